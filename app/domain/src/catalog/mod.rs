@@ -1,0 +1,111 @@
+//! The catalogue of technologies: one file each, pinned to a supported release, with the date it was checked.
+//! Holds facts about products only; what is made of them is the generators' business.
+
+use crate::design::ElementKind;
+use serde::Serialize;
+
+/// One technology: everything the studio and the generators must know about a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Technology {
+    pub slug: &'static str,
+    /// `PostgreSQL`.
+    pub name: &'static str,
+    /// The kinds of element it can be.
+    pub kinds: &'static [ElementKind],
+    /// Name of its symbol in the icon sprite.
+    pub icon: &'static str,
+    /// The image repository: `postgres`. For languages, the base image of the services written in it.
+    pub image: &'static str,
+    /// The pinned tag, never `latest`.
+    pub tag: &'static str,
+    /// The port it listens on by default.
+    pub port: u16,
+    /// Further ports, by name.
+    pub extra_ports: &'static [Port],
+    /// Environment the container needs.
+    pub env: &'static [EnvVar],
+    /// Where its data lives in the container; nothing is kept when absent.
+    pub volume: Option<&'static str>,
+    /// How to tell that it works.
+    pub probe: Probe,
+    /// The numeric user it runs as.
+    pub uid: u32,
+    /// Directories that must be writable when the root file system is read-only, beside the volume.
+    pub writable: &'static [&'static str],
+    /// Default limits of one replica.
+    pub cpu_millicores: u32,
+    pub memory_mib: u32,
+    /// SPDX expression.
+    pub licence: &'static str,
+    pub homepage: &'static str,
+    /// ISO date until which the release is supported, or an empty text where its makers state none.
+    pub supported_until: &'static str,
+    /// ISO date on which all this was last checked.
+    pub checked: &'static str,
+    /// What to know before choosing it, in a sentence or two.
+    pub notes: &'static str,
+    /// The slot of the platform's observability it fills: `metrics`, `dashboards`, `logs` or `traces`.
+    pub observes: Option<&'static str>,
+    /// The language of services made with it.
+    pub language: Option<Language>,
+}
+
+/// A further port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Port {
+    pub name: &'static str,
+    pub number: u16,
+}
+
+/// An environment variable of a product's image. `value` may hold `{name}`, which stands for the element's id with
+/// underscores: database and user names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct EnvVar {
+    pub name: &'static str,
+    pub value: EnvValue,
+}
+
+/// Where the value of an environment variable comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnvValue {
+    Plain(&'static str),
+    /// A secret read from a file named in this variable (`POSTGRES_PASSWORD_FILE`); the text is the secret's suffix.
+    SecretFile(&'static str),
+    /// A secret the image can only take from the variable itself; the text is the secret's suffix.
+    Secret(&'static str),
+}
+
+/// How to tell that a product works. A command must exist in the image; `{name}` stands as in [`EnvVar`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Probe {
+    /// A command run in the container.
+    Command(&'static [&'static str]),
+    /// A GET request; `command` does the same inside the container, for compose. An empty command means the image holds no
+    /// program that could ask.
+    Http { path: &'static str, port: u16, command: &'static [&'static str] },
+}
+
+/// The languages services are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    Node,
+    Python,
+    Rust,
+    Go,
+    Java,
+    /// Files served as they are, built with Node.
+    Static,
+}
+
+/// All technologies, in catalogue order.
+pub fn all() -> &'static [&'static Technology] {
+    &[]
+}
+
+/// A technology by its slug.
+pub fn find(slug: &str) -> Option<&'static Technology> {
+    all().iter().copied().find(|technology| technology.slug == slug)
+}

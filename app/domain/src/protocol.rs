@@ -1,0 +1,242 @@
+//! The shapes that cross the wire between browser, server and scripts: `/api/v1`. Data only. Times are milliseconds since the
+//! Unix epoch, in UTC.
+
+use crate::{Design, decision::Record, design::Target, edit::Edit, review::Review};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An error as RFC 9457 words it, sent as `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProblemDocument {
+    /// A path that names the kind of problem: `/problems/invalid-design`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in words: `The design is not valid`.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// This occurrence, and the way on.
+    pub detail: String,
+    /// What is wrong, field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// After a refused save: what happened since the base revision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
+}
+
+/// One wrong field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldError {
+    /// `elements.orders.port`, or empty for the whole document.
+    pub path: String,
+    pub message: String,
+    /// Line and column in the text that was sent, from 1, when it was text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u64>,
+}
+
+/// `POST /api/v1/proposals`: answers to a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposalRequest {
+    /// What to call the design; derived from the purpose when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Answers by question id; a missing or null answer takes the stated default.
+    #[serde(default)]
+    pub brief: crate::discovery::Answers,
+}
+
+/// What the proposal engine says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProposalResponse {
+    pub design: Design,
+    pub verdict: crate::discovery::Verdict,
+    pub decisions: Vec<Record>,
+}
+
+/// What a review says, as `POST /api/v1/reviews` answers.
+pub type ReviewResponse = Review;
+
+/// One file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileEntry {
+    pub path: String,
+    pub bytes: u64,
+    /// The slug of the artefact that wrote it.
+    pub artefact: String,
+}
+
+/// One artefact that can be chosen for a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ArtefactEntry {
+    pub slug: String,
+    pub name: String,
+    /// What it adds, in a few words.
+    pub summary: String,
+    pub icon: String,
+    /// Files it has, or would have when chosen.
+    pub files: usize,
+    pub chosen: bool,
+}
+
+/// What a bundle holds: the answer to `POST /api/v1/bundles` with `Accept: application/json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleListing {
+    pub artefacts: Vec<ArtefactEntry>,
+    pub files: Vec<FileEntry>,
+    /// Things to know before using it; they stand in its README too.
+    pub warnings: Vec<String>,
+    /// What was checked before packing.
+    pub checks: Vec<String>,
+}
+
+/// The text of one file, for the preview: `GET /api/v1/projects/{id}/files?path=…`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileText {
+    pub path: String,
+    pub text: String,
+}
+
+/// What someone may do with a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    View,
+    Edit,
+    Own,
+}
+
+/// A project in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectSummary {
+    pub id: String,
+    pub name: String,
+    pub revision: u64,
+    pub created_ms: i64,
+    pub changed_ms: i64,
+    pub role: Role,
+    pub target: Target,
+    pub elements: usize,
+    /// Questions answered; the design has no elements yet while the discovery goes on.
+    pub answered: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub criteria_met: usize,
+    /// The live picture, as the markup inside an `svg` element.
+    pub miniature: Miniature,
+}
+
+/// A small picture of a design: rectangles and lines in world units.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Miniature {
+    /// x, y, width, height.
+    pub view: [i32; 4],
+    pub frames: Vec<[i32; 4]>,
+    /// Kind slug and rectangle.
+    pub parts: Vec<(String, [i32; 4])>,
+    /// Link class (`rest`, `grpc`, `graphql`, `event`, `data`) and its way points.
+    pub links: Vec<(String, Vec<[i32; 2]>)>,
+}
+
+/// A project with its design.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Project {
+    pub id: String,
+    pub revision: u64,
+    pub created_ms: i64,
+    pub changed_ms: i64,
+    pub role: Role,
+    pub design: Design,
+}
+
+/// `POST /api/v1/projects`: exactly one of the fields, or none for a blank design.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProject {
+    /// The name of a blank design.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The slug of a starter to copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starter: Option<String>,
+    /// A design to begin with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design: Option<Design>,
+}
+
+/// `POST /api/v1/projects/{id}/edits`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditsRequest {
+    /// The revision the edits were made on.
+    pub base: u64,
+    /// A name the client gives this save, so that sending it again after a lost answer does not apply it twice.
+    pub client_save: String,
+    pub edits: Vec<Edit>,
+    /// What the person did, for the history: `Moved orders`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
+/// The save is durable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EditsResponse {
+    pub revision: u64,
+}
+
+/// A save was refused because somebody else saved first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Conflict {
+    /// The revision the project is at.
+    pub revision: u64,
+    /// The saves after the base the client named, oldest first.
+    pub since: Vec<Saved>,
+}
+
+/// One revision with its edits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Saved {
+    pub revision: u64,
+    pub saved_ms: i64,
+    pub label: String,
+    pub edits: Vec<Edit>,
+}
+
+/// One revision in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RevisionEntry {
+    pub revision: u64,
+    pub saved_ms: i64,
+    pub label: String,
+    pub edits: usize,
+}
+
+/// Share links of a project. A link is shown once, when it is made: only a hash is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShareLink {
+    pub role: Role,
+    /// The path to open, token included: `/s/…`.
+    pub path: String,
+}
+
+/// `POST /api/v1/projects/{id}/shares`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewShare {
+    pub role: Role,
+}
+
+/// A starter in the gallery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StarterEntry {
+    pub slug: String,
+    pub name: String,
+    pub summary: String,
+    /// `5 services · 5 stores · 1 broker`.
+    pub counts: String,
+    pub miniature: Miniature,
+}
