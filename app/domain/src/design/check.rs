@@ -134,7 +134,9 @@ impl Checker {
         self.count(&at("settings"), "settings", element.settings.len(), MAX_ENTRIES);
         for (name, setting) in &element.settings {
             let path = format!("{path}.settings.{name}");
-            self.require(is_env_name(name), &path, || "a setting is named in capitals: A to Z, 0 to 9 and “_”, at most 60 characters".into());
+            self.require(is_env_name(name), &path, || {
+                "a setting is named in capitals: A to Z, 0 to 9 and “_”, at most 60 characters".into()
+            });
             self.text(&format!("{path}.value"), &setting.value);
         }
     }
@@ -204,7 +206,9 @@ fn ends_fit(kind: LinkKind, from: ElementKind, to: ElementKind) -> Result<(), &'
         LinkKind::Rest | LinkKind::Grpc | LinkKind::Graphql | LinkKind::Websocket if matches!(to, Datastore | Broker) => {
             Err("calls do not go to a data store or a broker; use a data or event link")
         }
-        _ if matches!(from, Datastore | Broker) => Err("a link starts at the part that needs the other; data stores and brokers need nobody"),
+        _ if matches!(from, Datastore | Broker) => {
+            Err("a link starts at the part that needs the other; data stores and brokers need nobody")
+        }
         _ => Ok(()),
     }
 }
@@ -268,7 +272,9 @@ impl Design {
         for (slot, technology) in slots {
             if let Some(technology) = technology {
                 let known = catalog::find(technology.as_str()).is_some_and(|t| t.observes == Some(slot));
-                c.require(known, &format!("platform.observability.{slot}"), || format!("“{technology}” is not in the catalogue for {slot}"));
+                c.require(known, &format!("platform.observability.{slot}"), || {
+                    format!("“{technology}” is not in the catalogue for {slot}")
+                });
             }
         }
     }
@@ -301,7 +307,9 @@ impl Design {
 
     pub(crate) fn check_journey_references(&self, c: &mut Checker, path: &str, journey: &Journey) {
         for (i, step) in journey.steps.iter().enumerate() {
-            c.require(self.links.contains_key(&step.link), &format!("{path}.steps.{i}.link"), || format!("there is no link “{}”", step.link));
+            c.require(self.links.contains_key(&step.link), &format!("{path}.steps.{i}.link"), || {
+                format!("there is no link “{}”", step.link)
+            });
         }
     }
 }

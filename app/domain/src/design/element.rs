@@ -28,16 +28,8 @@ pub enum ElementKind {
 }
 
 impl ElementKind {
-    pub const ALL: [Self; 8] = [
-        Self::Service,
-        Self::Frontend,
-        Self::Worker,
-        Self::Gateway,
-        Self::Datastore,
-        Self::Broker,
-        Self::External,
-        Self::Note,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Service, Self::Frontend, Self::Worker, Self::Gateway, Self::Datastore, Self::Broker, Self::External, Self::Note];
     /// The name people read: "Data store".
     pub fn label(self) -> &'static str {
         match self {

@@ -11,17 +11,15 @@ pub mod limits;
 mod link;
 mod platform;
 
+pub(crate) use check::Checker;
 pub use check::Problem;
 pub use context::{Context, Entity, Sensitivity, Subdomain};
-pub(crate) use check::Checker;
 pub(crate) use element::is_false;
 pub use element::{Element, ElementKind, Setting};
 pub use event::{Event, FieldType};
 pub use journey::{Availability, Journey, Step};
 pub use link::{Link, LinkKind};
-pub use platform::{
-    Authentication, Discovery, Observability, Platform, ReleaseStrategy, SecretStore, ServiceAuthentication, Target,
-};
+pub use platform::{Authentication, Discovery, Observability, Platform, ReleaseStrategy, SecretStore, ServiceAuthentication, Target};
 
 use crate::{
     decision::Decision,

@@ -32,14 +32,18 @@ pub fn diff(from: &Design, to: &Design) -> Edit {
     for (id, context) in &to.contexts {
         match from.contexts.get(id) {
             None => edits.push(Edit::AddContext { id: id.clone(), context: context.clone() }),
-            Some(old) => edits.extend(ContextField::between(old, context).into_iter().map(|change| Edit::ChangeContext { id: id.clone(), change })),
+            Some(old) => {
+                edits.extend(ContextField::between(old, context).into_iter().map(|change| Edit::ChangeContext { id: id.clone(), change }))
+            }
         }
     }
     edits.extend(from.elements.keys().filter(|id| !to.elements.contains_key(*id)).map(|id| Edit::RemoveElement { id: id.clone() }));
     for (id, element) in &to.elements {
         match from.elements.get(id) {
             None => edits.push(Edit::add_element(id.clone(), element.clone(), to.layout.get(id).copied())),
-            Some(old) => edits.extend(ElementField::between(old, element).into_iter().map(|change| Edit::ChangeElement { id: id.clone(), change })),
+            Some(old) => {
+                edits.extend(ElementField::between(old, element).into_iter().map(|change| Edit::ChangeElement { id: id.clone(), change }))
+            }
         }
     }
     edits.extend(from.contexts.keys().filter(|id| !to.contexts.contains_key(*id)).map(|id| Edit::RemoveContext { id: id.clone() }));

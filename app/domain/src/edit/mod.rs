@@ -28,36 +28,90 @@ pub const MAX_BATCH: usize = 100_000;
 #[serde(tag = "edit", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Edit {
     /// Changes the name of the Design.
-    SetName { name: String },
+    SetName {
+        name: String,
+    },
     /// Changes the summary of the Design.
-    SetSummary { summary: String },
+    SetSummary {
+        summary: String,
+    },
     /// Answers a question, or takes the answer back.
-    SetAnswer { question: QuestionId, answer: Option<Answer> },
+    SetAnswer {
+        question: QuestionId,
+        answer: Option<Answer>,
+    },
     /// Changes one platform choice.
-    ChangePlatform { change: PlatformField },
-    AddContext { id: ContextId, context: Context },
-    RemoveContext { id: ContextId },
-    ChangeContext { id: ContextId, change: ContextField },
-    AddElement { id: ElementId, element: Box<Element>, placement: Option<Placement> },
-    RemoveElement { id: ElementId },
-    ChangeElement { id: ElementId, change: ElementField },
+    ChangePlatform {
+        change: PlatformField,
+    },
+    AddContext {
+        id: ContextId,
+        context: Context,
+    },
+    RemoveContext {
+        id: ContextId,
+    },
+    ChangeContext {
+        id: ContextId,
+        change: ContextField,
+    },
+    AddElement {
+        id: ElementId,
+        element: Box<Element>,
+        placement: Option<Placement>,
+    },
+    RemoveElement {
+        id: ElementId,
+    },
+    ChangeElement {
+        id: ElementId,
+        change: ElementField,
+    },
     /// Gives an element another id; links, layout and waivers follow.
-    RenameElement { from: ElementId, to: ElementId },
-    AddLink { id: LinkId, link: Box<Link> },
-    RemoveLink { id: LinkId },
-    ChangeLink { id: LinkId, change: LinkField },
+    RenameElement {
+        from: ElementId,
+        to: ElementId,
+    },
+    AddLink {
+        id: LinkId,
+        link: Box<Link>,
+    },
+    RemoveLink {
+        id: LinkId,
+    },
+    ChangeLink {
+        id: LinkId,
+        change: LinkField,
+    },
     /// Adds, replaces or removes an event.
-    SetEvent { id: EventId, event: Option<Event> },
+    SetEvent {
+        id: EventId,
+        event: Option<Event>,
+    },
     /// Adds, replaces or removes a journey.
-    SetJourney { id: JourneyId, journey: Option<Journey> },
+    SetJourney {
+        id: JourneyId,
+        journey: Option<Journey>,
+    },
     /// Makes, changes or drops the decision of a topic.
-    SetDecision { topic: TopicId, decision: Option<Decision> },
+    SetDecision {
+        topic: TopicId,
+        decision: Option<Decision>,
+    },
     /// Accepts a finding with a reason, or takes the acceptance back.
-    SetWaiver { finding: FindingKey, reason: Option<String> },
+    SetWaiver {
+        finding: FindingKey,
+        reason: Option<String>,
+    },
     /// Moves an element on the canvas.
-    Place { id: ElementId, placement: Option<Placement> },
+    Place {
+        id: ElementId,
+        placement: Option<Placement>,
+    },
     /// Several edits as one: all of them or none.
-    Batch { edits: Vec<Edit> },
+    Batch {
+        edits: Vec<Edit>,
+    },
 }
 
 /// Why an Edit was refused. The Design is as it was.
