@@ -1,6 +1,8 @@
 //! The catalogue of technologies: one file each, pinned to a supported release, with the date it was checked.
 //! Holds facts about products only; what is made of them is the generators' business.
 
+mod technology;
+
 use crate::design::ElementKind;
 use serde::Serialize;
 
@@ -16,14 +18,21 @@ pub struct Technology {
     pub icon: &'static str,
     /// The image repository: `postgres`. For languages, the base image of the services written in it.
     pub image: &'static str,
-    /// The pinned tag, never `latest`.
+    /// The pinned tag with its patch level, never `latest`.
     pub tag: &'static str,
+    /// What compiles the code, when that is another image than the one it runs in.
+    pub builder: Option<BaseImage>,
+    /// What the container is started with, after the image's entry point; the image's own command when empty. A `$` is meant
+    /// for the shell inside: generators escape it as their format asks.
+    pub args: &'static [&'static str],
     /// The port it listens on by default.
     pub port: u16,
     /// Further ports, by name.
     pub extra_ports: &'static [Port],
     /// Environment the container needs.
     pub env: &'static [EnvVar],
+    /// Where the container reads its configuration: a file, or a directory when the last part has no extension.
+    pub config: Option<&'static str>,
     /// Where its data lives in the container; nothing is kept when absent.
     pub volume: Option<&'static str>,
     /// How to tell that it works.
@@ -32,6 +41,8 @@ pub struct Technology {
     pub uid: u32,
     /// Directories that must be writable when the root file system is read-only, beside the volume.
     pub writable: &'static [&'static str],
+    /// Whether it runs with a read-only root file system at all.
+    pub read_only_root: bool,
     /// Default limits of one replica.
     pub cpu_millicores: u32,
     pub memory_mib: u32,
@@ -40,12 +51,14 @@ pub struct Technology {
     pub homepage: &'static str,
     /// ISO date until which the release is supported, or an empty text where its makers state none.
     pub supported_until: &'static str,
-    /// ISO date on which all this was last checked.
+    /// ISO date of the release records (Docker's official images, endoflife.date) that all this was last checked against.
     pub checked: &'static str,
     /// What to know before choosing it, in a sentence or two.
     pub notes: &'static str,
     /// The slot of the platform's observability it fills: `metrics`, `dashboards`, `logs` or `traces`.
     pub observes: Option<&'static str>,
+    /// The technology it is deployed along with: what collects logs for the one that keeps them.
+    pub companion_of: Option<&'static str>,
     /// The language of services made with it.
     pub language: Option<Language>,
 }
@@ -57,8 +70,14 @@ pub struct Port {
     pub number: u16,
 }
 
-/// An environment variable of a product's image. `value` may hold `{name}`, which stands for the element's id with
-/// underscores: database and user names.
+/// An image that is only built with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BaseImage {
+    pub image: &'static str,
+    pub tag: &'static str,
+}
+
+/// An environment variable of a product's image. `value` may hold the marks that [`fill`] replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct EnvVar {
     pub name: &'static str,
@@ -76,7 +95,7 @@ pub enum EnvValue {
     Secret(&'static str),
 }
 
-/// How to tell that a product works. A command must exist in the image; `{name}` stands as in [`EnvVar`].
+/// How to tell that a product works. A command must exist in the image; it may hold the marks that [`fill`] replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Probe {
@@ -102,10 +121,19 @@ pub enum Language {
 
 /// All technologies, in catalogue order.
 pub fn all() -> &'static [&'static Technology] {
-    &[]
+    technology::ALL
 }
 
 /// A technology by its slug.
 pub fn find(slug: &str) -> Option<&'static Technology> {
     all().iter().copied().find(|technology| technology.slug == slug)
 }
+
+/// Puts an element in the place of the marks: `{id}` its id, `{name}` its id with underscores (database names), `{port}` the
+/// port it listens on.
+pub fn fill(text: &str, id: &str, port: u16) -> String {
+    text.replace("{id}", id).replace("{name}", &id.replace('-', "_")).replace("{port}", &port.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! One file a technology, and their order. Facts only.
+
+mod alloy;
+mod elasticsearch;
+mod go;
+mod grafana;
+mod jaeger;
+mod java_spring;
+mod kafka;
+mod kong;
+mod loki;
+mod mongodb;
+mod mysql;
+mod nats;
+mod nextjs;
+mod nginx;
+mod node_express;
+mod otel_collector;
+mod postgresql;
+mod prometheus;
+mod python_fastapi;
+mod rabbitmq;
+mod redis;
+mod rust_axum;
+mod static_site;
+mod traefik;
+
+use super::Technology;
+
+/// When the release records behind these files were last read.
+const CHECKED: &str = "2026-08-22";
+
+pub(super) static ALL: &[&Technology] = &[
+    &node_express::TECHNOLOGY,
+    &python_fastapi::TECHNOLOGY,
+    &rust_axum::TECHNOLOGY,
+    &go::TECHNOLOGY,
+    &java_spring::TECHNOLOGY,
+    &nextjs::TECHNOLOGY,
+    &static_site::TECHNOLOGY,
+    &nginx::TECHNOLOGY,
+    &kong::TECHNOLOGY,
+    &traefik::TECHNOLOGY,
+    &postgresql::TECHNOLOGY,
+    &mysql::TECHNOLOGY,
+    &mongodb::TECHNOLOGY,
+    &redis::TECHNOLOGY,
+    &elasticsearch::TECHNOLOGY,
+    &rabbitmq::TECHNOLOGY,
+    &kafka::TECHNOLOGY,
+    &nats::TECHNOLOGY,
+    &prometheus::TECHNOLOGY,
+    &grafana::TECHNOLOGY,
+    &loki::TECHNOLOGY,
+    &alloy::TECHNOLOGY,
+    &otel_collector::TECHNOLOGY,
+    &jaeger::TECHNOLOGY,
+];
