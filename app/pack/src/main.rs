@@ -1,1 +1,86 @@
-fn main() {}
+//! Packs the browser half into `target/site/pkg`: compile, bind, optimise, join styles, name by content, compress. It never touches the server's code.
+mod bind;
+mod compile;
+mod optimise;
+mod public;
+mod report;
+mod site;
+mod style;
+mod watch;
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Packs the browser half of Groundplan into target/site/pkg.
+
+  cargo run -p pack                     quick build for development: plain names, no compression
+  cargo run -p pack -- --release        small build: names by content, brotli and gzip beside each file
+  cargo run -p pack -- --watch [ARGS]   development build, then the server with ARGS; both again after every change
+";
+
+/// Which of the two builds is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Fast to build; plain names.
+    Dev,
+    /// Small to download; names carry a hash of the content and never change their meaning.
+    Release,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::line(&format!("pack: error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let root = workspace_root()?;
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] | ["--dev"] => pack(&root, Mode::Dev),
+        ["--release"] => pack(&root, Mode::Release),
+        ["--watch", server @ ..] => watch::run(&root, server),
+        ["--help" | "-h"] => {
+            report::line(USAGE);
+            Ok(())
+        }
+        other => bail!("pack does not know {other:?}\n\n{USAGE}"),
+    }
+}
+
+/// The folder with the workspace manifest, two above this package.
+fn workspace_root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).map(Path::to_path_buf).context("app/pack is not two folders below the workspace")
+}
+
+/// Builds the whole site. The old one stays in place until the new one is complete.
+pub(crate) fn pack(root: &Path, mode: Mode) -> Result<()> {
+    let total = report::Step::start("packing the browser half");
+    let step = report::Step::start("compiling app for wasm32-unknown-unknown");
+    let compiled = compile::browser_half(root, mode)?;
+    step.done(&report::bytes(std::fs::metadata(&compiled)?.len()));
+
+    let bound = bind::bind(&compiled, mode)?;
+    let wasm = match mode {
+        Mode::Dev => bound.wasm,
+        Mode::Release => optimise::shrink(bound.wasm)?,
+    };
+
+    let files = public::read(&root.join("public"))?;
+    let sheet = style::join(&root.join("style"))?;
+    let mut site = site::Site::new(mode);
+    site.add_public(&files);
+    site.add_snippets(&bound.snippets);
+    site.add_program(&wasm, &bound.js)?;
+    site.add_sheet(&sheet)?;
+    site.write(&root.join("target/site/pkg"))?;
+    total.done("target/site/pkg");
+    Ok(())
+}

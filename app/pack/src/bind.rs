@@ -1,0 +1,47 @@
+//! Turns the compiled module into one a browser can load, with wasm-bindgen's own library. It does not optimise.
+use crate::{Mode, public, report};
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::path::Path;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The module and the scripts that load it.
+pub(crate) struct Bound {
+    /// The module; the script asks for it under [`WASM`].
+    pub(crate) wasm: Vec<u8>,
+    /// The script with `default` (load) and `hydrate` (start).
+    pub(crate) js: String,
+    /// Scripts that crates bring along, imported by `js` as `./snippets/…`; their folders are already named by content.
+    pub(crate) snippets: BTreeMap<String, Vec<u8>>,
+}
+
+/// The name under which the generated script looks for the module.
+pub(crate) const WASM: &str = "groundplan_bg.wasm";
+
+/// Binds `compiled` for `<script type="module">`.
+///
+/// # Errors
+/// When the module was made for another version of wasm-bindgen, or the temporary folder cannot be written.
+pub(crate) fn bind(compiled: &Path, mode: Mode) -> Result<Bound> {
+    let step = report::Step::start("binding");
+    let out = compiled.with_file_name("bound");
+    if out.exists() {
+        std::fs::remove_dir_all(&out)?;
+    }
+    let release = mode == Mode::Release;
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("groundplan")
+        .web(true)?
+        .typescript(false)
+        .debug(!release)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(&out)
+        .context("wasm-bindgen could not bind the module: are `wasm-bindgen` and `wasm-bindgen-cli-support` pinned to the same version?")?;
+    let wasm = std::fs::read(out.join(WASM))?;
+    let js = std::fs::read_to_string(out.join("groundplan.js"))?;
+    let snippets = public::read(&out.join("snippets"))?;
+    step.done(&report::bytes(wasm.len() as u64));
+    Ok(Bound { wasm, js, snippets })
+}

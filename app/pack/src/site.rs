@@ -1,0 +1,187 @@
+//! The finished files with their final names, and the manifest that tells the server about them. It does not build anything.
+use crate::{Mode, bind, report, style};
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Text and wasm shrink; images and fonts are compressed already.
+const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
+
+/// Everything that will lie in `target/site/pkg`, which the server shows under `/pkg/`.
+pub(crate) struct Site {
+    mode: Mode,
+    files: BTreeMap<String, Vec<u8>>,
+    public: BTreeMap<String, String>,
+    program: [String; 3],
+}
+
+impl Site {
+    pub(crate) fn new(mode: Mode) -> Self {
+        Self { mode, files: BTreeMap::new(), public: BTreeMap::new(), program: Default::default() }
+    }
+
+    /// Takes the files of `public/`; each can be found in the manifest by its path there.
+    pub(crate) fn add_public(&mut self, files: &BTreeMap<String, Vec<u8>>) {
+        for (path, bytes) in files {
+            let named = self.put(path, bytes.clone());
+            self.public.insert(path.clone(), named);
+        }
+    }
+
+    /// Takes scripts that the main script imports; they keep their names.
+    pub(crate) fn add_snippets(&mut self, files: &BTreeMap<String, Vec<u8>>) {
+        self.files.extend(files.iter().map(|(path, bytes)| (format!("snippets/{path}"), bytes.clone())));
+    }
+
+    /// Takes the module and the script that loads it.
+    ///
+    /// # Errors
+    /// When the script does not name the module: then the binding has changed its form, and nothing would load.
+    pub(crate) fn add_program(&mut self, wasm: &[u8], js: &str) -> Result<()> {
+        let wasm = self.put("groundplan.wasm", wasm.to_vec());
+        ensure!(js.contains(bind::WASM), "the generated script does not mention {}", bind::WASM);
+        let js = self.put("groundplan.js", js.replace(bind::WASM, &wasm).into_bytes());
+        let css = std::mem::take(&mut self.program[2]);
+        self.program = [js, wasm, css];
+        Ok(())
+    }
+
+    /// Takes the style sheet. Call it after [`Site::add_public`], whose names it uses.
+    ///
+    /// # Errors
+    /// When the sheet asks for a file that `public/` does not have.
+    pub(crate) fn add_sheet(&mut self, sheet: &str) -> Result<()> {
+        let sheet = style::rewrite_urls(sheet, |logical| self.public.get(logical).cloned())?;
+        self.program[2] = self.put("groundplan.css", sheet.into_bytes());
+        Ok(())
+    }
+
+    /// Keeps the bytes under the name they get, and returns that name.
+    fn put(&mut self, path: &str, bytes: Vec<u8>) -> String {
+        let named = match self.mode {
+            Mode::Dev => path.to_owned(),
+            Mode::Release => name_by_content(path, &bytes),
+        };
+        self.files.insert(named.clone(), bytes);
+        named
+    }
+
+    /// Writes everything beside `folder`, then puts it in its place.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(crate) fn write(&self, folder: &Path) -> Result<()> {
+        let step = report::Step::start(if self.mode == Mode::Release { "compressing and writing" } else { "writing" });
+        let fresh = folder.with_extension("new");
+        if fresh.exists() {
+            std::fs::remove_dir_all(&fresh)?;
+        }
+        for (name, bytes) in &self.files {
+            let sizes = write_file(&fresh.join(name), bytes, self.mode)?;
+            if self.program.contains(name) {
+                report::line(&format!("pack:   {name}: {sizes}"));
+            }
+        }
+        std::fs::write(fresh.join("manifest.json"), self.manifest()).with_context(|| format!("cannot write into {}", fresh.display()))?;
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        std::fs::rename(&fresh, folder).with_context(|| format!("cannot put {} in its place", folder.display()))?;
+        step.done(&format!("{} files", self.files.len()));
+        Ok(())
+    }
+
+    /// `{"js", "wasm", "css", "files": {path in public/: name}}`; all names are paths below `/pkg/`.
+    fn manifest(&self) -> String {
+        let [js, wasm, css] = &self.program;
+        format!("{:#}\n", serde_json::json!({ "js": js, "wasm": wasm, "css": css, "files": self.public }))
+    }
+}
+
+/// `fonts/inter.woff2` becomes `fonts/inter.0123456789abcdef.woff2`: the same name means the same bytes, for ever.
+fn name_by_content(path: &str, bytes: &[u8]) -> String {
+    let mut hash = String::new();
+    for byte in &Sha256::digest(bytes)[..8] {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{folder}{slash}{stem}.{hash}.{extension}"),
+        None => format!("{folder}{slash}{name}.{hash}"),
+    }
+}
+
+/// Writes one file, in release with its compressed twins, and returns the sizes for people.
+fn write_file(path: &Path, bytes: &[u8], mode: Mode) -> Result<String> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut sizes = report::bytes(bytes.len() as u64);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if mode == Mode::Release && COMPRESSIBLE.contains(&extension) {
+        for (suffix, name, packed) in [("br", "brotli", brotli(bytes)?), ("gz", "gzip", gzip(bytes)?)] {
+            if packed.len() < bytes.len() {
+                std::fs::write(path.with_extension(format!("{extension}.{suffix}")), &packed)?;
+                let _ = write!(sizes, ", {name} {}", report::bytes(packed.len() as u64));
+            }
+        }
+    }
+    Ok(sizes)
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters)?;
+    Ok(out)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(mode: Mode) -> Site {
+        let mut site = Site::new(mode);
+        site.add_public(&BTreeMap::from([("fonts/a.woff2".to_owned(), b"font".to_vec())]));
+        site.add_program(b"wasm", "new URL('groundplan_bg.wasm', import.meta.url)").unwrap();
+        site.add_sheet("src:url(/fonts/a.woff2)").unwrap();
+        site
+    }
+
+    #[test]
+    fn names_carry_the_content_in_release_and_everything_refers_to_them() {
+        let site = site(Mode::Release);
+        let [js, wasm, css] = &site.program;
+        assert_eq!(site.public["fonts/a.woff2"], name_by_content("fonts/a.woff2", b"font"));
+        assert!(String::from_utf8_lossy(&site.files[js]).contains(wasm.as_str()));
+        assert!(String::from_utf8_lossy(&site.files[css]).contains(&site.public["fonts/a.woff2"]));
+        assert_eq!(wasm.len(), "groundplan..wasm".len() + 16);
+    }
+
+    #[test]
+    fn names_are_plain_in_development_and_the_manifest_is_what_the_server_reads() {
+        let expected = serde_json::json!({
+            "js": "groundplan.js",
+            "wasm": "groundplan.wasm",
+            "css": "groundplan.css",
+            "files": { "fonts/a.woff2": "fonts/a.woff2" },
+        });
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&site(Mode::Dev).manifest()).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_script_that_does_not_load_the_module_is_refused() {
+        assert!(Site::new(Mode::Dev).add_program(b"", "export default 1").is_err());
+    }
+}
