@@ -7,16 +7,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The module and the scripts that load it.
 pub(crate) struct Bound {
-    /// The module; the script asks for it under [`WASM`].
+    /// The module.
     pub(crate) wasm: Vec<u8>,
-    /// The script with `default` (load) and `hydrate` (start).
+    /// The script with `default(address of the module)` (load) and `hydrate()` (start).
     pub(crate) js: String,
     /// Scripts that crates bring along, imported by `js` as `./snippets/…`; their folders are already named by content.
     pub(crate) snippets: BTreeMap<String, Vec<u8>>,
 }
-
-/// The name under which the generated script looks for the module.
-pub(crate) const WASM: &str = "groundplan_bg.wasm";
 
 /// Binds `compiled` for `<script type="module">`.
 ///
@@ -39,7 +36,7 @@ pub(crate) fn bind(compiled: &Path, mode: Mode) -> Result<Bound> {
         .remove_producers_section(release)
         .generate(&out)
         .context("wasm-bindgen could not bind the module: are `wasm-bindgen` and `wasm-bindgen-cli-support` pinned to the same version?")?;
-    let wasm = std::fs::read(out.join(WASM))?;
+    let wasm = std::fs::read(out.join("groundplan_bg.wasm"))?;
     let js = std::fs::read_to_string(out.join("groundplan.js"))?;
     let snippets = public::read(&out.join("snippets"))?;
     step.done(&report::bytes(wasm.len() as u64));

@@ -78,7 +78,7 @@ pub(crate) fn pack(root: &Path, mode: Mode) -> Result<()> {
     let mut site = site::Site::new(mode);
     site.add_public(&files);
     site.add_snippets(&bound.snippets);
-    site.add_program(&wasm, &bound.js)?;
+    site.add_program(&wasm, &bound.js);
     site.add_sheet(&sheet)?;
     site.write(&root.join("target/site/pkg"))?;
     total.done("target/site/pkg");
