@@ -87,3 +87,17 @@ pub struct Choice {
     /// Name of its symbol in the icon sprite; empty for none.
     pub icon: &'static str,
 }
+
+impl Question {
+    /// The options to choose from; none for numbers and texts.
+    pub fn choices(&self) -> &'static [Choice] {
+        match self.input {
+            Input::One(choices) | Input::Levels(choices) | Input::Many { choices, .. } => choices,
+            Input::Number { .. } | Input::Text { .. } => &[],
+        }
+    }
+    /// The words of an option; a free entry speaks for itself.
+    pub fn label_of<'a>(&self, slug: &'a str) -> &'a str {
+        self.choices().iter().find(|choice| choice.slug == slug).map_or(slug, |choice| choice.label)
+    }
+}

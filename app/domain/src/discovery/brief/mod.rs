@@ -1,0 +1,310 @@
+//! The Brief: what follows from the answers. Every gap is filled with the question's stated default, and remembered.
+//! Says what was asked for, never what to build.
+
+mod choices;
+mod reader;
+
+pub use choices::{
+    Archetype, Budget, Communication, Compliance, CurrentSystem, DatabasePreference, Development, Operations, SecretsWish, Users, Volume,
+    Watching,
+};
+
+use super::{
+    Answer, Answers, Level,
+    capability::{self, Capability, External},
+};
+use crate::design::{Authentication, Availability, ReleaseStrategy, Sensitivity, Target};
+use reader::Reader;
+use std::collections::BTreeMap;
+
+/// Below this many engineers one deployable is the default. Source: the field's rule "small team, fewer than 5 people".
+pub const SMALL_TEAM: u32 = 5;
+/// People a month who together make one request a second at the peak. A common first estimate: 30 visits a month with 30
+/// requests each, a tenth of them in the busiest hour of 30 days, give about one a second for 150 to 300 people.
+pub const PEOPLE_PER_RPS: u64 = 200;
+/// The load nobody needs to plan below.
+pub const LEAST_RPS: u64 = 5;
+/// Engineers in a team. Source: Team Topologies, five to nine people.
+pub const ENGINEERS_PER_TEAM: u32 = 8;
+
+/// The answers, read: typed, complete, with what was assumed.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    pub purpose: String,
+    pub archetype: Archetype,
+    /// In the table's order, each once.
+    pub capabilities: Vec<&'static Capability>,
+    /// Capabilities in a person's own words that the table does not know.
+    pub own_capabilities: Vec<String>,
+    /// What the purpose spoke of: the word found, and the capability.
+    pub heard: Vec<capability::Match>,
+    pub users: Users,
+    /// People a month.
+    pub people: u64,
+    /// Requests a second at the peak.
+    pub peak_rps: u64,
+    pub volume: Volume,
+    pub current_system: CurrentSystem,
+    /// Existing services that are no known capability.
+    pub existing: Vec<String>,
+    /// Technologies for services, the preferred first; never empty.
+    pub stack: Vec<&'static str>,
+    pub database: DatabasePreference,
+    pub integrations: Vec<&'static External>,
+    /// Systems to integrate that the table does not know.
+    pub own_integrations: Vec<String>,
+    pub communication: Communication,
+    /// The target a person asked for.
+    pub asked_target: Option<Target>,
+    pub development: Development,
+    pub budget: Budget,
+    pub engineers: u32,
+    pub teams: u32,
+    pub skills: BTreeMap<&'static str, Level>,
+    pub operations: Operations,
+    /// The gateway a person asked for.
+    pub gateway: Option<&'static str>,
+    pub secrets: SecretsWish,
+    /// 95 of 100 answers must be faster, in milliseconds.
+    pub latency_ms: u32,
+    pub availability: Availability,
+    pub compliance: Vec<Compliance>,
+    /// The sign-in a person asked for.
+    pub asked_authentication: Option<Authentication>,
+    /// How closely a person wants to watch.
+    pub asked_watching: Option<Watching>,
+    pub release: ReleaseStrategy,
+    /// Parts with code that are likely, for deciding what to ask.
+    pub likely_parts: usize,
+    /// Ids of questions whose default was taken.
+    pub assumed: Vec<&'static str>,
+}
+
+impl Brief {
+    /// Reads answers; never fails, because nonsense takes the default.
+    pub fn read(answers: &Answers) -> Self {
+        let mut r = Reader::new(answers);
+        let purpose = r.text("purpose").unwrap_or_default();
+        let heard = capability::find_in(&purpose);
+        let archetype = r.one("archetype").unwrap_or_else(|| capability::archetype_of(&purpose).map_or(Archetype::Other, |(kind, _)| kind));
+        let wanted = r.many("capabilities");
+        let (mut slugs, own_capabilities) = match wanted {
+            Some(entries) => sort_out(entries),
+            None => {
+                let mut slugs: Vec<_> = archetype.capabilities().to_vec();
+                slugs.extend(heard.iter().map(|found| found.capability.slug));
+                if slugs.is_empty() {
+                    slugs.extend(Archetype::Other.capabilities_when_nothing_is_said());
+                }
+                (slugs, Vec::new())
+            }
+        };
+        let current_system = r.one("current-system").unwrap_or(CurrentSystem::None);
+        let existing_entries = r.many("existing-services").unwrap_or_default();
+        let existing = if current_system == CurrentSystem::None {
+            Vec::new()
+        } else {
+            let (known, unknown) = sort_out(existing_entries);
+            slugs.extend(known);
+            unknown
+        };
+        let capabilities: Vec<_> = capability::ALL.iter().copied().filter(|c| slugs.contains(&c.slug)).collect();
+        let users = r.one("users").unwrap_or(if archetype == Archetype::Saas { Users::Businesses } else { Users::Public });
+        let people = r.number("people", 1, 1_000_000_000).unwrap_or(5_000);
+        let peak_rps = r.number("peak-rps", 1, 1_000_000).unwrap_or((people / PEOPLE_PER_RPS).clamp(LEAST_RPS, 1_000_000));
+        let volume = r.one("data-volume").unwrap_or(match people {
+            0..100_000 => Volume::Small,
+            100_000..2_000_000 => Volume::Medium,
+            _ => Volume::Large,
+        });
+        let skills = r.levels("skills");
+        let stack = r.stack(&skills);
+        let database = r.one("database").unwrap_or(DatabasePreference::Decide);
+        let (integrations, own_integrations) = r.integrations();
+        let communication = r.one("communication").unwrap_or(Communication::Decide);
+        let asked_target = r.platform("target", Target::ALL);
+        let development = r.one("development").unwrap_or(Development::Compose);
+        let engineers = r.number("engineers", 1, 5_000).map_or(4, |n| u32::try_from(n).unwrap_or(u32::MAX));
+        let budget = r.one("budget").unwrap_or(match (engineers, peak_rps) {
+            (20.., _) | (_, 5_000..) => Budget::More,
+            (5.., _) | (_, 500..) => Budget::Under1000,
+            _ => Budget::Under250,
+        });
+        let teams = r.number("teams", 1, 500).map_or_else(|| engineers.div_ceil(ENGINEERS_PER_TEAM), |n| u32::try_from(n).unwrap_or(1));
+        let operations = r.one("operations").unwrap_or(Operations::Shared);
+        let gateway = r.slug("gateway", &["nginx", "kong", "traefik"], "decide");
+        let secrets = r.one("secrets").unwrap_or(SecretsWish::Platform);
+        let latency_ms = r.number("latency", 10, 60_000).map_or(500, |n| u32::try_from(n).unwrap_or(500));
+        let availability = r.availability();
+        let personal = capabilities.iter().any(|c| c.entities.iter().any(|(_, sensitivity)| *sensitivity != Sensitivity::Plain));
+        let compliance = r.compliance(personal);
+        let asked_authentication = r.platform("authentication", Authentication::ALL);
+        let asked_watching = r.one("observability");
+        let release = r.platform("release", ReleaseStrategy::ALL).unwrap_or_default();
+        let apart = capabilities.iter().filter(|c| c.apart.is_some()).count();
+        let all = capabilities.len() + own_capabilities.len();
+        let likely_parts = if engineers < SMALL_TEAM { (apart + 1).min(all.max(1)) } else { all.max(1) };
+        Self {
+            purpose,
+            archetype,
+            capabilities,
+            own_capabilities,
+            heard,
+            users,
+            people,
+            peak_rps,
+            volume,
+            current_system,
+            existing,
+            stack,
+            database,
+            integrations,
+            own_integrations,
+            communication,
+            asked_target,
+            development,
+            budget,
+            engineers,
+            teams: teams.min(engineers),
+            skills,
+            operations,
+            gateway,
+            secrets,
+            latency_ms,
+            availability,
+            compliance,
+            asked_authentication,
+            asked_watching,
+            release,
+            likely_parts,
+            assumed: r.assumed,
+        }
+    }
+
+    /// How well the team knows a technology or a subject of the `skills` question; `Some` when nobody said.
+    pub fn knows(&self, technology: &str) -> Level {
+        let subject = match technology {
+            "node-express" | "nextjs" | "static-site" => "node",
+            "python-fastapi" => "python",
+            "java-spring" => "java",
+            "rust-axum" => "rust",
+            "swarm" | "compose" => "docker",
+            other => other,
+        };
+        match self.skills.get(subject) {
+            Some(level) => *level,
+            // The list names four stores and brokers; who names some of them would have named these as well.
+            None if self.skills.is_empty() => Level::Some,
+            None => Level::None,
+        }
+    }
+    pub fn must(&self, rule: Compliance) -> bool {
+        self.compliance.contains(&rule)
+    }
+    pub fn has(&self, capability: &str) -> bool {
+        self.capabilities.iter().any(|c| c.slug == capability)
+    }
+    /// The answer a person would have to give explicitly to get what was read; `None` for questions that only a person can
+    /// answer otherwise (a preference that was left open).
+    pub fn explicit(&self, question: &str) -> Option<Answer> {
+        let text = |slug: &str| Some(Answer::text(slug));
+        match question {
+            "purpose" => text(&self.purpose),
+            "archetype" => text(self.archetype.slug()),
+            "capabilities" => {
+                Some(Answer::many(self.capabilities.iter().map(|c| c.slug.to_owned()).chain(self.own_capabilities.iter().cloned())))
+            }
+            "users" => text(self.users.slug()),
+            "people" => Some(Answer::Number(self.people)),
+            "peak-rps" => Some(Answer::Number(self.peak_rps)),
+            "data-volume" => text(self.volume.slug()),
+            "current-system" => text(self.current_system.slug()),
+            "existing-services" => Some(Answer::many(self.existing.clone())),
+            "stack" => Some(Answer::many(self.stack.iter().copied())),
+            "database" => text(self.database.slug()),
+            "integrations" => {
+                Some(Answer::many(self.integrations.iter().map(|e| e.slug.to_owned()).chain(self.own_integrations.iter().cloned())))
+            }
+            "communication" => text(self.communication.slug()),
+            "development" => text(self.development.slug()),
+            "budget" => text(self.budget.slug()),
+            "engineers" => Some(Answer::Number(u64::from(self.engineers))),
+            "teams" => Some(Answer::Number(u64::from(self.teams))),
+            "operations" => text(self.operations.slug()),
+            "gateway" => text(self.gateway.unwrap_or("decide")),
+            "secrets" => text(self.secrets.slug()),
+            "latency" => Some(Answer::Number(u64::from(self.latency_ms))),
+            "availability" => Some(Answer::Text(self.availability.percent().to_string())),
+            "compliance" => Some(Answer::many(self.compliance.iter().map(|rule| rule.slug()))),
+            "release" => Some(Answer::Text(reader::word(self.release))),
+            _ => None,
+        }
+    }
+}
+
+/// Entries that are known capabilities, by slug, by label or by what they speak of; and the rest.
+fn sort_out(entries: Vec<String>) -> (Vec<&'static str>, Vec<String>) {
+    let (mut known, mut own) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let lower = entry.to_lowercase();
+        let exact = capability::ALL.iter().find(|c| c.slug == lower || c.label.to_lowercase() == lower || c.service == lower);
+        match exact.copied().or_else(|| capability::find_in(&lower).first().map(|found| found.capability)) {
+            Some(capability) => known.push(capability.slug),
+            None => own.push(entry),
+        }
+    }
+    (known, own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::QuestionId;
+
+    fn brief(answers: &[(&str, Answer)]) -> Brief {
+        Brief::read(&answers.iter().map(|(id, answer)| (QuestionId::new(*id).unwrap(), answer.clone())).collect())
+    }
+
+    #[test]
+    fn nothing_said_is_a_complete_brief_with_everything_assumed() {
+        let brief = brief(&[]);
+        assert!(!brief.capabilities.is_empty() && !brief.stack.is_empty());
+        assert_eq!((brief.engineers, brief.people, brief.peak_rps, brief.latency_ms), (4, 5_000, 25, 500));
+        assert_eq!(brief.assumed.len(), crate::discovery::questions::all().len());
+    }
+
+    #[test]
+    fn nonsense_takes_the_default() {
+        let odd = brief(&[
+            ("engineers", Answer::text("many")),
+            ("peak-rps", Answer::Number(0)),
+            ("archetype", Answer::Number(7)),
+            ("skills", Answer::many(["node"])),
+            ("target", Answer::text("mainframe")),
+            ("stack", Answer::many(["cobol"])),
+        ]);
+        let plain = brief(&[]);
+        assert_eq!((odd.engineers, odd.peak_rps, odd.archetype, odd.asked_target), (plain.engineers, 25, plain.archetype, None));
+        assert_eq!(odd.stack, plain.stack);
+    }
+
+    #[test]
+    fn the_purpose_brings_capabilities() {
+        let brief = brief(&[("purpose", Answer::text("Guests book a table by phone"))]);
+        assert!(brief.has("reservations") && brief.has("voice"));
+        assert!(brief.heard.iter().any(|found| found.word == "book a table" || found.word == "table"));
+    }
+
+    #[test]
+    fn own_words_for_a_known_capability_are_understood() {
+        let brief = brief(&[("capabilities", Answer::many(["Stock and warehouse", "order-service", "Drone fleet"]))]);
+        assert!(brief.has("inventory") && brief.has("orders"));
+        assert_eq!(brief.own_capabilities, ["Drone fleet"]);
+    }
+
+    #[test]
+    fn what_the_team_knows_best_is_the_language() {
+        let levels = [("python".to_owned(), Level::Strong), ("node".to_owned(), Level::Some)].into();
+        assert_eq!(brief(&[("skills", Answer::Levels(levels))]).stack[0], "python-fastapi");
+    }
+}

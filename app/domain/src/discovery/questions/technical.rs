@@ -1,0 +1,99 @@
+//! Technical: what exists already, and what the team likes to work with.
+
+use super::{ALWAYS, choice};
+use crate::discovery::{Choice, Input, Part, Question, brief::CurrentSystem, capability::external};
+
+pub(super) const QUESTIONS: &[Question] = &[
+    Question {
+        id: "current-system",
+        part: Part::Technical,
+        subject: "Current system",
+        text: "Is there a system today?",
+        help: "An existing system is replaced step by step behind the gateway, not all at once.",
+        input: Input::One(&[
+            choice("none", "Nothing yet", "A fresh start", "sparkles"),
+            choice("monolith", "One application", "It is to be taken apart or replaced", "server"),
+            choice("services", "Several services", "Some already run", "boxes"),
+        ]),
+        default_text: "Nothing yet.",
+        shown: ALWAYS,
+    },
+    Question {
+        id: "existing-services",
+        part: Part::Technical,
+        subject: "Existing services",
+        text: "Which services or modules do you have or see already?",
+        help: "Known names are matched with capabilities; the others appear as systems to integrate.",
+        input: Input::Many { choices: &[], free: true },
+        default_text: "None that matter for the new design.",
+        shown: |brief, _| brief.current_system != CurrentSystem::None,
+    },
+    Question {
+        id: "stack",
+        part: Part::Technical,
+        subject: "Languages",
+        text: "What would you like to write it in?",
+        help: "The first is used wherever nothing speaks for another. Parts such as speech say when they need their own.",
+        input: Input::Many {
+            choices: &[
+                choice("node-express", "Node.js", "Express", "b-nodedotjs"),
+                choice("python-fastapi", "Python", "FastAPI", "b-python"),
+                choice("go", "Go", "Standard library", "b-go"),
+                choice("java-spring", "Java", "Spring Boot", "code-xml"),
+                choice("rust-axum", "Rust", "axum", "code-xml"),
+            ],
+            free: false,
+        },
+        default_text: "What the team knows best; Node.js when nobody says.",
+        shown: ALWAYS,
+    },
+    Question {
+        id: "database",
+        part: Part::Technical,
+        subject: "Databases",
+        text: "Which database do you prefer?",
+        help: "A preference counts, but data of another shape may still get another store, with the reason.",
+        input: Input::One(&[
+            choice("decide", "The best for each part", "By the shape of its data", "wand-sparkles"),
+            choice("postgresql", "PostgreSQL", "Tables, and JSON beside them", "b-postgresql"),
+            choice("mysql", "MySQL", "Tables, widely hosted", "b-mysql"),
+            choice("mongodb", "MongoDB", "Documents", "b-mongodb"),
+        ]),
+        default_text: "The best for each part.",
+        shown: ALWAYS,
+    },
+    Question {
+        id: "integrations",
+        part: Part::Technical,
+        subject: "Existing systems to integrate",
+        text: "What must it talk to?",
+        help: "Every system outside can be slow or down, so each gets a timeout, a limit and a plan for that day.",
+        input: Input::Many { choices: EXTERNALS, free: true },
+        default_text: "Only what the chosen capabilities need.",
+        shown: ALWAYS,
+    },
+    Question {
+        id: "communication",
+        part: Part::Technical,
+        subject: "Communication style",
+        text: "How should the parts talk to each other?",
+        help: "Calls are easy to follow; events keep parts apart when one of them is slow or down.",
+        input: Input::One(&[
+            choice("decide", "Let Groundplan decide", "By load and by who needs an answer", "wand-sparkles"),
+            choice("request", "Calls first", "Ask and wait for the answer", "repeat"),
+            choice("events", "Events first", "Announce facts, react later", "radio"),
+        ]),
+        default_text: "Groundplan decides.",
+        shown: |brief, _| brief.likely_parts > 1,
+    },
+];
+
+const EXTERNALS: &[Choice] = &{
+    let mut choices = [choice("", "", "", ""); external::COUNT];
+    let mut i = 0;
+    while i < external::COUNT {
+        choices[i] = external::choice(&external::ALL[i]);
+        i += 1;
+    }
+    choices
+};
