@@ -1,7 +1,7 @@
 //! Is this Design valid? Every problem is named by the path of its field, so that a reader of the text form can point at the
 //! line. Must not judge the architecture: that is the review's job.
 
-use super::{Context, Design, Element, ElementKind, Event, Journey, Link, LinkKind, limits::*};
+use super::{Context, Design, Element, ElementKind, Event, Journey, Link, LinkKind, SCHEMA_VERSION, limits::*};
 use crate::{catalog, layout::Placement};
 use std::{collections::BTreeSet, fmt};
 
@@ -217,6 +217,9 @@ impl Design {
     /// Everything that makes this Design invalid. Empty means: every other module may rely on it.
     pub fn problems(&self) -> Vec<Problem> {
         let mut c = Checker::new();
+        c.require(self.version == SCHEMA_VERSION, "groundplan", || {
+            format!("is format version {}; this program reads version {SCHEMA_VERSION}", self.version)
+        });
         c.name("name", &self.name);
         c.text("summary", &self.summary);
         c.count("contexts", "contexts", self.contexts.len(), MAX_CONTEXTS);
