@@ -1,0 +1,280 @@
+//! The only HTTP client code: typed functions over the shapes of [`domain::protocol`]. In the browser they use `fetch`; on the
+//! server they call the server's own router through a [`ServerTransport`] from the context, so that both see the same API.
+
+use domain::protocol::{
+    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewShare, ProblemDocument, Project, ProjectSummary, Role, ShareLink,
+    StarterEntry,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// How a call ends when there is no answer to work with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ApiError {
+    /// The server could not be reached.
+    #[error("There is no connection to the server.")]
+    Offline,
+    /// The server did not answer within [`TIMEOUT_MS`].
+    #[error("The server did not answer in time.")]
+    TimedOut,
+    /// The server said what is wrong.
+    #[error("{}", .0.detail)]
+    Problem(Box<ProblemDocument>),
+    /// An answer that is not in the expected form.
+    #[error("The server answered {status} in a form this page does not understand.")]
+    Unreadable { status: u16 },
+}
+
+impl ApiError {
+    /// The HTTP status, when there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Offline | Self::TimedOut => None,
+            Self::Problem(problem) => Some(problem.status),
+            Self::Unreadable { status } => Some(*status),
+        }
+    }
+    /// Trying the same call again later may work.
+    pub fn is_passing(&self) -> bool {
+        self.status().is_none_or(|status| status == 429 || status >= 500)
+    }
+}
+
+/// The verbs the API knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Delete,
+}
+
+impl Method {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One call of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiCall {
+    pub method: Method,
+    /// From the root, query included: `/api/v1/projects`.
+    pub path: String,
+    /// JSON.
+    pub body: Option<String>,
+    pub accept: &'static str,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiReply {
+    pub status: u16,
+    pub body: String,
+}
+
+/// Carries a call to the server's own router, with the cookies of the request that is being rendered.
+pub type ServerTransport = Arc<dyn Fn(ApiCall) -> Pin<Box<dyn Future<Output = ApiReply> + Send>> + Send + Sync>;
+
+/// How long the browser waits for an answer, in milliseconds.
+pub const TIMEOUT_MS: i32 = 20_000;
+
+/// The projects this browser owns or has joined.
+pub async fn projects() -> Result<Vec<ProjectSummary>, ApiError> {
+    get("/api/v1/projects".into()).await
+}
+
+/// The starters of the gallery.
+pub async fn starters() -> Result<Vec<StarterEntry>, ApiError> {
+    get("/api/v1/starters".into()).await
+}
+
+/// A new project: blank, from a starter, or from a design.
+pub async fn create_project(new: NewProject) -> Result<Project, ApiError> {
+    post("/api/v1/projects".into(), &new).await
+}
+
+/// One project with its design.
+pub async fn project(id: String) -> Result<Project, ApiError> {
+    get(format!("/api/v1/projects/{}", encoded(&id))).await
+}
+
+/// Deletes a project for good.
+pub async fn delete_project(id: String) -> Result<(), ApiError> {
+    let path = format!("/api/v1/projects/{}", encoded(&id));
+    reply(ApiCall { method: Method::Delete, path, body: None, accept: JSON }).await.map(|_| ())
+}
+
+/// Saves edits; a problem with a `conflict` says what happened since the base revision.
+pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse, ApiError> {
+    post(format!("/api/v1/projects/{}/edits", encoded(&id)), &edits).await
+}
+
+/// A new link to a project for one role. It is shown once.
+pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError> {
+    post(format!("/api/v1/projects/{}/shares", encoded(&id)), &NewShare { role }).await
+}
+
+/// What the bundle of a project holds. `targets` as in [`bundle_path`].
+pub async fn files(id: String, targets: Option<Vec<String>>) -> Result<BundleListing, ApiError> {
+    get(format!("/api/v1/projects/{}/files{}", encoded(&id), query(&[("targets", targets.map(|t| t.join(",")))]))).await
+}
+
+/// The text of one file of the bundle.
+pub async fn file_text(id: String, path: String, targets: Option<Vec<String>>) -> Result<FileText, ApiError> {
+    let query = query(&[("path", Some(path)), ("targets", targets.map(|t| t.join(",")))]);
+    get(format!("/api/v1/projects/{}/files{query}", encoded(&id))).await
+}
+
+/// Where the zip of a project is. `targets` are slugs of artefacts; the ones that fit the design when absent.
+pub fn bundle_path(id: &str, targets: Option<&[String]>) -> String {
+    format!("/api/v1/projects/{}/bundle.zip{}", encoded(id), query(&[("targets", targets.map(|t| t.join(",")))]))
+}
+
+const JSON: &str = "application/json";
+
+async fn get<T: DeserializeOwned>(path: String) -> Result<T, ApiError> {
+    decode(reply(ApiCall { method: Method::Get, path, body: None, accept: JSON }).await?)
+}
+
+async fn post<T: DeserializeOwned>(path: String, body: &impl Serialize) -> Result<T, ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })?;
+    decode(reply(ApiCall { method: Method::Post, path, body: Some(body), accept: JSON }).await?)
+}
+
+async fn reply(call: ApiCall) -> Result<ApiReply, ApiError> {
+    let reply = transport::send(call).await?;
+    if (200..300).contains(&reply.status) {
+        return Ok(reply);
+    }
+    Err(serde_json::from_str::<ProblemDocument>(&reply.body)
+        .map_or(ApiError::Unreadable { status: reply.status }, |problem| ApiError::Problem(Box::new(problem))))
+}
+
+fn decode<T: DeserializeOwned>(reply: ApiReply) -> Result<T, ApiError> {
+    serde_json::from_str(&reply.body).map_err(|_| ApiError::Unreadable { status: reply.status })
+}
+
+/// The query string of the parameters that are given.
+fn query(parameters: &[(&str, Option<String>)]) -> String {
+    let mut text = String::new();
+    for (name, value) in parameters {
+        if let Some(value) = value {
+            text.push(if text.is_empty() { '?' } else { '&' });
+            text.push_str(&format!("{name}={}", encoded(value)));
+        }
+    }
+    text
+}
+
+/// Percent-encoded for a path segment or a query value. Commas stay, because lists of slugs read better with them.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => char::from(b).to_string(),
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+mod transport {
+    //! `fetch`, with a time limit.
+
+    use super::{ApiCall, ApiError, ApiReply, TIMEOUT_MS};
+    use send_wrapper::SendWrapper;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{AbortController, Request, RequestCredentials, RequestInit, Response};
+
+    pub(super) fn send(call: ApiCall) -> impl Future<Output = Result<ApiReply, ApiError>> + Send {
+        SendWrapper::new(async move {
+            let window = web_sys::window().ok_or(ApiError::Offline)?;
+            let controller = AbortController::new().map_err(|_| ApiError::Offline)?;
+            let abort = {
+                let controller = controller.clone();
+                Closure::once(move || controller.abort())
+            };
+            let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), TIMEOUT_MS);
+            let result = exchange(&window, &controller, call).await;
+            if let Ok(timer) = timer {
+                window.clear_timeout_with_handle(timer);
+            }
+            result.map_err(|_| if controller.signal().aborted() { ApiError::TimedOut } else { ApiError::Offline })
+        })
+    }
+
+    async fn exchange(window: &web_sys::Window, controller: &AbortController, call: ApiCall) -> Result<ApiReply, JsValue> {
+        let init = RequestInit::new();
+        init.set_method(call.method.as_str());
+        init.set_credentials(RequestCredentials::SameOrigin);
+        init.set_signal(Some(&controller.signal()));
+        if let Some(body) = &call.body {
+            init.set_body(&JsValue::from_str(body));
+        }
+        let request = Request::new_with_str_and_init(&call.path, &init)?;
+        request.headers().set("Accept", call.accept)?;
+        if call.body.is_some() {
+            request.headers().set("Content-Type", "application/json")?;
+        }
+        let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
+        let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+        Ok(ApiReply { status: response.status(), body })
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", feature = "hydrate")))]
+mod transport {
+    //! The server's own router.
+
+    use super::{ApiCall, ApiError, ApiReply, ServerTransport};
+    use leptos::prelude::use_context;
+
+    pub(super) fn send(call: ApiCall) -> impl Future<Output = Result<ApiReply, ApiError>> + Send {
+        // Read now: the context belongs to the request that is being rendered, not to whoever polls the future.
+        let transport = use_context::<ServerTransport>();
+        async move {
+            match transport {
+                Some(transport) => Ok(transport(call).await),
+                None => Err(ApiError::Offline),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_zip_names_its_targets() {
+        assert_eq!(bundle_path("a1", None), "/api/v1/projects/a1/bundle.zip");
+        let targets = ["compose".to_owned(), "adr".to_owned()];
+        assert_eq!(bundle_path("a/1", Some(&targets)), "/api/v1/projects/a%2F1/bundle.zip?targets=compose,adr");
+    }
+
+    #[test]
+    fn a_query_holds_what_is_given() {
+        assert_eq!(query(&[("a", None)]), "");
+        assert_eq!(query(&[("a", None), ("b", Some("x y&z".into())), ("c", Some("1".into()))]), "?b=x%20y%26z&c=1");
+    }
+
+    #[test]
+    fn only_passing_errors_are_tried_again() {
+        let problem = |status| {
+            ApiError::Problem(Box::new(ProblemDocument {
+                kind: String::new(),
+                title: String::new(),
+                status,
+                detail: String::new(),
+                errors: Vec::new(),
+                conflict: None,
+            }))
+        };
+        assert!(ApiError::Offline.is_passing() && problem(429).is_passing() && problem(503).is_passing());
+        assert!(!problem(404).is_passing() && !problem(409).is_passing() && !problem(422).is_passing());
+    }
+}

@@ -1,0 +1,144 @@
+//! The few browser facilities besides HTTP: storage, clock, theme, clipboard. On the server they do nothing, so that views can
+//! name them without asking where they run.
+
+/// Milliseconds since the Unix epoch; 0 on the server, where nothing may depend on the clock.
+pub fn now_ms() -> i64 {
+    inner::now_ms()
+}
+
+/// A text nobody else has: names a save or a tab. Not a secret.
+pub fn unique_name() -> String {
+    inner::unique_name()
+}
+
+/// A value kept on this device.
+pub fn stored(key: &str) -> Option<String> {
+    inner::stored(key)
+}
+
+/// Keeps a value on this device; `None` forgets it. Says whether it worked: storage may be full or forbidden.
+pub fn store(key: &str, value: Option<&str>) -> bool {
+    inner::store(key, value)
+}
+
+/// The keys on this device that begin with a text.
+pub fn stored_keys(prefix: &str) -> Vec<String> {
+    inner::stored_keys(prefix)
+}
+
+/// Names this tab for as long as it lives, reloads included.
+pub fn tab_name() -> String {
+    inner::tab_name()
+}
+
+/// Switches between the light and the dark theme and keeps the choice on this device.
+pub fn toggle_theme() {
+    inner::toggle_theme();
+}
+
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) {
+    inner::copy(text);
+}
+
+/// `https://host`, without a slash at the end; empty on the server.
+pub fn origin() -> String {
+    inner::origin()
+}
+
+/// Moves the focus to the element with this id and brings it into view.
+pub fn focus(id: &str) {
+    inner::focus(id);
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+mod inner {
+    use wasm_bindgen::JsCast;
+    use web_sys::{HtmlElement, Storage};
+
+    fn local() -> Option<Storage> {
+        web_sys::window()?.local_storage().ok()?
+    }
+    pub(super) fn now_ms() -> i64 {
+        js_sys::Date::now() as i64
+    }
+    pub(super) fn unique_name() -> String {
+        format!("{:x}-{:x}", now_ms(), (js_sys::Math::random() * 9e15) as u64)
+    }
+    pub(super) fn stored(key: &str) -> Option<String> {
+        local()?.get_item(key).ok()?
+    }
+    pub(super) fn store(key: &str, value: Option<&str>) -> bool {
+        local().is_some_and(|storage| match value {
+            Some(value) => storage.set_item(key, value).is_ok(),
+            None => storage.remove_item(key).is_ok(),
+        })
+    }
+    pub(super) fn stored_keys(prefix: &str) -> Vec<String> {
+        let Some(storage) = local() else { return Vec::new() };
+        let count = storage.length().unwrap_or_default();
+        (0..count).filter_map(|i| storage.key(i).ok()?).filter(|key| key.starts_with(prefix)).collect()
+    }
+    pub(super) fn tab_name() -> String {
+        let storage = web_sys::window().and_then(|window| window.session_storage().ok()?);
+        let known = storage.as_ref().and_then(|storage| storage.get_item("tab").ok()?);
+        known.unwrap_or_else(|| {
+            let name = unique_name();
+            if let Some(storage) = storage {
+                let _ = storage.set_item("tab", &name);
+            }
+            name
+        })
+    }
+    pub(super) fn toggle_theme() {
+        let Some(window) = web_sys::window() else { return };
+        let Some(root) = window.document().and_then(|document| document.document_element()) else { return };
+        let system_dark = || window.match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches());
+        let dark = root.get_attribute("data-theme").map_or_else(system_dark, |theme| theme == "dark");
+        let next = if dark { "light" } else { "dark" };
+        let _ = root.set_attribute("data-theme", next);
+        store("theme", Some(next));
+    }
+    pub(super) fn copy(text: &str) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.navigator().clipboard().write_text(text);
+        }
+    }
+    pub(super) fn origin() -> String {
+        web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+    }
+    pub(super) fn focus(id: &str) {
+        let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", feature = "hydrate")))]
+mod inner {
+    pub(super) fn now_ms() -> i64 {
+        0
+    }
+    pub(super) fn unique_name() -> String {
+        String::new()
+    }
+    pub(super) fn stored(_key: &str) -> Option<String> {
+        None
+    }
+    pub(super) fn store(_key: &str, _value: Option<&str>) -> bool {
+        false
+    }
+    pub(super) fn stored_keys(_prefix: &str) -> Vec<String> {
+        Vec::new()
+    }
+    pub(super) fn tab_name() -> String {
+        String::new()
+    }
+    pub(super) fn toggle_theme() {}
+    pub(super) fn copy(_text: &str) {}
+    pub(super) fn origin() -> String {
+        String::new()
+    }
+    pub(super) fn focus(_id: &str) {}
+}

@@ -1,0 +1,220 @@
+//! The bar of every project page: name, save state, stages, theme, share. And the bar of the pages outside of projects.
+
+use super::{
+    Icon,
+    icon::Mark,
+    share::{ShareButton, ShareDialog},
+    theme_toggle::ThemeToggle,
+};
+use crate::{
+    api,
+    components::toast::Toasts,
+    state::{ProjectState, SaveState},
+};
+use domain::{
+    Design, Edit,
+    discovery::questions,
+    protocol::{NewProject, Role},
+};
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    components::A,
+    hooks::{use_location, use_navigate},
+};
+
+/// The stages of a design, in order. The slug is the last segment of the page's address.
+const STAGES: [(&str, &str); 4] = [("discovery", "Discovery"), ("proposal", "Proposal"), ("studio", "Studio"), ("export", "Export")];
+
+/// The bar of home and the guide.
+#[component]
+pub fn SiteBar() -> impl IntoView {
+    view! {
+        <header class="bar bar--home">
+            <div class="bar__start">
+                <a class="mark mark--w" href="/" aria-label="Groundplan, all designs">
+                    <Mark/>
+                    <span>"Groundplan"</span>
+                </a>
+                <nav class="nav" aria-label="Site">
+                    <A href="/" exact=true>"Designs"</A>
+                    <A href="/guide">"Diagram guide"</A>
+                </nav>
+            </div>
+            <div class="bar__end">
+                <ThemeToggle/>
+            </div>
+        </header>
+    }
+}
+
+/// The bar of a project.
+#[component]
+pub fn ProjectBar() -> impl IntoView {
+    let state = ProjectState::expect();
+    let share_open = RwSignal::new(false);
+    let design = state.design();
+    view! {
+        <header class="bar">
+            <div class="bar__start">
+                <a class="mark" href="/" aria-label="Groundplan, all designs">
+                    <Mark/>
+                </a>
+                <span class="bar__sep" aria-hidden="true">"/"</span>
+                <button class="btn btn--quiet bar__project" type="button" popovertarget="project-menu">
+                    <span>{move || design.with(|design| design.name.clone())}</span>
+                    <Icon name="chevron-down"/>
+                </button>
+                <ProjectMenu/>
+                <SaveStatus/>
+            </div>
+            <Stages/>
+            <div class="bar__end">
+                <ThemeToggle/>
+                {(state.role() == Role::Own).then(|| view! { <ShareButton open=share_open/> })}
+            </div>
+        </header>
+        {(state.role() == Role::Own).then(|| view! { <ShareDialog open=share_open/> })}
+    }
+}
+
+/// Rename, copy, leave. A native popover: it closes on Escape and on a click elsewhere.
+#[component]
+fn ProjectMenu() -> impl IntoView {
+    let state = ProjectState::expect();
+    let design = state.design();
+    let toasts: Toasts = expect_context();
+    let navigate = use_navigate();
+    let input = NodeRef::<html::Input>::new();
+    let rename = move |event: SubmitEvent| {
+        event.prevent_default();
+        let name = input.get().map(|input| input.value().trim().to_owned()).unwrap_or_default();
+        if !name.is_empty() && name != design.with_untracked(|design| design.name.clone()) {
+            let label = format!("Renamed to {name}");
+            state.dispatch(Edit::SetName { name }, label);
+        }
+    };
+    let copy = move |_| {
+        let navigate = navigate.clone();
+        let mut copy = design.get_untracked();
+        copy.name = copy_name(&copy.name);
+        spawn_local(async move {
+            match api::create_project(NewProject { design: Some(copy), ..NewProject::default() }).await {
+                Ok(project) => navigate(&format!("/p/{}/studio", project.id), NavigateOptions::default()),
+                Err(error) => toasts.error(format!("The copy could not be made. {error}")),
+            }
+        });
+    };
+    view! {
+        <div id="project-menu" class="menu" popover="auto">
+            <form class="menu__f" on:submit=rename>
+                <label class="lbl" for="project-name">"Name"</label>
+                <input
+                    node_ref=input
+                    class="field"
+                    id="project-name"
+                    maxlength="120"
+                    autocomplete="off"
+                    disabled=!state.can_edit()
+                    prop:value=move || design.with(|design| design.name.clone())
+                    value=design.with_untracked(|design| design.name.clone())
+                />
+                <button class="btn" disabled=!state.can_edit() popovertarget="project-menu" popovertargetaction="hide">"Rename"</button>
+            </form>
+            <button type="button" class="menu__i" popovertarget="project-menu" popovertargetaction="hide" on:click=copy>
+                <Icon name="copy-plus"/>
+                "Copy as a new design"
+            </button>
+            <a class="menu__i" href="/">
+                <Icon name="layout-template"/>
+                "All designs"
+            </a>
+        </div>
+    }
+}
+
+/// The name of a copy, which must still fit.
+fn copy_name(name: &str) -> String {
+    let stem: String = name.chars().take(domain::design::limits::MAX_LINE_CHARS - 7).collect();
+    format!("{stem}, copy")
+}
+
+/// The save state in words; spoken politely.
+#[component]
+fn SaveStatus() -> impl IntoView {
+    let state = ProjectState::expect();
+    let (save, revision) = (state.save_state(), state.revision());
+    let changes = |n: usize| format!("Offline, {n} change{} kept on this device", if n == 1 { "" } else { "s" });
+    let shown = move || {
+        let (icon, class, text) = match save.get() {
+            _ if !state.can_edit() => ("lock", "save", "View only".to_owned()),
+            SaveState::Saved => ("cloud-check", "save", "Saved".to_owned()),
+            SaveState::Saving => ("refresh-cw", "save", "Saving".to_owned()),
+            SaveState::Offline { changes: n } => ("cloud-off", "save save--warn", changes(n)),
+            SaveState::Retrying { seconds } => ("cloud-off", "save save--warn", format!("Could not save, retrying in {seconds} s")),
+            SaveState::Conflict => ("git-merge", "save save--warn", "Merging other changes".to_owned()),
+            SaveState::Stopped { reason } => ("lock", "save save--err", reason),
+        };
+        let saved = matches!(save.get(), SaveState::Saved);
+        view! {
+            <span class=class>
+                <Icon name=icon/>
+                <span class="save__t">{text}</span>
+                {saved.then(|| view! { <span class="save__rev">{format!("r{}", revision.get())}</span> })}
+            </span>
+        }
+    };
+    let retry = move || {
+        matches!(save.get(), SaveState::Offline { .. } | SaveState::Retrying { .. }).then(|| {
+            view! { <button type="button" class="btn btn--sm btn--quiet" on:click=move |_| state.retry()>"Try now"</button> }
+        })
+    };
+    view! {
+        <span role="status" class="save__box">{shown}</span>
+        {retry}
+    }
+}
+
+/// The four stages; finished ones are ticked.
+#[component]
+fn Stages() -> impl IntoView {
+    let state = ProjectState::expect();
+    let id = state.id();
+    let design = state.design();
+    let path = use_location().pathname;
+    let stages = STAGES.map(|(slug, label)| {
+        let current = move || path.with(|path| path.ends_with(slug));
+        let done = Memo::new(move |_| design.with(|design| is_done(slug, design)));
+        view! {
+            <li>
+                <a href=format!("/p/{id}/{slug}") aria-current=move || current().then_some("page")>
+                    {move || {
+                        (done.get() && !current())
+                            .then(|| {
+                                view! {
+                                    <Icon name="check" class="stages__done"/>
+                                    <span class="vh">"Done: "</span>
+                                }
+                            })
+                    }}
+                    {label}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="stages" aria-label="Design stages">
+            <ol>{stages}</ol>
+        </nav>
+    }
+}
+
+fn is_done(stage: &str, design: &Design) -> bool {
+    match stage {
+        "discovery" => {
+            !design.brief.is_empty() && questions::shown(&design.brief).iter().all(|question| design.brief.contains_key(question.id))
+        }
+        "proposal" => !design.elements.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,13 @@
+//! Parts that several pages use. Each shows what it is given; none talks to the server.
+
+pub mod bar;
+pub mod dialog;
+pub mod icon;
+pub mod miniature;
+pub mod page_state;
+pub mod share;
+pub mod theme_toggle;
+pub mod toast;
+pub mod when;
+
+pub use icon::Icon;

@@ -1,0 +1,57 @@
+//! What a page shows instead of its content: loading, and errors that name the thing and the way on.
+
+use super::Icon;
+use crate::api::ApiError;
+use leptos::prelude::*;
+
+/// Nothing for 300 ms, then grey bars (the style sheet waits).
+#[component]
+pub fn Loading() -> impl IntoView {
+    view! {
+        <div class="loading" role="status">
+            <span class="vh">"Loading"</span>
+            <i class="loading__l"></i>
+            <i class="loading__l"></i>
+            <i class="loading__b"></i>
+        </div>
+    }
+}
+
+/// An answer that did not come, and what to do about it.
+#[component]
+pub fn Failure(
+    /// What was asked for: `This design`.
+    what: &'static str,
+    error: ApiError,
+    /// Asks again.
+    #[prop(optional, into)]
+    retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let missing = error.status() == Some(404);
+    crate::shell::set_status(if missing { 404 } else { 503 });
+    let title = if missing { format!("{what} is not here") } else { format!("{what} could not be loaded") };
+    let text = if missing {
+        "It may have been deleted, or this browser has not opened its link yet. Links to designs are secret: ask whoever shared it for a new one."
+            .to_owned()
+    } else {
+        error.to_string()
+    };
+    let again = retry.filter(|_| error.is_passing()).map(|retry| {
+        view! {
+            <button type="button" class="btn btn--primary" on:click=move |_| retry.run(())>
+                <Icon name="refresh-cw"/>
+                "Try again"
+            </button>
+        }
+    });
+    view! {
+        <div class="empty" role="alert">
+            <span class="tile tile--lg k-external">
+                <Icon name=if missing { "search" } else { "cloud-off" }/>
+            </span>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            <p class="empty__a">{again} <a class="btn" href="/">"All designs"</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,10 @@
+//! One module a page.
+
+pub mod discovery;
+pub mod export;
+pub mod guide;
+pub mod home;
+pub mod not_found;
+pub mod project;
+pub mod proposal;
+pub mod studio;

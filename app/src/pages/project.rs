@@ -1,0 +1,94 @@
+//! The frame around every page of a project: loads it once, shows the bar, and keeps the open project while the person walks
+//! from stage to stage.
+
+use crate::{
+    api,
+    components::{
+        bar::{ProjectBar, SiteBar},
+        page_state::{Failure, Loading},
+    },
+    state::ProjectState,
+};
+use domain::protocol::Project;
+use leptos::{either::Either, ev, prelude::*};
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::{use_location, use_params_map},
+};
+
+/// Loads the project named in the address.
+#[component]
+pub fn ProjectFrame() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let project = Resource::new(move || id.get(), api::project);
+    let retry = Callback::new(move |()| project.refetch());
+    view! {
+        <Suspense fallback=Loading>
+            {move || Suspend::new(async move {
+                match project.await {
+                    Ok(project) => Either::Left(view! { <OpenProject project/> }),
+                    Err(error) => {
+                        Either::Right(
+                            view! {
+                                <SiteBar/>
+                                <main id="main">
+                                    <Failure what="This design" error retry/>
+                                </main>
+                            },
+                        )
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn OpenProject(project: Project) -> impl IntoView {
+    let state = ProjectState::new(project);
+    provide_context(state);
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        state.resume();
+        let online = window_event_listener(ev::online, move |_| state.retry());
+        // The studio has these keys among its commands.
+        let keys = window_event_listener(ev::keydown, move |event| {
+            let typing = event_target_is_text(&event);
+            let elsewhere = path.with_untracked(|path| !path.ends_with("/studio"));
+            if elsewhere && !typing && (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
+                event.prevent_default();
+                if event.shift_key() { state.redo() } else { state.undo() }
+            }
+        });
+        on_cleanup(move || {
+            online.remove();
+            keys.remove();
+        });
+    });
+    on_cleanup(move || state.flush());
+    view! {
+        <ProjectBar/>
+        <Outlet/>
+    }
+}
+
+/// In a text field the browser's own undo comes first.
+fn event_target_is_text(event: &ev::KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox")),
+        _ => false,
+    }
+}
+
+/// The project's own address: the studio when there is something to see, the questions otherwise.
+#[component]
+pub fn ProjectIndex() -> impl IntoView {
+    let state = ProjectState::expect();
+    let stage =
+        state.design().with_untracked(|design| if design.elements.is_empty() && !design.brief.is_empty() { "discovery" } else { "studio" });
+    view! { <Redirect path=format!("/p/{}/{stage}", state.id())/> }
+}
