@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
     if let Some(page) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()) {
         let _ = page.set_attribute("data-hydrated", "");
     }
