@@ -1,14 +1,11 @@
 //! The finished files with their final names, and the manifest that tells the server about them. It does not build anything.
-use crate::{Mode, report, style};
+use crate::{Mode, public, report, style};
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-
-/// Text and wasm shrink; images and fonts are compressed already.
-const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
 /// Everything that will lie in `target/site/pkg`, which the server shows under `/pkg/`.
 pub(crate) struct Site {
@@ -62,27 +59,35 @@ impl Site {
         named
     }
 
-    /// Writes everything beside `folder`, then puts it in its place.
+    /// Makes `folder` hold these files and no others. A file that is right already is left alone, so that Cargo sees no change.
     ///
     /// # Errors
     /// When the disk refuses.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         let step = report::Step::start(if self.mode == Mode::Release { "compressing and writing" } else { "writing" });
-        let fresh = folder.with_extension("new");
-        if fresh.exists() {
-            std::fs::remove_dir_all(&fresh)?;
-        }
+        let mut wanted = BTreeSet::from(["manifest.json".to_owned()]);
         for (name, bytes) in &self.files {
-            let sizes = write_file(&fresh.join(name), bytes, self.mode)?;
+            let mut sizes = report::bytes(bytes.len() as u64);
+            let fresh = write_if_new(&folder.join(name), bytes)?;
+            wanted.insert(name.clone());
+            if self.mode == Mode::Release && compressible(name) {
+                for (suffix, compress) in COMPRESSIONS {
+                    let twin = folder.join(format!("{name}.{suffix}"));
+                    if fresh || !twin.exists() {
+                        write_if_new(&twin, &compress(bytes)?)?;
+                    }
+                    let _ = write!(sizes, ", {suffix} {}", report::bytes(std::fs::metadata(&twin)?.len()));
+                    wanted.insert(format!("{name}.{suffix}"));
+                }
+            }
             if self.program.contains(name) {
                 report::line(&format!("pack:   {name}: {sizes}"));
             }
         }
-        std::fs::write(fresh.join("manifest.json"), self.manifest()).with_context(|| format!("cannot write into {}", fresh.display()))?;
-        if folder.exists() {
-            std::fs::remove_dir_all(folder)?;
+        write_if_new(&folder.join("manifest.json"), self.manifest().as_bytes())?;
+        for stale in public::read(folder)?.into_keys().filter(|path| !wanted.contains(path)) {
+            std::fs::remove_file(folder.join(stale))?;
         }
-        std::fs::rename(&fresh, folder).with_context(|| format!("cannot put {} in its place", folder.display()))?;
         step.done(&format!("{} files", self.files.len()));
         Ok(())
     }
@@ -108,24 +113,27 @@ fn name_by_content(path: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Writes one file, in release with its compressed twins, and returns the sizes for people.
-fn write_file(path: &Path, bytes: &[u8], mode: Mode) -> Result<String> {
+/// Writes the file unless it holds these bytes already; says whether it wrote.
+fn write_if_new(path: &Path, bytes: &[u8]) -> Result<bool> {
+    if std::fs::read(path).is_ok_and(|present| present == bytes) {
+        return Ok(false);
+    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut sizes = report::bytes(bytes.len() as u64);
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if mode == Mode::Release && COMPRESSIBLE.contains(&extension) {
-        for (suffix, name, packed) in [("br", "brotli", brotli(bytes)?), ("gz", "gzip", gzip(bytes)?)] {
-            if packed.len() < bytes.len() {
-                std::fs::write(path.with_extension(format!("{extension}.{suffix}")), &packed)?;
-                let _ = write!(sizes, ", {name} {}", report::bytes(packed.len() as u64));
-            }
-        }
-    }
-    Ok(sizes)
+    Ok(true)
 }
+
+/// Text and wasm shrink; images and fonts are compressed already.
+fn compressible(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"].contains(&extension)
+}
+
+type Compress = fn(&[u8]) -> Result<Vec<u8>>;
+/// The endings that the server looks for, with their makers.
+const COMPRESSIONS: [(&str, Compress); 2] = [("br", brotli), ("gz", gzip)];
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
@@ -171,5 +179,21 @@ mod tests {
             "files": { "fonts/a.woff2": "fonts/a.woff2" },
         });
         assert_eq!(serde_json::from_str::<serde_json::Value>(&site(Mode::Dev).manifest()).unwrap(), expected);
+    }
+
+    #[test]
+    fn writing_again_touches_nothing_and_old_files_go() {
+        let folder = std::env::temp_dir().join(format!("groundplan-site-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("old.js"), "old").unwrap();
+        let site = site(Mode::Release);
+        site.write(&folder).unwrap();
+        let first = public::read(&folder).unwrap();
+        assert!(!first.contains_key("old.js") && first.contains_key(&format!("{}.br", site.program[2])));
+        let written = std::fs::metadata(folder.join("manifest.json")).unwrap().modified().unwrap();
+        site.write(&folder).unwrap();
+        assert_eq!(std::fs::metadata(folder.join("manifest.json")).unwrap().modified().unwrap(), written);
+        assert_eq!(public::read(&folder).unwrap(), first);
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

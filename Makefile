@@ -1,0 +1,76 @@
+# Every task of the project. `make run` and `make test` set up what they need themselves.
+
+LISTEN ?= 127.0.0.1:3000
+DATA ?= data
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+STEP := @sh tests/step.sh
+# hydrate exists for the browser only; built natively it would mix the interface's two halves.
+NATIVE := --workspace --exclude hydrate --locked
+TESTS := cargo test --locked --package tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles journeys bench measure screenshot
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build the release and serve the studio on http://localhost:3000, data in ./data
+	@printf '\nServing http://%s, data in %s. Stop with Ctrl C.\n' "$(subst 127.0.0.1,localhost,$(LISTEN))" "$(abspath $(DATA))"
+	@exec $(TARGET)/release/groundplan serve --listen $(LISTEN) --data $(DATA)
+
+build: setup ## Build the release binary with everything inside: target/release/groundplan
+	@test -x $(TARGET)/release/groundplan || printf 'The first build takes 6 to 10 minutes on two cores; later ones take seconds.\n'
+	$(STEP) 'browser half' cargo run --locked --package pack -- --release
+	$(STEP) 'server' cargo build --locked --release --package server
+
+dev: setup ## Development build that rebuilds and restarts on every change
+	cargo run --locked --package pack -- --watch serve --listen $(LISTEN) --data $(DATA)
+
+setup:
+	@sh app/pack/setup.sh
+
+setup-tests: setup
+	$(STEP) 'set-up for the tests' sh tests/setup.sh
+	$(STEP) 'set-up of the validators' sh tests/bundle/setup.sh
+
+test: setup-tests fmt-check lint tidy unit api bundles journeys ## Set up and run everything that a change has to pass
+	@printf '\nEverything passed.\n'
+
+fmt: ## Format the code
+	cargo fmt --all
+
+fmt-check:
+	$(STEP) 'formatting' cargo fmt --all --check
+
+lint: clippy deny ## Clippy for both halves, then licences, bans and doubled dependencies
+
+clippy: setup
+	$(STEP) 'clippy, native' cargo clippy $(NATIVE) --all-targets --quiet -- -D warnings
+	$(STEP) 'clippy, browser' sh app/pack/clippy.sh
+
+deny: setup-tests
+	$(STEP) 'licences and dependencies' target/tools/bin/cargo-deny --config .deny.toml --log-level error check --hide-inclusion-graph licenses bans sources
+
+tidy: ## The house rules: layers, sizes, words, top level
+	$(STEP) 'house rules' $(TESTS) --test tidy
+
+unit: ## Unit and property tests of every package
+	$(STEP) 'unit and property tests' cargo test $(NATIVE) --exclude tests
+
+api: ## The API and the store, on SQLite and on PostgreSQL
+	$(STEP) 'API and store' $(TESTS) --test api --test store
+
+bundles: ## Bundles under third-party validators
+	$(STEP) 'bundles under real tools' $(TESTS) --test bundle
+
+journeys: build setup-tests ## The whole product in a real browser
+	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
+
+bench: ## Benchmarks of the engine and the store
+	cargo bench --locked --package tests
+
+measure: build setup-tests ## First visit in bytes, memory, start to first page
+	@cargo run --locked --quiet --package tests --bin measure
+
+screenshot: build setup-tests ## Take the README's picture from the running product
+	$(TESTS) --test e2e -- --ignored
