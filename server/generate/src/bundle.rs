@@ -58,6 +58,10 @@ impl Bundle {
         self.files.insert(path, file);
         Ok(())
     }
+    /// Takes over all files of another bundle.
+    pub fn append(&mut self, other: Self) -> Result<(), GenerateError> {
+        other.files.into_iter().try_for_each(|(path, file)| self.add(path, file))
+    }
     pub fn get(&self, path: &str) -> Option<&File> {
         self.files.get(&BundlePath(path.to_owned()))
     }

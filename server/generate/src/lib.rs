@@ -1,12 +1,18 @@
 //! From a Design to a bundle of files, and from a bundle to a zip. Pure: same Design, same bytes.
 
 pub mod archive;
+pub mod artefacts;
 pub mod bundle;
+pub mod plan;
+pub mod render;
+mod verify;
 
 pub use bundle::{Bundle, BundlePath, File};
 
+use artefacts::{Artefact, Writer};
 use domain::{Design, protocol::ArtefactEntry};
-use std::collections::BTreeSet;
+use plan::Plan;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What to generate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +44,46 @@ pub enum GenerateError {
 }
 
 /// Generates a bundle from any valid Design.
-pub fn generate(_design: &Design, _options: &Options) -> Result<Generated, GenerateError> {
-    Ok(Generated { bundle: Bundle::default(), artefacts: Vec::new(), warnings: Vec::new(), checks: Vec::new() })
+pub fn generate(design: &Design, options: &Options) -> Result<Generated, GenerateError> {
+    let plan = Plan::new(design)?;
+    let chosen = choose(design, options)?;
+    let mut bundle = Bundle::default();
+    let mut artefacts = Vec::new();
+    for artefact in artefacts::ALL {
+        let mut files = Bundle::default();
+        (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug))?;
+        let chosen = chosen.contains(artefact.slug);
+        artefacts.push(ArtefactEntry {
+            slug: artefact.slug.to_owned(),
+            name: artefact.name.to_owned(),
+            summary: artefact.summary.to_owned(),
+            icon: artefact.icon.to_owned(),
+            files: files.len(),
+            chosen,
+        });
+        if chosen {
+            bundle.append(files)?;
+        }
+    }
+    let checks = verify::verify(&plan, &mut bundle)?;
+    Ok(Generated { bundle, artefacts, warnings: plan.warnings, checks })
+}
+
+/// The chosen artefacts and everything their files refer to.
+fn choose(design: &Design, options: &Options) -> Result<BTreeSet<&'static str>, GenerateError> {
+    let by_slug: BTreeMap<&str, &Artefact> = artefacts::ALL.iter().map(|a| (a.slug, *a)).collect();
+    let mut open: Vec<&Artefact> = match &options.artefacts {
+        None => artefacts::ALL.iter().copied().filter(|a| (a.applies)(design)).collect(),
+        Some(slugs) => {
+            let find = |slug: &String| by_slug.get(slug.as_str()).copied().ok_or_else(|| GenerateError::UnknownArtefact(slug.clone()));
+            slugs.iter().map(find).collect::<Result<_, _>>()?
+        }
+    };
+    let mut chosen = BTreeSet::new();
+    while let Some(artefact) = open.pop() {
+        if chosen.insert(artefact.slug) {
+            open.extend(artefact.needs.iter().filter_map(|slug| by_slug.get(slug).copied()));
+        }
+    }
+    Ok(chosen)
 }

@@ -1,0 +1,51 @@
+//! The artefacts: generators of one group of files each. Every one prints from the Plan; none reads what another wrote.
+
+pub mod compose;
+
+use crate::{Bundle, BundlePath, File, GenerateError, plan::Plan};
+use domain::Design;
+
+/// One group of files.
+#[derive(Debug)]
+pub struct Artefact {
+    pub slug: &'static str,
+    pub name: &'static str,
+    /// What it adds, in a few words.
+    pub summary: &'static str,
+    /// Name of its symbol in the icon sprite.
+    pub icon: &'static str,
+    /// Whether it belongs into the bundle of this Design when nobody chooses.
+    pub applies: fn(&Design) -> bool,
+    /// Slugs of artefacts whose files its own refer to; choosing it brings them along.
+    pub needs: &'static [&'static str],
+    /// Its templates, by name; names begin with the slug.
+    pub templates: &'static [(&'static str, &'static str)],
+    pub render: fn(&Plan, &mut Writer) -> Result<(), GenerateError>,
+}
+
+/// All artefacts, in the order people see them.
+pub static ALL: &[&Artefact] = &[&compose::ARTEFACT];
+
+/// Puts the files of one artefact into a bundle.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    bundle: &'a mut Bundle,
+    artefact: &'static str,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(bundle: &'a mut Bundle, artefact: &'static str) -> Self {
+        Self { bundle, artefact }
+    }
+    /// Adds a text file.
+    pub fn text(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
+        self.add(path, text.into().into_bytes(), false)
+    }
+    /// Adds a script that people can run.
+    pub fn script(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
+        self.add(path, text.into().into_bytes(), true)
+    }
+    fn add(&mut self, path: &str, bytes: Vec<u8>, executable: bool) -> Result<(), GenerateError> {
+        self.bundle.add(BundlePath::new(path)?, File { bytes, executable, artefact: self.artefact })
+    }
+}

@@ -1,0 +1,306 @@
+//! The Plan: a Design resolved for deployment. Every artefact prints from it, so that names, ports, networks and secrets agree in all
+//! files by construction. Must not know any file format.
+
+mod code;
+mod container;
+mod environment;
+mod images;
+mod network;
+mod observe;
+mod ports;
+mod product;
+mod route;
+mod secrets;
+
+pub use images::image_name;
+pub use observe::{PROFILE, metrics_port};
+pub use route::{Route, RouteKind};
+
+use crate::GenerateError;
+use domain::{Design, catalog::Technology, ids::slugify};
+use serde::Serialize;
+
+/// A Design resolved for deployment, with what had to be assumed on the way.
+#[derive(Debug, Clone, Serialize)]
+pub struct Plan<'a> {
+    #[serde(skip)]
+    pub design: &'a Design,
+    /// Names the compose project, the namespace and the top folder.
+    pub slug: String,
+    /// What people call the system.
+    pub name: String,
+    /// Elements in order of their ids, then the containers of the platform's observability.
+    pub containers: Vec<Container>,
+    pub networks: Vec<Network>,
+    pub secrets: Vec<Secret>,
+    /// The gateways' routes: by gateway, longest prefix first.
+    pub routes: Vec<Route>,
+    /// What was assumed or left out, for people to read.
+    pub warnings: Vec<String>,
+}
+
+/// What a container is in the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Service,
+    Frontend,
+    Worker,
+    Gateway,
+    Datastore,
+    Broker,
+    /// Part of the platform's observability; no element of the Design.
+    Observer,
+}
+
+/// One container, everything said.
+#[derive(Debug, Clone, Serialize)]
+pub struct Container {
+    /// Host name, compose service, folder and Kubernetes object: a DNS label.
+    pub id: String,
+    pub role: Role,
+    /// What people call it; may hold any text.
+    pub title: String,
+    /// Its responsibility; may hold any text.
+    pub description: String,
+    /// What the Design calls it.
+    pub technology: &'static Technology,
+    /// What it runs on: differs from `technology` where code falls back to another stack.
+    pub runtime: &'static Technology,
+    /// The stack whose code is generated; absent for ready-made images.
+    pub stack: Option<Stack>,
+    /// The full image reference of a ready-made image; `<slug>/<id>`, without registry and tag, for one that is built.
+    pub image: String,
+    /// The port that other parts use.
+    pub port: u16,
+    pub extra_ports: Vec<NamedPort>,
+    /// Published on the host: the way in. Only gateways and exposed parts have one.
+    pub host_port: Option<HostPort>,
+    /// For people at their own machine: published on its loopback address in development.
+    pub tool_ports: Vec<HostPort>,
+    /// The numeric user it runs as.
+    pub uid: u32,
+    /// Its image prepares no directory for the volume, which compose then gives to root: there it runs as root without capabilities.
+    pub root_in_compose: bool,
+    pub read_only_root: bool,
+    /// Reads the logs of all containers through the engine's socket. Compose only.
+    pub docker_socket: bool,
+    pub env: Vec<Env>,
+    /// Ids of secrets it may read, below [`SECRETS_DIR`].
+    pub secrets: Vec<String>,
+    /// Replaces the image's entry point when not empty.
+    pub entrypoint: Vec<String>,
+    /// Replaces the image's command when not empty.
+    pub command: Vec<String>,
+    pub volume: Option<Volume>,
+    /// Directories that must be writable although the root file system is not.
+    pub writable: Vec<String>,
+    /// Configuration files of the bundle that it reads.
+    pub mounts: Vec<Mount>,
+    pub cpu_millicores: u32,
+    pub memory_mib: u32,
+    pub replicas: u16,
+    /// Replicas under load; no autoscaling when absent.
+    pub max_replicas: Option<u16>,
+    pub probe: Option<Probe>,
+    /// What must run before it starts.
+    pub starts_after: Vec<StartsAfter>,
+    /// Names of the networks it is on, in order.
+    pub networks: Vec<String>,
+    /// What it opens connections to.
+    pub peers: Vec<Peer>,
+    /// Calls systems outside.
+    pub egress: bool,
+    /// Started only with this compose profile.
+    pub profile: Option<&'static str>,
+    /// Paths at which the gateways route to it.
+    pub base_paths: Vec<String>,
+    /// Seconds it gets to finish its work when told to stop.
+    pub stop_grace_seconds: u32,
+}
+
+/// Code that Groundplan can generate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stack {
+    Node,
+    Python,
+    Go,
+    /// Files served by nginx.
+    Static,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedPort {
+    pub name: String,
+    pub number: u16,
+}
+
+/// A port of a container on the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HostPort {
+    /// The variable in `.env` that moves it: `GATEWAY_PORT`.
+    pub variable: String,
+    pub host: u16,
+    pub container: u16,
+    /// What one finds there.
+    pub what: String,
+}
+
+/// One environment variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Env {
+    pub name: String,
+    pub value: EnvValue,
+}
+
+/// Where a value comes from. Secrets are files, always: their content stands in no environment and no manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnvValue {
+    Plain(String),
+    /// The path of a secret's file; holds the id of the secret.
+    SecretFile(String),
+    /// Set by the operator in `.env`, with a default.
+    Variable {
+        name: String,
+        default: String,
+        comment: String,
+    },
+}
+
+/// Where secrets are files in every container.
+pub const SECRETS_DIR: &str = "/run/secrets";
+
+impl EnvValue {
+    /// The value as a container sees it when the operator sets nothing.
+    pub fn effective(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::SecretFile(secret) => format!("{SECRETS_DIR}/{secret}"),
+            Self::Variable { default, .. } => default.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Secret {
+    pub id: String,
+    /// The container or external system it belongs to.
+    pub owner: String,
+    /// Random, made by `scripts/init-secrets.sh`; otherwise people must fill it in.
+    pub generated: bool,
+    /// For one that people fill in: a harmless example, or nothing.
+    pub example: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Volume {
+    pub name: String,
+    pub path: String,
+    pub gib: u32,
+}
+
+/// A configuration file of the bundle inside a container.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mount {
+    /// Names the compose config and the key of a ConfigMap.
+    pub name: String,
+    /// The file's path in the bundle.
+    pub source: String,
+    pub target: String,
+}
+
+/// How to tell that a container works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Probe {
+    /// Run inside the container; empty when its image holds no program that could ask. Checks readiness.
+    pub command: Vec<String>,
+    /// Asked from outside: is the process alive? Looks at no dependency.
+    pub live: Option<HttpProbe>,
+    /// Asked from outside: can it do its work now?
+    pub ready: Option<HttpProbe>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HttpProbe {
+    pub path: String,
+    pub port: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StartsAfter {
+    pub id: String,
+    /// Wait until it is healthy; otherwise only until it is started, because nothing can tell its health.
+    pub healthy: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Peer {
+    pub id: String,
+    pub port: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Network {
+    pub name: String,
+    /// Cut off from the host and the world.
+    pub internal: bool,
+    pub purpose: String,
+}
+
+impl<'a> Plan<'a> {
+    /// Resolves a Design. Never refuses a valid one: what is missing gets a stated default and a warning.
+    pub fn new(design: &'a Design) -> Result<Self, GenerateError> {
+        let mut plan = Self {
+            design,
+            slug: slugify(&design.name, "system"),
+            name: design.name.clone(),
+            containers: Vec::new(),
+            networks: Vec::new(),
+            secrets: Vec::new(),
+            routes: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let names = container::add_elements(&mut plan)?;
+        observe::add_observers(&mut plan)?;
+        ports::assign(&mut plan, &names);
+        observe::add_scrapes(&mut plan);
+        route::add_routes(&mut plan, &names);
+        let mut secrets = secrets::Secrets::default();
+        environment::add_products(&mut plan, &mut secrets);
+        environment::add_links(&mut plan, &mut secrets, &names);
+        environment::add_settings(&mut plan, &mut secrets, &names);
+        plan.secrets = secrets.into_list();
+        network::join(&mut plan, &names);
+        plan.warn_about_the_whole();
+        Ok(plan)
+    }
+
+    pub fn container(&self, id: &str) -> Option<&Container> {
+        self.containers.iter().find(|c| c.id == id)
+    }
+    /// Containers whose code is in the bundle.
+    pub fn built(&self) -> impl Iterator<Item = &Container> {
+        self.containers.iter().filter(|c| c.stack.is_some())
+    }
+    pub fn of_role(&self, role: Role) -> impl Iterator<Item = &Container> {
+        self.containers.iter().filter(move |c| c.role == role)
+    }
+    /// The routes of one gateway, longest prefix first.
+    pub fn routes_of<'b>(&'b self, gateway: &'b str) -> impl Iterator<Item = &'b Route> {
+        self.routes.iter().filter(move |r| r.gateway == gateway)
+    }
+    pub(crate) fn warn(&mut self, warning: impl Into<String>) {
+        self.warnings.push(warning.into());
+    }
+
+    fn warn_about_the_whole(&mut self) {
+        if self.containers.iter().all(|c| c.host_port.is_none()) && !self.containers.is_empty() {
+            self.warn("Nothing is reachable from outside: the design has neither a gateway nor an exposed part.");
+        }
+        if self.containers.is_empty() {
+            self.warn("The design has no part that could run yet, so the bundle starts nothing.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The containers of the platform's observability. Their configuration files are the observability artefact's business.
+
+use super::{Container, Mount, NamedPort, Peer, Plan, Role, Volume, container};
+use crate::GenerateError;
+use domain::{
+    catalog::{self, Technology},
+    ids::first_free,
+};
+
+/// The compose profile that starts what watches.
+pub const PROFILE: &str = "observability";
+
+/// Adds what the platform names, and the collectors that feed it. They come after the elements and take free names.
+pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
+    let o = &plan.design.platform.observability;
+    let chosen: Vec<&str> = [&o.metrics, &o.dashboards, &o.logs, &o.traces].into_iter().flatten().map(|t| t.as_str()).collect();
+    for slug in &chosen {
+        let Some(technology) = catalog::find(slug) else { continue };
+        add(plan, technology);
+        for companion in catalog::all().iter().filter(|t| t.companion_of == Some(slug)) {
+            add(plan, companion);
+        }
+    }
+    connect(plan);
+    Ok(())
+}
+
+fn add(plan: &mut Plan, technology: &'static Technology) {
+    let id = first_free(technology.slug, |name| plan.container(name).is_some());
+    let mut container = Container {
+        id: id.clone(),
+        role: Role::Observer,
+        title: technology.name.to_owned(),
+        description: technology.notes.to_owned(),
+        technology,
+        runtime: technology,
+        stack: None,
+        image: container::pinned_image(technology),
+        port: technology.port,
+        extra_ports: technology.extra_ports.iter().map(|p| NamedPort { name: p.name.to_owned(), number: p.number }).collect(),
+        host_port: None,
+        tool_ports: Vec::new(),
+        uid: technology.uid,
+        root_in_compose: technology.slug == "alloy",
+        read_only_root: technology.read_only_root,
+        docker_socket: technology.slug == "alloy",
+        env: Vec::new(),
+        secrets: Vec::new(),
+        entrypoint: Vec::new(),
+        command: Vec::new(),
+        volume: technology.volume.map(|path| Volume { name: format!("{id}-data"), path: path.to_owned(), gib: 10 }),
+        writable: technology.writable.iter().map(ToString::to_string).collect(),
+        mounts: mounts(technology, &id),
+        cpu_millicores: technology.cpu_millicores,
+        memory_mib: technology.memory_mib,
+        replicas: 1,
+        max_replicas: None,
+        probe: None,
+        starts_after: Vec::new(),
+        networks: Vec::new(),
+        peers: Vec::new(),
+        egress: false,
+        profile: Some(PROFILE),
+        base_paths: Vec::new(),
+        stop_grace_seconds: 30,
+    };
+    container.probe = container::probe(&container);
+    plan.containers.push(container);
+}
+
+/// The configuration files of an observer: path in the bundle and in the container.
+fn mounts(technology: &Technology, id: &str) -> Vec<Mount> {
+    let Some(target) = technology.config else { return Vec::new() };
+    let file = |source: &str, target: String| Mount {
+        name: format!("{id}-{}", source.replace('.', "-")),
+        source: format!("observability/{source}"),
+        target,
+    };
+    match technology.slug {
+        "grafana" => vec![file("grafana-datasources.yaml", format!("{target}/datasources/datasources.yaml"))],
+        _ => vec![file(
+            target.rsplit('/').next().map_or("config", |name| if name == "config.yaml" { "otel-collector.yaml" } else { name }),
+            target.to_owned(),
+        )],
+    }
+}
+
+/// Who connects to whom: metrics are fetched from the parts, everything else is brought.
+fn connect(plan: &mut Plan) {
+    let id_of = |plan: &Plan, slug: &str| {
+        plan.containers.iter().find(|c| c.role == Role::Observer && c.technology.slug == slug).map(|c| (c.id.clone(), c.port))
+    };
+    let mut joined: Vec<(String, Peer)> = Vec::new();
+    let slugs = ["prometheus", "loki", "jaeger"];
+    if let Some((grafana, _)) = id_of(plan, "grafana") {
+        for (id, port) in slugs.iter().filter_map(|slug| id_of(plan, slug)) {
+            joined.push((grafana.clone(), Peer { id, port }));
+        }
+    }
+    if let (Some((alloy, _)), Some((id, port))) = (id_of(plan, "alloy"), id_of(plan, "loki")) {
+        joined.push((alloy, Peer { id, port }));
+    }
+    if let (Some((collector, _)), Some((id, _))) = (id_of(plan, "otel-collector"), id_of(plan, "jaeger")) {
+        joined.push((collector, Peer { id, port: 4317 }));
+    }
+    for (from, peer) in joined {
+        if let Some(container) = plan.containers.iter_mut().find(|c| c.id == from) {
+            container.peers.push(peer);
+        }
+    }
+}
+
+/// What Prometheus asks for numbers: generated code but for static files, and products that offer a port named `metrics`.
+pub(super) fn add_scrapes(plan: &mut Plan) {
+    let targets: Vec<Peer> = plan.containers.iter().filter_map(|c| metrics_port(c).map(|port| Peer { id: c.id.clone(), port })).collect();
+    for container in plan.containers.iter_mut().filter(|c| c.role == Role::Observer && c.technology.slug == "prometheus") {
+        container.peers.extend(targets.iter().cloned());
+    }
+}
+
+/// Where a container offers its numbers at `/metrics`.
+pub fn metrics_port(container: &Container) -> Option<u16> {
+    match container.stack {
+        Some(super::Stack::Static) => None,
+        Some(_) => Some(container.port),
+        None if matches!(container.role, Role::Datastore | Role::Broker) => {
+            container.extra_ports.iter().find(|p| p.name == "metrics").map(|p| p.number)
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! How products are run and spoken to: what the catalogue of products does not say because only a generator needs it.
+
+/// How one product's image starts and how clients address it.
+#[derive(Debug)]
+pub(super) struct Product {
+    slug: &'static str,
+    /// The scheme of its connection URL.
+    pub scheme: &'static str,
+    /// The account clients name in the URL, as the catalogue's environment creates it.
+    pub account: Option<&'static str>,
+    /// Clients name a database in the URL: the element's id with underscores.
+    pub database: bool,
+    /// What the image runs by itself, spelt out because a wrapper that reads secrets replaces it. Empty where the catalogue's
+    /// arguments say it all.
+    pub start: &'static [&'static str],
+    /// Its image prepares no directory for the volume, which then belongs to root: in compose it runs as root without any capability.
+    pub volume_belongs_to_root: bool,
+    /// Seconds to flush and stop.
+    pub stop_grace_seconds: u32,
+}
+
+const PLAIN: Product =
+    Product { slug: "", scheme: "tcp", account: None, database: false, start: &[], volume_belongs_to_root: false, stop_grace_seconds: 30 };
+
+const PRODUCTS: &[Product] = &[
+    Product { slug: "postgresql", scheme: "postgresql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "mysql", scheme: "mysql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "mongodb", scheme: "mongodb", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "redis", scheme: "redis", ..PLAIN },
+    Product {
+        slug: "elasticsearch",
+        scheme: "http",
+        account: Some("elastic"),
+        start: &["/bin/tini", "--", "/usr/local/bin/docker-entrypoint.sh", "eswrapper"],
+        stop_grace_seconds: 60,
+        ..PLAIN
+    },
+    Product {
+        slug: "rabbitmq",
+        scheme: "amqp",
+        account: Some("app"),
+        start: &["docker-entrypoint.sh", "rabbitmq-server"],
+        stop_grace_seconds: 60,
+        ..PLAIN
+    },
+    Product { slug: "kafka", scheme: "kafka", stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "nats", scheme: "nats", account: Some("app"), volume_belongs_to_root: true, ..PLAIN },
+];
+
+/// What is known of a product beyond its catalogue entry; a plain TCP server when nothing is.
+pub(super) fn product(slug: &str) -> &'static Product {
+    PRODUCTS.iter().find(|p| p.slug == slug).unwrap_or(&PLAIN)
+}

@@ -1,0 +1,49 @@
+//! The inventory of secrets: one id each, whoever asks. Must not hold any value.
+
+use super::Secret;
+use domain::ids::first_free;
+use std::collections::BTreeMap;
+
+/// Secrets by owner and purpose.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    by_purpose: BTreeMap<(String, String), Secret>,
+}
+
+impl Secrets {
+    /// The secret of an owner for a purpose such as `password`; the same one when asked again.
+    pub(super) fn id_of(&mut self, owner: &str, purpose: &str, generated: bool, example: &str) -> String {
+        let key = (owner.to_owned(), purpose.to_owned());
+        if let Some(known) = self.by_purpose.get(&key) {
+            return known.id.clone();
+        }
+        // `a` with `b-c` and `a-b` with `c` ask for the same name; the second gets a number.
+        let wanted = format!("{owner}-{purpose}");
+        let id = if self.is_taken(&wanted) { first_free(&wanted, |id| self.is_taken(id)) } else { wanted };
+        let secret = Secret { id: id.clone(), owner: owner.to_owned(), generated, example: example.to_owned() };
+        self.by_purpose.insert(key, secret);
+        id
+    }
+    fn is_taken(&self, id: &str) -> bool {
+        self.by_purpose.values().any(|s| s.id == id)
+    }
+    pub(super) fn into_list(self) -> Vec<Secret> {
+        let mut list: Vec<Secret> = self.by_purpose.into_values().collect();
+        list.sort_by(|a, b| a.id.cmp(&b.id));
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_purposes_never_share_a_secret() {
+        let mut secrets = Secrets::default();
+        let a = secrets.id_of("a", "b-c", true, "");
+        assert_eq!(a, secrets.id_of("a", "b-c", true, ""));
+        assert_ne!(a, secrets.id_of("a-b", "c", true, ""));
+        assert_eq!(secrets.into_list().len(), 2);
+    }
+}

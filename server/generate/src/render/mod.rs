@@ -1,0 +1,75 @@
+//! The template engine and its quoting filters: every value that reaches a file passes the filter of that file's format. Must not
+//! decide anything; a template that could not be rendered is a fault of ours.
+
+mod quote;
+
+use crate::{GenerateError, artefacts};
+use serde::Serialize;
+use std::sync::LazyLock;
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult};
+
+/// Filters that end every `{{ … }}` in a template. `token` and `num` do not quote: they refuse what would need it.
+#[cfg(test)]
+const QUOTING: &[&str] = &["yaml", "compose", "json", "html", "shell", "dockerfile", "markdown", "cell", "comment", "token", "num"];
+
+static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| engine().map_err(|error| error.to_string()));
+
+fn engine() -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    // One escape for all formats would be wrong for all but one.
+    tera.autoescape_on(Vec::<&str>::new());
+    macro_rules! quoting {
+        ($($name:ident),+) => { $(tera.register_filter(stringify!($name), |text: &str, _: Kwargs, _: &State| quote::$name(text));)+ };
+    }
+    quoting!(yaml, compose, json, html, shell, dockerfile, markdown, cell, comment);
+    tera.register_filter("token", |text: &str, _: Kwargs, _: &State| {
+        quote::token(text).map(str::to_owned).ok_or_else(|| Error::message(format!("“{text}” needs quoting; it is no plain token")))
+    });
+    tera.register_filter("num", |number: i64, _: Kwargs, _: &State| number.to_string());
+    tera.add_raw_templates(artefacts::ALL.iter().flat_map(|artefact| artefact.templates.iter().copied()))?;
+    Ok(tera)
+}
+
+/// Renders a template with the fields of a model.
+pub fn render(template: &str, model: &impl Serialize) -> Result<String, GenerateError> {
+    let wrong = |message: String| GenerateError::Internal { file: template.to_owned(), message };
+    let engine = ENGINE.as_ref().map_err(|error| wrong(error.clone()))?;
+    let context = Context::from_serialize(model).map_err(|error| wrong(error.to_string()))?;
+    engine.render(template, &context).map_err(|error| wrong(with_sources(&error)))
+}
+
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text = format!("{text}: {inner}");
+        source = inner.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_parses() {
+        assert_eq!(ENGINE.as_ref().err(), None);
+    }
+
+    #[test]
+    fn every_value_in_a_template_passes_a_quoting_filter() {
+        for (name, text) in artefacts::ALL.iter().flat_map(|a| a.templates) {
+            for expression in text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()) {
+                let last = expression.trim_matches(|c: char| c == '-' || c.is_whitespace()).rsplit('|').next().unwrap_or("").trim();
+                assert!(QUOTING.contains(&last), "{name}: {{{{{expression}}}}} ends in no quoting filter");
+            }
+            assert!(!text.contains("| safe"), "{name} marks a value as safe");
+        }
+    }
+
+    #[test]
+    fn an_unknown_template_is_our_fault() {
+        assert!(matches!(render("no-such.tera", &()), Err(GenerateError::Internal { file, .. }) if file == "no-such.tera"));
+    }
+}

@@ -1,0 +1,229 @@
+//! One quoting function for each format that templates print into. Pure text to text; each is tested on hostile values.
+
+use std::fmt::Write;
+
+/// A YAML scalar: plain where that means the same text in YAML 1.1 and 1.2, in double quotes otherwise.
+pub(super) fn yaml(text: &str) -> String {
+    if is_plain_yaml(text) { text.to_owned() } else { quoted(text) }
+}
+
+fn is_plain_yaml(text: &str) -> bool {
+    const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let starts_well = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'/');
+    starts_well
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-./:@".contains(&b))
+        && !text.ends_with(':')
+        && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// A text in double quotes with the escapes that JSON, YAML, JavaScript and Python share.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // Controls, and the line breaks and marks that YAML and JavaScript see in the middle of a text.
+            c if c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}') => push_escape(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn push_escape(out: &mut String, c: char) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "\\u{:04x}", u32::from(c));
+}
+
+/// A YAML scalar in a compose file, where `$` would begin a variable.
+pub(super) fn compose(text: &str) -> String {
+    yaml(&text.replace('$', "$$"))
+}
+
+/// A JSON string, also fit for a script element: `<` is escaped.
+pub(super) fn json(text: &str) -> String {
+    quoted(text).replace('<', "\\u003c")
+}
+
+/// Text or an attribute's value in HTML.
+pub(super) fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// One word of a POSIX shell.
+pub(super) fn shell(text: &str) -> String {
+    if token(text).is_some() { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+/// The value of a `LABEL` or `ENV` in a Dockerfile, in double quotes; it cannot hold line breaks, which become spaces.
+pub(super) fn dockerfile(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in comment(text).chars() {
+        if matches!(c, '"' | '\\' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+    out
+}
+
+/// Words inside a Markdown paragraph: shown as they are, never markup.
+pub(super) fn markdown(text: &str) -> String {
+    let line = comment(text);
+    let mut out = String::with_capacity(line.len());
+    for (i, c) in line.char_indices() {
+        let begins_a_list =
+            i == 0 && matches!(c, '-' | '+' | '=') || matches!(c, '.' | ')') && line[..i].bytes().all(|b| b.is_ascii_digit()) && i > 0;
+        if begins_a_list || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // `http://` and `www.` become links by themselves; an escaped colon or dot reads the same and does not.
+    out.replace("://", "\\://").replace("www.", "www\\.")
+}
+
+/// A cell of a Markdown table: like a paragraph, and something is always there.
+pub(super) fn cell(text: &str) -> String {
+    let text = markdown(text);
+    if text.trim().is_empty() { "–".to_owned() } else { text }
+}
+
+/// The rest of a comment line in any format: one line, no control characters.
+pub(super) fn comment(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
+/// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.
+pub(super) fn token(text: &str) -> Option<&str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-./:@~".contains(&b);
+    (!text.is_empty() && !text.starts_with(['-', '~', ':', '@']) && !text.ends_with(':') && text.bytes().all(plain)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &[&str] = &[
+        "",
+        " ",
+        "yes",
+        "Null",
+        "1e3",
+        "0x1f",
+        "2026-01-01",
+        "~",
+        "- a",
+        "a: b",
+        "a #b",
+        "a:",
+        "*x",
+        "&x",
+        "!x",
+        "%x",
+        "@x",
+        "`x`",
+        "'",
+        "\"",
+        "\\",
+        "\n",
+        "a\nb: c",
+        "\t",
+        "\u{0}",
+        "\u{85}x",
+        "x\u{2028}y",
+        "\u{feff}x",
+        "🦀",
+        "${HOME}",
+        "$$",
+        "{{ x }}",
+        "{% x %}",
+        "]]>",
+        "</script>",
+        "<!--",
+        "a|b",
+        "$(rm -rf /)",
+        "'; DROP TABLE x; --",
+        "---",
+        "...",
+        "? x",
+        "[a]",
+        "{a}",
+        "=",
+        "<<",
+    ];
+
+    #[test]
+    fn a_yaml_scalar_comes_back_as_the_same_text() {
+        #[derive(serde::Deserialize)]
+        struct Document {
+            value: String,
+            list: Vec<String>,
+        }
+        for text in HOSTILE {
+            let document = format!("value: {}\nlist:\n  - {}\n", yaml(text), yaml(text));
+            let read: Document = serde_saphyr::from_str(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
+            assert_eq!((read.value.as_str(), read.list[0].as_str()), (*text, *text), "{document}");
+        }
+    }
+
+    #[test]
+    fn a_json_string_comes_back_as_the_same_text() {
+        for text in HOSTILE {
+            assert_eq!(serde_json::from_str::<String>(&json(text)).expect("JSON"), *text);
+            assert!(!json(text).contains('<'));
+        }
+    }
+
+    #[test]
+    fn compose_sees_no_variable() {
+        assert_eq!(compose("${HOME}"), "\"$${HOME}\"");
+        assert_eq!(compose("postgres:18.6-alpine"), "postgres:18.6-alpine");
+    }
+
+    #[test]
+    fn a_shell_word_is_one_word() {
+        assert_eq!(shell("a b"), "'a b'");
+        assert_eq!(shell("it's $(x)"), "'it'\\''s $(x)'");
+        assert_eq!(shell(""), "''");
+        assert_eq!(shell("~root"), "'~root'");
+        assert_eq!(shell("plain-1.2"), "plain-1.2");
+    }
+
+    #[test]
+    fn a_dockerfile_value_stays_inside_its_quotes() {
+        assert_eq!(dockerfile("a\nRUN \"x\" $Y \\"), "\"a RUN \\\"x\\\" \\$Y \\\\\"");
+    }
+
+    #[test]
+    fn markdown_shows_markup_as_words() {
+        assert_eq!(markdown("a *b* [c](d) | <e>"), "a \\*b\\* \\[c\\](d) \\| \\<e\\>");
+        assert_eq!(markdown("- item"), "\\- item");
+        assert_eq!(markdown("1. item"), "1\\. item");
+        assert_eq!(markdown("Version 1.2 (new)"), "Version 1.2 (new)");
+        assert_eq!(cell("a\nb|c"), "a b\\|c");
+        assert_eq!(cell(" "), "–");
+    }
+
+    #[test]
+    fn html_is_text() {
+        assert_eq!(html("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+    }
+
+    #[test]
+    fn a_token_needs_no_quotes_anywhere() {
+        for good in ["orders-db", "ORDERS_DB_URL", "services/orders", "v1.2", "postgres:18.6-alpine"] {
+            assert_eq!(token(good), Some(good));
+        }
+        for bad in HOSTILE.iter().filter(|t| !["yes", "Null", "1e3", "0x1f", "2026-01-01", "..."].contains(t)) {
+            assert_eq!(token(bad), None, "{bad}");
+        }
+    }
+}
