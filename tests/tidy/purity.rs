@@ -1,0 +1,42 @@
+//! The pure packages stay pure: same input, same output, everywhere.
+use crate::{File, assert_none, file, tracked};
+
+const IMPURE: [&str; 14] = [
+    "std::fs",
+    "std::env",
+    "std::io::std",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "SystemTime",
+    "Instant::now",
+    "HashMap",
+    "HashSet",
+    "rand::",
+    "getrandom",
+    "thread_local!",
+];
+
+fn impurities(all: &[File]) -> Vec<String> {
+    let pure = |file: &&File| file.is_rust() && (file.path.starts_with("app/domain/src/") || file.path.starts_with("server/generate/src/"));
+    let mut found = Vec::new();
+    for file in all.iter().filter(pure) {
+        for (number, line) in file.code() {
+            found.extend(IMPURE.iter().filter(|word| line.contains(*word)).map(|word| format!("{}:{number} {word}", file.path)));
+        }
+    }
+    found
+}
+
+#[test]
+fn domain_and_generate_are_pure() {
+    assert_none("IO, clock, chance, environment, threads or unordered maps in a pure package", &impurities(&tracked()));
+}
+
+#[test]
+fn an_impurity_is_seen_outside_tests_only() {
+    let sample = "use std::collections::HashMap;\n#[cfg(test)]\nmod tests { use std::fs; }\n";
+    assert_eq!(impurities(&[file("app/domain/src/edit.rs", sample)]), ["app/domain/src/edit.rs:1 HashMap"]);
+    assert!(impurities(&[file("server/src/config.rs", sample)]).is_empty());
+}
