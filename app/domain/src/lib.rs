@@ -15,6 +15,7 @@
 //! | [`review`] | rules, findings, the scoreboard |
 //! | [`starters`] | ready-made Designs |
 //! | [`protocol`] | the shapes that cross the wire between browser, server and scripts |
+//! | `arbitrary` | random and sized Designs for tests and benchmarks; behind the feature of that name |
 //!
 //! # Invariants
 //!
@@ -23,6 +24,8 @@
 //! - A Design changes through [`Edit`] alone; [`Design::apply`] returns the inverse.
 //! - Rules and generators read the Design, never the layout.
 
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 pub mod catalog;
 pub mod decision;
 pub mod design;

@@ -16,18 +16,17 @@ pub fn diff(from: &Design, to: &Design) -> Edit {
     set(&mut edits, &from.brief, &to.brief, |question, answer| Edit::SetAnswer { question, answer });
     edits.extend(PlatformField::between(&from.platform, &to.platform).into_iter().map(|change| Edit::ChangePlatform { change }));
 
-    // Journeys that go or change leave first: they hold links.
-    set_gone(&mut edits, &from.journeys, &to.journeys, |id, journey| Edit::SetJourney { id, journey });
-    for (id, journey) in &from.journeys {
-        if to.journeys.get(id).is_some_and(|other| other != journey) {
-            edits.push(Edit::SetJourney { id: id.clone(), journey: None });
-        }
-    }
     // Links that go, or whose end or kind changes: an element on the way may not fit them for a moment.
     let replaced = |id| match (from.links.get(id), to.links.get(id)) {
         (Some(a), Some(b)) => (&a.from, &a.to, a.kind) != (&b.from, &b.to, b.kind),
         _ => true,
     };
+    // Journeys hold links: those that go or change leave first, and so do those over a link that is replaced.
+    let stays = |id| {
+        let journey = from.journeys.get(id);
+        journey == to.journeys.get(id) && journey.is_some_and(|journey| !journey.steps.iter().any(|step| replaced(&step.link)))
+    };
+    edits.extend(from.journeys.keys().filter(|id| !stays(*id)).map(|id| Edit::SetJourney { id: id.clone(), journey: None }));
     edits.extend(from.links.keys().filter(|id| replaced(*id)).map(|id| Edit::RemoveLink { id: id.clone() }));
     for (id, context) in &to.contexts {
         match from.contexts.get(id) {
@@ -60,7 +59,7 @@ pub fn diff(from: &Design, to: &Design) -> Edit {
     }
     set_gone(&mut edits, &from.events, &to.events, |id, event| Edit::SetEvent { id, event });
     for (id, journey) in &to.journeys {
-        if from.journeys.get(id) != Some(journey) {
+        if !stays(id) {
             edits.push(Edit::SetJourney { id: id.clone(), journey: Some(journey.clone()) });
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     review::FindingKey,
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Most edits one batch may hold, counted through nested batches.
 pub const MAX_BATCH: usize = 100_000;
@@ -35,9 +35,10 @@ pub enum Edit {
     SetSummary {
         summary: String,
     },
-    /// Answers a question, or takes the answer back.
+    /// Answers a question, or takes the answer back. An absent answer takes it back; `null` says “I don't know yet”.
     SetAnswer {
         question: QuestionId,
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
         answer: Option<Answer>,
     },
     /// Changes one platform choice.
@@ -112,6 +113,11 @@ pub enum Edit {
     Batch {
         edits: Vec<Edit>,
     },
+}
+
+/// What stands there was given, even `null`.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Answer>, D::Error> {
+    Answer::deserialize(deserializer).map(Some)
 }
 
 /// Why an Edit was refused. The Design is as it was.
