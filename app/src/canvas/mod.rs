@@ -1,0 +1,16 @@
+//! The geometry of the diagram: pure functions from a Design to shapes, routes and intentions. Knows no interface framework.
+
+pub mod gesture;
+pub mod label;
+pub mod mark;
+pub mod miniature;
+pub mod navigate;
+pub mod outline;
+pub mod route;
+pub mod scene;
+pub mod snap;
+pub mod svg;
+pub mod viewport;
+
+pub use miniature::miniature;
+pub use svg::svg;

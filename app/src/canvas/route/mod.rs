@@ -1,0 +1,159 @@
+//! Orthogonal routes for links: they leave and enter on facing sides, keep 8 px apart, avoid parts and the names of frames.
+//! A route depends on the parts near it and on the links routed before; moving one part recomputes its own links only.
+
+mod candidate;
+mod lanes;
+mod maze;
+mod ports;
+
+use super::{
+    outline,
+    scene::{LinkClass, Scene},
+};
+use candidate::Judge;
+use domain::layout::Rect;
+use lanes::Lanes;
+use ports::Ports;
+
+/// Way points in world pixels.
+pub type Points = Vec<(i32, i32)>;
+
+/// Radius of the corners of a link.
+const CORNER: f64 = 9.0;
+
+/// A side of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    Top,
+    Right,
+    Bottom,
+    Left,
+}
+
+impl Side {
+    pub const ALL: [Self; 4] = [Self::Top, Self::Right, Self::Bottom, Self::Left];
+    fn is_vertical(self) -> bool {
+        matches!(self, Self::Top | Self::Bottom)
+    }
+    /// The way out of the part.
+    fn outwards(self) -> (i32, i32) {
+        match self {
+            Self::Top => (0, -1),
+            Self::Right => (1, 0),
+            Self::Bottom => (0, 1),
+            Self::Left => (-1, 0),
+        }
+    }
+    /// The point on this side at a coordinate along it.
+    fn point(self, rect: &Rect, along: i32) -> (i32, i32) {
+        match self {
+            Self::Top => (along, rect.y),
+            Self::Right => (rect.right(), along),
+            Self::Bottom => (along, rect.bottom()),
+            Self::Left => (rect.x, along),
+        }
+    }
+}
+
+/// Routes of all links of a scene, by the link's number.
+#[derive(Debug, Clone, Default)]
+pub struct Routes {
+    points: Vec<Points>,
+    ports: Ports,
+    lanes: Lanes,
+}
+
+impl Routes {
+    /// Routes every link.
+    pub fn new(scene: &Scene) -> Self {
+        let mut routes = Self { points: vec![Points::new(); scene.links.len()], ..Self::default() };
+        let all: Vec<usize> = (0..scene.links.len()).collect();
+        routes.route(scene, &all);
+        routes
+    }
+
+    /// Routes these links again; all others stay as they are.
+    pub fn update(&mut self, scene: &Scene, links: &[usize]) {
+        for &link in links {
+            self.ports.release(link);
+            self.lanes.remove(link, &self.points[link]);
+            self.points[link].clear();
+        }
+        self.route(scene, links);
+    }
+
+    pub fn points(&self, link: usize) -> &[(i32, i32)] {
+        &self.points[link]
+    }
+
+    pub fn all(&self) -> &[Points] {
+        &self.points
+    }
+
+    fn route(&mut self, scene: &Scene, links: &[usize]) {
+        // Straight lines first, short ones before long ones: they have no choice. Then the widest, which take the outer lanes.
+        let mut bent = Vec::new();
+        let mut order: Vec<(i32, usize)> = links.iter().map(|link| (reach(scene, *link), *link)).collect();
+        order.sort_unstable();
+        for (_, link) in order {
+            match self.ports.straight(scene, link) {
+                Some(points) => self.keep(link, points),
+                None => bent.push(link),
+            }
+        }
+        bent.sort_by_key(|link| std::cmp::Reverse(sideways(scene, *link)));
+        for link in bent {
+            let judge = Judge { scene, lanes: &self.lanes, link };
+            let (points, ends) = candidate::best(&judge, &self.ports);
+            self.ports.take(scene, link, ends);
+            self.keep(link, points);
+        }
+    }
+
+    fn keep(&mut self, link: usize, points: Points) {
+        self.lanes.add(link, &points);
+        self.points[link] = points;
+    }
+}
+
+fn reach(scene: &Scene, link: usize) -> i32 {
+    let (a, b) = (scene.rects[scene.links[link].from].centre(), scene.rects[scene.links[link].to].centre());
+    (a.0 - b.0).abs() + (a.1 - b.1).abs()
+}
+
+fn sideways(scene: &Scene, link: usize) -> i32 {
+    let (a, b) = (scene.rects[scene.links[link].from].centre(), scene.rects[scene.links[link].to].centre());
+    (a.0 - b.0).abs()
+}
+
+/// The path of a link as SVG data: round corners, and room for the marks at its ends.
+pub fn path(class: LinkClass, points: &[(i32, i32)]) -> String {
+    let mut line: Vec<(f64, f64)> = points.iter().map(|(x, y)| (f64::from(*x), f64::from(*y))).collect();
+    let (start, end) = match class {
+        LinkClass::Event => (4.0, 1.0),
+        LinkClass::Graphql => (2.0, 1.0),
+        LinkClass::Data => (0.0, 2.5),
+        _ => (0.0, 1.0),
+    };
+    if let [first, second, ..] = line[..] {
+        line[0] = shortened(first, second, start);
+    }
+    if let [.., before, last] = line[..] {
+        let count = line.len();
+        line[count - 1] = shortened(last, before, end);
+    }
+    outline::polygon(&line, CORNER, false)
+}
+
+/// `from`, moved towards `to`, at most half the way.
+fn shortened(from: (f64, f64), to: (f64, f64), by: f64) -> (f64, f64) {
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    if length == 0.0 {
+        return from;
+    }
+    let share = by.min(length / 2.0) / length;
+    (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
+}
+
+#[cfg(test)]
+mod tests;
