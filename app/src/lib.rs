@@ -6,6 +6,7 @@
 //! | [`shell`] | the document around every page |
 //! | [`api`] | the only HTTP client code |
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
+//! | [`canvas`] | the geometry of the diagram: shapes, routes, gestures; pure |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
 //! | [`components`] | parts that several pages use |
 //! | [`pages`] | one module a page |
@@ -14,6 +15,7 @@
 
 pub mod api;
 pub mod browser;
+pub mod canvas;
 pub mod components;
 pub mod pages;
 pub mod shell;

@@ -40,9 +40,24 @@ pub struct Held {
 /// A pointer event, in screen pixels from the canvas's corner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    Down { pointer: i32, x: f64, y: f64, target: Target, held: Held },
-    Move { pointer: i32, x: f64, y: f64, held: Held },
-    Up { pointer: i32, x: f64, y: f64 },
+    Down {
+        pointer: i32,
+        x: f64,
+        y: f64,
+        target: Target,
+        held: Held,
+    },
+    Move {
+        pointer: i32,
+        x: f64,
+        y: f64,
+        held: Held,
+    },
+    Up {
+        pointer: i32,
+        x: f64,
+        y: f64,
+    },
     /// Escape, or the pointer was taken away.
     Cancel,
 }
@@ -51,33 +66,76 @@ pub enum Event {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intention {
     /// A click: make this the selection, or change its membership when `add`.
-    Select { target: Target, add: bool },
-    Pan { dx: f64, dy: f64 },
+    Select {
+        target: Target,
+        add: bool,
+    },
+    Pan {
+        dx: f64,
+        dy: f64,
+    },
     /// Two fingers: zoom about a point.
-    Zoom { factor: f64, x: f64, y: f64 },
+    Zoom {
+        factor: f64,
+        x: f64,
+        y: f64,
+    },
     /// Parts follow the pointer: the whole way since it was pressed.
-    Drag { grabbed: Target, dx: f64, dy: f64, held: Held },
+    Drag {
+        grabbed: Target,
+        dx: f64,
+        dy: f64,
+        held: Held,
+    },
     Drop,
     /// Everything goes back.
     Abandon,
     /// A wire from a part to the pointer.
-    Wire { from: ElementId, x: f64, y: f64 },
-    Connect { from: ElementId, x: f64, y: f64 },
+    Wire {
+        from: ElementId,
+        x: f64,
+        y: f64,
+    },
+    Connect {
+        from: ElementId,
+        x: f64,
+        y: f64,
+    },
     /// A rectangle from where the pointer was pressed to where it is.
-    Marquee { x0: f64, y0: f64, x1: f64, y1: f64 },
-    TakeMarquee { x0: f64, y0: f64, x1: f64, y1: f64, add: bool },
+    Marquee {
+        x0: f64,
+        y0: f64,
+        x1: f64,
+        y1: f64,
+    },
+    TakeMarquee {
+        x0: f64,
+        y0: f64,
+        x1: f64,
+        y1: f64,
+        add: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
 enum State {
     #[default]
     Idle,
-    Pressed { target: Target },
-    Dragging { target: Target },
-    Wiring { from: ElementId },
+    Pressed {
+        target: Target,
+    },
+    Dragging {
+        target: Target,
+    },
+    Wiring {
+        from: ElementId,
+    },
     Marquee,
     Panning,
-    Pinching { other: i32, other_at: (f64, f64) },
+    Pinching {
+        other: i32,
+        other_at: (f64, f64),
+    },
 }
 
 /// The machine. One pointer at a time, a second finger starts a pinch.

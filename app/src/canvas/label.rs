@@ -66,7 +66,9 @@ pub fn place(scene: &Scene, routes: &Routes, link: usize, words: (Option<&'stati
     runs.sort_by_key(|(a, b)| std::cmp::Reverse((a.0 - b.0).abs() + (a.1 - b.1).abs()));
     let clear = |rect: &Rect| {
         let room = rect.inflated(3);
-        scene.near(&room).is_empty() && !taken.iter().any(|other| other.overlaps(&room)) && !scene.frames.iter().any(|f| f.title.overlaps(rect))
+        scene.near(&room).is_empty()
+            && !taken.iter().any(|other| other.overlaps(&room))
+            && !scene.frames.iter().any(|f| f.title.overlaps(rect))
     };
     for (a, b) in &runs {
         let (horizontal, length) = (a.1 == b.1, (a.0 - b.0).abs() + (a.1 - b.1).abs());

@@ -17,8 +17,7 @@ pub fn mark(severity: Severity) -> Mark {
     match severity {
         Severity::Error => {
             let (near, far) = (3.9, 9.4);
-            let octagon =
-                [(-near, -far), (near, -far), (far, -near), (far, near), (near, far), (-near, far), (-far, near), (-far, -near)];
+            let octagon = [(-near, -far), (near, -far), (far, -near), (far, near), (near, far), (-near, far), (-far, near), (-far, -near)];
             Mark { class: "err", shape: polygon(&octagon, 2.0, true), stem: "M0 -4.6v5.2", dot: "4.4" }
         }
         Severity::Warning => {

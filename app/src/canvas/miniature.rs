@@ -67,7 +67,7 @@ pub(super) fn translated(path: &str, dx: f64, dy: f64) -> String {
     let mut absolute = false;
     let mut is_x = true;
     let mut number = String::new();
-    let mut flush = |number: &mut String, result: &mut String, absolute: bool, is_x: &mut bool| {
+    let flush = |number: &mut String, result: &mut String, absolute: bool, is_x: &mut bool| {
         if number.is_empty() {
             return;
         }

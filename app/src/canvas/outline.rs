@@ -27,7 +27,10 @@ pub fn rounded(x: f64, y: f64, width: f64, height: f64, radius: f64) -> String {
     let (w, h) = (n(width - 2.0 * r), n(height - 2.0 * r));
     let (r, mw, mh) = (n(r), n(-(width - 2.0 * r)), n(-(height - 2.0 * r)));
     let start = (n(x + radius.min(width / 2.0).min(height / 2.0)), n(y));
-    format!("M{} {}h{w}a{r} {r} 0 0 1 {r} {r}v{h}a{r} {r} 0 0 1 -{r} {r}h{mw}a{r} {r} 0 0 1 -{r} -{r}v{mh}a{r} {r} 0 0 1 {r} -{r}z", start.0, start.1)
+    format!(
+        "M{} {}h{w}a{r} {r} 0 0 1 {r} {r}v{h}a{r} {r} 0 0 1 -{r} {r}h{mw}a{r} {r} 0 0 1 -{r} -{r}v{mh}a{r} {r} 0 0 1 {r} -{r}z",
+        start.0, start.1
+    )
 }
 
 /// A polygon or a line with round corners.

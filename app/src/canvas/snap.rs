@@ -75,7 +75,13 @@ fn guides(rest: &Rect, near: &[&Rect]) -> Vec<Guide> {
         }
     }
     // One line for each coordinate, the longest.
-    guides.sort_by_key(|g| (g.from.0 != g.to.0, if g.from.0 == g.to.0 { g.from.0 } else { g.from.1 }, std::cmp::Reverse((g.to.0 - g.from.0) + (g.to.1 - g.from.1))));
+    guides.sort_by_key(|g| {
+        (
+            g.from.0 != g.to.0,
+            if g.from.0 == g.to.0 { g.from.0 } else { g.from.1 },
+            std::cmp::Reverse((g.to.0 - g.from.0) + (g.to.1 - g.from.1)),
+        )
+    });
     guides.dedup_by_key(|g| (g.from.0 != g.to.0, if g.from.0 == g.to.0 { g.from.0 } else { g.from.1 }));
     guides
 }

@@ -56,10 +56,18 @@ pub fn svg(design: &Design) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\n\
          <style>{STYLE}</style>\n<defs>{}</defs>\n<rect class=\"paper\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
-        view.x, view.y, view.width, view.height, view.width, view.height,
+        view.x,
+        view.y,
+        view.width,
+        view.height,
+        view.width,
+        view.height,
         escaped(&summary(design)),
         markers(""),
-        view.x, view.y, view.width, view.height,
+        view.x,
+        view.y,
+        view.width,
+        view.height,
     );
     for frame in &scene.frames {
         let (r, context) = (&frame.rect, design.contexts.get(&frame.id));
@@ -69,7 +77,11 @@ pub fn svg(design: &Design) -> String {
             out,
             "<path class=\"gr-box\" d=\"{box_path}\"/><text class=\"gr-t\" x=\"{}\" y=\"{}\">{}</text>\
              <text class=\"gr-tag\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{subdomain}</text>",
-            r.x + 13, r.y + 20, escaped(&cut(name, f64::from(r.width - 90), 12.0)), r.right() - 13, r.y + 20
+            r.x + 13,
+            r.y + 20,
+            escaped(&cut(name, f64::from(r.width - 90), 12.0)),
+            r.right() - 13,
+            r.y + 20
         );
     }
     for (n, link) in scene.links.iter().enumerate() {
@@ -91,11 +103,18 @@ pub fn svg(design: &Design) -> String {
         let Some(label) = label else { continue };
         let (r, class) = (&label.rect, scene.links[n].class.slug());
         let bare = if label.kind.is_none() { " el--bare" } else { "" };
-        let kind = label.kind.map(|kind| format!("<text class=\"el-k\" x=\"{}\" y=\"{}\">{kind}</text>", r.x + 7, r.y + 13)).unwrap_or_default();
+        let kind =
+            label.kind.map(|kind| format!("<text class=\"el-k\" x=\"{}\" y=\"{}\">{kind}</text>", r.x + 7, r.y + 13)).unwrap_or_default();
         let _ = writeln!(
             out,
             "<g class=\"el el--{class}{bare}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"9.5\"/>{kind}<text class=\"el-t\" x=\"{}\" y=\"{}\">{}</text></g>",
-            r.x, r.y, r.width, r.height, r.x + label.text_x, r.y + 13, escaped(&label.text)
+            r.x,
+            r.y,
+            r.width,
+            r.height,
+            r.x + label.text_x,
+            r.y + 13,
+            escaped(&label.text)
         );
     }
     out.push_str("</svg>\n");
@@ -148,7 +167,10 @@ fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, re
     let _ = write!(
         out,
         "<text class=\"nd-t\" x=\"{x}\" y=\"{}\">{}</text><text class=\"nd-s\" x=\"{x}\" y=\"{}\">{}</text>",
-        middle - 2.5, escaped(&name), middle + 12.0, escaped(&second)
+        middle - 2.5,
+        escaped(&name),
+        middle + 12.0,
+        escaped(&second)
     );
     for (n, module) in element.modules.iter().enumerate() {
         let name = design.contexts.get(module).map_or(module.as_str(), |context| context.name.as_str());

@@ -90,11 +90,14 @@ pub fn best(judge: &Judge, ports: &Ports) -> (Points, Ends) {
     if !hit {
         return (points, ends);
     }
-    for (side, opposite, _) in side_pairs(&a, &b).into_iter().take(2) {
-        let ends = Ends { from: (side, ports.free(scene, from, side, to)), to: (opposite, ports.free(scene, to, opposite, from)) };
-        let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
-        if let Some(points) = maze::find(scene, judge.lanes, judge.link, (start, side), (end, opposite)) {
-            return (points, ends);
+    let pairs = side_pairs(&a, &b);
+    for (reach, tries) in [(maze::NEAR, 2), (maze::FAR, 4)] {
+        for (side, opposite, _) in pairs.iter().copied().take(tries) {
+            let ends = Ends { from: (side, ports.free(scene, from, side, to)), to: (opposite, ports.free(scene, to, opposite, from)) };
+            let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
+            if let Some(points) = maze::find(judge, reach, (start, side), (end, opposite)) {
+                return (points, ends);
+            }
         }
     }
     (points, ends)

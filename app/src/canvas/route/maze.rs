@@ -3,15 +3,15 @@
 
 use super::{
     Points, Side,
-    candidate::tidy,
-    lanes::{LANE, Lanes},
+    candidate::{Judge, tidy},
+    lanes::LANE,
 };
-use crate::canvas::scene::Scene;
 use domain::layout::Rect;
 use std::{cmp::Reverse, collections::BinaryHeap, ops::Range};
 
-/// How far around both ends the way may lead.
-const REACH: i32 = 160;
+/// How far around both ends the way may lead: first a little, then a lot.
+pub const NEAR: i32 = 160;
+pub const FAR: i32 = 640;
 /// With more parts than this in reach the search would take too long.
 const MOST_PARTS: usize = 160;
 /// Distance kept from parts.
@@ -33,16 +33,17 @@ struct Grid {
 }
 
 /// A route from one port to the other that passes through no part.
-pub fn find(scene: &Scene, lanes: &Lanes, link: usize, start: End, end: End) -> Option<Points> {
+pub fn find(judge: &Judge, reach: i32, start: End, end: End) -> Option<Points> {
+    let scene = judge.scene;
     let away = |((x, y), side): End| (x + side.outwards().0 * STUB, y + side.outwards().1 * STUB);
     let (first, last) = (away(start), away(end));
     let area = Rect { x: first.0.min(last.0), y: first.1.min(last.1), width: (first.0 - last.0).abs(), height: (first.1 - last.1).abs() };
-    let area = area.inflated(REACH);
+    let area = area.inflated(reach);
     let parts = scene.near(&area);
     if parts.len() > MOST_PARTS {
         return None;
     }
-    let grid = grid(scene, lanes, link, &parts, &area, [first, last]);
+    let grid = grid(judge, &parts, &area, [first, last]);
     let mut points = vec![start.0];
     points.extend(shortest(&grid, first, start.1, last, end.1)?);
     points.push(end.0);
@@ -100,7 +101,8 @@ impl Grid {
     }
 }
 
-fn grid(scene: &Scene, lanes: &Lanes, link: usize, parts: &[usize], area: &Rect, ends: [(i32, i32); 2]) -> Grid {
+fn grid(judge: &Judge, parts: &[usize], area: &Rect, ends: [(i32, i32); 2]) -> Grid {
+    let Judge { scene, lanes, link } = *judge;
     let frames: Vec<(usize, Rect)> = scene.frames.iter().enumerate().map(|(i, f)| (i, f.rect)).filter(|(_, f)| f.overlaps(area)).collect();
     let (mut xs, mut ys): (Vec<i32>, Vec<i32>) = ends.iter().copied().unzip();
     for part in parts {
@@ -114,6 +116,9 @@ fn grid(scene: &Scene, lanes: &Lanes, link: usize, parts: &[usize], area: &Rect,
             ys.extend([frame.y - lane, frame.bottom() + lane]);
         }
     }
+    // Beyond the area nothing is known of what stands there.
+    xs.retain(|x| (area.x..=area.right()).contains(x));
+    ys.retain(|y| (area.y..=area.bottom()).contains(y));
     let mut grid = Grid::new(xs, ys);
     let own = [scene.links[link].from, scene.links[link].to].map(|part| scene.frame_of[part]);
     for (i, frame) in &frames {

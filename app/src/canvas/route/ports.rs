@@ -96,7 +96,9 @@ impl Ports {
         }
         let along = self.alongs(scene, link, side, low, high).into_iter().find(|along| {
             let distance = if side.is_vertical() { STEP - 2 } else { STEP - 4 };
-            self.is_free(from, side, *along, distance) && self.is_free(to, opposite, *along, distance) && is_clear(scene, link, side.point(&a, *along), opposite.point(&b, *along))
+            self.is_free(from, side, *along, distance)
+                && self.is_free(to, opposite, *along, distance)
+                && is_clear(scene, link, side.point(&a, *along), opposite.point(&b, *along))
         })?;
         self.take(scene, link, Ends { from: (side, along), to: (opposite, along) });
         Some(vec![side.point(&a, along), opposite.point(&b, along)])
@@ -110,8 +112,11 @@ impl Ports {
             if side.is_vertical() { centre.0 } else { centre.1 }
         };
         let length = |part: usize| if side.is_vertical() { scene.rects[part].width } else { scene.rects[part].height };
-        let (small, large) =
-            if length(scene_link.from) < length(scene_link.to) { (scene_link.from, scene_link.to) } else { (scene_link.to, scene_link.from) };
+        let (small, large) = if length(scene_link.from) < length(scene_link.to) {
+            (scene_link.from, scene_link.to)
+        } else {
+            (scene_link.to, scene_link.from)
+        };
         let mut tries = vec![middle(small)];
         if scene_link.class == LinkClass::Event {
             // What a part announces leaves at its right end, what it hears arrives at its left end, beside its stores.

@@ -6,7 +6,7 @@ mod order;
 mod pinned;
 mod ranks;
 
-use super::{Placement, size_of};
+use super::{GRID, Placement, size_of};
 use crate::{
     Design,
     design::{Element, LinkKind},
@@ -78,7 +78,7 @@ fn on_grid(n: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{GRID, Rect, frames};
+    use super::super::{Rect, frames};
     use super::*;
     use crate::{
         design::{Context, ElementKind, Link},

@@ -221,7 +221,7 @@ fn gap(left: usize, right: usize, blocks: &[Block], links: &[Vec<usize>], graph:
     match links[left].contains(&right) {
         true if external(left) || external(right) => EXTERNAL_GAP,
         true => LINKED_GAP,
-        false if !blocks[left].framed && !blocks[right].framed => 24,
+        false if !blocks[left].framed && !blocks[right].framed => 32,
         false => SIDE_GAP,
     }
 }
