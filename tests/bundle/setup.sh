@@ -1,0 +1,90 @@
+#!/bin/sh
+# Installs the third-party tools that the bundle tests need, from apt, PyPI and npm. Run again at will: what is there is kept.
+#   tests/bundle/setup.sh [DIR]      DIR defaults to target/validators
+# Needs Python 3.11 with venv, Node 20 with npm, and on a machine without nginx or kustomize Debian's apt with root rights.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=${1:-$here/../../target/validators}
+mkdir -p "$root/bin"
+root=$(cd "$root" && pwd)
+cd "$here"
+export DEBIAN_FRONTEND=noninteractive
+PATH=$PATH:/usr/sbin:/sbin
+
+say() { printf 'validators: %s\n' "$1"; }
+fail() { say "$1" >&2; exit 1; }
+
+# The set is complete when its stamp names exactly these tools.
+stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json | sha256sum | cut -d' ' -f1)
+if [ "$(cat "$root/stamp" 2>/dev/null)" = "$stamp" ]; then
+  say "ready in $root"
+  exit 0
+fi
+
+apt_install() {
+  command -v apt-get >/dev/null || fail "$* is missing: install it and run this again"
+  [ "$(id -u)" = 0 ] || fail "$* is missing: run apt-get install $* as root, then this again"
+  say "installing $* with apt"
+  apt-get update -qq
+  # A service among them would start by itself, and the ports of this machine are not ours.
+  policy=/usr/sbin/policy-rc.d
+  made=no
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' > $policy
+    chmod +x $policy
+    made=yes
+  fi
+  apt-get install -y -qq --no-install-recommends "$@" > "$root/apt.log" 2>&1 || { tail -20 "$root/apt.log" >&2; exit 1; }
+  [ $made = no ] || rm -f $policy
+}
+
+# Debian 12 has no kustomize; the one of Debian 13 needs nothing but libc 2.34, so it is unpacked and not installed.
+unpack_kustomize() {
+  mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true; } \
+    | sed -n -E 's|^URIs: *([^ ]*/debian)/?$|\1|p; s|^deb (\[[^]]*\] )?([^ ]*/debian)/? .*|\2|p' | head -1)
+  [ -n "$mirror" ] || fail "kustomize is missing: install it and run this again"
+  say "unpacking kustomize of Debian 13"
+  apt=$root/apt
+  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" > "$apt/sources.list"
+  cat > "$apt/apt.conf" <<CONF
+Dir::Etc::sourcelist "$apt/sources.list";
+Dir::Etc::sourceparts "-";
+Dir::State::lists "$apt/lists";
+Dir::State::status "/dev/null";
+Dir::Cache "$apt/cache";
+APT::Sandbox::User "root";
+CONF
+  (
+    cd "$apt"
+    export APT_CONFIG="$apt/apt.conf"
+    apt-get update -qq
+    apt-get download -qq kustomize
+    dpkg -x ./kustomize_*.deb unpacked
+  )
+  cp "$apt/unpacked/usr/bin/kustomize" "$root/bin/kustomize"
+  rm -rf "$apt"
+}
+
+missing=''
+command -v nginx >/dev/null || missing="$missing nginx"
+command -v unshare >/dev/null || missing="$missing util-linux"
+command -v ip >/dev/null || missing="$missing iproute2"
+# shellcheck disable=SC2086 # one word a package
+[ -z "$missing" ] || apt_install $missing
+
+if [ ! -x "$root/bin/kustomize" ]; then
+  if command -v kustomize >/dev/null; then ln -s "$(command -v kustomize)" "$root/bin/kustomize"; else unpack_kustomize; fi
+fi
+
+say "Python tools"
+[ -x "$root/venv/bin/pip" ] || python3 -m venv "$root/venv"
+"$root/venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r tools/requirements.txt
+
+say "Node tools"
+mkdir -p "$root/npm"
+cp tools/package.json tools/package-lock.json tools/.npmrc "$root/npm/"
+(cd "$root/npm" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+
+printf '%s\n' "$stamp" > "$root/stamp"
+say "ready in $root"
