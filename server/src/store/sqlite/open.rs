@@ -1,0 +1,121 @@
+//! Opening the SQLite file: settings, migrations, and messages that a person can act upon.
+
+use crate::store::OpenError;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::{path::Path, time::Duration};
+
+/// `GPLN`: marks the file as ours, so that nobody else's database is migrated by mistake.
+const APPLICATION_ID: i32 = 0x4750_4C4E;
+/// In order; `PRAGMA user_version` counts those that were applied.
+const MIGRATIONS: &[&str] = &[include_str!("../../../../migrations/sqlite/0001_projects.sql")];
+/// How long a connection waits for a lock that another process holds.
+const LOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// Opens the connection that writes, brings the tables up to date, and takes the settings that hold for the file.
+pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
+    let explain = |error: rusqlite::Error| explain(path, &error);
+    let mut connection = Connection::open(path).map_err(explain)?;
+    connection.busy_timeout(LOCK_WAIT).map_err(explain)?;
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(explain)?;
+    if mode != "wal" {
+        return Err(OpenError(format!("{} cannot be used: its file system does not allow write-ahead logging", path.display())));
+    }
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2048;").map_err(explain)?;
+    migrate(&mut connection, path)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Opens a connection that only reads.
+pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(LOCK_WAIT)?;
+    connection.execute_batch("PRAGMA cache_size = -1024;")?;
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    let explain = |error: rusqlite::Error| explain(path, &error);
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(explain)?;
+    let application: i32 = transaction.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
+    let version: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(explain)?;
+    if application != APPLICATION_ID && tables > 0 {
+        return Err(OpenError(format!("{} is a database of another program; choose another data directory", path.display())));
+    }
+    if version > MIGRATIONS.len() {
+        return Err(OpenError(format!("{} was written by a newer Groundplan; run that version or a later one", path.display())));
+    }
+    for migration in &MIGRATIONS[version..] {
+        transaction.execute_batch(migration).map_err(explain)?;
+    }
+    if version < MIGRATIONS.len() {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(explain)?;
+        transaction.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)).map_err(explain)?;
+    }
+    transaction.commit().map_err(explain)
+}
+
+fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
+    let path = path.display();
+    OpenError(match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("{path} is locked by another program; stop it or choose another data directory")
+        }
+        Some(ErrorCode::NotADatabase) => format!("{path} is not a database; move it away or choose another data directory"),
+        Some(ErrorCode::DatabaseCorrupt) => format!("{path} is damaged ({error}); restore it from a backup"),
+        Some(ErrorCode::CannotOpen) => format!("{path} cannot be opened; check that its folder exists and may be written"),
+        Some(ErrorCode::ReadOnly) => format!("{path} may not be written; check its permissions"),
+        Some(ErrorCode::DiskFull) => format!("{path} cannot grow: the disk is full"),
+        _ => format!("{path} cannot be opened: {error}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(prepare: impl FnOnce(&Path)) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        prepare(&path);
+        writer(&path).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_text_file_is_refused() {
+        let said = refusal(|path| std::fs::write(path, "shopping list ".repeat(200)).unwrap());
+        assert!(said.contains("is not a database"), "{said}");
+    }
+
+    #[test]
+    fn a_foreign_database_is_refused() {
+        let said = refusal(|path| Connection::open(path).unwrap().execute_batch("CREATE TABLE recipes (name TEXT)").unwrap());
+        assert!(said.contains("another program"), "{said}");
+    }
+
+    #[test]
+    fn a_database_of_a_later_version_is_refused() {
+        let said = refusal(|path| writer(path).unwrap().pragma_update(None, "user_version", 9_999).unwrap());
+        assert!(said.contains("newer Groundplan"), "{said}");
+    }
+
+    #[test]
+    fn opening_twice_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let first = writer(&path).unwrap();
+        let second = writer(&path).unwrap();
+        let count = |c: &Connection| -> i64 { c.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap() };
+        assert_eq!(count(&first), count(&second));
+    }
+
+    #[test]
+    fn commits_are_synchronised_with_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = writer(&folder.path().join("test.db")).unwrap();
+        let full: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+        assert_eq!(full, 2);
+    }
+}
