@@ -1,1 +1,28 @@
-//! Placeholder.
+//! Groundplan in one binary: HTTP, the store, the command line. The only package that does IO.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`cli`], [`config`] | flags and environment, and the checked configuration made of them |
+//! | [`commands`] | `serve`, `propose`, `generate`, `review` |
+//! | [`router`] | the index of the API, and the layers around it |
+//! | [`routes`] | one file a verb: `routes/<resource>/<verb>.rs` |
+//! | [`error`] | everything that can go wrong, as RFC 9457 problem documents |
+//! | [`store`] | projects in SQLite or PostgreSQL; the only place with SQL |
+//! | [`security`] | owners, origins, response headers, limits per address |
+
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod error;
+pub mod router;
+pub mod state;
+pub mod store;
+
+mod clock;
+mod extract;
+mod miniature;
+mod openapi;
+mod respond;
+mod routes;
+mod security;
+mod telemetry;

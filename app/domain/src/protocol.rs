@@ -218,9 +218,19 @@ pub struct RevisionEntry {
 /// Share links of a project. A link is shown once, when it is made: only a hash is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ShareLink {
+    /// Names the link, for taking it back. Opens nothing.
+    pub id: String,
     pub role: Role,
     /// The path to open, token included: `/s/…`.
     pub path: String,
+}
+
+/// A share link in a list. The link itself was shown once, when it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShareEntry {
+    pub id: String,
+    pub role: Role,
+    pub created_ms: i64,
 }
 
 /// `POST /api/v1/projects/{id}/shares`.

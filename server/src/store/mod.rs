@@ -96,14 +96,8 @@ impl Store {
     pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         either!(self.open_share(owner, token, now_ms))
     }
-    /// Finishes what is queued and closes the database. May block for as long as that takes.
-    pub async fn close(self) {
-        match self {
-            Self::Sqlite(store) => {
-                // Joining the writer blocks; a failure to join was logged there.
-                let _ = tokio::task::spawn_blocking(move || store.close()).await;
-            }
-            Self::Postgres(store) => store.close().await,
-        }
+    /// Finishes what is queued and closes the database; later calls fail.
+    pub async fn close(&self) {
+        either!(self.close())
     }
 }

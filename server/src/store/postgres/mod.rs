@@ -85,7 +85,7 @@ impl Postgres {
         writes::open_share(&self.pool, owner, token, now_ms).await
     }
     /// Waits for running queries and closes the connections.
-    pub async fn close(self) {
+    pub async fn close(&self) {
         self.pool.close().await;
     }
 }

@@ -24,7 +24,7 @@ const MAX_READERS: usize = 4;
 /// The store in one SQLite file.
 #[derive(Debug)]
 pub struct Sqlite {
-    writer: Writer,
+    writer: Arc<Writer>,
     readers: Arc<Readers>,
     heads: Arc<Heads>,
 }
@@ -43,7 +43,7 @@ impl Sqlite {
         let connection = open::writer(path)?;
         let writer = Writer::start(connection, heads.clone()).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default(), permits: Semaphore::new(MAX_READERS) };
-        Ok(Self { writer, readers: Arc::new(readers), heads })
+        Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers), heads })
     }
 
     async fn read<T: Send + 'static>(
@@ -120,8 +120,11 @@ impl Sqlite {
     }
 
     /// Waits for what is queued and closes the file; nothing is left in the log beside it.
-    pub fn close(self) {
-        drop(self.readers);
-        self.writer.close();
+    pub async fn close(&self) {
+        self.readers.permits.close();
+        self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let writer = self.writer.clone();
+        // Joining a thread blocks. Whether it ended well was logged there.
+        let _ = tokio::task::spawn_blocking(move || writer.close()).await;
     }
 }

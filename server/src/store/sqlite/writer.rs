@@ -8,7 +8,7 @@ use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
@@ -49,15 +49,16 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// The queue to the thread, and the thread.
 #[derive(Debug)]
 pub(super) struct Writer {
-    queue: SyncSender<Job>,
-    thread: JoinHandle<()>,
+    /// Absent once the store is closed.
+    queue: Mutex<Option<SyncSender<Job>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection, heads: Arc<Heads>) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(MAX_QUEUE);
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || run(connection, &heads, &jobs))?;
-        Ok(Self { queue, thread })
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
 
     /// Queues a job and waits until its effect is durable.
@@ -89,23 +90,30 @@ impl Writer {
     }
 
     fn enqueue(&self, job: Job) -> Result<(), StoreError> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = queue.as_ref().ok_or_else(closed)?;
         metrics::gauge!("groundplan_store_queue_length").increment(1.0);
-        self.queue.try_send(job).map_err(|error| {
+        queue.try_send(job).map_err(|error| {
             metrics::gauge!("groundplan_store_queue_length").decrement(1.0);
             match error {
                 TrySendError::Full(_) => StoreError::Busy,
-                TrySendError::Disconnected(_) => StoreError::Unavailable("the store is closed".into()),
+                TrySendError::Disconnected(_) => closed(),
             }
         })
     }
 
     /// Writes what is queued, moves the log into the file, and closes it.
-    pub(super) fn close(self) {
-        drop(self.queue);
-        if self.thread.join().is_err() {
+    pub(super) fn close(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the writer of the store did not end well");
         }
     }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".into())
 }
 
 fn run(connection: Connection, heads: &Heads, jobs: &Receiver<Job>) {

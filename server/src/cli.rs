@@ -1,0 +1,159 @@
+//! The command line: every flag of `serve` is an environment variable too. Declares; `crate::config` checks and
+//! `crate::commands` acts.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Designs service architectures: answer questions, get a reasoned design, change it, download files that run.
+#[derive(Debug, Parser)]
+#[command(name = "groundplan", version, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  groundplan serve                                   the studio on http://localhost:3000, data in ./data
+  groundplan generate groundplan.yaml -o plan.zip    everything the design needs to run, as a zip
+  groundplan review groundplan.yaml --format sarif   for code scanning; exit code 1 when there are errors
+  curl -s HOST/api/v1/projects/ID | jq .design | groundplan review -
+
+A DESIGN is a groundplan.yaml, a BRIEF the answers to the questions; both may be YAML or JSON, and “-” reads standard input.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the studio and its API over HTTP
+    Serve(Box<ServeArgs>),
+    /// Propose an architecture for the answers of a brief; writes the design to standard output
+    Propose(ProposeArgs),
+    /// Write the files of a design into a folder or a zip
+    Generate(GenerateArgs),
+    /// Say what will hurt in a design; exit code 1 when there are errors
+    Review(ReviewArgs),
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  groundplan serve --data /var/lib/groundplan --listen 0.0.0.0:8080 --public-url https://plan.example.org --trusted-proxies 1
+  groundplan serve --database-url postgres://groundplan@db/groundplan     any number of these may run at once
+
+SIGTERM and SIGINT finish running requests, at most --drain-seconds long, and close the store.")]
+pub struct ServeArgs {
+    /// Folder for the embedded database; created when absent
+    #[arg(long, env = "GROUNDPLAN_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "GROUNDPLAN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Keep projects in PostgreSQL instead of the data folder
+    #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The address people type, when a proxy stands in front; with https, cookies and headers become strict
+    #[arg(long, env = "GROUNDPLAN_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Proxies in front whose X-Forwarded-For is believed; 0 believes nobody
+    #[arg(long, env = "GROUNDPLAN_TRUSTED_PROXIES", value_name = "N", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// New projects and share links one address may make in a minute; 0 for no limit
+    #[arg(long, env = "GROUNDPLAN_CREATES_PER_MINUTE", value_name = "N", default_value_t = 120)]
+    pub creates_per_minute: u32,
+    /// Proposals, reviews and bundles one address may ask for in a minute; 0 for no limit
+    #[arg(long, env = "GROUNDPLAN_EXPORTS_PER_MINUTE", value_name = "N", default_value_t = 600)]
+    pub exports_per_minute: u32,
+    /// How long running requests may take to finish after SIGTERM
+    #[arg(long, env = "GROUNDPLAN_DRAIN_SECONDS", value_name = "S", default_value_t = 10)]
+    pub drain_seconds: u64,
+    /// What to log: error, warn, info, debug, or a filter such as “info,server=debug”
+    #[arg(long, env = "GROUNDPLAN_LOG", value_name = "FILTER", default_value = "info")]
+    pub log: String,
+    /// How to log
+    #[arg(long, env = "GROUNDPLAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// What to propose for.
+#[derive(Debug, Args)]
+pub struct ProposeArgs {
+    /// Answers by question id, as YAML or JSON; “-” reads standard input
+    #[arg(value_name = "BRIEF")]
+    pub brief: PathBuf,
+    /// What to call the design; derived from the answers when absent
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Write the design here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to generate, and where to.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// A design as YAML or JSON; “-” reads standard input
+    #[arg(value_name = "DESIGN")]
+    pub design: PathBuf,
+    /// A folder to write into, or a file that ends in .zip
+    #[arg(short, long, value_name = "DIR|ZIP")]
+    pub output: PathBuf,
+    /// Only these artefacts, such as “compose,adr”; the ones that fit the design when absent
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub targets: Option<Vec<String>>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What to review, and how to say it.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// A design as YAML or JSON; “-” reads standard input
+    #[arg(value_name = "DESIGN")]
+    pub design: PathBuf,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people
+    Text,
+    /// What POST /api/v1/reviews answers
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_declaration_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_of_serve_is_an_environment_variable_too() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for flag in serve.get_arguments().filter(|a| a.get_long().is_some_and(|long| long != "help")) {
+            let long = flag.get_long().unwrap();
+            let expected = format!("GROUNDPLAN_{}", long.to_uppercase().replace('-', "_"));
+            assert_eq!(flag.get_env().and_then(|e| e.to_str()), Some(expected.as_str()), "--{long}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `groundplan propose`: answers to a design.
+
+use super::{
+    Failure,
+    input::{read_text, shown},
+    print,
+};
+use crate::cli::ProposeArgs;
+use domain::{
+    Design,
+    discovery::{self, Answers},
+};
+use serde::Deserialize;
+
+/// The answers alone, or as the API takes them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedBrief {
+    #[serde(default)]
+    name: Option<String>,
+    brief: Answers,
+}
+
+pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
+    let file = shown(&args.brief);
+    let (name, answers) = read_brief(&read_text(&args.brief)?).map_err(|error| format!("{file} is not a valid brief: {error}"))?;
+    let mut unanswered = Design::new("New design");
+    unanswered.brief = answers;
+    if let Some(problem) = unanswered.problems().first() {
+        return Err(format!("{file} is not a valid brief: {problem}"));
+    }
+    let name = args.name.clone().or(name);
+    let proposal = discovery::propose(name.as_deref(), &unanswered.brief);
+    let text = domain::file::write(&proposal.design);
+    match &args.output {
+        None => print(&text),
+        Some(path) => {
+            std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+            print(&format!("{}\n{}\n{}\n", proposal.verdict.title, proposal.verdict.explanation, path.display()))
+        }
+    }
+}
+
+/// The message of the YAML reader names line and column.
+fn read_brief(text: &str) -> Result<(Option<String>, Answers), String> {
+    let alone = serde_saphyr::from_str::<Answers>(text).map(|answers| (None, answers));
+    match serde_saphyr::from_str::<NamedBrief>(text) {
+        Ok(NamedBrief { name, brief }) => Ok((name, brief)),
+        Err(_) => alone.map_err(|error| error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brief_may_be_named_or_bare() {
+        assert_eq!(read_brief("name: Shop\nbrief:\n  team-size: 8\n").unwrap().0.as_deref(), Some("Shop"));
+        let (name, answers) = read_brief("{\"team-size\": 8}").unwrap();
+        assert_eq!((name, answers.len()), (None, 1));
+        assert!(read_brief("- a\n- b\n").is_err());
+    }
+}

@@ -1,0 +1,136 @@
+//! `groundplan serve`: opens the store, listens, and on SIGTERM or SIGINT finishes what runs before it closes the store.
+
+use super::{Failure, print};
+use crate::{
+    cli::ServeArgs,
+    config::{Database, ServeConfig},
+    router,
+    state::Server,
+    store::Store,
+    telemetry,
+};
+use std::{net::SocketAddr, path::Path, time::Instant};
+use tokio::{net::TcpListener, sync::oneshot};
+
+/// The name of the database in the data folder.
+const FILE: &str = "groundplan.db";
+/// Threads for blocking work: reads, bundles. They end when idle.
+const MAX_BLOCKING_THREADS: usize = 32;
+
+pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let started = Instant::now();
+    let config = ServeConfig::from_args(args)?;
+    telemetry::start_logging(&args.log, args.log_format)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(MAX_BLOCKING_THREADS)
+        .build()
+        .map_err(|error| format!("cannot start: {error}"))?;
+    runtime.block_on(async {
+        let listener = listen(config.listen).await?;
+        serve(config, listener, stop_signal(), |address, place| {
+            tracing::info!(took_ms = started.elapsed().as_millis(), "started");
+            print(&format!("Groundplan is ready at {}\nYour designs are in {place}\n", shown(address)))
+        })
+        .await
+    })
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!("{address} is taken by another program; choose another with --listen"),
+        _ => format!("cannot listen on {address}: {error}"),
+    })
+}
+
+/// Serves until `stop` ends. `ready` is told the address and where the data is, once requests are taken.
+pub async fn serve(
+    config: ServeConfig,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+    ready: impl FnOnce(SocketAddr, &str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let (store, place) = open(&config.database).await?;
+    let drain = config.drain;
+    let app = Server::new(config, store);
+    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let (draining, drained) = oneshot::channel();
+    let stopping = async move {
+        stop.await;
+        tracing::info!("stopping: running requests are finished");
+        let _ = draining.send(());
+    };
+    ready(address, &place)?;
+    let served = async { axum::serve(listener, service).with_graceful_shutdown(stopping).await };
+    let too_long = async {
+        // When the sender is gone, so is the server: nothing is left to wait for.
+        let _ = drained.await;
+        tokio::time::sleep(drain).await;
+    };
+    let result = tokio::select! {
+        served = served => served.map_err(|error| format!("serving ended: {error}")),
+        () = too_long => {
+            tracing::warn!("some requests did not finish in time and were cut off");
+            Ok(())
+        }
+    };
+    app.store.close().await;
+    tracing::info!("stopped");
+    result
+}
+
+async fn open(database: &Database) -> Result<(Store, String), Failure> {
+    match database {
+        Database::Postgres(url) => {
+            let store = Store::postgres(url).await.map_err(|error| error.to_string())?;
+            Ok((store, "PostgreSQL".into()))
+        }
+        Database::Folder(folder) => {
+            create_private(folder).map_err(|error| format!("the data folder {} cannot be created: {error}", folder.display()))?;
+            let file = folder.join(FILE);
+            let store = Store::sqlite(&file).map_err(|error| error.to_string())?;
+            Ok((store, std::path::absolute(&file).unwrap_or(file).display().to_string()))
+        }
+    }
+}
+
+/// Designs are nobody else's business on a shared machine.
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// What a person types into the browser.
+fn shown(address: SocketAddr) -> String {
+    if address.ip().is_loopback() || address.ip().is_unspecified() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

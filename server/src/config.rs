@@ -1,0 +1,143 @@
+//! The configuration of `serve`, checked: whatever is wrong is said before anything starts.
+
+use crate::cli::ServeArgs;
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+/// A checked configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServeConfig {
+    pub listen: SocketAddr,
+    pub database: Database,
+    pub public_url: Option<PublicUrl>,
+    /// Proxies in front whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: usize,
+    /// 0 for no limit.
+    pub creates_per_minute: u32,
+    /// 0 for no limit.
+    pub exports_per_minute: u32,
+    pub drain: Duration,
+}
+
+/// Where projects are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// A SQLite file in this folder.
+    Folder(PathBuf),
+    /// PostgreSQL at this address, which may hold a password.
+    Postgres(String),
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(folder) => f.debug_tuple("Folder").field(folder).finish(),
+            Self::Postgres(_) => f.write_str("Postgres(…)"),
+        }
+    }
+}
+
+impl Default for ServeConfig {
+    /// A free port, data in the current folder, no limits: for tests.
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            database: Database::Folder("data".into()),
+            public_url: None,
+            trusted_proxies: 0,
+            creates_per_minute: 0,
+            exports_per_minute: 0,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
+impl ServeConfig {
+    /// Checks what was given; says what is wrong with it.
+    pub fn from_args(args: &ServeArgs) -> Result<Self, String> {
+        let database = match args.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty()) {
+            None => Database::Folder(args.data.clone()),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Database::Postgres(url.to_owned()),
+            Some(_) => return Err("--database-url must start with postgres://".into()),
+        };
+        let public_url = args.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty()).map(PublicUrl::parse).transpose()?;
+        Ok(Self {
+            listen: args.listen,
+            database,
+            public_url,
+            trusted_proxies: args.trusted_proxies,
+            creates_per_minute: args.creates_per_minute,
+            exports_per_minute: args.exports_per_minute,
+            drain: Duration::from_secs(args.drain_seconds),
+        })
+    }
+    /// Whether people come over TLS, so that cookies and headers may insist on it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.origin.starts_with("https://"))
+    }
+}
+
+/// The address people type: scheme, host and port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+}
+
+impl PublicUrl {
+    /// Takes `https://plan.example.org`, with a slash at the end or without.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("--public-url must look like https://plan.example.org, not “{text}”");
+        let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
+        let uri: axum::http::Uri = origin.parse().map_err(|_| wrong())?;
+        let scheme_fits = matches!(uri.scheme_str(), Some("http" | "https"));
+        let has_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+        if !scheme_fits || uri.host().is_none() || has_user || uri.path() != "/" || uri.query().is_some() || origin.ends_with('/') {
+            return Err(wrong());
+        }
+        Ok(Self { origin })
+    }
+    /// As browsers write it in an `Origin` header.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::{Cli, Command};
+    use clap::Parser;
+
+    fn config(flags: &[&str]) -> Result<ServeConfig, String> {
+        let Command::Serve(args) = Cli::parse_from(["groundplan", "serve"].iter().chain(flags)).command else { unreachable!() };
+        ServeConfig::from_args(&args)
+    }
+
+    #[test]
+    fn a_public_address_is_an_origin() {
+        for good in ["https://plan.example.org", "https://plan.example.org/", "http://localhost:8080"] {
+            assert!(PublicUrl::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["plan.example.org", "ftp://x", "https://", "https://x/path", "https://user:secret@x", "https://x?y", ""] {
+            assert!(PublicUrl::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_postgresql_is_taken_as_a_database_address() {
+        assert!(config(&["--database-url", "mysql://x"]).unwrap_err().contains("postgres://"));
+        assert!(matches!(config(&["--database-url", "postgres://x/y"]).unwrap().database, Database::Postgres(_)));
+        assert!(matches!(config(&["--database-url", ""]).unwrap().database, Database::Folder(_)));
+    }
+
+    #[test]
+    fn a_password_does_not_show_in_debug_output() {
+        let config = config(&["--database-url", "postgres://u:hunter2@x/y"]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn tls_is_told_from_the_public_address() {
+        assert!(config(&["--public-url", "https://plan.example.org"]).unwrap().is_https());
+        assert!(!config(&[]).unwrap().is_https());
+    }
+}

@@ -1,0 +1,230 @@
+//! Everything that can go wrong with a request, and the one mapping to RFC 9457 problem documents. What stands in a 5xx is
+//! for the log only: its text never leaves.
+
+use crate::store::StoreError;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    design,
+    edit::EditError,
+    file::ReadError,
+    protocol::{Conflict, FieldError, ProblemDocument, Role},
+};
+use generate::GenerateError;
+
+/// A kind of problem: its last path segment, its status, its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    pub slug: &'static str,
+    pub status: StatusCode,
+    pub title: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $status:ident $slug:literal $title:literal;)+) => {
+        impl Kind {
+            $(pub const $name: Self = Self { slug: $slug, status: StatusCode::$status, title: $title };)+
+            /// Every kind, for the description of the API.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+kinds! {
+    UNREADABLE = BAD_REQUEST "unreadable" "The request cannot be read";
+    FORBIDDEN = FORBIDDEN "forbidden" "This takes more rights";
+    CROSS_ORIGIN = FORBIDDEN "cross-origin" "The request comes from another site";
+    NOT_FOUND = NOT_FOUND "not-found" "There is nothing here";
+    METHOD = METHOD_NOT_ALLOWED "method-not-allowed" "This cannot be done here";
+    CONFLICT = CONFLICT "conflict" "Somebody else saved first";
+    TOO_LARGE = PAYLOAD_TOO_LARGE "too-large" "The request is too large";
+    MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE "media-type" "The content type does not fit";
+    INVALID = UNPROCESSABLE_ENTITY "invalid" "The request is not valid";
+    INVALID_DESIGN = UNPROCESSABLE_ENTITY "invalid-design" "The design is not valid";
+    EDIT_REFUSED = UNPROCESSABLE_ENTITY "edit-refused" "The edit does not fit the design";
+    TOO_MANY = TOO_MANY_REQUESTS "too-many-requests" "Too many requests";
+    INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side";
+    UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The studio is busy";
+}
+
+/// A request that failed.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    kind: Kind,
+    detail: String,
+    errors: Vec<FieldError>,
+    conflict: Option<Conflict>,
+    retry_after_s: Option<u64>,
+    /// For the log; never sent.
+    cause: Option<String>,
+}
+
+impl Problem {
+    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), errors: Vec::new(), conflict: None, retry_after_s: None, cause: None }
+    }
+    /// A fault of ours.
+    pub fn internal(cause: impl ToString) -> Self {
+        let mut problem = Self::new(Kind::INTERNAL, "The fault is logged under the x-request-id of this answer. Please try again.");
+        problem.cause = Some(cause.to_string());
+        problem
+    }
+    /// Too much to do at the moment.
+    pub fn busy(retry_after_s: u64) -> Self {
+        let mut problem = Self::new(Kind::UNAVAILABLE, "Too much is going on at the moment. Please try again shortly.");
+        problem.retry_after_s = Some(retry_after_s);
+        problem
+    }
+    pub fn not_found(what: &str) -> Self {
+        Self::new(Kind::NOT_FOUND, format!("There is no such {what}, or this browser may not see it."))
+    }
+    /// One wrong field of an otherwise readable request.
+    pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let (path, message) = (path.into(), message.into());
+        let detail = if path.is_empty() { message.clone() } else { format!("{path}: {message}") };
+        Self::new(Kind::INVALID, detail).with_errors(vec![FieldError { path, message, line: None, column: None }])
+    }
+    pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
+        self
+    }
+    pub fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+    /// The document that is sent.
+    pub fn document(self) -> ProblemDocument {
+        ProblemDocument {
+            kind: format!("/problems/{}", self.kind.slug),
+            title: self.kind.title.to_owned(),
+            status: self.kind.status.as_u16(),
+            detail: self.detail,
+            errors: self.errors,
+            conflict: self.conflict,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.kind.status;
+        // The one place where failures are logged; the request's span carries its id and route.
+        if let Some(cause) = &self.cause {
+            tracing::error!(status = status.as_u16(), cause, "a request failed");
+        }
+        let retry_after_s = self.retry_after_s;
+        let mut response = (status, Json(self.document())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(what) => Self::not_found(what),
+            StoreError::Forbidden { needed } => Self::new(
+                Kind::FORBIDDEN,
+                match needed {
+                    Role::Own => "Only the owner of the project can do this.",
+                    Role::Edit | Role::View => "This share link shows the project but cannot change it.",
+                },
+            ),
+            StoreError::Conflict(conflict) => {
+                let mut problem = Self::new(
+                    Kind::CONFLICT,
+                    format!("The project is at revision {}. Apply what happened since, then save on that.", conflict.revision),
+                );
+                problem.conflict = Some(conflict);
+                problem
+            }
+            StoreError::Refused(error) => error.into(),
+            StoreError::Busy => Self::busy(1),
+            StoreError::Unavailable(cause) => {
+                let mut problem = Self::busy(2);
+                problem.cause = Some(cause);
+                problem
+            }
+            StoreError::Corrupt(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl From<EditError> for Problem {
+    fn from(error: EditError) -> Self {
+        let (path, message) = match &error {
+            EditError::Invalid { path, message } => (path.clone(), message.clone()),
+            other => ("edits".to_owned(), other.to_string()),
+        };
+        Self::new(Kind::EDIT_REFUSED, format!("Nothing was changed: {error}.")).with_errors(vec![FieldError {
+            path,
+            message,
+            line: None,
+            column: None,
+        }])
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        let detail = match error.problems.as_slice() {
+            [one] => match one.line {
+                Some(line) => format!("Line {line}: {}", one.message),
+                None => one.message.clone(),
+            },
+            several => format!("{} things are wrong; they are listed in “errors”.", several.len()),
+        };
+        let errors = error
+            .problems
+            .into_iter()
+            .map(|p| FieldError { path: p.path, message: p.message, line: p.line, column: p.column })
+            .collect();
+        Self::new(Kind::INVALID_DESIGN, detail).with_errors(errors)
+    }
+}
+
+/// What is wrong with a design that came as part of another document.
+pub fn invalid_design(problems: Vec<design::Problem>) -> Problem {
+    let detail = match problems.as_slice() {
+        [one] => one.to_string(),
+        several => format!("{} things are wrong; they are listed in “errors”.", several.len()),
+    };
+    let errors = problems.into_iter().map(|p| FieldError { path: p.path, message: p.message, line: None, column: None }).collect();
+    Problem::new(Kind::INVALID_DESIGN, detail).with_errors(errors)
+}
+
+impl From<GenerateError> for Problem {
+    fn from(error: GenerateError) -> Self {
+        match error {
+            GenerateError::UnknownArtefact(_) => Self::invalid("targets", error.to_string()),
+            GenerateError::Internal { .. } => Self::internal(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_text_of_a_fault_of_ours_stays_here() {
+        let document = Problem::internal("password=hunter2 in src/secret.rs").document();
+        assert!(!serde_json::to_string(&document).unwrap().contains("hunter2"));
+        let document = Problem::from(StoreError::Unavailable("postgres://u:p@h".into())).document();
+        assert!(!serde_json::to_string(&document).unwrap().contains("postgres"));
+    }
+
+    #[test]
+    fn every_kind_has_its_own_name() {
+        let slugs: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.slug).collect();
+        assert_eq!(slugs.len(), Kind::ALL.len());
+    }
+}

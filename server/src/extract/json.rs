@@ -1,0 +1,97 @@
+//! JSON bodies. What is wrong is said with the path of the field and its line.
+
+use super::media_type;
+use crate::error::{Kind, Problem};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::StatusCode,
+};
+use domain::protocol::FieldError;
+use serde::de::DeserializeOwned;
+
+/// A body of JSON.
+#[derive(Debug)]
+pub struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if media_type(request.headers()) != "application/json" {
+            return Err(Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”."));
+        }
+        parse_json(&body_bytes(request, state).await?).map(Self)
+    }
+}
+
+/// The whole body, when it is not too large.
+pub async fn body_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|rejection| too_large_or_broken(&rejection))
+}
+
+fn too_large_or_broken(rejection: &BytesRejection) -> Problem {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::new(Kind::TOO_LARGE, format!("A request may hold at most {} MiB.", super::MAX_BODY_BYTES / 1024 / 1024))
+    } else {
+        Problem::new(Kind::UNREADABLE, "The request broke off.")
+    }
+}
+
+/// Reads JSON; a wrong type is the sender's to mend (422), no JSON at all cannot be read (400).
+pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize(&mut json);
+    let value = read.map_err(|error| {
+        let path = error.path().to_string();
+        describe(if path == "." { String::new() } else { path }, error.inner())
+    })?;
+    json.end().map_err(|error| describe(String::new(), &error))?;
+    Ok(value)
+}
+
+fn describe(path: String, error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line() as u64, error.column() as u64);
+    let full = error.to_string();
+    let message = full.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&full).to_owned();
+    let kind = if error.is_data() { Kind::INVALID } else { Kind::UNREADABLE };
+    let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    Problem::new(kind, format!("Line {line}: {place}{message}")).with_errors(vec![FieldError {
+        path,
+        message,
+        line: Some(line).filter(|n| *n > 0),
+        column: Some(column).filter(|n| *n > 0),
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::protocol::{EditsRequest, NewProject};
+
+    fn wrong<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> (u16, String, Option<u64>, String) {
+        let document = parse_json::<T>(text.as_bytes()).unwrap_err().document();
+        let first = document.errors[0].clone();
+        (document.status, first.path, first.line, first.message)
+    }
+
+    #[test]
+    fn a_wrong_type_names_its_field_and_line() {
+        let (status, path, line, message) = wrong::<EditsRequest>("{\n \"base\": \"one\",\n \"client_save\": \"a\", \"edits\": []}");
+        assert_eq!((status, path.as_str(), line), (422, "base", Some(2)));
+        assert!(message.contains("expected u64"), "{message}");
+    }
+
+    #[test]
+    fn an_unknown_field_is_named() {
+        let (status, path, _, message) = wrong::<NewProject>("{\"nmae\": \"x\"}");
+        assert_eq!((status, path.as_str()), (422, "nmae"));
+        assert!(message.contains("unknown field `nmae`"), "{message}");
+    }
+
+    #[test]
+    fn what_is_no_json_cannot_be_read() {
+        for text in ["", "{", "{} {}", "nul", "\u{0}"] {
+            assert_eq!(wrong::<NewProject>(text).0, 400, "{text}");
+        }
+    }
+}

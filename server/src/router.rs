@@ -1,0 +1,150 @@
+//! The index of the API, and the layers around it. A route is one line here: method, path, description, handler.
+
+use crate::{
+    error::{Kind, Problem},
+    extract::MAX_BODY_BYTES,
+    openapi::{self, Limit, Listed, Operation},
+    respond::{conditional, etag_of},
+    routes::{
+        bundles, catalog, files, operations,
+        projects::{create, delete, list, save, show},
+        proposals, questions, reviews, revisions, schema, shares, starters,
+    },
+    security::{headers, limits, origin},
+    state::App,
+    telemetry,
+};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::{HeaderMap, Method, Response, StatusCode},
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+    routing::{MethodFilter, MethodRouter, get, on, post},
+};
+use std::{any::Any, sync::OnceLock, time::Duration};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, CompressionLevel,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    timeout::TimeoutLayer,
+};
+
+/// No request takes longer than this.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Every route below `/api/v1`.
+fn index(app: &App) -> Api {
+    Api::new(app)
+        .post("/proposals", &proposals::CREATE, proposals::create_proposal)
+        .post("/reviews", &reviews::CREATE, reviews::create_review)
+        .post("/bundles", &bundles::CREATE, bundles::create_bundle)
+        .get("/catalog", &catalog::LIST, catalog::list_technologies)
+        .get("/starters", &starters::LIST, starters::list_starters)
+        .get("/questions", &questions::LIST, questions::list_questions)
+        .get("/schema", &schema::SHOW, schema::show_schema)
+        .post("/projects", &create::CREATE, create::create_project)
+        .get("/projects", &list::LIST, list::list_projects)
+        .get("/projects/{id}", &show::SHOW, show::show_project)
+        .delete("/projects/{id}", &delete::DELETE, delete::delete_project)
+        .post("/projects/{id}/edits", &save::SAVE, save::save_edits)
+        .get("/projects/{id}/revisions", &revisions::list::LIST, revisions::list::list_revisions)
+        .get("/projects/{id}/revisions/{n}", &revisions::show::SHOW, revisions::show::show_revision)
+        .get("/projects/{id}/files", &files::LIST, files::list_files)
+        .get("/projects/{id}/bundle.zip", &files::DOWNLOAD, files::download_bundle)
+        .post("/projects/{id}/shares", &shares::create::CREATE, shares::create::create_share)
+        .get("/projects/{id}/shares", &shares::list::LIST, shares::list::list_shares)
+        .delete("/projects/{id}/shares/{share}", &shares::delete::DELETE, shares::delete::delete_share)
+}
+
+/// The API alone, which pages call while they are rendered.
+pub fn api(app: &App) -> Router<App> {
+    let Api { router, listed, .. } = index(app);
+    let description = OnceLock::new();
+    let describe = move |headers: HeaderMap| {
+        let text: &Bytes = description.get_or_init(|| openapi::document(&listed).to_string().into());
+        let response = conditional(&headers, &etag_of(text), "application/json", || text.clone());
+        std::future::ready(response)
+    };
+    router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method)
+}
+
+/// Everything the server answers.
+pub fn router(app: App) -> Router {
+    let creating = from_fn_with_state(app.clone(), limits::creating);
+    Router::new()
+        .nest("/api/v1", api(&app))
+        .route("/projects", post(create::create_project_by_form).layer(creating.clone()))
+        .route("/s/{token}", get(shares::open::open_share).layer(creating))
+        .route("/livez", get(operations::livez))
+        .route("/readyz", get(operations::readyz))
+        .route("/metrics", get(operations::metrics))
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), origin::same_origin))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(compression())
+        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(from_fn(telemetry::observe))
+        .with_state(app)
+}
+
+/// Routes and their descriptions, grown together so that neither can lack the other.
+struct Api {
+    app: App,
+    router: Router<App>,
+    listed: Vec<Listed>,
+}
+
+impl Api {
+    fn new(app: &App) -> Self {
+        Self { app: app.clone(), router: Router::new(), listed: Vec::new() }
+    }
+    fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, operation: &'static Operation, handler: H) -> Self {
+        self.route(Method::GET, path, operation, on(MethodFilter::GET, handler))
+    }
+    fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, operation: &'static Operation, handler: H) -> Self {
+        self.route(Method::POST, path, operation, on(MethodFilter::POST, handler))
+    }
+    fn delete<H: Handler<T, App>, T: 'static>(self, path: &'static str, operation: &'static Operation, handler: H) -> Self {
+        self.route(Method::DELETE, path, operation, on(MethodFilter::DELETE, handler))
+    }
+    fn route(mut self, method: Method, path: &'static str, operation: &'static Operation, handler: MethodRouter<App>) -> Self {
+        let handler = match operation.limit {
+            Limit::None => handler,
+            Limit::Create => handler.layer(from_fn_with_state(self.app.clone(), limits::creating)),
+            Limit::Export => handler.layer(from_fn_with_state(self.app.clone(), limits::exporting)),
+        };
+        self.router = self.router.route(path, handler);
+        self.listed.push(Listed { method, path, operation });
+        self
+    }
+}
+
+async fn no_route() -> Problem {
+    Problem::new(Kind::NOT_FOUND, "There is nothing at this address; /api/v1/openapi.json lists what there is.")
+}
+
+/// The router adds the header that lists what can be done.
+async fn no_method() -> Problem {
+    Problem::new(Kind::METHOD, "The “Allow” header lists what can be done at this address.")
+}
+
+/// A panic is a fault of ours; what it says stays in the log.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    Problem::internal(format!("panic: {}", said.unwrap_or("without a message"))).into_response()
+}
+
+/// For answers made on the fly; assets are compressed already, and zips cannot shrink.
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(
+        DefaultPredicate::new().and(NotForContentType::const_new("application/zip")).and(NotForContentType::const_new("font/")),
+    )
+}

@@ -1,0 +1,95 @@
+//! `POST /bundles`: a design to a zip, or to the list of what it holds. Also what the other routes need of bundles.
+
+use crate::{
+    error::{Kind, Problem},
+    extract::{DesignBody, Query},
+    openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, Payload, TARGETS, ZIP, binary, shape},
+    respond::download,
+    state::App,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Design, ids,
+    protocol::{BundleListing, FileEntry},
+};
+use generate::{GenerateError, Generated, Options, archive};
+use serde::Deserialize;
+
+pub const CREATE: Operation = Operation {
+    id: "create_bundle",
+    summary: "Generate everything a design needs to run",
+    description: "The same design gives the same bytes. With “Accept: application/json” the answer lists the files instead.",
+    parameters: &[TARGETS],
+    body: Some(Payload { media_types: DESIGN_TEXT, schema: shape::<Design> }),
+    answers: &[Answer {
+        status: 200,
+        description: "The zip, or the list of what it holds",
+        payloads: &[
+            Payload { media_types: ZIP, schema: binary },
+            Payload { media_types: JSON, schema: shape::<BundleListing> },
+        ],
+    }],
+    problems: &[Kind::INVALID_DESIGN],
+    limit: Limit::Export,
+};
+
+/// Which artefacts are wanted.
+#[derive(Debug, Default, Deserialize)]
+pub struct Targets {
+    pub targets: Option<String>,
+}
+
+impl Targets {
+    /// An empty text is no choice; an empty list of artefacts makes no bundle.
+    pub fn options(&self) -> Options {
+        let slugs = |text: &str| text.split(',').map(str::trim).filter(|slug| !slug.is_empty()).map(str::to_owned).collect();
+        Options { artefacts: self.targets.as_deref().map(slugs).filter(|chosen: &std::collections::BTreeSet<String>| !chosen.is_empty()) }
+    }
+}
+
+pub async fn create_bundle(
+    State(app): State<App>,
+    Query(targets): Query<Targets>,
+    headers: HeaderMap,
+    DesignBody(design): DesignBody,
+) -> Result<Response, Problem> {
+    let options = targets.options();
+    if wants_json(&headers) {
+        let generated = app.workshop.run(move || generate::generate(&design, &options)).await??;
+        return Ok(Json(listing(generated)).into_response());
+    }
+    let (name, zip) = app.workshop.run(move || pack(&design, &options)).await??;
+    Ok(download(&name, "application/zip", zip))
+}
+
+/// The name of the zip and its bytes.
+pub fn pack(design: &Design, options: &Options) -> Result<(String, Vec<u8>), GenerateError> {
+    let folder = ids::slugify(&design.name, "groundplan");
+    let generated = generate::generate(design, options)?;
+    Ok((format!("{folder}.zip"), archive::zip(&generated.bundle, &folder)?))
+}
+
+/// What a bundle holds, in the shape of the wire.
+pub fn listing(generated: Generated) -> BundleListing {
+    let Generated { bundle, artefacts, warnings, checks } = generated;
+    let files = bundle
+        .iter()
+        .map(|(path, file)| FileEntry {
+            path: path.to_string(),
+            bytes: file.bytes.len() as u64,
+            artefact: file.artefact.to_owned(),
+        })
+        .collect();
+    BundleListing { artefacts, files, warnings, checks }
+}
+
+/// The client asks for JSON by name and does not prefer a zip.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("application/zip")
+}

@@ -1,0 +1,15 @@
+//! The handlers: one file a verb, with the operation's description beside it. Each reads the request, calls the pure crates or
+//! the store, and answers; none holds rules of its own.
+
+pub mod bundles;
+pub mod catalog;
+pub mod files;
+pub mod operations;
+pub mod projects;
+pub mod proposals;
+pub mod questions;
+pub mod reviews;
+pub mod revisions;
+pub mod schema;
+pub mod shares;
+pub mod starters;

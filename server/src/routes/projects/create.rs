@@ -1,0 +1,97 @@
+//! `POST /projects`: a new project, blank, from a starter or from a design. The browser that asks owns it. Also the form of
+//! people without scripts.
+
+use super::ProjectView;
+use crate::{
+    clock,
+    error::{Kind, Problem},
+    extract::{JsonBody, check_design},
+    openapi::{Answer, JSON, Limit, Operation, Payload, shape},
+    security::{
+        owner::{Actor, set_cookie},
+        token::{Token, random_id},
+    },
+    state::App,
+    store::Opened,
+};
+use axum::{
+    Form, Json,
+    extract::{State, rejection::FormRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Design,
+    protocol::{NewProject, Project},
+    starters,
+};
+use serde::Deserialize;
+
+pub const CREATE: Operation = Operation {
+    id: "create_project",
+    summary: "Store a new design",
+    description: "Sets the cookie that owns it when the client has none yet.",
+    parameters: &[],
+    body: Some(Payload { media_types: JSON, schema: shape::<NewProject> }),
+    answers: &[Answer {
+        status: 201,
+        description: "The project at its first revision; “Location” says where it is",
+        payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
+    }],
+    problems: &[Kind::INVALID_DESIGN],
+    limit: Limit::Create,
+};
+
+pub async fn create_project(State(app): State<App>, actor: Actor, JsonBody(new): JsonBody<NewProject>) -> Result<Response, Problem> {
+    let (id, opened, token) = store(&app, actor, design_for(new)?).await?;
+    let headers = [
+        (header::LOCATION, format!("/api/v1/projects/{id}").parse().map_err(Problem::internal)?),
+        (header::SET_COOKIE, set_cookie(&token, app.config.is_https())?),
+    ];
+    Ok((StatusCode::CREATED, headers, Json(ProjectView::new(&id, &opened))).into_response())
+}
+
+/// The fields of the form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewProjectForm {
+    name: Option<String>,
+    starter: Option<String>,
+}
+
+/// `POST /projects` as a plain form: creates, then shows the project.
+pub async fn create_project_by_form(
+    State(app): State<App>,
+    actor: Actor,
+    form: Result<Form<NewProjectForm>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(NewProjectForm { name, starter }) = form.map_err(|rejection| match rejection.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Kind::MEDIA_TYPE, "Send a form, or JSON to /api/v1/projects."),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TOO_LARGE, "The form is too large."),
+        _ => Problem::new(Kind::INVALID, format!("The form is not valid: {}.", rejection.body_text())),
+    })?;
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let (id, _, token) = store(&app, actor, design_for(NewProject { name: filled(name), starter: filled(starter), design: None })?).await?;
+    Ok(([(header::SET_COOKIE, set_cookie(&token, app.config.is_https())?)], Redirect::to(&format!("/p/{id}"))).into_response())
+}
+
+async fn store(app: &App, actor: Actor, design: Design) -> Result<(String, Opened, Token), Problem> {
+    let token = actor.or_new()?;
+    let id = random_id()?;
+    let opened = app.store.create(token.hashed(), id.clone(), design, clock::now_ms()).await?;
+    Ok((id, opened, token))
+}
+
+fn design_for(new: NewProject) -> Result<Design, Problem> {
+    let design = match new {
+        NewProject { name, starter: None, design: None } => Design::new(name.unwrap_or_else(|| "New design".into())),
+        NewProject { name: None, starter: Some(slug), design: None } => starters::find(&slug)
+            .ok_or_else(|| Problem::invalid("starter", format!("there is no starter “{slug}”")))?
+            .design()
+            .map_err(Problem::internal)?,
+        NewProject { name: None, starter: None, design: Some(design) } => design,
+        _ => return Err(Problem::invalid("", "Give a name, a starter or a design, and only one of them.")),
+    };
+    check_design(&design)?;
+    Ok(design)
+}

@@ -1,0 +1,62 @@
+//! `POST /projects/{id}/edits`: a batch of edits against a base revision.
+
+use crate::{
+    clock,
+    error::{Kind, Problem},
+    extract::JsonBody,
+    openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
+    security::owner::Actor,
+    state::App,
+    store::Save,
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use domain::protocol::{EditsRequest, EditsResponse};
+
+/// Longest name a client may give a save.
+const MAX_CLIENT_SAVE_CHARS: usize = 64;
+/// Longest label of a save in the history.
+const MAX_LABEL_CHARS: usize = 120;
+
+pub const SAVE: Operation = Operation {
+    id: "save_edits",
+    summary: "Save edits",
+    description: "All edits or none, applied to the revision they were made on. When somebody else saved since, nothing is changed and the \
+        answer says what happened. Sending the same “client_save” again returns the revision it became.",
+    parameters: &[PROJECT],
+    body: Some(Payload { media_types: JSON, schema: shape::<EditsRequest> }),
+    answers: &[Answer {
+        status: 200,
+        description: "The save is durable",
+        payloads: &[Payload { media_types: JSON, schema: shape::<EditsResponse> }],
+    }],
+    problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::UNAVAILABLE],
+    limit: Limit::None,
+};
+
+pub async fn save_edits(
+    State(app): State<App>,
+    actor: Actor,
+    Path(project): Path<String>,
+    JsonBody(request): JsonBody<EditsRequest>,
+) -> Result<Json<EditsResponse>, Problem> {
+    check(&request)?;
+    let revision = app.store.save(Save { actor: actor.hashed(), project, request, now_ms: clock::now_ms() }).await?;
+    Ok(Json(EditsResponse { revision }))
+}
+
+fn check(request: &EditsRequest) -> Result<(), Problem> {
+    let name = &request.client_save;
+    if name.is_empty() || name.len() > MAX_CLIENT_SAVE_CHARS || !name.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(Problem::invalid("client_save", format!("must be 1 to {MAX_CLIENT_SAVE_CHARS} visible ASCII characters")));
+    }
+    if request.label.chars().count() > MAX_LABEL_CHARS || request.label.chars().any(char::is_control) {
+        return Err(Problem::invalid("label", format!("must be one line of at most {MAX_LABEL_CHARS} characters")));
+    }
+    if request.edits.is_empty() {
+        return Err(Problem::invalid("edits", "must hold at least one edit"));
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `GET /projects/{id}`: a project with its design.
+
+use super::ProjectView;
+use crate::{
+    error::{Kind, Problem},
+    openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
+    respond::conditional,
+    security::owner::Actor,
+    state::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::protocol::Project;
+
+pub const SHOW: Operation = Operation {
+    id: "show_project",
+    summary: "Read a project",
+    description: "The ETag changes with every save.",
+    parameters: &[PROJECT],
+    body: None,
+    answers: &[Answer {
+        status: 200,
+        description: "The project at its last revision",
+        payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
+    }],
+    problems: &[Kind::NOT_FOUND],
+    limit: Limit::None,
+};
+
+pub async fn show_project(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let opened = app.store.open_project(actor.hashed(), id.clone(), None).await?;
+    let etag = format!("\"{}-{:?}\"", opened.revision, opened.role);
+    let text = serde_json::to_vec(&ProjectView::new(&id, &opened)).map_err(Problem::internal)?;
+    Ok(conditional(&headers, &etag, "application/json", || text.into()))
+}

@@ -1,0 +1,44 @@
+//! `POST /proposals`: answers to a proposal.
+
+use crate::{
+    error::{Kind, Problem, invalid_design},
+    extract::JsonBody,
+    openapi::{Answer, JSON, Limit, Operation, Payload, shape},
+    state::App,
+};
+use axum::{Json, extract::State};
+use domain::{
+    Design, discovery,
+    protocol::{ProposalRequest, ProposalResponse},
+};
+
+pub const CREATE: Operation = Operation {
+    id: "create_proposal",
+    summary: "Propose an architecture for the answers of a brief",
+    description: "Deterministic: the same answers give the same design. A question without an answer takes its stated default.",
+    parameters: &[],
+    body: Some(Payload { media_types: JSON, schema: shape::<ProposalRequest> }),
+    answers: &[Answer {
+        status: 200,
+        description: "The design, whether it should be split at all, and every decision with its reasons",
+        payloads: &[Payload { media_types: JSON, schema: shape::<ProposalResponse> }],
+    }],
+    problems: &[Kind::INVALID],
+    limit: Limit::Export,
+};
+
+pub async fn create_proposal(
+    State(app): State<App>,
+    JsonBody(request): JsonBody<ProposalRequest>,
+) -> Result<Json<ProposalResponse>, Problem> {
+    let ProposalRequest { name, brief } = request;
+    let mut unanswered = Design::new(name.as_deref().unwrap_or("New design"));
+    unanswered.brief = brief;
+    let problems = unanswered.problems();
+    if !problems.is_empty() {
+        return Err(invalid_design(problems));
+    }
+    let proposal = app.workshop.run(move || discovery::propose(name.as_deref(), &unanswered.brief)).await?;
+    let discovery::Proposal { design, verdict, decisions, .. } = proposal;
+    Ok(Json(ProposalResponse { design, verdict, decisions }))
+}

@@ -1,0 +1,4 @@
+//! The history of a project.
+
+pub mod list;
+pub mod show;

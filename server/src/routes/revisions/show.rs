@@ -1,0 +1,40 @@
+//! `GET /projects/{id}/revisions/{n}`: a project as it was.
+
+use crate::{
+    error::{Kind, Problem},
+    openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, shape},
+    routes::projects::ProjectView,
+    security::owner::Actor,
+    state::App,
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use domain::protocol::Project;
+
+pub const SHOW: Operation = Operation {
+    id: "show_revision",
+    summary: "Read a project as it was at a revision",
+    description: "",
+    parameters: &[PROJECT, Parameter { name: "n", description: "The number of the revision, from 1", kind: "integer" }],
+    body: None,
+    answers: &[Answer {
+        status: 200,
+        description: "The project with the design of that revision",
+        payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
+    }],
+    problems: &[Kind::NOT_FOUND],
+    limit: Limit::None,
+};
+
+pub async fn show_revision(
+    State(app): State<App>,
+    actor: Actor,
+    Path((id, n)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let n: u64 = n.parse().map_err(|_| Problem::not_found("revision"))?;
+    let opened = app.store.open_project(actor.hashed(), id.clone(), Some(n)).await?;
+    Ok(Json(ProjectView::new(&id, &opened)).into_response())
+}

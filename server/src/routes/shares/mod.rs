@@ -1,0 +1,6 @@
+//! Share links: whoever opens one may view or edit the project until the link is taken back.
+
+pub mod create;
+pub mod delete;
+pub mod list;
+pub mod open;
