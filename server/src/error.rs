@@ -181,11 +181,8 @@ impl From<ReadError> for Problem {
             },
             several => format!("{} things are wrong; they are listed in “errors”.", several.len()),
         };
-        let errors = error
-            .problems
-            .into_iter()
-            .map(|p| FieldError { path: p.path, message: p.message, line: p.line, column: p.column })
-            .collect();
+        let errors =
+            error.problems.into_iter().map(|p| FieldError { path: p.path, message: p.message, line: p.line, column: p.column }).collect();
         Self::new(Kind::INVALID_DESIGN, detail).with_errors(errors)
     }
 }

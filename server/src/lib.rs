@@ -5,10 +5,11 @@
 //! | [`cli`], [`config`] | flags and environment, and the checked configuration made of them |
 //! | [`commands`] | `serve`, `propose`, `generate`, `review` |
 //! | [`router`] | the index of the API, and the layers around it |
-//! | [`routes`] | one file a verb: `routes/<resource>/<verb>.rs` |
+//! | `routes` | one file a verb: `routes/<resource>/<verb>.rs` |
 //! | [`error`] | everything that can go wrong, as RFC 9457 problem documents |
 //! | [`store`] | projects in SQLite or PostgreSQL; the only place with SQL |
-//! | [`security`] | owners, origins, response headers, limits per address |
+//! | `assets`, `pages` | the packed browser half, and the pages rendered on the server |
+//! | `security` | owners, origins, response headers, limits per address |
 
 pub mod cli;
 pub mod commands;
@@ -18,10 +19,12 @@ pub mod router;
 pub mod state;
 pub mod store;
 
+mod assets;
 mod clock;
 mod extract;
 mod miniature;
 mod openapi;
+mod pages;
 mod respond;
 mod routes;
 mod security;

@@ -17,11 +17,8 @@ pub fn of(design: &Design) -> Miniature {
     let Some(around) = Rect::around(rects.values().chain(frames.values())) else {
         return Miniature::default();
     };
-    let parts = design
-        .elements
-        .iter()
-        .filter_map(|(id, element)| Some((element.kind.slug().to_owned(), corners(rects.get(id)?))))
-        .collect();
+    let parts =
+        design.elements.iter().filter_map(|(id, element)| Some((element.kind.slug().to_owned(), corners(rects.get(id)?)))).collect();
     let links = design
         .links
         .values()

@@ -20,10 +20,7 @@ pub fn etag_of(bytes: &[u8]) -> String {
 
 /// The bytes with their validator, or 304 when the client has them already.
 pub fn conditional(request: &HeaderMap, etag: &str, content_type: &'static str, bytes: impl FnOnce() -> Bytes) -> Response {
-    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    // A proxy or our own compression may have made a strong validator weak.
-    let same = |tag: &str| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*";
-    let mut response = if known.is_some_and(|tags| tags.split(',').any(same)) {
+    let mut response = if is_known(request, etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = Response::new(Body::from(bytes()));
@@ -37,6 +34,14 @@ pub fn conditional(request: &HeaderMap, etag: &str, content_type: &'static str, 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     response
+}
+
+/// Whether the client says it has what this validator stands for.
+pub fn is_known(request: &HeaderMap, etag: &str) -> bool {
+    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    // A proxy or our own compression may have made a strong validator weak.
+    let same = |tag: &str| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*";
+    known.is_some_and(|tags| tags.split(',').any(same))
 }
 
 /// A file to be saved. The name must be a slug: it goes into a header as it is.
@@ -57,7 +62,8 @@ mod tests {
     #[test]
     fn a_known_validator_gets_no_body() {
         let etag = etag_of(b"x");
-        for (sent, status) in [(etag.clone(), 304), (format!("W/{etag}"), 304), (format!("\"a\", {etag}"), 304), ("\"other\"".into(), 200)] {
+        for (sent, status) in [(etag.clone(), 304), (format!("W/{etag}"), 304), (format!("\"a\", {etag}"), 304), ("\"other\"".into(), 200)]
+        {
             let mut headers = HeaderMap::new();
             headers.insert(header::IF_NONE_MATCH, sent.parse().unwrap());
             let response = conditional(&headers, &etag, "application/json", || Bytes::from_static(b"x"));

@@ -1,9 +1,11 @@
 //! The index of the API, and the layers around it. A route is one line here: method, path, description, handler.
 
 use crate::{
+    assets,
     error::{Kind, Problem},
     extract::MAX_BODY_BYTES,
     openapi::{self, Limit, Listed, Operation},
+    pages,
     respond::{conditional, etag_of},
     routes::{
         bundles, catalog, files, operations,
@@ -62,7 +64,7 @@ fn index(app: &App) -> Api {
 }
 
 /// The API alone, which pages call while they are rendered.
-pub fn api(app: &App) -> Router<App> {
+fn api(app: &App) -> Router<App> {
     let Api { router, listed, .. } = index(app);
     let description = OnceLock::new();
     let describe = move |headers: HeaderMap| {
@@ -70,26 +72,29 @@ pub fn api(app: &App) -> Router<App> {
         let response = conditional(&headers, &etag_of(text), "application/json", || text.clone());
         std::future::ready(response)
     };
-    router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method)
+    let router = router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method);
+    Router::new().nest("/api/v1", router)
 }
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     let creating = from_fn_with_state(app.clone(), limits::creating);
-    Router::new()
-        .nest("/api/v1", api(&app))
+    let api = api(&app);
+    pages::router(&app, &api, &assets::addresses())
+        .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(creating.clone()))
         .route("/s/{token}", get(shares::open::open_share).layer(creating))
         .route("/livez", get(operations::livez))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))
-        .fallback(no_route)
+        .route("/robots.txt", get(assets::robots))
         .method_not_allowed_fallback(no_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(from_fn_with_state(app.clone(), origin::same_origin))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(compression())
+        .route("/pkg/{*path}", get(assets::show_asset))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(from_fn(telemetry::observe))
         .with_state(app)

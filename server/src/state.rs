@@ -1,11 +1,6 @@
 //! What handlers share. Nothing in here is lost when the process ends but caches.
 
-use crate::{
-    config::ServeConfig,
-    error::Problem,
-    security::limits::Limits,
-    store::Store,
-};
+use crate::{config::ServeConfig, error::Problem, security::limits::Limits, store::Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::{
     Arc,

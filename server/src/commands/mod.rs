@@ -10,10 +10,7 @@ mod serve;
 pub use serve::serve;
 
 use crate::cli::{Cli, Command};
-use std::{
-    io::Write,
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// How a command ends badly: what to tell the person. Several lines are fine.
 type Failure = String;

@@ -5,7 +5,8 @@ mod json;
 mod query;
 
 pub use design::{DesignBody, check_design};
-pub use json::{JsonBody, body_bytes, parse_json};
+pub use json::JsonBody;
+use json::body_bytes;
 pub use query::Query;
 
 use axum::http::{HeaderMap, header};

@@ -127,4 +127,3 @@ fn statuses(limit: Limit, has_body: bool, problems: &[Kind]) -> Vec<u16> {
     statuses.dedup();
     statuses
 }
-

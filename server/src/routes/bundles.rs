@@ -29,10 +29,7 @@ pub const CREATE: Operation = Operation {
     answers: &[Answer {
         status: 200,
         description: "The zip, or the list of what it holds",
-        payloads: &[
-            Payload { media_types: ZIP, schema: binary },
-            Payload { media_types: JSON, schema: shape::<BundleListing> },
-        ],
+        payloads: &[Payload { media_types: ZIP, schema: binary }, Payload { media_types: JSON, schema: shape::<BundleListing> }],
     }],
     problems: &[Kind::INVALID_DESIGN],
     limit: Limit::Export,
@@ -79,11 +76,7 @@ pub fn listing(generated: Generated) -> BundleListing {
     let Generated { bundle, artefacts, warnings, checks } = generated;
     let files = bundle
         .iter()
-        .map(|(path, file)| FileEntry {
-            path: path.to_string(),
-            bytes: file.bytes.len() as u64,
-            artefact: file.artefact.to_owned(),
-        })
+        .map(|(path, file)| FileEntry { path: path.to_string(), bytes: file.bytes.len() as u64, artefact: file.artefact.to_owned() })
         .collect();
     BundleListing { artefacts, files, warnings, checks }
 }

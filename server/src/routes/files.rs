@@ -21,11 +21,7 @@ pub const LIST: Operation = Operation {
     id: "list_files",
     summary: "List the files of a project's bundle, or show one of them",
     description: "With “path”, the text of that file: exactly what the zip holds.",
-    parameters: &[
-        PROJECT,
-        TARGETS,
-        Parameter { name: "path", description: "The path of one file in the bundle", kind: "string" },
-    ],
+    parameters: &[PROJECT, TARGETS, Parameter { name: "path", description: "The path of one file in the bundle", kind: "string" }],
     body: None,
     answers: &[Answer {
         status: 200,

@@ -62,8 +62,20 @@ pub struct ChoiceEntry {
 impl From<&Question> for QuestionEntry {
     fn from(question: &Question) -> Self {
         let Question { id, part, subject, text, help, input, default_text, .. } = *question;
-        let entry =
-            Self { id, part, subject, text, help, default: default_text, input: "", choices: Vec::new(), free: None, unit: None, min: None, max: None };
+        let entry = Self {
+            id,
+            part,
+            subject,
+            text,
+            help,
+            default: default_text,
+            input: "",
+            choices: Vec::new(),
+            free: None,
+            unit: None,
+            min: None,
+            max: None,
+        };
         let entries = |choices: &[Choice]| choices.iter().map(|c| ChoiceEntry { slug: c.slug, label: c.label, hint: c.hint }).collect();
         match input {
             Input::One(choices) => Self { input: "one", choices: entries(choices), ..entry },

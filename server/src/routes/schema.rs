@@ -22,7 +22,7 @@ pub const SHOW: Operation = Operation {
     limit: Limit::None,
 };
 
-static TEXT: LazyLock<Bytes> = LazyLock::new(|| schemars::schema_for!(domain::Design).as_value().to_string().into());
+static TEXT: LazyLock<Bytes> = LazyLock::new(|| domain::file::schema().to_string().into());
 
 pub async fn show_schema(headers: HeaderMap) -> Response {
     conditional(&headers, &etag_of(&TEXT), "application/schema+json", || TEXT.clone())

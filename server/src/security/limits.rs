@@ -83,12 +83,18 @@ pub struct ClientAddress(pub IpAddr);
 impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, &app.config))
+    }
+}
+
+impl ClientAddress {
+    pub fn of(parts: &Parts, config: &ServeConfig) -> Self {
         // A page that calls the API while it is rendered passes on the address of its own request.
         if let Some(known) = parts.extensions.get::<Self>() {
-            return Ok(*known);
+            return *known;
         }
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        Ok(Self(behind_proxies(peer, &parts.headers, app.config.trusted_proxies)))
+        Self(behind_proxies(peer, &parts.headers, config.trusted_proxies))
     }
 }
 

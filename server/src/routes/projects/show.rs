@@ -30,12 +30,7 @@ pub const SHOW: Operation = Operation {
     limit: Limit::None,
 };
 
-pub async fn show_project(
-    State(app): State<App>,
-    actor: Actor,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn show_project(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id.clone(), None).await?;
     let etag = format!("\"{}-{:?}\"", opened.revision, opened.role);
     let text = serde_json::to_vec(&ProjectView::new(&id, &opened)).map_err(Problem::internal)?;

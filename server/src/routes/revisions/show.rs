@@ -29,11 +29,7 @@ pub const SHOW: Operation = Operation {
     limit: Limit::None,
 };
 
-pub async fn show_revision(
-    State(app): State<App>,
-    actor: Actor,
-    Path((id, n)): Path<(String, String)>,
-) -> Result<Response, Problem> {
+pub async fn show_revision(State(app): State<App>, actor: Actor, Path((id, n)): Path<(String, String)>) -> Result<Response, Problem> {
     let n: u64 = n.parse().map_err(|_| Problem::not_found("revision"))?;
     let opened = app.store.open_project(actor.hashed(), id.clone(), Some(n)).await?;
     Ok(Json(ProjectView::new(&id, &opened)).into_response())

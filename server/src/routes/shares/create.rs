@@ -25,11 +25,7 @@ pub const CREATE: Operation = Operation {
     description: "The link is shown this once: only a hash of its token is stored.",
     parameters: &[PROJECT],
     body: Some(Payload { media_types: JSON, schema: shape::<NewShare> }),
-    answers: &[Answer {
-        status: 201,
-        description: "The link",
-        payloads: &[Payload { media_types: JSON, schema: shape::<ShareLink> }],
-    }],
+    answers: &[Answer { status: 201, description: "The link", payloads: &[Payload { media_types: JSON, schema: shape::<ShareLink> }] }],
     problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND],
     limit: Limit::Create,
 };

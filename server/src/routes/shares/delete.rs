@@ -22,11 +22,7 @@ pub const DELETE: Operation = Operation {
     limit: Limit::None,
 };
 
-pub async fn delete_share(
-    State(app): State<App>,
-    actor: Actor,
-    Path((id, share)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
+pub async fn delete_share(State(app): State<App>, actor: Actor, Path((id, share)): Path<(String, String)>) -> Result<StatusCode, Problem> {
     app.store.delete_share(actor.hashed(), id, share).await?;
     Ok(StatusCode::NO_CONTENT)
 }

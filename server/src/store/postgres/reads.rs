@@ -33,8 +33,7 @@ pub(super) async fn access_locked(c: &mut PgConnection, actor: Option<Hashed>, i
 }
 
 async fn access_by(c: &mut PgConnection, sql: &'static str, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
-    let row: Option<(i64, i64, i64, i64)> =
-        sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
+    let row: Option<(i64, i64, i64, i64)> = sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
     let (role, revision, created_ms, changed_ms) = row.ok_or(StoreError::NotFound("project"))?;
     Access::new(role, revision, created_ms, changed_ms)
 }
@@ -60,13 +59,12 @@ pub(super) async fn design_at(
             (unsigned(n), serde_json::from_str(&text)?)
         }
     };
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("SELECT n, edits FROM revisions WHERE project = $1 AND n > $2 AND n <= $3 ORDER BY n")
-            .bind(id)
-            .bind(signed(start))
-            .bind(signed(revision))
-            .fetch_all(&mut *c)
-            .await?;
+    let rows: Vec<(i64, String)> = sqlx::query_as("SELECT n, edits FROM revisions WHERE project = $1 AND n > $2 AND n <= $3 ORDER BY n")
+        .bind(id)
+        .bind(signed(start))
+        .bind(signed(revision))
+        .fetch_all(&mut *c)
+        .await?;
     Ok(Arc::new(replay(design, rows.iter().map(|(n, edits)| (unsigned(*n), edits.as_str())))?))
 }
 
@@ -140,20 +138,15 @@ pub(super) async fn revisions(
     before: Option<u64>,
 ) -> Result<Vec<RevisionEntry>, StoreError> {
     access(c, actor, id).await?;
-    let rows: Vec<(i64, i64, String, i64)> = sqlx::query_as(
-        "SELECT n, saved_ms, label, edit_count FROM revisions WHERE project = $1 AND n < $2 ORDER BY n DESC LIMIT $3",
-    )
-    .bind(id)
-    .bind(signed(before.unwrap_or(u64::MAX)))
-    .bind(MAX_LISTED)
-    .fetch_all(c)
-    .await?;
-    let entry = |(n, saved_ms, label, edits)| RevisionEntry {
-        revision: unsigned(n),
-        saved_ms,
-        label,
-        edits: usize::try_from(edits).unwrap_or(0),
-    };
+    let rows: Vec<(i64, i64, String, i64)> =
+        sqlx::query_as("SELECT n, saved_ms, label, edit_count FROM revisions WHERE project = $1 AND n < $2 ORDER BY n DESC LIMIT $3")
+            .bind(id)
+            .bind(signed(before.unwrap_or(u64::MAX)))
+            .bind(MAX_LISTED)
+            .fetch_all(c)
+            .await?;
+    let entry =
+        |(n, saved_ms, label, edits)| RevisionEntry { revision: unsigned(n), saved_ms, label, edits: usize::try_from(edits).unwrap_or(0) };
     Ok(rows.into_iter().map(entry).collect())
 }
 

@@ -158,11 +158,7 @@ pub(super) async fn open_share(pool: &PgPool, owner: Hashed, token: Hashed, now_
         .await?;
     let (share, project) = found.ok_or(StoreError::NotFound("share link"))?;
     know_owner(&mut t, owner, now_ms).await?;
-    sqlx::query("INSERT INTO grants VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(owner.0.to_vec())
-        .bind(share)
-        .execute(&mut *t)
-        .await?;
+    sqlx::query("INSERT INTO grants VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(owner.0.to_vec()).bind(share).execute(&mut *t).await?;
     let role = reads::access(&mut t, Some(owner), &project).await?.role;
     t.commit().await?;
     Ok((project, role))

@@ -39,7 +39,8 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(explain)?;
     let application: i32 = transaction.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
-    let version: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
+    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
+    let version = usize::try_from(version).unwrap_or(usize::MAX);
     let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(explain)?;
     if application != APPLICATION_ID && tables > 0 {
         return Err(OpenError(format!("{} is a database of another program; choose another data directory", path.display())));

@@ -132,8 +132,7 @@ pub(super) fn saves_since(c: &Connection, id: &str, base: u64, head: u64) -> Res
     if head.saturating_sub(base) > MAX_CONFLICT_SAVES {
         return Ok(Vec::new());
     }
-    let mut statement =
-        c.prepare_cached("SELECT n, saved_ms, label, edits FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n")?;
+    let mut statement = c.prepare_cached("SELECT n, saved_ms, label, edits FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n")?;
     let rows = statement.query_map(params![id, signed(base)], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
     })?;

@@ -17,8 +17,13 @@ pub(super) fn create(batch: &mut Batch<'_>, owner: Hashed, id: &str, design: Des
     let c = batch.connection;
     know_owner(batch, owner, now_ms)?;
     let first = signed(FIRST_REVISION);
-    c.prepare_cached("INSERT INTO projects VALUES (?1, ?2, ?3, ?4, ?5, ?5, '', 0)")?
-        .execute(params![id, owner.0, design.name, first, now_ms])?;
+    c.prepare_cached("INSERT INTO projects VALUES (?1, ?2, ?3, ?4, ?5, ?5, '', 0)")?.execute(params![
+        id,
+        owner.0,
+        design.name,
+        first,
+        now_ms
+    ])?;
     c.prepare_cached("INSERT INTO revisions VALUES (?1, ?2, ?3, 'Created', 0, '[]', '')")?.execute(params![id, first, now_ms])?;
     keep_snapshot(batch, id, FIRST_REVISION, &design)?;
     let design = Arc::new(design);
@@ -66,8 +71,12 @@ pub(super) fn save(batch: &mut Batch<'_>, save: Save) -> Result<u64, StoreError>
         text,
         request.client_save
     ])?;
-    c.prepare_cached("UPDATE projects SET revision = ?2, name = ?3, changed_ms = ?4 WHERE id = ?1")?
-        .execute(params![id, signed(n), design.name, now_ms])?;
+    c.prepare_cached("UPDATE projects SET revision = ?2, name = ?3, changed_ms = ?4 WHERE id = ?1")?.execute(params![
+        id,
+        signed(n),
+        design.name,
+        now_ms
+    ])?;
     if n.is_multiple_of(SNAPSHOT_EVERY) {
         keep_snapshot(batch, &id, n, &design)?;
     }
@@ -93,10 +102,13 @@ pub(super) fn keep_summary(batch: &mut Batch<'_>, id: &str, revision: u64, summa
 pub(super) fn create_share(batch: &mut Batch<'_>, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {
     let NewShareLink { id, project, token, role, now_ms } = share;
     reads::access(batch.connection, actor, project)?.require(Role::Own)?;
-    batch
-        .connection
-        .prepare_cached("INSERT INTO shares VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![id, project, token.0, role_number(*role), now_ms])?;
+    batch.connection.prepare_cached("INSERT INTO shares VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        id,
+        project,
+        token.0,
+        role_number(*role),
+        now_ms
+    ])?;
     Ok(())
 }
 
@@ -124,4 +136,3 @@ fn know_owner(batch: &Batch<'_>, owner: Hashed, now_ms: i64) -> Result<(), Store
     batch.connection.prepare_cached("INSERT OR IGNORE INTO owners VALUES (?1, ?2)")?.execute(params![owner.0, now_ms])?;
     Ok(())
 }
-
