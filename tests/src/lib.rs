@@ -1,1 +1,2 @@
-//! Placeholder.
+//! What several tests share. No test lives here.
+pub mod studio;

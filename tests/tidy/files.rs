@@ -43,3 +43,9 @@ pub fn names() -> Vec<String> {
 pub fn tracked() -> Vec<File> {
     names().into_iter().filter_map(|path| std::fs::read_to_string(root().join(&path)).ok().map(|text| File { path, text })).collect()
 }
+
+/// Whether `word` is in `line` and does not begin in the middle of a longer name.
+pub fn mentions(line: &str, word: &str) -> bool {
+    let begins = |at: usize| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+    line.match_indices(word).any(|(at, _)| begins(at))
+}

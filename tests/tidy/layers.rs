@@ -1,4 +1,5 @@
 //! The arrows between the packages, and what each layer may know.
+use crate::files::mentions;
 use crate::{File, assert_none, file, files, tracked};
 use serde_json::Value;
 use std::process::Command;
@@ -67,7 +68,7 @@ fn foreign_words(all: &[File]) -> Vec<String> {
     for (folder, words, why) in FOREIGN {
         for file in all.iter().filter(|file| file.is_rust() && file.path.starts_with(folder)) {
             for (number, line) in file.code() {
-                found.extend(words.iter().filter(|word| line.contains(*word)).map(|word| format!("{}:{number} {word}: {why}", file.path)));
+                found.extend(words.iter().filter(|word| mentions(line, word)).map(|word| format!("{}:{number} {word}: {why}", file.path)));
             }
         }
     }
@@ -93,7 +94,7 @@ fn sql_outside_the_store(all: &[File]) -> Vec<String> {
     };
     let lines = all.iter().filter(ours).flat_map(|file| file.code().map(move |(number, line)| (file, number, line)));
     lines
-        .filter(|(_, _, line)| SQL.iter().any(|word| line.contains(word)))
+        .filter(|(_, _, line)| SQL.iter().any(|word| mentions(line, word)))
         .map(|(file, number, _)| format!("{}:{number}", file.path))
         .collect()
 }

@@ -1,4 +1,5 @@
 //! The pure packages stay pure: same input, same output, everywhere.
+use crate::files::mentions;
 use crate::{File, assert_none, file, tracked};
 
 const IMPURE: [&str; 14] = [
@@ -23,7 +24,7 @@ fn impurities(all: &[File]) -> Vec<String> {
     let mut found = Vec::new();
     for file in all.iter().filter(pure) {
         for (number, line) in file.code() {
-            found.extend(IMPURE.iter().filter(|word| line.contains(*word)).map(|word| format!("{}:{number} {word}", file.path)));
+            found.extend(IMPURE.iter().filter(|word| mentions(line, word)).map(|word| format!("{}:{number} {word}", file.path)));
         }
     }
     found

@@ -1,0 +1,42 @@
+//! What the downloaded zip holds. It looks at names and at a few words; validators look at the rest.
+use anyhow::{Context, Result, ensure};
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::Path;
+
+/// Files that the e-commerce design on Kubernetes must have, whatever else is there.
+const EXPECTED: [&str; 10] = [
+    "README.md",
+    "groundplan.yaml",
+    "compose.yaml",
+    "compose.override.yaml",
+    "compose.prod.yaml",
+    ".env.example",
+    "docs/adr/README.md",
+    "kubernetes/base/kustomization.yaml",
+    "kubernetes/overlays/dev/kustomization.yaml",
+    "kubernetes/overlays/prod/kustomization.yaml",
+];
+
+/// Opens the zip and compares.
+///
+/// # Errors
+/// With the names that are missing, and those that are there.
+pub fn check(zip: &Path) -> Result<()> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(zip).with_context(|| format!("{}", zip.display()))?)?;
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at)?;
+        ensure!(entry.enclosed_name().is_some(), "{} leaves its folder", entry.name());
+        let mut text = String::new();
+        entry.read_to_string(&mut text).with_context(|| entry.name().to_owned())?;
+        files.insert(entry.name().to_owned(), text);
+    }
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    let missing: Vec<&str> = EXPECTED.into_iter().filter(|name| !names.iter().any(|path| path.ends_with(name))).collect();
+    ensure!(missing.is_empty(), "missing: {missing:?}\nin the zip: {names:#?}");
+    let design = files.iter().find(|(name, _)| name.ends_with("groundplan.yaml")).map(|(_, text)| text).context("no design")?;
+    ensure!(design.contains("notification-worker"), "the worker that was added is not in groundplan.yaml:\n{design}");
+    ensure!(files.keys().any(|name| name.contains("notification-worker/Dockerfile")), "the worker has no code: {names:#?}");
+    Ok(())
+}

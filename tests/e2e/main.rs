@@ -1,0 +1,56 @@
+//! Journeys through the whole product in a real browser: each test starts its own server with its own data and runs one script.
+//! What a journey downloads is opened here, outside of the browser.
+mod downloads;
+
+use anyhow::{Context, Result, ensure};
+use std::path::PathBuf;
+use std::process::Command;
+use tests::studio::{Studio, root, target};
+
+/// Runs `journeys/NAME.mjs` and returns the folder with what it kept.
+fn travel(name: &str) -> Result<PathBuf> {
+    let folder = root().join("tests/e2e");
+    ensure!(folder.join("node_modules/playwright-core").is_dir(), "the browser's driver is missing: run `make setup-tests`");
+    let studio = Studio::start()?;
+    let out = target().join("e2e").join(name);
+    if out.exists() {
+        std::fs::remove_dir_all(&out)?;
+    }
+    let journey =
+        Command::new("node").arg(folder.join("run.mjs")).args([name, &studio.url()]).arg(&out).output().context("cannot start node")?;
+    ensure!(
+        journey.status.success(),
+        "{name}: {}\n{}{}",
+        journey.status,
+        String::from_utf8_lossy(&journey.stdout),
+        String::from_utf8_lossy(&journey.stderr)
+    );
+    studio.stop()?;
+    Ok(out)
+}
+
+#[test]
+fn e_commerce_from_question_to_zip() -> Result<()> {
+    let out = travel("e_commerce")?;
+    downloads::check(&out.join("bundle.zip"))
+}
+
+#[test]
+fn a_small_reservation_app_gets_a_modular_monolith() -> Result<()> {
+    travel("reservation").map(drop)
+}
+
+#[test]
+fn pages_can_be_read_without_scripts() -> Result<()> {
+    travel("plain_html").map(drop)
+}
+
+#[test]
+fn pages_have_no_accessibility_violations() -> Result<()> {
+    travel("accessible").map(drop)
+}
+
+#[test]
+fn pages_fit_a_phone_and_remember_the_theme() -> Result<()> {
+    travel("narrow").map(drop)
+}
