@@ -7,9 +7,13 @@ STEP := @sh tests/step.sh
 # hydrate exists for the browser only; built natively it would mix the interface's two halves.
 NATIVE := --workspace --exclude hydrate --locked
 TESTS := cargo test --locked --package tests
+# insta writes down here which snapshots were compared with; the last step finds those that no test uses.
+SNAPSHOTS := $(abspath $(TARGET))/snapshots.txt
+export INSTA_UPDATE := no
+export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles journeys bench measure screenshot
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys bench measure screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +26,7 @@ build: setup ## Build the release binary with everything inside: target/release/
 	@test -x $(TARGET)/release/groundplan || printf 'The first build takes 6 to 10 minutes on two cores; later ones take seconds.\n'
 	$(STEP) 'browser half' cargo run --locked --package pack -- --release
 	$(STEP) 'server' cargo build --locked --release --package server
+	@touch $(TARGET)/release/groundplan # newer than every source, which is how the journeys know that it is the present one
 
 dev: setup ## Development build that rebuilds and restarts on every change
 	cargo run --locked --package pack -- --watch serve --listen $(LISTEN) --data $(DATA)
@@ -33,7 +38,7 @@ setup-tests: setup
 	$(STEP) 'set-up for the tests' sh tests/setup.sh
 	$(STEP) 'set-up of the validators' sh tests/bundle/setup.sh
 
-test: setup-tests fmt-check lint tidy unit api bundles journeys ## Set up and run everything that a change has to pass
+test: setup-tests fmt-check lint tidy forget-snapshots unit api bundles snapshots journeys ## Set up and run everything that a change has to pass
 	@printf '\nEverything passed.\n'
 
 fmt: ## Format the code
@@ -63,6 +68,12 @@ api: ## The API and the store, on SQLite and on PostgreSQL
 bundles: ## Bundles under third-party validators
 	$(STEP) 'bundles under real tools' $(TESTS) --test bundle
 
+forget-snapshots:
+	@rm -f $(SNAPSHOTS)
+
+snapshots:
+	$(STEP) 'snapshots that nothing uses' sh tests/snapshots.sh $(SNAPSHOTS)
+
 journeys: build setup-tests ## The whole product in a real browser
 	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
 
@@ -73,4 +84,4 @@ measure: build setup-tests ## First visit in bytes, memory, start to first page
 	@cargo run --locked --quiet --package tests --bin measure
 
 screenshot: build setup-tests ## Take the README's picture from the running product
-	$(TESTS) --test e2e -- --ignored
+	@cargo run --locked --quiet --package tests --bin screenshot

@@ -27,10 +27,11 @@ pub fn check(zip: &Path) -> Result<()> {
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at)?;
-        ensure!(entry.enclosed_name().is_some(), "{} leaves its folder", entry.name());
+        let name = entry.name()?.into_owned();
+        ensure!(entry.enclosed_name().is_some(), "{name} leaves its folder");
         let mut text = String::new();
-        entry.read_to_string(&mut text).with_context(|| entry.name().to_owned())?;
-        files.insert(entry.name().to_owned(), text);
+        entry.read_to_string(&mut text).with_context(|| name.clone())?;
+        files.insert(name, text);
     }
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     let missing: Vec<&str> = EXPECTED.into_iter().filter(|name| !names.iter().any(|path| path.ends_with(name))).collect();
