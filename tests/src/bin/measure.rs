@@ -1,0 +1,46 @@
+//! Prints what the first visit costs in bytes, what the idle server takes in memory, and how soon it answers. Measures the release.
+use anyhow::{Context, Result};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tests::studio::{Studio, target};
+
+const STARTS: usize = 9;
+const ACCEPT: &str = "Accept-Encoding: br, gzip\r\n";
+
+fn main() -> Result<()> {
+    let program = target().join("release/groundplan");
+    let mut starts = Vec::new();
+    for _ in 0..STARTS {
+        let studio = Studio::start_program(&program)?;
+        starts.push(studio.started_in());
+        studio.stop()?;
+    }
+    starts.sort();
+    let studio = Studio::start_program(&program)?;
+    // Idle means: started, one page served, then left alone.
+    std::thread::sleep(Duration::from_secs(1));
+    let resident = studio.resident_bytes()?;
+    println!("start to first page     {:>8.1} ms   median of {STARTS}", starts[STARTS / 2].as_secs_f64() * 1e3);
+    println!("memory when idle        {:>8.1} MB", resident as f64 / 1e6);
+    println!("program                 {:>8.1} MB", std::fs::metadata(&program)?.len() as f64 / 1e6);
+
+    let page = studio.get("/", ACCEPT)?;
+    let plain = String::from_utf8(studio.get("/", "")?.body).context("the home page is not text")?;
+    println!("first visit of home, bytes of the bodies on the wire:");
+    let mut total = page.body.len();
+    println!("  {:>8}  /", page.body.len());
+    for path in assets(&plain) {
+        let answer = studio.get(&path, ACCEPT)?;
+        anyhow::ensure!(answer.status == 200, "{path}: {}", answer.status);
+        println!("  {:>8}  {path}", answer.body.len());
+        total += answer.body.len();
+    }
+    println!("  {total:>8}  together");
+    studio.stop()
+}
+
+/// Everything the page names below `/pkg/`: what a browser fetches at once or soon after.
+fn assets(page: &str) -> BTreeSet<String> {
+    let ends = |letter: char| letter == '"' || letter == '#' || letter == '\\' || letter == '&';
+    page.match_indices("/pkg/").map(|(at, _)| page[at..].split(ends).next().unwrap_or_default().to_owned()).collect()
+}
