@@ -53,7 +53,8 @@ clippy: setup
 	$(STEP) 'clippy, native' cargo clippy $(NATIVE) --all-targets --quiet -- -D warnings
 	$(STEP) 'clippy, browser' sh app/pack/clippy.sh
 
-deny: setup-tests
+deny:
+	@sh tests/setup.sh deny
 	$(STEP) 'licences and dependencies' target/tools/bin/cargo-deny --config .deny.toml --log-level error check --hide-inclusion-graph licenses bans sources
 
 tidy: ## The house rules: layers, sizes, words, top level
@@ -63,9 +64,11 @@ unit: ## Unit and property tests of every package
 	$(STEP) 'unit and property tests' cargo test $(NATIVE) --exclude tests
 
 api: ## The API and the store, on SQLite and on PostgreSQL
+	@sh tests/setup.sh postgres
 	$(STEP) 'API and store' $(TESTS) --test api --test store
 
 bundles: ## Bundles under third-party validators
+	@sh tests/bundle/setup.sh
 	$(STEP) 'bundles under real tools' $(TESTS) --test bundle
 
 forget-snapshots:
@@ -74,14 +77,16 @@ forget-snapshots:
 snapshots:
 	$(STEP) 'snapshots that nothing uses' sh tests/snapshots.sh $(SNAPSHOTS)
 
-journeys: build setup-tests ## The whole product in a real browser
+journeys: build ## The whole product in a real browser
+	@sh tests/setup.sh browser
 	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
 
 bench: ## Benchmarks of the engine and the store
 	cargo bench --locked --package tests
 
-measure: build setup-tests ## First visit in bytes, memory, start to first page
+measure: build ## First visit in bytes, memory, start to first page
 	@cargo run --locked --quiet --package tests --bin measure
 
-screenshot: build setup-tests ## Take the README's picture from the running product
+screenshot: build ## Take the README's picture from the running product
+	@sh tests/setup.sh browser
 	@cargo run --locked --quiet --package tests --bin screenshot
