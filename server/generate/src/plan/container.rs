@@ -1,6 +1,6 @@
 //! One container per deployed element: image, limits, volume, probe. Environment, ports and networks come later.
 
-use super::{Container, HttpProbe, Plan, Probe, Role, Volume, code, images, product::product};
+use super::{Container, HttpProbe, Mount, Plan, Probe, Role, Volume, code, images, product::product};
 use crate::GenerateError;
 use domain::{
     catalog::{self, Technology},
@@ -103,6 +103,7 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
         uid: runtime.uid,
         root_in_compose: product.volume_belongs_to_root,
         read_only_root: runtime.read_only_root,
+        unknown_image: element.kind.has_code() && element.image.is_some(),
         docker_socket: false,
         env: Vec::new(),
         secrets: Vec::new(),
@@ -114,7 +115,7 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
             gib: element.storage_gib.unwrap_or(10),
         }),
         writable: runtime.writable.iter().map(ToString::to_string).collect(),
-        mounts: Vec::new(),
+        mounts: if element.kind == ElementKind::Gateway { gateway_mounts(technology, name) } else { Vec::new() },
         cpu_millicores: element.cpu_millicores.unwrap_or(technology.cpu_millicores),
         memory_mib: element.memory_mib.unwrap_or(technology.memory_mib),
         replicas,
@@ -128,6 +129,21 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
         base_paths: Vec::new(),
         stop_grace_seconds: product.stop_grace_seconds,
     })
+}
+
+/// The configuration files of a gateway. Traefik keeps what it starts with and what may change in two.
+fn gateway_mounts(technology: &Technology, name: &str) -> Vec<Mount> {
+    let Some(target) = technology.config else { return Vec::new() };
+    let file = target.rsplit('/').next().unwrap_or("config");
+    let mut mounts = vec![mount(name, file, target.to_owned())];
+    if technology.slug == "traefik" {
+        mounts.push(mount(name, "dynamic.yml", target.replace(file, "dynamic.yml")));
+    }
+    mounts
+}
+
+fn mount(name: &str, file: &str, target: String) -> Mount {
+    Mount { name: format!("{name}-{}", file.replace('.', "-")), source: format!("gateway/{name}/{file}"), target }
 }
 
 fn role(kind: ElementKind) -> Role {

@@ -83,6 +83,8 @@ pub struct Container {
     /// Its image prepares no directory for the volume, which compose then gives to root: there it runs as root without capabilities.
     pub root_in_compose: bool,
     pub read_only_root: bool,
+    /// Somebody else's image of a part with code: nothing is known of its user and the files it writes.
+    pub unknown_image: bool,
     /// Reads the logs of all containers through the engine's socket. Compose only.
     pub docker_socket: bool,
     pub env: Vec<Env>,

@@ -43,6 +43,7 @@ fn add(plan: &mut Plan, technology: &'static Technology) {
         uid: technology.uid,
         root_in_compose: technology.slug == "alloy",
         read_only_root: technology.read_only_root,
+        unknown_image: false,
         docker_socket: technology.slug == "alloy",
         env: Vec::new(),
         secrets: Vec::new(),

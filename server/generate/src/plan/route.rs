@@ -36,8 +36,8 @@ pub enum RouteKind {
 const DEFAULT_TIMEOUT_MS: u32 = 15_000;
 /// How long a silent WebSocket stays open.
 const WEBSOCKET_TIMEOUT_MS: u32 = 3_600_000;
-/// What the gateway answers itself.
-const OWN_PREFIXES: &[&str] = &["/", "/health"];
+/// What the gateway and every service answer themselves.
+const OWN_PREFIXES: &[&str] = &["/", "/livez", "/readyz", "/metrics"];
 
 pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
     let design = plan.design;
@@ -88,6 +88,8 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
         for route in &routes {
             if let Some(container) = plan.containers.iter_mut().find(|c| c.id == route.upstream) {
                 container.base_paths.push(route.prefix.clone());
+                container.base_paths.sort();
+                container.base_paths.dedup();
             }
             if let Some(container) = plan.containers.iter_mut().find(|c| c.id == *gateway_name) {
                 container.peers.push(Peer { id: route.upstream.clone(), port: route.port });

@@ -1,7 +1,10 @@
-//! The compose artefact: the files that start the system on one machine.
+//! The compose artefact: the files that start the system on one machine, in development and in production.
+
+mod model;
 
 use super::{Artefact, Writer};
 use crate::{GenerateError, plan::Plan, render::render};
+use model::System;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "compose",
@@ -9,11 +12,27 @@ pub static ARTEFACT: Artefact = Artefact {
     summary: "Starts everything on one machine: development and production",
     icon: "b-docker",
     applies: |_| true,
-    needs: &[],
-    templates: &[("compose/compose.yaml", include_str!("compose.yaml.tera"))],
+    needs: &["services", "gateway", "observability"],
+    templates: &[
+        ("compose/compose.yaml", include_str!("compose.yaml.tera")),
+        ("compose/compose.override.yaml", include_str!("compose.override.yaml.tera")),
+        ("compose/compose.prod.yaml", include_str!("compose.prod.yaml.tera")),
+        ("compose/env.example", include_str!("env.example.tera")),
+        ("compose/init-secrets.sh", include_str!("init-secrets.sh.tera")),
+    ],
     render: write,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    out.text("compose.yaml", render("compose/compose.yaml", plan)?)
+    let system = System::new(plan);
+    for (path, template) in [
+        ("compose.yaml", "compose/compose.yaml"),
+        ("compose.override.yaml", "compose/compose.override.yaml"),
+        ("compose.prod.yaml", "compose/compose.prod.yaml"),
+        (".env.example", "compose/env.example"),
+    ] {
+        out.text(path, render(template, &system)?)?;
+    }
+    out.script("scripts/init-secrets.sh", render("compose/init-secrets.sh", &system)?)?;
+    out.text(".gitignore", include_str!("gitignore"))
 }

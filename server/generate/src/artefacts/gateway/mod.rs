@@ -1,0 +1,82 @@
+//! The gateway artefact: the configuration of the way in, from the routes of the Plan.
+
+use super::{Artefact, Writer};
+use crate::{
+    GenerateError,
+    plan::{Container, Plan, Role, RouteKind},
+    render::render,
+};
+use domain::design::ElementKind;
+use serde::Serialize;
+
+pub static ARTEFACT: Artefact = Artefact {
+    slug: "gateway",
+    name: "Gateway",
+    summary: "Routes, limits, time-outs and headers of the way in",
+    icon: "router",
+    applies: |design| design.elements_of(ElementKind::Gateway).next().is_some(),
+    needs: &[],
+    templates: &[
+        ("gateway/nginx.conf", include_str!("nginx.conf.tera")),
+        ("gateway/kong.yml", include_str!("kong.yml.tera")),
+        ("gateway/traefik.yml", include_str!("traefik.yml.tera")),
+        ("gateway/dynamic.yml", include_str!("dynamic.yml.tera")),
+    ],
+    render: write,
+};
+
+fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+    for container in plan.of_role(Role::Gateway) {
+        let model = Gateway::new(plan, container);
+        for mount in &container.mounts {
+            let file = mount.source.rsplit('/').next().unwrap_or_default();
+            out.text(&mount.source, render(&format!("gateway/{file}"), &model)?)?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Gateway<'a> {
+    id: &'a str,
+    port: u16,
+    routes: Vec<Route<'a>>,
+    /// Whether `/` is answered with pages; otherwise with 404.
+    has_root: bool,
+}
+
+#[derive(Serialize)]
+struct Route<'a> {
+    /// Names it in configurations: `orders-1`.
+    name: String,
+    prefix: &'a str,
+    /// The prefix as a regular expression that ends at a whole segment.
+    pattern: String,
+    root: bool,
+    upstream: &'a str,
+    port: u16,
+    pages: bool,
+    websocket: bool,
+    timeout_ms: u32,
+}
+
+impl<'a> Gateway<'a> {
+    fn new(plan: &'a Plan, container: &'a Container) -> Self {
+        let routes: Vec<Route> = plan
+            .routes_of(&container.id)
+            .enumerate()
+            .map(|(i, route)| Route {
+                name: format!("{}-{}", route.upstream, i + 1),
+                prefix: &route.prefix,
+                pattern: format!("~{}(/|$)", route.prefix.replace('.', "\\.")),
+                root: route.prefix == "/",
+                upstream: &route.upstream,
+                port: route.port,
+                pages: route.kind == RouteKind::Pages,
+                websocket: route.kind == RouteKind::Websocket,
+                timeout_ms: route.timeout_ms,
+            })
+            .collect();
+        Self { id: &container.id, port: container.port, has_root: routes.iter().any(|r| r.root), routes }
+    }
+}
