@@ -1,6 +1,10 @@
 //! The artefacts: generators of one group of files each. Every one prints from the Plan; none reads what another wrote.
 
 pub mod compose;
+pub mod design;
+pub mod gateway;
+pub mod observability;
+pub mod services;
 
 use crate::{Bundle, BundlePath, File, GenerateError, plan::Plan};
 use domain::Design;
@@ -24,7 +28,7 @@ pub struct Artefact {
 }
 
 /// All artefacts, in the order people see them.
-pub static ALL: &[&Artefact] = &[&compose::ARTEFACT];
+pub static ALL: &[&Artefact] = &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
 
 /// Puts the files of one artefact into a bundle.
 #[derive(Debug)]

@@ -68,10 +68,10 @@ fn wrap(container: &mut Container, read_at_start: &[(&str, String)]) {
     }
     let exports: String = read_at_start.iter().map(|(name, id)| format!("{name}=\"$(cat {SECRETS_DIR}/{id})\"; export {name}; ")).collect();
     let wrapper: Vec<String> = ["/bin/sh".into(), "-c".into(), format!("{exports}exec \"$@\""), "sh".into()].into();
-    let start = product(container.technology.slug).start;
-    container.command = start.iter().map(ToString::to_string).chain(std::mem::take(&mut container.command)).collect();
+    let product = product(container.technology.slug);
+    container.command = product.start.iter().map(ToString::to_string).chain(std::mem::take(&mut container.command)).collect();
     container.entrypoint.clone_from(&wrapper);
-    if let Some(probe) = container.probe.as_mut().filter(|p| !p.command.is_empty()) {
+    if let Some(probe) = container.probe.as_mut().filter(|p| product.probe_reads_secrets && !p.command.is_empty()) {
         probe.command = wrapper.into_iter().chain(std::mem::take(&mut probe.command)).collect();
     }
 }

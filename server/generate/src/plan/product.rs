@@ -13,6 +13,8 @@ pub(super) struct Product {
     /// What the image runs by itself, spelt out because a wrapper that reads secrets replaces it. Empty where the catalogue's
     /// arguments say it all.
     pub start: &'static [&'static str],
+    /// The program of its probe takes a secret from the environment, as the product does.
+    pub probe_reads_secrets: bool,
     /// Its image prepares no directory for the volume, which then belongs to root: in compose it runs as root without any capability.
     pub volume_belongs_to_root: bool,
     /// Seconds to flush and stop.
@@ -26,7 +28,7 @@ const PRODUCTS: &[Product] = &[
     Product { slug: "postgresql", scheme: "postgresql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
     Product { slug: "mysql", scheme: "mysql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
     Product { slug: "mongodb", scheme: "mongodb", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
-    Product { slug: "redis", scheme: "redis", ..PLAIN },
+    Product { slug: "redis", scheme: "redis", probe_reads_secrets: true, ..PLAIN },
     Product {
         slug: "elasticsearch",
         scheme: "http",

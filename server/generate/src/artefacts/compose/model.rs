@@ -155,7 +155,7 @@ fn dev(stack: Stack) -> Dev {
     match stack {
         Stack::Node => Dev { from: "src", to: "/app/src", command: &["node", "--watch-path=src", "src/main.js"], action: None },
         Stack::Python => Dev { from: "app", to: "/srv/app", command: &[], action: Some("restart") },
-        Stack::Go => Dev { from: ".", to: "", command: &[], action: Some("rebuild") },
+        Stack::Go => Dev { from: "", to: "", command: &[], action: Some("rebuild") },
         Stack::Static => Dev { from: "public", to: "/usr/share/nginx/html", command: &[], action: None },
     }
 }

@@ -13,7 +13,7 @@ pub static ARTEFACT: Artefact = Artefact {
     slug: "gateway",
     name: "Gateway",
     summary: "Routes, limits, time-outs and headers of the way in",
-    icon: "router",
+    icon: "waypoints",
     applies: |design| design.elements_of(ElementKind::Gateway).next().is_some(),
     needs: &[],
     templates: &[

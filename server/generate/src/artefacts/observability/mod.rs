@@ -13,7 +13,7 @@ pub static ARTEFACT: Artefact = Artefact {
     slug: "observability",
     name: "Observability",
     summary: "What to collect from where: metrics, logs and traces",
-    icon: "activity",
+    icon: "gauge",
     applies: |design| {
         let Observability { metrics, dashboards, logs, traces, .. } = &design.platform.observability;
         [metrics, dashboards, logs, traces].into_iter().any(Option::is_some)
@@ -63,9 +63,8 @@ struct Address<'a> {
 
 impl<'a> Observed<'a> {
     fn new(plan: &'a Plan) -> Self {
-        let find = |slug: &str| {
-            plan.of_role(Role::Observer).find(|c| c.technology.slug == slug).map(|c| Address { id: &c.id, port: c.port })
-        };
+        let find =
+            |slug: &str| plan.of_role(Role::Observer).find(|c| c.technology.slug == slug).map(|c| Address { id: &c.id, port: c.port });
         Self {
             slug: &plan.slug,
             targets: plan.containers.iter().filter_map(|c| metrics_port(c).map(|port| Target { id: &c.id, port })).collect(),

@@ -13,7 +13,7 @@ pub static ARTEFACT: Artefact = Artefact {
     slug: "services",
     name: "Service folders",
     summary: "A small real service for each part: health, metrics, logs, graceful stop, a test",
-    icon: "box",
+    icon: "code-xml",
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &[],
     templates: &[
@@ -168,7 +168,8 @@ struct Dependency<'a> {
 
 impl<'a> Service<'a> {
     fn new(container: &'a Container) -> Self {
-        let names = |wanted: fn(&EnvValue) -> bool| container.env.iter().filter(|e| wanted(&e.value)).map(|e| e.name.as_str()).collect::<Vec<_>>();
+        let names =
+            |wanted: fn(&EnvValue) -> bool| container.env.iter().filter(|e| wanted(&e.value)).map(|e| e.name.as_str()).collect::<Vec<_>>();
         let has = |name: &str| container.env.iter().any(|e| e.name == name);
         let mut required = names(|value| matches!(value, EnvValue::Plain(text) if !text.is_empty()));
         required.retain(|name| !matches!(*name, "PORT" | "SERVICE_NAME"));
