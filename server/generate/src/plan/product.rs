@@ -21,8 +21,16 @@ pub(super) struct Product {
     pub stop_grace_seconds: u32,
 }
 
-const PLAIN: Product =
-    Product { slug: "", scheme: "tcp", account: None, database: false, start: &[], volume_belongs_to_root: false, stop_grace_seconds: 30 };
+const PLAIN: Product = Product {
+    slug: "",
+    scheme: "tcp",
+    account: None,
+    database: false,
+    start: &[],
+    probe_reads_secrets: false,
+    volume_belongs_to_root: false,
+    stop_grace_seconds: 30,
+};
 
 const PRODUCTS: &[Product] = &[
     Product { slug: "postgresql", scheme: "postgresql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
