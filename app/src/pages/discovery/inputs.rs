@@ -1,0 +1,260 @@
+//! Ways to answer, on the browser's own radio buttons, check boxes and fields: their keys work as everywhere.
+
+use super::question_card::Asked;
+use crate::components::Icon;
+use domain::{
+    design::limits::{MAX_ENTRIES, MAX_LINE_CHARS},
+    discovery::{Answer, Choice, Level},
+};
+use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use std::{collections::BTreeMap, time::Duration};
+
+/// How long after the last key a text is taken as an answer.
+const TYPING_PAUSE: Duration = Duration::from_millis(700);
+
+/// One of several options: cards when they have hints, segments otherwise.
+#[component]
+pub(super) fn One(asked: Asked, choices: &'static [Choice]) -> impl IntoView {
+    let cards = choices.iter().any(|choice| !choice.hint.is_empty());
+    let options = choices
+        .iter()
+        .map(|choice| {
+            let chosen = Memo::new(move |_| asked.answer.get() == Some(Answer::text(choice.slug)));
+            let input = view! {
+                <input
+                    type="radio"
+                    name=asked.question.id
+                    value=choice.slug
+                    checked=chosen.get_untracked()
+                    prop:checked=chosen
+                    disabled=asked.locked()
+                    on:change=move |_| asked.say(Some(Answer::text(choice.slug)))
+                />
+            };
+            if cards {
+                view! { <OptionCard choice>{input}</OptionCard> }.into_any()
+            } else {
+                view! {
+                    <label>
+                        {input}
+                        <span>{choice.label}</span>
+                    </label>
+                }
+                    .into_any()
+            }
+        })
+        .collect_view();
+    view! { <div class=if cards { "ops" } else { "seg seg--form" }>{options}</div> }
+}
+
+/// An option as a card around its input.
+#[component]
+fn OptionCard(choice: &'static Choice, children: Children) -> impl IntoView {
+    let icon = (!choice.icon.is_empty()).then(|| view! { <Icon name=choice.icon/> });
+    view! {
+        <label class="op">
+            {children()}
+            <span class="op__i">{icon}</span>
+            <span class="op__t">
+                <strong>{choice.label}</strong>
+                {(!choice.hint.is_empty()).then(|| view! { <span>{choice.hint}</span> })}
+            </span>
+        </label>
+    }
+}
+
+/// Any number of options, and free entries beside them.
+#[component]
+pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl IntoView {
+    // Until somebody chooses, what is suggested counts: taking one away keeps the others.
+    let entries = Memo::new(move |_| match asked.answer.get() {
+        Some(Answer::Many(entries)) => entries,
+        _ => asked.suggested(),
+    });
+    let assumed = move || !matches!(asked.answer.get(), Some(Answer::Many(_))) && !entries.with(Vec::is_empty);
+    let set = move |entry: String, on: bool| {
+        let mut next = entries.get_untracked();
+        next.retain(|other| *other != entry);
+        if on && next.len() < MAX_ENTRIES {
+            next.push(entry);
+        }
+        asked.say(Some(Answer::Many(next)));
+    };
+    let options = choices
+        .iter()
+        .map(|choice| {
+            let chosen = Memo::new(move |_| entries.with(|entries| entries.iter().any(|entry| entry == choice.slug)));
+            view! {
+                <OptionCard choice>
+                    <input
+                        type="checkbox"
+                        name=asked.question.id
+                        value=choice.slug
+                        checked=chosen.get_untracked()
+                        prop:checked=chosen
+                        disabled=asked.locked()
+                        on:change=move |event| set(choice.slug.to_owned(), event_target_checked(&event))
+                    />
+                </OptionCard>
+            }
+        })
+        .collect_view();
+    let own = move || {
+        entries.get().into_iter().filter(|entry| choices.iter().all(|choice| choice.slug != entry)).collect::<Vec<_>>()
+    };
+    let one_own = move |entry: String| {
+        let gone = entry.clone();
+        view! {
+            <li class="chip chip--acc">
+                {entry.clone()}
+                <button type="button" class="chip__x" aria-label=format!("Remove {entry}") on:click=move |_| set(gone.clone(), false)>
+                    <Icon name="x"/>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <div class="many">
+            {(!choices.is_empty()).then_some(view! { <div class="ops ops--many">{options}</div> })}
+            <p class="q__d" hidden=move || !assumed()>
+                "Suggested by your answers above. Change what does not fit."
+            </p>
+            {free
+                .then(|| {
+                    view! {
+                        <ul class="many__own" aria-label="Added by you">
+                            <For each=own key=|entry| entry.clone() children=one_own/>
+                        </ul>
+                        <FreeEntry asked add=Callback::new(move |entry| set(entry, true))/>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// A field for an entry that is not among the options.
+#[component]
+fn FreeEntry(asked: Asked, add: Callback<String>) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(field) = field.get() else { return };
+        let entry = field.value().trim().to_owned();
+        if !entry.is_empty() {
+            add.run(entry);
+            field.set_value("");
+        }
+    };
+    view! {
+        <form class="many__f" on:submit=submit>
+            <input
+                node_ref=field
+                class="field"
+                maxlength=MAX_LINE_CHARS.to_string()
+                placeholder="Something else"
+                aria-label=format!("{}: something else", asked.question.subject)
+                autocomplete="off"
+                disabled=asked.locked()
+            />
+            <button class="btn" disabled=asked.locked()>
+                <Icon name="plus"/>
+                "Add"
+            </button>
+        </form>
+    }
+}
+
+/// One line of free text, taken when the typing pauses.
+#[component]
+pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
+    let text = move || match asked.answer.get() {
+        Some(Answer::Text(text)) => text,
+        _ => String::new(),
+    };
+    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let take = move |text: String| {
+        let text = text.trim().to_owned();
+        // An emptied field takes the answer back, but does not undo “not sure”.
+        match (text.is_empty(), asked.answer.get_untracked()) {
+            (true, Some(Answer::NotSure) | None) => {}
+            (true, _) => asked.say(None),
+            (false, _) => asked.say(Some(Answer::Text(text))),
+        }
+    };
+    let stop = move || {
+        if let Some(timer) = pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        stop();
+        pause.set_value(set_timeout_with_handle(move || take(text), TYPING_PAUSE).ok());
+    };
+    let left = move |event| {
+        stop();
+        take(event_target_value(&event));
+    };
+    view! {
+        <input
+            class="field field--lg"
+            maxlength="2000"
+            placeholder=placeholder
+            aria-label=asked.question.text
+            autocomplete="off"
+            disabled=asked.locked()
+            value=text()
+            prop:value=text
+            on:input=typed
+            on:change=left
+        />
+    }
+}
+
+const LEVELS: [(Level, &str); 3] = [(Level::None, "None"), (Level::Some, "Some"), (Level::Strong, "Strong")];
+
+/// A level for each of several subjects.
+#[component]
+pub(super) fn Levels(asked: Asked, subjects: &'static [Choice]) -> impl IntoView {
+    let levels = Memo::new(move |_| match asked.answer.get() {
+        Some(Answer::Levels(levels)) => levels,
+        _ => BTreeMap::new(),
+    });
+    let set = move |subject: &'static str, level: Level| {
+        let mut next = levels.get_untracked();
+        next.insert(subject.to_owned(), level);
+        asked.say(Some(Answer::Levels(next)));
+    };
+    let rows = subjects
+        .iter()
+        .map(|subject| {
+            let name = format!("{}-{}", asked.question.id, subject.slug);
+            let options = LEVELS.map(|(level, word)| {
+                let chosen = Memo::new(move |_| levels.with(|levels| levels.get(subject.slug) == Some(&level)));
+                view! {
+                    <label>
+                        <input
+                            type="radio"
+                            name=name.clone()
+                            checked=chosen.get_untracked()
+                            prop:checked=chosen
+                            disabled=asked.locked()
+                            on:change=move |_| set(subject.slug, level)
+                        />
+                        <span>{word}</span>
+                    </label>
+                }
+            });
+            view! {
+                <div class="sk" role="radiogroup" aria-label=subject.label>
+                    <span class="sk__n">
+                        <Icon name=subject.icon/>
+                        {subject.label}
+                    </span>
+                    {options}
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <div class="sks">{rows}</div> }
+}

@@ -1,0 +1,104 @@
+//! Home: where designs begin, and where they are found again.
+
+mod design_card;
+mod designs;
+mod start;
+mod templates;
+
+use crate::{
+    api,
+    components::{bar::SiteBar, toast::Toasts},
+    pages::UNNAMED,
+};
+use designs::Designs;
+use domain::protocol::NewProject;
+use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use start::Starts;
+use templates::Templates;
+
+/// Begins a project and opens it at a stage. Only one at a time.
+#[derive(Clone, Copy)]
+struct Begin {
+    busy: RwSignal<bool>,
+    run: Callback<(NewProject, &'static str)>,
+}
+
+impl Begin {
+    fn new() -> Self {
+        let toasts: Toasts = expect_context();
+        let navigate = use_navigate();
+        let busy = RwSignal::new(false);
+        let run = Callback::new(move |(new, stage): (NewProject, &'static str)| {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                match api::create_project(new).await {
+                    Ok(project) => navigate(&format!("/p/{}/{stage}", project.id), NavigateOptions::default()),
+                    Err(error) => {
+                        busy.try_set(false);
+                        toasts.error(format!("The design could not be created. {error}"));
+                    }
+                }
+            });
+        });
+        Self { busy, run }
+    }
+    /// A new project with an empty design.
+    fn blank(&self, stage: &'static str) {
+        let name = if stage == "discovery" { UNNAMED } else { "Untitled design" };
+        self.run.run((NewProject { name: Some(name.to_owned()), ..NewProject::default() }, stage));
+    }
+    /// A copy of a starter.
+    fn starter(&self, slug: String) {
+        self.run.run((NewProject { starter: Some(slug), ..NewProject::default() }, "studio"));
+    }
+}
+
+/// Where everything begins.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let begin = Begin::new();
+    let projects = Resource::new(|| (), |()| api::projects());
+    let starters = Resource::new(|| (), |()| api::starters());
+    Effect::new(move |_| {
+        let keys = window_event_listener(ev::keydown, move |event| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() || in_field(&event) {
+                return;
+            }
+            match event.key().as_str() {
+                "n" | "N" => begin.blank("studio"),
+                "t" | "T" => crate::browser::focus("templates"),
+                _ => {}
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
+    view! {
+        <Title text="Designs · Groundplan"/>
+        <SiteBar/>
+        <main id="main" class="home">
+            <div class="home__h">
+                <h1>"What are you planning?"</h1>
+                <p>"Answer questions and get a reasoned first draft, or begin with what you already know."</p>
+            </div>
+            <Starts begin/>
+            <noscript>
+                <p class="note note--acc">"Groundplan draws in your browser. Without JavaScript you can read everything here, but not change it."</p>
+            </noscript>
+            <Templates begin starters/>
+            <Designs projects/>
+        </main>
+    }
+}
+
+/// Letters typed into a field are not commands.
+fn in_field(event: &ev::KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}

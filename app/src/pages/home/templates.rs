@@ -1,0 +1,48 @@
+//! The gallery of starters.
+
+use super::Begin;
+use crate::{api::ApiError, components::miniature::MiniaturePicture};
+use domain::protocol::StarterEntry;
+use leptos::prelude::*;
+
+/// One click makes a project of a starter.
+#[component]
+pub(super) fn Templates(begin: Begin, starters: Resource<Result<Vec<StarterEntry>, ApiError>>) -> impl IntoView {
+    view! {
+        <section aria-labelledby="h-tp" id="templates" tabindex="-1">
+            <div class="row-head home__sec">
+                <h2 id="h-tp">"Templates"</h2>
+            </div>
+            <Suspense fallback=|| view! { <div class="wait wait--tp" aria-hidden="true"></div> }>
+                {move || Suspend::new(async move {
+                    match starters.await {
+                        Ok(starters) => {
+                            let all = starters.into_iter().map(|starter| view! { <Template begin starter/> }).collect_view();
+                            view! { <ul class="tps">{all}</ul> }.into_any()
+                        }
+                        Err(error) => view! { <p class="home__e">"The templates could not be loaded. " {error.to_string()}</p> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </section>
+    }
+}
+
+#[component]
+fn Template(begin: Begin, starter: StarterEntry) -> impl IntoView {
+    let slug = starter.slug.clone();
+    view! {
+        <li>
+            <button type="button" class="tp" disabled=begin.busy on:click=move |_| begin.starter(slug.clone())>
+                <span class="tp__m">
+                    <MiniaturePicture miniature=starter.miniature/>
+                </span>
+                <span class="tp__t">
+                    <strong>{starter.name}</strong>
+                    <span class="tp__d">{starter.summary}</span>
+                    <span class="tp__p">{starter.counts}</span>
+                </span>
+            </button>
+        </li>
+    }
+}

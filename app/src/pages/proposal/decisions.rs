@@ -1,0 +1,75 @@
+//! The list of decisions, the verdict first.
+
+use super::Proposed;
+use crate::components::Icon;
+use domain::decision::{Record, Status};
+use leptos::prelude::*;
+
+/// Somebody has to say yes or no.
+pub(super) fn waits(record: &Record) -> bool {
+    record.status == Status::Proposed && record.override_reason.is_none()
+}
+
+/// The verdict and every decision, each a link.
+#[component]
+pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
+    let waiting = move || match proposed.records.with(|records| records.iter().filter(|record| waits(record)).count()) {
+        0 => String::new(),
+        n => format!("{n} wait for you"),
+    };
+    let verdict_current = move || proposed.topic.with(Option::is_none).then_some("true");
+    view! {
+        <section class="pane pane--l pdl" aria-labelledby="h-dl">
+            <div class="row-head phead">
+                <h2 id="h-dl">"Decisions"</h2>
+                <span class="faint num">{waiting}</span>
+            </div>
+            <div class="scroll">
+                <ol class="des">
+                    <li>
+                        <a class="de" href=move || proposed.address(None) aria-current=verdict_current>
+                            <span class="de__n">
+                                <Icon name="scale"/>
+                            </span>
+                            <span class="de__t">"The shape of the system" <span class="de__c">"why it is split, or not"</span></span>
+                        </a>
+                    </li>
+                    <For
+                        each=move || proposed.records.get()
+                        key=|record| (record.topic.clone(), record.choice.clone(), record.status, record.override_reason.is_some())
+                        children=move |record| view! { <Entry proposed record/> }
+                    />
+                </ol>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
+    let topic = record.topic.clone();
+    let current = move || (proposed.topic.get().as_deref() == Some(topic.as_str())).then_some("true");
+    let chosen = record.options.iter().find(|option| option.slug == record.choice).map_or(record.choice.clone(), |option| option.name.clone());
+    let sign = if record.override_reason.is_some() {
+        view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
+    } else if waits(&record) {
+        view! { <span class="chip chip--warn">"Yours"</span> }.into_any()
+    } else {
+        view! {
+            <span class="de__ok" title="Accepted">
+                <Icon name="check"/>
+                <span class="vh">"accepted"</span>
+            </span>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <a class="de" href=proposed.address(Some(&record.topic)) aria-current=current>
+                <span class="de__n num">{format!("{:03}", record.number)}</span>
+                <span class="de__t">{record.subject.clone()} <span class="de__c">{chosen}</span></span>
+                {sign}
+            </a>
+        </li>
+    }
+}

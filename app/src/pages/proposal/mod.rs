@@ -1,0 +1,102 @@
+//! The proposal: what the answers lead to, with every decision and its reasons. Computed by the domain from the answers, here
+//! and on the server alike; opening it in the studio makes it the design.
+
+mod contexts;
+mod decisions;
+mod effective;
+mod override_dialog;
+mod record;
+mod verdict;
+mod why;
+
+use crate::{pages::given_name, state::ProjectState};
+use contexts::Contexts;
+use decisions::DecisionList;
+use domain::{
+    Design,
+    decision::Record,
+    discovery::{Proposal, propose},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use override_dialog::OverrideDialog;
+use record::RecordView;
+use verdict::VerdictStrip;
+use why::WhyView;
+
+/// An option somebody wants instead of the chosen one: the record and the option's slug.
+type Wish = (Record, String);
+
+/// What every piece of the page works with.
+#[derive(Clone, Copy)]
+struct Proposed {
+    state: ProjectState,
+    /// What the answers lead to, without anybody's overrides.
+    proposal: Memo<Proposal>,
+    /// The design the page speaks of: the proposal with the overrides, or the project's own design once there is one.
+    design: Memo<Design>,
+    records: Memo<Vec<Record>>,
+    /// The project has a design of its own.
+    drawn: Memo<bool>,
+    /// The topic shown; nothing shows the verdict.
+    topic: Memo<Option<String>>,
+    wish: RwSignal<Option<Wish>>,
+}
+
+impl Proposed {
+    fn of(state: ProjectState, query_topic: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        let current = state.design();
+        let answers = Memo::new(move |_| current.with(|design| (design.name.clone(), design.brief.clone())));
+        let proposal = Memo::new(move |_| answers.with(|(name, answers)| propose(given_name(name), answers)));
+        let drawn = Memo::new(move |_| current.with(|design| !design.elements.is_empty()));
+        let design = Memo::new(move |_| {
+            current.with(|current| if drawn.get() { current.clone() } else { proposal.with(|proposal| effective::with_overrides(proposal, current)) })
+        });
+        let records = Memo::new(move |_| design.with(domain::decision::records));
+        let topic = Memo::new(move |_| query_topic().filter(|topic| records.with(|records| records.iter().any(|r| r.topic == *topic))));
+        Self { state, proposal, design, records, drawn, topic, wish: RwSignal::new(None) }
+    }
+    /// The page of a decision, or of the verdict.
+    fn address(&self, topic: Option<&str>) -> String {
+        let page = format!("/p/{}/proposal", self.state.id());
+        topic.map_or(page.clone(), |topic| format!("{page}?decision={topic}"))
+    }
+    /// The page of a question.
+    fn question_address(&self, id: &str) -> String {
+        let part = domain::discovery::questions::find(id).map_or("business", |question| question.part.slug());
+        format!("/p/{}/discovery?part={part}#q-{id}", self.state.id())
+    }
+    /// The number a question has among those that matter.
+    fn question_number(&self, id: &str) -> Option<usize> {
+        let shown = self.design.with(|design| domain::discovery::questions::shown(&design.brief));
+        shown.iter().position(|question| question.id == id).map(|i| i + 1)
+    }
+}
+
+/// The proposal of a project.
+#[component]
+pub fn ProposalPage() -> impl IntoView {
+    let state = ProjectState::expect();
+    let query = use_query_map();
+    let proposed = Proposed::of(state, move || query.with(|query| query.get("decision")));
+    let design = state.design();
+    let record = Memo::new(move |_| {
+        let topic = proposed.topic.get()?;
+        proposed.records.with(|records| records.iter().find(|record| record.topic == topic).cloned())
+    });
+    let shown = move || match record.get() {
+        Some(record) => view! { <RecordView proposed record/> }.into_any(),
+        None => view! { <WhyView proposed/> }.into_any(),
+    };
+    view! {
+        <Title text=move || design.with(|design| format!("Proposal: {} · Groundplan", design.name))/>
+        <main id="main" class="app app--prop">
+            <VerdictStrip proposed/>
+            <Contexts proposed/>
+            <DecisionList proposed/>
+            {shown}
+        </main>
+        <OverrideDialog proposed/>
+    }
+}
