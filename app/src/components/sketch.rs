@@ -100,9 +100,7 @@ fn part(
         format!("mn-n mn-n--{}{new}{open}", kind.slug())
     };
     let ring = move || {
-        changed
-            .with(|ids| ids.contains(&ring_id))
-            .then(|| view! { <path class="skt-ring" d=outline::outline(kind, w, h, 5.0)></path> })
+        changed.with(|ids| ids.contains(&ring_id)).then(|| view! { <path class="skt-ring" d=outline::outline(kind, w, h, 5.0)></path> })
     };
     let words = named.then(|| {
         let icon = icon_of(element);
@@ -130,8 +128,8 @@ fn part(
     }
 }
 
-/// The style sheet calls a data store a store.
-fn style_of(kind: ElementKind) -> &'static str {
+/// The class that sets the ink and tint of a kind: the style sheet calls a data store a store.
+pub fn style_of(kind: ElementKind) -> &'static str {
     match kind {
         ElementKind::Datastore => "store",
         ElementKind::Note => "external",

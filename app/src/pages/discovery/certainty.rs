@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 /// Parts that some answer to an open question would take away. Only questions with single choices are tried, because the
 /// others have too many answers to try.
 pub(super) fn uncertain(answers: &Answers, design: &Design) -> BTreeSet<ElementId> {
-    let open = questions::shown(answers).into_iter().filter(|question| !matches!(answers.get(question.id), Some(answer) if *answer != Answer::NotSure));
+    let open = questions::shown(answers)
+        .into_iter()
+        .filter(|question| !matches!(answers.get(question.id), Some(answer) if *answer != Answer::NotSure));
     let mut uncertain = BTreeSet::new();
     for question in open {
         let (Input::One(choices), Ok(id)) = (question.input, QuestionId::new(question.id)) else { continue };

@@ -40,7 +40,7 @@ pub(super) fn One(asked: Asked, choices: &'static [Choice]) -> impl IntoView {
                         <span>{choice.label}</span>
                     </label>
                 }
-                    .into_any()
+                .into_any()
             }
         })
         .collect_view();
@@ -99,9 +99,7 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
             }
         })
         .collect_view();
-    let own = move || {
-        entries.get().into_iter().filter(|entry| choices.iter().all(|choice| choice.slug != entry)).collect::<Vec<_>>()
-    };
+    let own = move || entries.get().into_iter().filter(|entry| choices.iter().all(|choice| choice.slug != entry)).collect::<Vec<_>>();
     let one_own = move |entry: String| {
         let gone = entry.clone();
         view! {

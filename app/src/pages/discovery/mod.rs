@@ -127,9 +127,8 @@ fn Footer(questionnaire: Questionnaire) -> impl IntoView {
             }
         })
     };
-    let proposal = move || {
-        after(part.get()).map(|_| view! { <a class="btn btn--quiet" href=questionnaire.proposal()>"See the proposal now"</a> })
-    };
+    let proposal =
+        move || after(part.get()).map(|_| view! { <a class="btn btn--quiet" href=questionnaire.proposal()>"See the proposal now"</a> });
     let onwards = move || {
         let (address, label) = match after(part.get()) {
             Some(next) => (questionnaire.address(next), format!("Continue to {}", next.label())),

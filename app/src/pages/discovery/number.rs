@@ -107,7 +107,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        for (text, number) in [("2000", Some(2_000)), ("2,000", Some(2_000)), (" 2 000 ", Some(2_000)), ("2’000", Some(2_000)), ("", None), ("many", None)] {
+        for (text, number) in
+            [("2000", Some(2_000)), ("2,000", Some(2_000)), (" 2 000 ", Some(2_000)), ("2’000", Some(2_000)), ("", None), ("many", None)]
+        {
             assert_eq!(parse(text), number, "{text}");
         }
         assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);

@@ -55,11 +55,7 @@ fn PartEntry(questionnaire: Questionnaire, part: Part) -> impl IntoView {
     };
     let number = Part::ALL.iter().position(|other| *other == part).unwrap_or_default() + 1;
     let sign = move || {
-        if done() && !current() {
-            view! { <Icon name="check"/> }.into_any()
-        } else {
-            number.into_any()
-        }
+        if done() && !current() { view! { <Icon name="check"/> }.into_any() } else { number.into_any() }
     };
     let list = move || {
         current().then(|| {

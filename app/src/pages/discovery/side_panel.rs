@@ -116,10 +116,7 @@ fn EarlierAdvice(questionnaire: Questionnaire, advice: Advice) -> impl IntoView 
 
 #[component]
 fn Grounds(questionnaire: Questionnaire, rests_on: Vec<String>, would_change: String) -> impl IntoView {
-    let rests_on = rests_on
-        .into_iter()
-        .map(|answer| view! { <span>{answer}</span> })
-        .collect_view();
+    let rests_on = rests_on.into_iter().map(|answer| view! { <span>{answer}</span> }).collect_view();
     let _ = (questionnaire, questions::find);
     view! {
         <dl class="adv__b">

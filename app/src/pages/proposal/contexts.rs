@@ -3,7 +3,11 @@
 use super::Proposed;
 use crate::{
     canvas,
-    components::{Icon, miniature::MiniaturePicture, sketch::{icon_of, style_of}},
+    components::{
+        Icon,
+        miniature::MiniaturePicture,
+        sketch::{icon_of, style_of},
+    },
 };
 use domain::{
     Design,

@@ -36,7 +36,7 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
                     </li>
                     <For
                         each=move || proposed.records.get()
-                        key=|record| (record.topic.clone(), record.choice.clone(), record.status, record.override_reason.is_some())
+                        key=|record| (record.topic.clone(), record.choice.clone(), waits(record), record.override_reason.is_some())
                         children=move |record| view! { <Entry proposed record/> }
                     />
                 </ol>
@@ -49,7 +49,8 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
 fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
     let topic = record.topic.clone();
     let current = move || (proposed.topic.get().as_deref() == Some(topic.as_str())).then_some("true");
-    let chosen = record.options.iter().find(|option| option.slug == record.choice).map_or(record.choice.clone(), |option| option.name.clone());
+    let chosen =
+        record.options.iter().find(|option| option.slug == record.choice).map_or(record.choice.clone(), |option| option.name.clone());
     let sign = if record.override_reason.is_some() {
         view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
     } else if waits(&record) {

@@ -24,7 +24,8 @@ pub(super) fn with_overrides(proposal: &Proposal, current: &Design) -> Design {
 pub(super) fn choice_edit(current: &Design, topic: &str, option: &str, reason: Option<&str>) -> Option<Edit> {
     let topic = TopicId::new(topic).ok()?;
     if current.elements.is_empty() {
-        let decision = reason.map(|reason| Decision { choice: option.to_owned(), status: Status::Accepted, override_reason: Some(reason.to_owned()) });
+        let decision =
+            reason.map(|reason| Decision { choice: option.to_owned(), status: Status::Accepted, override_reason: Some(reason.to_owned()) });
         return Some(Edit::SetDecision { topic, decision });
     }
     choose(current, &topic, option, reason)

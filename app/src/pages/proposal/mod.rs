@@ -50,9 +50,12 @@ impl Proposed {
         let answers = Memo::new(move |_| current.with(|design| (design.name.clone(), design.brief.clone())));
         let proposal = Memo::new(move |_| answers.with(|(name, answers)| propose(given_name(name), answers)));
         let drawn = Memo::new(move |_| current.with(|design| !design.elements.is_empty()));
-        let design = Memo::new(move |_| {
-            current.with(|current| if drawn.get() { current.clone() } else { proposal.with(|proposal| effective::with_overrides(proposal, current)) })
-        });
+        let design =
+            Memo::new(move |_| {
+                current.with(|current| {
+                    if drawn.get() { current.clone() } else { proposal.with(|proposal| effective::with_overrides(proposal, current)) }
+                })
+            });
         let records = Memo::new(move |_| design.with(domain::decision::records));
         let topic = Memo::new(move |_| query_topic().filter(|topic| records.with(|records| records.iter().any(|r| r.topic == *topic))));
         Self { state, proposal, design, records, drawn, topic, wish: RwSignal::new(None) }

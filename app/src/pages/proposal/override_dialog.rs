@@ -24,13 +24,16 @@ pub(super) fn OverrideDialog(proposed: Proposed) -> impl IntoView {
     });
     let wanted = move || {
         wish.get().map(|(record, slug)| {
-            let name = |slug: &str| record.options.iter().find(|option| option.slug == slug).map_or(slug.to_owned(), |option| option.name.clone());
+            let name =
+                |slug: &str| record.options.iter().find(|option| option.slug == slug).map_or(slug.to_owned(), |option| option.name.clone());
             (name(&slug), name(&record.proposed), record.subject.clone())
         })
     };
     let question = move || {
         wanted().map(|(wanted, proposed, subject)| {
-            format!("{subject}: {wanted} instead of {proposed}. Say why in a sentence; the decision record keeps it for whoever asks later.")
+            format!(
+                "{subject}: {wanted} instead of {proposed}. Say why in a sentence; the decision record keeps it for whoever asks later."
+            )
         })
     };
     let reason = NodeRef::<html::Input>::new();

@@ -2,10 +2,7 @@
 
 use super::Proposed;
 use crate::components::{Icon, dialog::Dialog};
-use domain::{
-    design::ElementKind,
-    edit::diff,
-};
+use domain::{design::ElementKind, edit::diff};
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -20,13 +17,16 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
         _ => proposed.proposal.with(|proposal| proposal.verdict.title.clone()),
     };
     let text = move || match (proposed.drawn.get(), answered()) {
-        (true, false) => "This design was not made from answers, so there is no verdict on its shape. The decisions are read from the design.".to_owned(),
+        (true, false) => {
+            "This design was not made from answers, so there is no verdict on its shape. The decisions are read from the design.".to_owned()
+        }
         _ => proposed.proposal.with(|proposal| proposal.verdict.explanation.clone()),
     };
     let counts = move || {
         let decisions = proposed.records.with(Vec::len);
         proposed.design.with(|design| {
-            let code = design.elements.values().filter(|element| matches!(element.kind, ElementKind::Service | ElementKind::Worker)).count();
+            let code =
+                design.elements.values().filter(|element| matches!(element.kind, ElementKind::Service | ElementKind::Worker)).count();
             let tables = design.contexts.values().map(|context| context.entities.len()).sum::<usize>();
             [(design.contexts.len(), "context"), (code, "service"), (tables, "table"), (decisions, "decision")]
         })
@@ -67,9 +67,9 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
         let (navigate, studio) = (navigate, studio.clone());
         move |_| {
             replace_open.set(false);
-            let next = state.design().with_untracked(|current| {
-                proposed.proposal.with_untracked(|proposal| super::effective::with_overrides(proposal, current))
-            });
+            let next = state
+                .design()
+                .with_untracked(|current| proposed.proposal.with_untracked(|proposal| super::effective::with_overrides(proposal, current)));
             let edit = state.design().with_untracked(|current| diff(current, &next));
             if state.dispatch(edit, "Replaced the design with the proposal") {
                 navigate(&studio, NavigateOptions::default());

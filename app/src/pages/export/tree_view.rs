@@ -1,0 +1,155 @@
+//! The files as a tree: folders open and close, a file is shown beside it. Arrow keys walk as in every tree.
+
+use super::{
+    Export,
+    tree::{self, Folder},
+};
+use crate::components::Icon;
+use domain::protocol::FileEntry;
+use leptos::{ev::KeyboardEvent, prelude::*};
+use std::collections::BTreeSet;
+use wasm_bindgen::JsCast;
+
+/// Above this many files, folders start closed.
+const OPEN_UP_TO: usize = 12;
+
+#[derive(Clone, Copy)]
+struct Folds {
+    /// Folders somebody opened or closed against their first state.
+    turned: RwSignal<BTreeSet<String>>,
+    searching: Memo<bool>,
+}
+
+/// Search, folders, files, sizes.
+#[component]
+pub(super) fn FileTree(export: Export) -> impl IntoView {
+    let find = RwSignal::new(String::new());
+    let files = Memo::new(move |_| export.listing.with(|listing| listing.as_ref().map(|l| l.files.clone()).unwrap_or_default()));
+    let root = Memo::new(move |_| files.with(|files| tree::tree(files, &find.get())));
+    let folds = Folds { turned: RwSignal::new(BTreeSet::new()), searching: Memo::new(move |_| find.with(|find| !find.trim().is_empty())) };
+    let shown = Memo::new(move |_| export.shown_file());
+    let count = move || files.with(|files| format!("{} file{}", files.len(), if files.len() == 1 { "" } else { "s" }));
+    let size = move || files.with(|files| tree::size(files.iter().map(|file| file.bytes).sum()));
+    let nothing = move || root.with(|root| root.count() == 0).then(|| view! { <p class="ft__e faint">"No file has this in its path."</p> });
+    view! {
+        <section class="pane pane--l ftree" aria-labelledby="h-ft">
+            <div class="row-head phead">
+                <h2 id="h-ft" class="num">
+                    {count}
+                </h2>
+                <span class="faint num">{size}</span>
+            </div>
+            <div class="scroll">
+                <label class="search ftree__s">
+                    <span class="vh">"Find a file"</span>
+                    <Icon name="search"/>
+                    <input class="field field--bare" type="search" placeholder="Find a file" autocomplete="off" on:input=move |event| find.set(event_target_value(&event))/>
+                </label>
+                <ul class="ft" role="tree" aria-labelledby="h-ft" on:keydown=walk>
+                    {move || root.with(|root| level(export, folds, shown, root, ""))}
+                </ul>
+                <div role="status">{nothing}</div>
+            </div>
+        </section>
+    }
+}
+
+fn level(export: Export, folds: Folds, shown: Memo<Option<String>>, folder: &Folder, path: &str) -> AnyView {
+    let folders = folder
+        .folders
+        .iter()
+        .map(|(name, inner)| {
+            let path = format!("{path}{name}/");
+            view! { <FolderEntry export folds shown name=name.clone() path inner=inner.clone()/> }
+        })
+        .collect_view();
+    let files =
+        folder.files.iter().map(|(name, file)| view! { <FileItem export shown name=name.clone() file=file.clone()/> }).collect_view();
+    view! {
+        {folders}
+        {files}
+    }
+    .into_any()
+}
+
+#[component]
+fn FolderEntry(export: Export, folds: Folds, shown: Memo<Option<String>>, name: String, path: String, inner: Folder) -> impl IntoView {
+    let count = inner.count();
+    let at_first = count <= OPEN_UP_TO && path.matches('/').count() < 2;
+    let key = StoredValue::new(path.clone());
+    let turned = move || folds.turned.with(|turned| key.with_value(|key| turned.contains(key)));
+    let open = Memo::new(move |_| folds.searching.get() || turned() != at_first);
+    let turn = move |_| {
+        folds.turned.update(|turned| {
+            let path = key.get_value();
+            if !turned.remove(&path) {
+                turned.insert(path);
+            }
+        });
+    };
+    let content = move || {
+        open.get().then(|| {
+            view! { <ul role="group">{level(export, folds, shown, &inner, &path)}</ul> }
+        })
+    };
+    view! {
+        <li role="none">
+            <button type="button" role="treeitem" class="fl fl--d" aria-expanded=move || open.get().to_string() on:click=turn>
+                <Icon name="chevron-right" class="fl__c"/>
+                <Icon name="folder"/>
+                <span>{name}</span>
+                <span class="fl__n num">{count}</span>
+            </button>
+            {content}
+        </li>
+    }
+}
+
+#[component]
+fn FileItem(export: Export, shown: Memo<Option<String>>, name: String, file: FileEntry) -> impl IntoView {
+    let path = StoredValue::new(file.path.clone());
+    let current = Memo::new(move |_| shown.with(|shown| path.with_value(|path| shown.as_deref() == Some(path))));
+    view! {
+        <li role="none">
+            <button
+                type="button"
+                role="treeitem"
+                class="fl fl--f"
+                aria-selected=move || current.get().to_string()
+                aria-current=move || current.get().then_some("true")
+                title=file.path
+                on:click=move |_| export.file.set(Some(path.get_value()))
+            >
+                <Icon name=tree::icon(&name)/>
+                <span>{name.clone()}</span>
+                <span class="fl__n num">{tree::size(file.bytes)}</span>
+            </button>
+        </li>
+    }
+}
+
+/// Up and down go to the neighbour that can be seen, right opens, left closes; Home and End go to the ends.
+fn walk(event: KeyboardEvent) {
+    let Some(tree) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(item) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    let Ok(all) = tree.query_selector_all("[role=treeitem]") else { return };
+    let items: Vec<web_sys::HtmlElement> = (0..all.length()).filter_map(|i| all.get(i)?.dyn_into().ok()).collect();
+    let Some(at) = items.iter().position(|other| *other == item) else { return };
+    let expanded = item.get_attribute("aria-expanded");
+    let to = match (event.key().as_str(), expanded.as_deref()) {
+        ("ArrowDown", _) => at + 1,
+        ("ArrowUp", _) => at.saturating_sub(1),
+        ("Home", _) => 0,
+        ("End", _) => items.len() - 1,
+        ("ArrowRight", Some("false")) | ("ArrowLeft", Some("true")) => {
+            item.click();
+            at
+        }
+        ("ArrowRight", Some("true")) => at + 1,
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(next) = items.get(to) {
+        let _ = next.focus();
+    }
+}
