@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod design;
 pub mod gateway;
+pub mod kubernetes;
 pub mod observability;
 pub mod services;
 
@@ -28,7 +29,7 @@ pub struct Artefact {
 }
 
 /// All artefacts, in the order people see them.
-pub static ALL: &[&Artefact] = &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
+pub static ALL: &[&Artefact] = &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &kubernetes::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
 
 /// Puts the files of one artefact into a bundle.
 #[derive(Debug)]

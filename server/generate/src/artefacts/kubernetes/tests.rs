@@ -1,0 +1,137 @@
+//! The manifests of one small Design, file by file, and what must not be in them.
+
+use crate::{Generated, Options, generate};
+use domain::{
+    Design,
+    design::{Element, ElementKind, Link, LinkKind, Setting, Target},
+    ids::{ElementId, LinkId, TechnologyId},
+};
+
+fn part(design: &mut Design, id: &str, kind: ElementKind, technology: &str) {
+    let technology = TechnologyId::new(technology).expect("an id");
+    design.elements.insert(ElementId::new(id).expect("an id"), Element::new(kind).with_technology(technology));
+}
+
+fn link(design: &mut Design, from: &str, to: &str, kind: LinkKind) {
+    let [from, to] = [from, to].map(|id| ElementId::new(id).expect("an id"));
+    let id = LinkId::new(format!("{from}-{to}")).expect("an id");
+    design.links.insert(id, Link::new(from, to, kind));
+}
+
+fn change(design: &mut Design, id: &str, change: impl FnOnce(&mut Element)) {
+    change(design.elements.get_mut(id).expect("a part"));
+}
+
+/// `gateway -rest-> orders -owns-> orders-db`, and orders use Stripe.
+fn shop() -> Design {
+    let mut design = Design::new("Shop");
+    design.platform.target = Target::Kubernetes;
+    part(&mut design, "gateway", ElementKind::Gateway, "nginx");
+    part(&mut design, "orders", ElementKind::Service, "node-express");
+    part(&mut design, "orders-db", ElementKind::Datastore, "postgresql");
+    design.elements.insert(ElementId::new("stripe").expect("an id"), Element::new(ElementKind::External));
+    link(&mut design, "gateway", "orders", LinkKind::Rest);
+    link(&mut design, "orders", "orders-db", LinkKind::Owns);
+    link(&mut design, "orders", "stripe", LinkKind::Uses);
+    change(&mut design, "orders", |orders| {
+        orders.replicas = Some(2);
+        orders.max_replicas = Some(6);
+        orders.settings.insert("MOTTO".into(), Setting { value: "costs $(NOTHING): \"yes\"".into(), secret: false });
+    });
+    assert_eq!(design.problems(), []);
+    design
+}
+
+fn manifests(design: &Design) -> Generated {
+    generate(design, &Options { artefacts: Some(["kubernetes".to_owned()].into()) }).expect("a bundle")
+}
+
+fn text(generated: &Generated, path: &str) -> String {
+    let file = generated.bundle.get(&format!("deploy/kubernetes/{path}")).unwrap_or_else(|| panic!("there is no {path}"));
+    String::from_utf8(file.bytes.clone()).expect("UTF-8")
+}
+
+/// All manifests in one text.
+fn everything(design: &Design) -> String {
+    let generated = manifests(design);
+    let files = generated.bundle.iter().filter(|(path, _)| path.as_str().starts_with("deploy/kubernetes/"));
+    files.map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
+}
+
+#[test]
+fn the_files_of_a_small_design() {
+    let generated = manifests(&shop());
+    let files: Vec<&str> = generated.bundle.iter().map(|(path, _)| path.as_str()).filter(|p| p.starts_with("deploy/")).collect();
+    insta::assert_snapshot!("files", files.join("\n"));
+    insta::assert_snapshot!("service", text(&generated, "base/parts/orders.yaml"));
+    insta::assert_snapshot!("store", text(&generated, "base/parts/orders-db.yaml"));
+    insta::assert_snapshot!("base", text(&generated, "base/kustomization.yaml"));
+    insta::assert_snapshot!("dev", text(&generated, "overlays/dev/kustomization.yaml"));
+    insta::assert_snapshot!("prod", text(&generated, "overlays/prod/kustomization.yaml"));
+    insta::assert_snapshot!("secrets", text(&generated, "create-secrets.sh"));
+    insta::assert_snapshot!("readme", text(&generated, "README.md"));
+}
+
+#[test]
+fn nobody_asked_for_scaling() {
+    let mut design = shop();
+    change(&mut design, "orders", |orders| (orders.replicas, orders.max_replicas) = (None, None));
+    let all = everything(&design);
+    for absent in ["HorizontalPodAutoscaler", "PodDisruptionBudget", "topologySpreadConstraints"] {
+        assert!(!all.contains(absent), "{absent}");
+    }
+}
+
+#[test]
+fn no_gateway_no_way_in() {
+    let mut design = shop();
+    design.links.remove("gateway-orders");
+    design.elements.remove("gateway");
+    let all = everything(&design);
+    for absent in ["gateway.networking.k8s.io", "HTTPRoute", "https-redirect"] {
+        assert!(!all.contains(absent), "{absent}");
+    }
+    change(&mut design, "orders", |orders| orders.exposed = true);
+    assert!(everything(&design).contains("kind: HTTPRoute"), "an exposed part is its own way in");
+}
+
+#[test]
+fn a_store_is_never_opened_to_the_world() {
+    let mut design = shop();
+    change(&mut design, "orders-db", |store| store.exposed = true);
+    assert!(!text(&manifests(&design), "base/entrance.yaml").contains("orders-db"));
+}
+
+#[test]
+fn what_keeps_no_data_has_no_disk_and_no_secret() {
+    let gateway = text(&manifests(&shop()), "base/parts/gateway.yaml");
+    for absent in ["StatefulSet", "volumeClaimTemplates", "secret:"] {
+        assert!(!gateway.contains(absent), "{absent}");
+    }
+}
+
+#[test]
+fn no_link_no_traffic() {
+    let mut design = shop();
+    design.links.remove("orders-stripe");
+    let orders = text(&manifests(&design), "base/parts/orders.yaml");
+    assert!(!orders.contains("0.0.0.0/0"), "{orders}");
+    assert!(text(&manifests(&shop()), "base/parts/orders.yaml").contains("0.0.0.0/0"));
+}
+
+#[test]
+fn names_of_parts_do_not_meet_names_of_ours() {
+    let mut design = shop();
+    part(&mut design, "orders-db-headless", ElementKind::Service, "node-express");
+    part(&mut design, "kustomization", ElementKind::Service, "node-express");
+    let store = text(&manifests(&design), "base/parts/orders-db.yaml");
+    assert!(store.contains("serviceName: orders-db-headless-2"), "{store}");
+}
+
+#[test]
+fn another_target_has_no_manifests() {
+    let mut design = shop();
+    design.platform.target = Target::Compose;
+    let generated = generate(&design, &Options::default()).expect("a bundle");
+    assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/kubernetes")));
+}

@@ -1,0 +1,229 @@
+//! One part as Kubernetes objects: the typed model that `part.yaml` prints.
+
+use super::{names::Names, policy::Policy, speaks_http};
+use crate::plan::{Container, EnvValue, HttpProbe, Plan, Role, SECRETS_DIR};
+use serde::Serialize;
+
+/// Longest name of a port.
+const MAX_PORT_NAME_CHARS: usize = 15;
+/// Seconds a pod goes on answering after it was told to stop, until every node has taken it off its lists.
+const DRAIN_SECONDS: u32 = 5;
+/// Mebibytes of a writable directory.
+const SCRATCH_MIB: u32 = 256;
+/// Replicas are added when their average use of the processor passes this share of what they request.
+const TARGET_UTILISATION: u32 = 70;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Workload<'a> {
+    pub id: &'a str,
+    title: &'a str,
+    description: &'a str,
+    component: Role,
+    image: &'a str,
+    /// Absent: a Deployment. Otherwise a StatefulSet behind this headless Service.
+    headless: Option<&'a str>,
+    data: Option<Data<'a>>,
+    /// Absent where the autoscaler sets it.
+    replicas: Option<u16>,
+    autoscaling: Option<Autoscaling>,
+    /// Several run: they are spread over nodes and zones, and taken down one at a time.
+    several: bool,
+    ports: Vec<Port>,
+    command: Vec<String>,
+    args: Vec<String>,
+    env: Vec<Variable<'a>>,
+    secrets: &'a [String],
+    configs: Vec<Config<'a>>,
+    config_map: String,
+    has_mounts: bool,
+    secrets_dir: &'static str,
+    scratch: Vec<Scratch<'a>>,
+    scratch_mib: u32,
+    uid: u32,
+    read_only_root: bool,
+    cpu_request_millicores: u32,
+    cpu_millicores: u32,
+    memory_mib: u32,
+    probes: Option<Probes>,
+    /// Wait this long before stopping; nothing routes to stores and brokers by list, so they stop at once.
+    drain_seconds: Option<u32>,
+    grace_seconds: u32,
+    policy: Policy,
+}
+
+#[derive(Debug, Serialize)]
+struct Data<'a> {
+    path: &'a str,
+    gib: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Autoscaling {
+    min: u16,
+    max: u16,
+    target_utilisation: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Port {
+    name: String,
+    number: u16,
+}
+
+/// One environment variable: a value, or the key of a setting.
+#[derive(Debug, Serialize)]
+struct Variable<'a> {
+    name: &'a str,
+    value: Option<String>,
+    setting: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Scratch<'a> {
+    name: String,
+    path: &'a str,
+}
+
+/// One configuration file in the container.
+#[derive(Debug, Serialize)]
+struct Config<'a> {
+    key: &'a str,
+    target: &'a str,
+}
+
+/// Start-up and readiness ask the same; liveness looks at the process alone, so that a slow store restarts nobody.
+#[derive(Debug, Serialize)]
+struct Probes {
+    ready: Question,
+    live: Question,
+}
+
+#[derive(Debug, Serialize)]
+struct Question {
+    http: Option<HttpProbe>,
+    command: Vec<String>,
+    tcp: Option<u16>,
+}
+
+impl<'a> Workload<'a> {
+    pub(super) fn new(plan: &Plan, container: &'a Container, names: &'a Names) -> Self {
+        let c = container;
+        let headless = names.headless(&c.id);
+        let autoscaling = c.max_replicas.filter(|_| headless.is_none()).map(|max| Autoscaling {
+            min: c.replicas,
+            max,
+            target_utilisation: TARGET_UTILISATION,
+        });
+        let drain_seconds = speaks_http(c).then_some(DRAIN_SECONDS);
+        Self {
+            id: &c.id,
+            title: &c.title,
+            description: &c.description,
+            component: c.role,
+            image: &c.image,
+            headless,
+            data: c.volume.as_ref().map(|v| Data { path: &v.path, gib: v.gib }),
+            replicas: autoscaling.is_none().then_some(c.replicas),
+            autoscaling,
+            several: c.replicas > 1 || c.max_replicas.is_some(),
+            ports: ports(c),
+            command: c.entrypoint.iter().map(|word| expandable(word)).collect(),
+            args: c.command.iter().map(|word| expandable(word)).collect(),
+            env: c.env.iter().map(|env| variable(&env.name, &env.value)).collect(),
+            secrets: &c.secrets,
+            has_mounts: c.volume.is_some() || !scratch(c).is_empty() || !c.secrets.is_empty() || !c.mounts.is_empty(),
+            configs: c.mounts.iter().map(|mount| Config { key: &mount.name, target: &mount.target }).collect(),
+            config_map: config_map(c),
+            secrets_dir: SECRETS_DIR,
+            scratch: scratch(c),
+            scratch_mib: SCRATCH_MIB,
+            uid: c.uid,
+            read_only_root: c.read_only_root,
+            cpu_request_millicores: (c.cpu_millicores / 4).max(10),
+            cpu_millicores: c.cpu_millicores,
+            memory_mib: c.memory_mib,
+            probes: probes(c),
+            drain_seconds,
+            grace_seconds: c.stop_grace_seconds + drain_seconds.unwrap_or(0),
+            policy: Policy::new(plan, c),
+        }
+    }
+    pub(super) fn is_stateful(&self) -> bool {
+        self.headless.is_some()
+    }
+    pub(super) fn is_autoscaled(&self) -> bool {
+        self.autoscaling.is_some()
+    }
+    pub(super) fn has_disruption_budget(&self) -> bool {
+        self.several
+    }
+    /// Absent where the autoscaler decides.
+    pub(super) fn fixed_replicas(&self) -> Option<u16> {
+        self.replicas
+    }
+}
+
+/// The ConfigMap with a part's configuration files. The dot keeps it apart from `settings`.
+pub(super) fn config_map(c: &Container) -> String {
+    format!("{}.configuration", c.id)
+}
+
+fn ports(c: &Container) -> Vec<Port> {
+    let main = if speaks_http(c) { "http" } else { "main" };
+    let mut ports = vec![Port { name: main.to_owned(), number: c.port }];
+    for extra in &c.extra_ports {
+        if ports.iter().all(|known| known.number != extra.number) {
+            let unique = extra.name.len() <= MAX_PORT_NAME_CHARS && ports.iter().all(|known| known.name != extra.name);
+            let name = if unique { extra.name.clone() } else { format!("port-{}", extra.number) };
+            ports.push(Port { name, number: extra.number });
+        }
+    }
+    ports
+}
+
+fn variable<'a>(name: &'a str, value: &'a EnvValue) -> Variable<'a> {
+    match value {
+        EnvValue::Variable { name: setting, .. } => Variable { name, value: None, setting: Some(setting) },
+        EnvValue::Plain(_) | EnvValue::SecretFile(_) => Variable { name, value: Some(expandable(&value.effective())), setting: None },
+    }
+}
+
+/// Kubernetes replaces `$(NAME)` in commands and values and reads `$$` as `$`; the texts here mean the shell's.
+fn expandable(text: &str) -> String {
+    if text.contains("$(") || text.contains("$$") { text.replace('$', "$$") } else { text.to_owned() }
+}
+
+fn scratch(c: &Container) -> Vec<Scratch<'_>> {
+    if !c.read_only_root {
+        return Vec::new();
+    }
+    let mut paths: Vec<&str> = c.writable.iter().map(String::as_str).filter(|p| c.volume.as_ref().is_none_or(|v| v.path != **p)).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths.into_iter().enumerate().map(|(i, path)| Scratch { name: format!("scratch-{}", i + 1), path }).collect()
+}
+
+fn probes(c: &Container) -> Option<Probes> {
+    let probe = c.probe.as_ref()?;
+    let ready = match &probe.ready {
+        Some(http) => Question { http: Some(http.clone()), command: Vec::new(), tcp: None },
+        None => Question { http: None, command: probe.command.clone(), tcp: None },
+    };
+    let live = match &probe.live {
+        Some(http) => Question { http: Some(http.clone()), command: Vec::new(), tcp: None },
+        None => Question { http: None, command: Vec::new(), tcp: Some(c.port) },
+    };
+    Some(Probes { ready, live })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shell_and_not_kubernetes_reads_dollars() {
+        assert_eq!(expandable("exec redis-server --requirepass \"$AUTH\""), "exec redis-server --requirepass \"$AUTH\"");
+        assert_eq!(expandable("A=\"$(cat /run/secrets/a)\""), "A=\"$$(cat /run/secrets/a)\"");
+        assert_eq!(expandable("$$"), "$$$$");
+    }
+}
