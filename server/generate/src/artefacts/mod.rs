@@ -29,7 +29,17 @@ pub struct Artefact {
 }
 
 /// All artefacts, in the order people see them.
-pub static ALL: &[&Artefact] = &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &kubernetes::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
+pub static ALL: &[&Artefact] =
+    &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &kubernetes::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
+
+/// What a configuration file finds around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runtime {
+    /// Names appear when a container starts, and may move.
+    Compose,
+    /// The name of a Service stays where it is.
+    Kubernetes,
+}
 
 /// Puts the files of one artefact into a bundle.
 #[derive(Debug)]

@@ -1,13 +1,16 @@
 //! The gateway artefact: the configuration of the way in, from the routes of the Plan.
 
-use super::{Artefact, Writer};
+use super::{Artefact, Runtime, Writer};
 use crate::{
     GenerateError,
-    plan::{Container, Plan, Role, RouteKind},
+    plan::{Container, Mount, Plan, Role, RouteKind},
     render::render,
 };
 use domain::design::ElementKind;
 use serde::Serialize;
+
+/// Where Docker's engine answers for the names of containers.
+const DOCKER_RESOLVER: &str = "127.0.0.11";
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "gateway",
@@ -27,13 +30,17 @@ pub static ARTEFACT: Artefact = Artefact {
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for container in plan.of_role(Role::Gateway) {
-        let model = Gateway::new(plan, container);
         for mount in &container.mounts {
-            let file = mount.source.rsplit('/').next().unwrap_or_default();
-            out.text(&mount.source, render(&format!("gateway/{file}"), &model)?)?;
+            out.text(&mount.source, configuration(plan, container, mount, Runtime::Compose)?)?;
         }
     }
     Ok(())
+}
+
+/// One configuration file of a gateway.
+pub(super) fn configuration(plan: &Plan, container: &Container, mount: &Mount, runtime: Runtime) -> Result<String, GenerateError> {
+    let file = mount.source.rsplit('/').next().unwrap_or_default();
+    render(&format!("gateway/{file}"), &Gateway::new(plan, container, runtime))
 }
 
 #[derive(Serialize)]
@@ -41,6 +48,8 @@ struct Gateway<'a> {
     id: &'a str,
     port: u16,
     routes: Vec<Route<'a>>,
+    /// Asked for an upstream when a request needs it; without one the names are looked up at start.
+    resolver: Option<&'static str>,
     /// Whether `/` is answered with pages; otherwise with 404.
     has_root: bool,
 }
@@ -61,7 +70,7 @@ struct Route<'a> {
 }
 
 impl<'a> Gateway<'a> {
-    fn new(plan: &'a Plan, container: &'a Container) -> Self {
+    fn new(plan: &'a Plan, container: &'a Container, runtime: Runtime) -> Self {
         let routes: Vec<Route> = plan
             .routes_of(&container.id)
             .enumerate()
@@ -77,6 +86,7 @@ impl<'a> Gateway<'a> {
                 timeout_ms: route.timeout_ms,
             })
             .collect();
-        Self { id: &container.id, port: container.port, has_root: routes.iter().any(|r| r.root), routes }
+        let resolver = (runtime == Runtime::Compose).then_some(DOCKER_RESOLVER);
+        Self { resolver, id: &container.id, port: container.port, has_root: routes.iter().any(|r| r.root), routes }
     }
 }

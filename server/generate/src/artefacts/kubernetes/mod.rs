@@ -9,10 +9,10 @@ mod secret;
 mod tests;
 mod workload;
 
-use super::{Artefact, Writer};
+use super::{Artefact, Runtime, Writer, gateway, observability};
 use crate::{
     GenerateError,
-    plan::{Container, EnvValue, Plan, Role},
+    plan::{Container, EnvValue, Mount, Plan, Role},
     render::render,
 };
 use domain::design::Target;
@@ -61,8 +61,7 @@ struct Files<'a> {
     parts: Vec<&'a str>,
     /// Operator's variables with their defaults.
     settings: Vec<Setting<'a>>,
-    /// Configuration files: the name of the ConfigMap, and the file below `base`.
-    configs: Vec<ConfigFile>,
+    configs: Vec<ConfigFiles>,
     images: Vec<Image<'a>>,
     /// Deployments without autoscaling, with the number that runs in production.
     fixed: Vec<Count<'a>>,
@@ -86,12 +85,13 @@ struct Setting<'a> {
     comment: &'a str,
 }
 
+/// The configuration files of one part.
 #[derive(Debug, Serialize)]
-struct ConfigFile {
+struct ConfigFiles {
+    /// The name of their ConfigMap.
     map: String,
-    /// `nginx.conf=config/gateway.conf`: the key and the file.
-    key: String,
-    file: String,
+    /// Below `base`.
+    files: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -117,6 +117,13 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for container in deployed(plan) {
         let workload = Workload::new(plan, container, &names);
         out.text(&format!("{ROOT}/base/parts/{}.yaml", container.id), render("kubernetes/part.yaml", &workload)?)?;
+        for mount in &container.mounts {
+            let text = match container.role {
+                Role::Gateway => gateway::configuration(plan, container, mount, Runtime::Kubernetes),
+                _ => observability::configuration(plan, mount),
+            };
+            out.text(&format!("{ROOT}/base/{}", config_path(container, mount)), text?)?;
+        }
         workloads.push(workload);
     }
     let files = files(plan, &workloads);
@@ -153,7 +160,10 @@ fn files<'a>(plan: &'a Plan, workloads: &[Workload<'a>]) -> Files<'a> {
             .into_iter()
             .map(|(name, (default, comment))| Setting { name, default, literal: format!("{name}={default}"), comment })
             .collect(),
-        configs: Vec::new(),
+        configs: deployed(plan)
+            .filter(|c| !c.mounts.is_empty())
+            .map(|c| ConfigFiles { map: workload::config_map(c), files: c.mounts.iter().map(|m| config_path(c, m)).collect() })
+            .collect(),
         images: deployed(plan).filter(|c| c.stack.is_some()).map(|c| Image { name: &c.image, id: &c.id }).collect(),
         fixed: workloads
             .iter()
@@ -167,6 +177,11 @@ fn files<'a>(plan: &'a Plan, workloads: &[Workload<'a>]) -> Files<'a> {
         secrets: secret::templates(plan),
         left_out: plan.containers.iter().filter(|c| c.docker_socket).map(|c| c.title.as_str()).collect(),
     }
+}
+
+/// Where a configuration file is, below `base`.
+fn config_path(container: &Container, mount: &Mount) -> String {
+    format!("configuration/{}/{}", container.id, workload::config_key(mount))
 }
 
 /// Speaks HTTP on its main port.

@@ -1,7 +1,7 @@
 //! One part as Kubernetes objects: the typed model that `part.yaml` prints.
 
 use super::{names::Names, policy::Policy, speaks_http};
-use crate::plan::{Container, EnvValue, HttpProbe, Plan, Role, SECRETS_DIR};
+use crate::plan::{Container, EnvValue, HttpProbe, Mount, Plan, Role, SECRETS_DIR};
 use serde::Serialize;
 
 /// Longest name of a port.
@@ -39,7 +39,8 @@ pub(super) struct Workload<'a> {
     secrets_dir: &'static str,
     scratch: Vec<Scratch<'a>>,
     scratch_mib: u32,
-    uid: u32,
+    /// Absent for an image nothing is known of; it must name an ordinary user itself.
+    uid: Option<u32>,
     read_only_root: bool,
     cpu_request_millicores: u32,
     cpu_millicores: u32,
@@ -132,13 +133,13 @@ impl<'a> Workload<'a> {
             env: c.env.iter().map(|env| variable(&env.name, &env.value)).collect(),
             secrets: &c.secrets,
             has_mounts: c.volume.is_some() || !scratch(c).is_empty() || !c.secrets.is_empty() || !c.mounts.is_empty(),
-            configs: c.mounts.iter().map(|mount| Config { key: &mount.name, target: &mount.target }).collect(),
+            configs: c.mounts.iter().map(|mount| Config { key: config_key(mount), target: &mount.target }).collect(),
             config_map: config_map(c),
             secrets_dir: SECRETS_DIR,
             scratch: scratch(c),
             scratch_mib: SCRATCH_MIB,
-            uid: c.uid,
-            read_only_root: c.read_only_root,
+            uid: (!c.unknown_image).then_some(c.uid),
+            read_only_root: has_read_only_root(c),
             cpu_request_millicores: (c.cpu_millicores / 4).max(10),
             cpu_millicores: c.cpu_millicores,
             memory_mib: c.memory_mib,
@@ -168,6 +169,11 @@ pub(super) fn config_map(c: &Container) -> String {
     format!("{}.configuration", c.id)
 }
 
+/// The key of a configuration file in its ConfigMap: its name.
+pub(super) fn config_key(mount: &Mount) -> &str {
+    mount.source.rsplit('/').next().unwrap_or(&mount.source)
+}
+
 fn ports(c: &Container) -> Vec<Port> {
     let main = if speaks_http(c) { "http" } else { "main" };
     let mut ports = vec![Port { name: main.to_owned(), number: c.port }];
@@ -193,8 +199,12 @@ fn expandable(text: &str) -> String {
     if text.contains("$(") || text.contains("$$") { text.replace('$', "$$") } else { text.to_owned() }
 }
 
+fn has_read_only_root(c: &Container) -> bool {
+    c.read_only_root && !c.unknown_image
+}
+
 fn scratch(c: &Container) -> Vec<Scratch<'_>> {
-    if !c.read_only_root {
+    if !has_read_only_root(c) {
         return Vec::new();
     }
     let mut paths: Vec<&str> = c.writable.iter().map(String::as_str).filter(|p| c.volume.as_ref().is_none_or(|v| v.path != **p)).collect();

@@ -3,7 +3,7 @@
 use super::{Artefact, Writer};
 use crate::{
     GenerateError,
-    plan::{Plan, Role, metrics_port},
+    plan::{Mount, Plan, Role, metrics_port},
     render::render,
 };
 use domain::design::Observability;
@@ -30,13 +30,15 @@ pub static ARTEFACT: Artefact = Artefact {
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    let model = Observed::new(plan);
-    for container in plan.of_role(Role::Observer) {
-        for mount in &container.mounts {
-            out.text(&mount.source, render(&mount.source, &model)?)?;
-        }
+    for mount in plan.of_role(Role::Observer).flat_map(|container| &container.mounts) {
+        out.text(&mount.source, configuration(plan, mount)?)?;
     }
     Ok(())
+}
+
+/// One configuration file of what watches.
+pub(super) fn configuration(plan: &Plan, mount: &Mount) -> Result<String, GenerateError> {
+    render(&mount.source, &Observed::new(plan))
 }
 
 #[derive(Serialize)]
