@@ -1,9 +1,42 @@
 //! Decisions: architectural choices with their options, forces and consequences. One module a topic; the registry lists them.
 //! The Design keeps only what was chosen; the full [`Record`] is computed from the Design, so its words are never out of date.
 
-use crate::{Design, design::Checker};
+mod authentication;
+mod broker;
+mod cache;
+mod case;
+mod communication;
+mod data_ownership;
+mod decomposition;
+mod deployment;
+mod discovery;
+mod gateway;
+mod observability;
+mod secrets;
+mod store;
+mod surgery;
+mod topic;
+
+use crate::design::Checker;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use topic::Topic;
+
+/// Every topic, in the order of the log. A topic may look at what the ones before it settled, never at later ones.
+const TOPICS: &[Topic] = &[
+    decomposition::TOPIC,
+    data_ownership::TOPIC,
+    store::TOPIC,
+    deployment::TOPIC,
+    discovery::TOPIC,
+    gateway::TOPIC,
+    communication::TOPIC,
+    broker::TOPIC,
+    cache::TOPIC,
+    secrets::TOPIC,
+    authentication::TOPIC,
+    observability::TOPIC,
+];
 
 /// What was chosen for one topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -110,7 +143,5 @@ pub struct AnswerReference {
     pub answer: String,
 }
 
-/// Every record of a Design, numbered in the registry's order.
-pub fn records(_design: &Design) -> Vec<Record> {
-    Vec::new()
-}
+pub(crate) use topic::settle;
+pub use topic::{ChooseError, choose, records};

@@ -8,6 +8,7 @@ mod question;
 pub mod questions;
 
 pub use answer::{Answer, Answers, Level};
+pub(crate) use answer::{grouped, lower_first};
 pub use brief::{Archetype, Brief};
 pub use proposal::{Advice, Proposal, Reason, Shape, Verdict, propose};
 pub use question::{Choice, Input, Part, Question};

@@ -23,6 +23,7 @@ pub const CATALOG: Capability = Capability {
     )],
     load_percent: 55,
     reads_per_write: 50,
+    journey: "Look at a product",
     words: &["product", "catalog", "shop", "store", "sell", "e-commerce", "ecommerce", "merchand", "price list", "goods"],
     ..BASE
 };
@@ -66,7 +67,7 @@ pub const ORDERS: Capability = Capability {
         ),
         emits("order.cancelled", "An order will not be carried out.", &[("order_id", Uuid), ("reason", Text)]),
     ],
-    consumes: &["payment.processed"],
+    consumes: &["payment.processed", "order.placed"],
     calls: &[
         must("catalog", "Price and reserve"),
         must("inventory", "Reserve"),
@@ -76,6 +77,7 @@ pub const ORDERS: Capability = Capability {
     ],
     load_percent: 12,
     reads_per_write: 3,
+    journey: "Check out",
     words: &["order", "checkout", "basket", "cart", "buy", "purchase", "takeaway", "take-away"],
     ..BASE
 };
@@ -174,6 +176,7 @@ pub const SEARCH: Capability = Capability {
     consumes: &["product.changed", "content.published", "menu.changed"],
     load_percent: 20,
     reads_per_write: 100,
+    journey: "Search",
     words: &["search", "find products", "full text", "facet"],
     ..BASE
 };

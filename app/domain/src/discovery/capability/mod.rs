@@ -53,6 +53,8 @@ pub struct Capability {
     pub apart: Option<&'static str>,
     /// Holds connections open.
     pub realtime: bool,
+    /// What a user does with it, as a verb phrase: the name of a journey. Empty when nobody would say so.
+    pub journey: &'static str,
     /// What people say when they mean it; matched at the start of a word, in lower case.
     pub words: &'static [&'static str],
 }
@@ -142,6 +144,7 @@ const BASE: Capability = Capability {
     externals: &[],
     apart: None,
     realtime: false,
+    journey: "",
     words: &[],
 };
 

@@ -18,6 +18,7 @@ pub const ACCOUNTS: Capability = Capability {
     emits: &[emits("user.registered", "Somebody opened an account.", &[("user_id", Uuid), ("email", Text)])],
     load_percent: 10,
     reads_per_write: 10,
+    journey: "Open an account",
     words: &["account", "user", "profile", "customer", "sign up", "register", "member", "login", "guest"],
     ..BASE
 };
@@ -37,6 +38,7 @@ pub const ACCESS: Capability = Capability {
     emits: &[emits("user.signed-up", "Somebody can sign in for the first time.", &[("user_id", Uuid), ("email", Text)])],
     load_percent: 10,
     reads_per_write: 10,
+    journey: "Sign in",
     words: &["sign-in", "sign in", "authenticat", "permission", "role", "single sign-on", "sso"],
     ..BASE
 };
@@ -56,6 +58,7 @@ pub const TENANTS: Capability = Capability {
     emits: &[emits("tenant.created", "An organisation joined.", &[("tenant_id", Uuid), ("plan", Text)])],
     load_percent: 15,
     reads_per_write: 30,
+    journey: "Set up an organisation",
     words: &["tenant", "saas", "organisation", "organization", "workspace", "b2b", "software as a service", "companies"],
     ..BASE
 };
@@ -77,6 +80,7 @@ pub const MESSAGING: Capability = Capability {
     load_percent: 30,
     reads_per_write: 2,
     realtime: true,
+    journey: "Write a message",
     words: &["chat", "messag", "conversation", "real-time", "realtime"],
     ..BASE
 };
@@ -93,6 +97,7 @@ pub const SUPPORT: Capability = Capability {
     path: "/api/tickets",
     entities: &[personal("tickets"), personal("ticket_messages")],
     emits: &[emits("ticket.opened", "Somebody asks for help.", &[("ticket_id", Uuid), ("subject", Text)])],
+    journey: "Ask for help",
     words: &["support", "ticket", "helpdesk", "help desk", "complaint"],
     ..BASE
 };

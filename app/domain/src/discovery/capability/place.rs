@@ -18,6 +18,7 @@ pub const MENU: Capability = Capability {
     emits: &[emits("menu.changed", "A dish is new, changed or sold out.", &[("dish_id", Uuid), ("name", Text)])],
     load_percent: 40,
     reads_per_write: 100,
+    journey: "Read the menu",
     words: &["menu", "dish", "food", "restaurant", "pizzeria", "kitchen", "cafe"],
     ..BASE
 };
@@ -38,8 +39,10 @@ pub const RESERVATIONS: Capability = Capability {
         emits("reservation.created", "A guest reserved.", &[("reservation_id", Uuid), ("at", Timestamp), ("guests", Integer)]),
         emits("reservation.cancelled", "A reservation was taken back.", &[("reservation_id", Uuid)]),
     ],
+    consumes: &["reservation.requested"],
     load_percent: 20,
     reads_per_write: 6,
+    journey: "Reserve",
     words: &["reserv", "book a table", "book table", "booking", "table", "restaurant", "hotel", "room", "seat", "book "],
     ..BASE
 };
@@ -59,6 +62,7 @@ pub const APPOINTMENTS: Capability = Capability {
     emits: &[emits("appointment.booked", "Somebody booked a time.", &[("appointment_id", Uuid), ("at", Timestamp)])],
     load_percent: 20,
     externals: &["calendar"],
+    journey: "Book an appointment",
     words: &["appointment", "calendar", "schedul", "clinic", "barber", "salon", "doctor"],
     ..BASE
 };
@@ -80,6 +84,7 @@ pub const DELIVERY: Capability = Capability {
     reads_per_write: 1,
     externals: &["maps"],
     realtime: true,
+    journey: "Follow a delivery",
     words: &["deliver", "courier", "driver", "rider"],
     ..BASE
 };
@@ -97,10 +102,13 @@ pub const VOICE: Capability = Capability {
     path: "/voice",
     entities: &[personal("calls"), personal("transcripts")],
     language: Some(("python-fastapi", "the libraries for speech are Python's")),
-    emits: &[emits("call.ended", "A phone call is over.", &[("call_id", Uuid), ("outcome", Text), ("seconds", Integer)])],
+    emits: &[
+        emits("reservation.requested", "A caller reserved.", &[("call_id", Uuid), ("at", Timestamp), ("guests", Integer)]),
+        emits("order.placed", "A caller ordered.", &[("call_id", Uuid), ("items", Text), ("phone", Text)]),
+        emits("call.ended", "A phone call is over.", &[("call_id", Uuid), ("outcome", Text), ("seconds", Integer)]),
+    ],
     calls: &[
-        must("reservations", "Reserve"),
-        must("orders", "Order"),
+        may("reservations", "Free tables", "take the wish down and confirm it by message"),
         may("menu", "Dishes", "read out the dishes known from the last call"),
         may("appointments", "Book a time", "take a name and a number, and call back"),
     ],
@@ -109,6 +117,7 @@ pub const VOICE: Capability = Capability {
     externals: &["phone-line", "elevenlabs"],
     apart: Some("it is Python, holds calls open for minutes and fails differently"),
     realtime: true,
+    journey: "Call and order",
     words: &["voice", "phone", "call ", "telephone", "speech", "spoken"],
     ..BASE
 };

@@ -23,6 +23,7 @@ pub const BILLING: Capability = Capability {
     load_percent: 5,
     reads_per_write: 4,
     externals: &["stripe"],
+    journey: "Change the plan",
     words: &["billing", "invoice", "subscri", "saas", "usage-based", "software as a service"],
     ..BASE
 };
@@ -55,6 +56,7 @@ pub const ANALYTICS: Capability = Capability {
     load_percent: 10,
     reads_per_write: 1,
     apart: Some("its long queries would slow everything else down, and it may be an hour late"),
+    journey: "Look at a report",
     words: &["analytic", "dashboard", "report", "statistic", "kpi", "insight"],
     ..BASE
 };
@@ -72,6 +74,7 @@ pub const FILES: Capability = Capability {
     entities: &[personal("files"), plain("shares")],
     load_percent: 15,
     externals: &["object-storage"],
+    journey: "Upload a file",
     words: &["file", "upload", "document", "attachment"],
     ..BASE
 };
@@ -94,6 +97,7 @@ pub const MEDIA: Capability = Capability {
     reads_per_write: 50,
     externals: &["object-storage"],
     apart: Some("it moves far more bytes than everything else together, and must not take the processor from it"),
+    journey: "Watch a recording",
     words: &["video", "audio", "stream", "podcast", "music", "film"],
     ..BASE
 };
@@ -116,6 +120,7 @@ pub const DEVICES: Capability = Capability {
     load_percent: 70,
     reads_per_write: 0,
     apart: Some("devices report at their own pace, and a flood of readings must not reach the rest"),
+    journey: "Report a reading",
     words: &["device", "sensor", "iot", "telemetry", "machine data", "smart"],
     ..BASE
 };

@@ -17,6 +17,7 @@ pub const PROJECTS: Capability = Capability {
     emits: &[emits("task.assigned", "Somebody got something to do.", &[("task_id", Uuid), ("user_id", Uuid), ("due", Timestamp)])],
     load_percent: 40,
     reads_per_write: 6,
+    journey: "Finish a task",
     words: &["project", "task", "kanban", "to-do", "todo", "collaborat"],
     ..BASE
 };
@@ -35,6 +36,7 @@ pub const CONTENT: Capability = Capability {
     emits: &[emits("content.published", "An article went public.", &[("article_id", Uuid), ("title", Text)])],
     load_percent: 40,
     reads_per_write: 100,
+    journey: "Read an article",
     words: &["content", "article", "blog", "news", "cms", "publish", "magazine"],
     ..BASE
 };
@@ -53,6 +55,7 @@ pub const LEARNING: Capability = Capability {
     emits: &[emits("course.completed", "A learner finished.", &[("course_id", Uuid), ("user_id", Uuid)])],
     load_percent: 40,
     reads_per_write: 15,
+    journey: "Take a lesson",
     words: &["course", "lesson", "learn", "school", "student", "training", "quiz"],
     ..BASE
 };
@@ -70,6 +73,7 @@ pub const RECORDS: Capability = Capability {
     entities: &[("patients", Sensitivity::Health), ("encounters", Sensitivity::Health), ("treatments", Sensitivity::Health)],
     load_percent: 20,
     reads_per_write: 5,
+    journey: "Open a record",
     words: &["patient", "health", "medical", "treatment", "hospital", "clinic"],
     ..BASE
 };
@@ -85,6 +89,7 @@ pub const APPROVALS: Capability = Capability {
     path: "/api/approvals",
     entities: &[plain("requests"), personal("sign_offs"), plain("approval_rules")],
     emits: &[emits("approval.requested", "Somebody is asked to agree.", &[("request_id", Uuid), ("user_id", Uuid)])],
+    journey: "Approve a request",
     words: &["approv", "workflow", "sign-off", "process"],
     ..BASE
 };

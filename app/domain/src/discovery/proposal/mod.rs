@@ -1,7 +1,23 @@
 //! The proposal engine: a Brief becomes a Design, decisions, and the reasons for both. Deterministic: no model service, no network.
 
-use super::Answers;
-use crate::{Design, decision::Record};
+mod advice;
+mod facts;
+pub mod group;
+pub mod identify;
+pub(crate) mod place;
+pub mod verdict;
+mod words;
+
+pub use identify::Found;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+use super::{Answers, Brief};
+use crate::{
+    Design,
+    decision::{self, Record},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,15 +88,31 @@ pub struct Proposal {
 
 /// Proposes an architecture for these answers. `name` is derived from the purpose when absent.
 pub fn propose(name: Option<&str>, answers: &Answers) -> Proposal {
-    let mut design = Design::new(name.unwrap_or("New system"));
-    design.brief = answers.clone();
-    let verdict = Verdict {
-        shape: Shape::ModularMonolith,
-        title: String::new(),
-        explanation: String::new(),
-        reasons: Vec::new(),
-        would_change: String::new(),
-        roadmap: Vec::new(),
-    };
-    Proposal { design, verdict, decisions: Vec::new(), advice: Vec::new(), facts: Vec::new(), open: Vec::new() }
+    propose_shaped(name, answers, None)
+}
+
+/// As [`propose`], with the shape a person wants instead of the one that fits.
+pub(crate) fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shape>) -> Proposal {
+    let brief = Brief::read(answers);
+    let found = identify::identify(&brief);
+    let mut verdict = verdict::judge(&brief, &found);
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != verdict.shape) {
+        verdict = verdict::explain(&brief, &found, wanted, verdict.reasons);
+    }
+    let parts = group::group(&brief, &found, verdict.shape);
+    let mut design = Design::new(name.map_or_else(|| words::name(&brief), words::line));
+    design.summary = words::summary(&brief);
+    design.brief = words::kept(answers);
+    design.platform.release = brief.release;
+    let mut design = place::draw(&brief, &found, &parts, design);
+    decision::settle(&mut design, &brief);
+    place::scale(&mut design, &brief, &found, &parts);
+    place::resilience::harden(&mut design, brief.latency_ms);
+    design.journeys = place::journeys(&design, &brief, &found, &parts);
+    design.layout = crate::layout::arrange(&design);
+    let decisions = decision::records(&design);
+    let advice = advice::advice(&brief, &verdict, &design, &decisions);
+    let facts = facts::facts(&brief, &design);
+    let open = facts::open(&brief, answers);
+    Proposal { design, verdict, decisions, advice, facts, open }
 }

@@ -1,0 +1,197 @@
+//! What carries the events.
+
+use super::{
+    case::{Case, capability_of, contexts_of, list},
+    surgery::replace_technology,
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+};
+use crate::{
+    Design,
+    design::{ElementKind, LinkKind},
+    discovery::{
+        brief::{Budget, Operations},
+        grouped,
+        proposal::verdict::{capital, words},
+    },
+    ids::{ElementId, EventId},
+};
+use std::collections::BTreeSet;
+
+const OPTIONS: [&str; 4] = ["rabbitmq", "kafka", "nats", "redis"];
+/// Messages a second one RabbitMQ queue set carries without thought. Durable queues on common disks do several times that.
+const RABBIT_RATE: u64 = 5_000;
+/// Messages a second a Redis stream on one core carries without thought.
+const REDIS_RATE: u64 = 10_000;
+/// Consumers that learn from history, so that a new one wants yesterday's events.
+const HISTORIANS: [&str; 3] = ["analytics", "recommendations", "audit"];
+
+pub(super) const TOPIC: Topic = Topic {
+    slug: "broker",
+    subject: "Message broker",
+    questions: &["peak-rps", "budget", "engineers", "skills", "operations"],
+    about: |design| if brokers(design).is_empty() { Vec::new() } else { vec![None] },
+    choice: |case| {
+        let first = brokers(case.design).first().and_then(|id| case.design.elements.get(id));
+        first.and_then(|e| e.technology.as_ref()).map(ToString::to_string).unwrap_or_default()
+    },
+    criteria,
+    options,
+    words: words_of,
+    set: |design, _, _, option| {
+        for id in brokers(design) {
+            if let Some(broker) = design.elements.get_mut(&id) {
+                replace_technology(broker, option);
+            }
+        }
+    },
+};
+
+fn brokers(design: &Design) -> Vec<ElementId> {
+    design.elements_of(ElementKind::Broker).map(|(id, _)| id.clone()).collect()
+}
+
+/// Consumers that want events from before they were there.
+fn historians<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let mut all: Vec<&str> = case
+        .design
+        .links
+        .values()
+        .filter(|link| link.kind == LinkKind::Subscribe)
+        .filter(|link| {
+            let element = case.design.elements.get(&link.from);
+            element.is_some_and(|e| contexts_of(e).filter_map(|c| capability_of(case.design, c)).any(|c| HISTORIANS.contains(&c.slug)))
+        })
+        .map(|link| link.from.as_str())
+        .collect();
+    all.dedup();
+    all
+}
+
+fn criteria(case: &Case<'_>) -> Vec<Criterion> {
+    let rate = case.messages_per_second();
+    let replay = historians(case).len() as u32;
+    let small = case.parts().len() <= 3 || case.brief.budget <= Budget::Under250;
+    vec![
+        criterion(format!("Carries {} messages a second", grouped(rate)), if rate > RABBIT_RATE { 5 } else { 2 }),
+        criterion("Sorts messages by kind", 2),
+        criterion("Replays old events", (replay * 2).min(4).max(u32::from(rate > RABBIT_RATE))),
+        criterion("Easy to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
+        criterion("Small and cheap", if small { 3 } else { 0 }),
+        criterion("Known to the team", 2),
+    ]
+}
+
+fn options(case: &Case<'_>) -> Vec<Candidate> {
+    let rate = case.messages_per_second();
+    let carries = |limit: u64| match rate {
+        r if r <= limit => mark(4, "easily"),
+        r if r <= limit * 4 => mark(2, "with care"),
+        _ => mark(0, "no"),
+    };
+    OPTIONS
+        .iter()
+        .map(|slug| {
+            let known = case.known(if *slug == "redis" { "docker" } else { slug });
+            let marks = match *slug {
+                "rabbitmq" => vec![
+                    carries(RABBIT_RATE),
+                    mark(4, "topic exchange"),
+                    mark(1, "no"),
+                    mark(3, "queues to watch"),
+                    mark(2, "half a GB"),
+                    known,
+                ],
+                "kafka" => vec![
+                    mark(4, "easily"),
+                    mark(2, "by topic only"),
+                    mark(4, "yes"),
+                    mark(1, "cluster, tuning"),
+                    mark(0, "a GB and more"),
+                    known,
+                ],
+                "nats" => {
+                    let marks = vec![
+                        mark(4, "easily"),
+                        mark(3, "subjects"),
+                        mark(3, "yes, by stream"),
+                        mark(4, "one program"),
+                        mark(4, "very small"),
+                    ];
+                    let known = if case.brief.skills.is_empty() { mark(2, "not known") } else { mark(1, "nobody") };
+                    marks.into_iter().chain([known]).collect()
+                }
+                _ => vec![
+                    carries(REDIS_RATE),
+                    mark(1, "by stream only"),
+                    mark(2, "while memory lasts"),
+                    mark(4, "one program"),
+                    mark(4, "very small"),
+                    mark(3, "many know it"),
+                ],
+            };
+            Candidate::technology(slug, marks)
+        })
+        .collect()
+}
+
+fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
+    let publishes = || case.design.links.values().filter(|link| link.kind == LinkKind::Publish && !link.events.is_empty());
+    let publishers: BTreeSet<&ElementId> = publishes().map(|link| &link.from).collect();
+    let events: BTreeSet<&EventId> = publishes().flat_map(|link| &link.events).collect();
+    let consumers: BTreeSet<&ElementId> = case.design.links.values().filter(|l| l.kind == LinkKind::Subscribe).map(|l| &l.from).collect();
+    let historians = historians(case);
+    let n = publishers.len();
+    let context = format!(
+        "{} {} facts that others act on: {}. {}{}",
+        if n == 1 { "One part".to_owned() } else { format!("{} parts", capital(&words(n))) },
+        if n == 1 { "announces" } else { "announce" },
+        list(events.iter().map(|event| event.as_str())),
+        if case.is_asked() {
+            format!("At peak that is about {} messages a second. ", grouped(case.messages_per_second()))
+        } else {
+            String::new()
+        },
+        if historians.is_empty() {
+            "Nobody needs last month's events again.".to_owned()
+        } else {
+            format!("{} would like to hear old events again.", capital(&list(historians.iter().copied())))
+        },
+    );
+    let consequences = match chosen.slug.as_str() {
+        "kafka" => vec![
+            good("Events are kept; a new consumer reads them from the start"),
+            good("Carries far more than is needed here"),
+            bad("Partitions, offsets and retention have to be understood"),
+            bad("The largest thing to run in this design"),
+        ],
+        "nats" => vec![
+            good("One small program with streams and acknowledgements"),
+            good("Old events can be read again while they are kept"),
+            bad("Fewer people know it, and fewer tools do"),
+            bad("Dead letters are built from advisories, by hand"),
+        ],
+        "redis" => vec![
+            good("One small program, perhaps one you run already"),
+            good("Consumer groups share work, and take over from each other"),
+            bad("Streams lie in memory; what is not trimmed fills it"),
+            bad("Dead letters are code of yours"),
+        ],
+        _ => vec![
+            good("Parts stay up when a consumer is down; work waits in its queue"),
+            good("Dead-letter queues catch what cannot be handled"),
+            bad("No replay: a new consumer starts from today"),
+            bad("One more thing to patch and to watch"),
+        ],
+    };
+    let revisit = match chosen.slug.as_str() {
+        "kafka" => "Nobody reads old events any more. Then something smaller is enough.".to_owned(),
+        "rabbitmq" => format!("A consumer needs history, or peak passes {} messages a second.", grouped(RABBIT_RATE)),
+        "redis" => format!("Messages must survive a full memory, or peak passes {} a second.", grouped(REDIS_RATE)),
+        _ => "The team misses tools that other brokers have.".to_owned(),
+    };
+    let mut elements = brokers(case.design);
+    elements.extend(publishers.union(&consumers).map(|id| (*id).clone()));
+    let streams = if chosen.slug == "redis" { " Streams" } else { "" };
+    let carries = if streams.is_empty() { "carries" } else { "carry" };
+    Words { title: format!("{}{streams} {carries} the events", chosen.name), context, consequences, revisit_when: revisit, elements }
+}

@@ -1,0 +1,138 @@
+//! Whether a cache stands in front of the busiest store.
+
+use super::{
+    case::{Case, capability_of, contexts_of, load_percent},
+    surgery::{add_link, drop_element, drop_links, element},
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+};
+use crate::{
+    Design,
+    design::{ElementKind, Link, LinkKind},
+    discovery::grouped,
+    ids::ElementId,
+};
+
+const REDIS: &str = "redis";
+const NONE: &str = "none";
+/// Reads a second of one part from which its database is glad of help. A common database on a small machine answers several
+/// hundred simple queries a second, and a request makes a few.
+const BUSY_READS: u64 = 100;
+/// Reads for every write from which most answers are still right when they are asked for again.
+const MOSTLY_READ: u32 = 10;
+/// Answers faster than this are hard to give from a disk under load, in milliseconds.
+const FAST_MS: u32 = 150;
+
+pub(super) const TOPIC: Topic = Topic {
+    slug: "cache",
+    subject: "Cache",
+    questions: &["peak-rps", "latency", "capabilities", "budget"],
+    about: |design| if reader(design).is_some() { vec![None] } else { Vec::new() },
+    choice: |case| if case.design.links.values().any(|link| link.kind == LinkKind::Caches) { REDIS } else { NONE }.to_owned(),
+    criteria,
+    options,
+    words: words_of,
+    set: |design, _, _, option| if option == REDIS { add(design) } else { remove(design) },
+};
+
+/// The busiest service that keeps data: it would get the cache.
+fn reader(design: &Design) -> Option<ElementId> {
+    let owns = |id: &ElementId| design.links_from(id).any(|(_, link)| link.kind == LinkKind::Owns);
+    let services = design.elements_of(ElementKind::Service).filter(|(id, _)| owns(id));
+    services.max_by_key(|(id, e)| (load_percent(design, e), std::cmp::Reverse((*id).clone()))).map(|(id, _)| id.clone())
+}
+
+/// Reads a second at the peak of the part that would get it, and its reads for every write.
+fn load(case: &Case<'_>) -> (u64, u32) {
+    let all: u32 = case.parts().iter().filter_map(|id| case.design.elements.get(*id)).map(|e| load_percent(case.design, e)).sum();
+    let Some(element) = reader(case.design).and_then(|id| case.design.elements.get(&id)) else { return (0, 0) };
+    let reads = case.brief.peak_rps * u64::from(load_percent(case.design, element)) / u64::from(all.max(1));
+    let busiest = contexts_of(element).filter_map(|c| capability_of(case.design, c)).max_by_key(|c| c.load_percent);
+    (reads, busiest.map_or(5, |c| c.reads_per_write))
+}
+
+fn criteria(case: &Case<'_>) -> Vec<Criterion> {
+    let (reads, ratio) = load(case);
+    let pays = reads >= BUSY_READS && ratio >= MOSTLY_READ;
+    vec![
+        criterion(format!("Takes {} reads a second off the database", grouped(reads)), if pays { 4 } else { 1 }),
+        criterion(
+            format!("Answers in {} ms", grouped(u64::from(case.brief.latency_ms))),
+            if case.brief.latency_ms <= FAST_MS { 3 } else { 1 },
+        ),
+        criterion("Always shows the newest", if ratio >= MOSTLY_READ { 1 } else { 2 }),
+        criterion("Nothing more to run", 2),
+    ]
+}
+
+fn options(case: &Case<'_>) -> Vec<Candidate> {
+    let (_, ratio) = load(case);
+    let helps = if ratio >= MOSTLY_READ { mark(4, "most of them") } else { mark(2, "some") };
+    vec![
+        Candidate::new(NONE, "No cache yet", "circle-x", vec![mark(1, "none"), mark(2, "mostly"), mark(4, "yes"), mark(4, "nothing")]),
+        Candidate::technology(REDIS, vec![helps, mark(4, "yes"), mark(2, "a moment later"), mark(2, "one more")]),
+    ]
+}
+
+fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
+    let (reads, ratio) = load(case);
+    let cached: Vec<ElementId> = case
+        .design
+        .links
+        .values()
+        .filter(|link| link.kind == LinkKind::Caches)
+        .flat_map(|link| [link.from.clone(), link.to.clone()])
+        .collect();
+    let who = cached.first().cloned().or_else(|| reader(case.design));
+    let name = who.as_ref().map_or("the busiest part", ElementId::as_str);
+    let context = if case.is_asked() {
+        format!("{name} gets about {} reads a second at peak, {ratio} for every write.", grouped(reads))
+    } else {
+        format!("{name} is asked more often than any other part that keeps data.")
+    };
+    let (title, consequences, revisit) = if chosen.slug == NONE {
+        (
+            "No cache for now".to_owned(),
+            vec![
+                good("What people see is always what is stored"),
+                good("One thing less to run and to understand"),
+                bad("Every read reaches the database"),
+            ],
+            format!("{name} gets more than {BUSY_READS} reads a second, or answers take too long."),
+        )
+    } else {
+        (
+            format!("Redis in front of {name}"),
+            vec![
+                good("Most reads never reach the database"),
+                good("Without it everything still works, only slower"),
+                bad("For a moment people may see what was true before"),
+                bad("When it is lost, all reads reach the database at once"),
+            ],
+            "Fewer than half of the reads are found in it.".to_owned(),
+        )
+    };
+    let elements = if cached.is_empty() { who.into_iter().collect() } else { cached };
+    Words { title, context, consequences, revisit_when: revisit, elements }
+}
+
+fn add(design: &mut Design) {
+    let Some(reader) = reader(design) else { return };
+    let mut cache = element(ElementKind::Datastore, REDIS, "Keeps answers for a while. May be lost at any time.");
+    cache.context = design.elements.get(&reader).and_then(|e| e.context.clone());
+    let id = design.free_element_id("cache");
+    design.elements.insert(id.clone(), cache);
+    let mut link = Link::new(reader, id, LinkKind::Caches);
+    link.fallback = Some("read from the database".to_owned());
+    add_link(design, link);
+}
+
+fn remove(design: &mut Design) {
+    let caches: Vec<ElementId> = design.links.values().filter(|link| link.kind == LinkKind::Caches).map(|link| link.to.clone()).collect();
+    drop_links(design, |_, link| link.kind == LinkKind::Caches);
+    for id in caches {
+        // Somebody may use the same store for more than that.
+        if design.links_at(&id).next().is_none() {
+            drop_element(design, &id);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a decision looks at: the Design, the Brief behind it, and figures derived from both. Changes nothing.
+
+use crate::{
+    Design,
+    design::{Element, ElementKind, Link, LinkKind},
+    discovery::{
+        Brief, Level,
+        capability::{self, Capability},
+    },
+    ids::{ContextId, ElementId, LinkId, slugify},
+};
+
+/// One request in this many changes something.
+pub(crate) const REQUESTS_PER_WRITE: u64 = 10;
+
+pub(crate) struct Case<'a> {
+    pub design: &'a Design,
+    pub brief: &'a Brief,
+    /// The element a topic asks about, for topics that are asked several times.
+    pub about: Option<&'a ElementId>,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(design: &'a Design, brief: &'a Brief, about: Option<&'a ElementId>) -> Self {
+        Self { design, brief, about }
+    }
+    /// Services and workers.
+    pub(crate) fn parts(&self) -> Vec<&'a ElementId> {
+        parts(self.design)
+    }
+    /// Messages a second at the peak: each event that somebody acts on follows one write, and writes are shared out evenly.
+    pub(crate) fn messages_per_second(&self) -> u64 {
+        let published =
+            self.design.links.values().filter(|link| link.kind == LinkKind::Publish).map(|link| link.events.len() as u64).sum::<u64>();
+        (self.brief.peak_rps * published / REQUESTS_PER_WRITE).max(1)
+    }
+    /// Whether answers stand behind the Design; a Design drawn by hand has none.
+    pub(crate) fn is_asked(&self) -> bool {
+        !self.design.brief.is_empty()
+    }
+    /// The mark “known to the team”.
+    pub(crate) fn known(&self, subject: &str) -> super::Mark {
+        let nobody_said = self.brief.skills.is_empty();
+        match self.brief.knows(subject) {
+            _ if nobody_said => super::topic::mark(2, "not known"),
+            Level::Strong => super::topic::mark(4, "well"),
+            Level::Some => super::topic::mark(3, "somewhat"),
+            Level::None => super::topic::mark(1, "nobody"),
+        }
+    }
+}
+
+/// Services and workers.
+pub(crate) fn parts(design: &Design) -> Vec<&ElementId> {
+    design.elements.iter().filter(|(_, e)| matches!(e.kind, ElementKind::Service | ElementKind::Worker)).map(|(id, _)| id).collect()
+}
+
+/// Calls between services, either way of transport; connections held open are not among them.
+pub(crate) fn inside_calls(design: &Design) -> Vec<(&LinkId, &Link)> {
+    let is_service = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Service);
+    let inside = |link: &Link| matches!(link.kind, LinkKind::Rest | LinkKind::Grpc) && is_service(&link.from) && is_service(&link.to);
+    design.links.iter().filter(|(_, link)| inside(link)).collect()
+}
+
+/// The contexts an element belongs to or hosts.
+pub(crate) fn contexts_of(element: &Element) -> impl Iterator<Item = &ContextId> {
+    element.context.iter().chain(&element.modules)
+}
+
+/// The capability a context came from, by its name.
+pub(crate) fn capability_of(design: &Design, context: &ContextId) -> Option<&'static Capability> {
+    let name = slugify(&design.contexts.get(context)?.name, "");
+    capability::ALL.iter().copied().find(|capability| slugify(capability.context, "") == name)
+}
+
+/// Share of the load, in percent points of the capability table; a part the table does not know counts like a usual one.
+pub(crate) fn load_percent(design: &Design, element: &Element) -> u32 {
+    let known: u32 = contexts_of(element).map(|context| capability_of(design, context).map_or(10, |c| c.load_percent)).sum();
+    known.max(1)
+}
+
+/// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
+pub(crate) fn list<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    match names.len() {
+        0..=5 => crate::discovery::proposal::verdict::join(&names),
+        more => format!("{} and {} more", names[..4].join(", "), more - 4),
+    }
+}

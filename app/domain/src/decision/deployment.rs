@@ -1,0 +1,207 @@
+//! Where it runs in production.
+
+use super::{
+    case::Case,
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+};
+use crate::{
+    Design,
+    design::{Discovery, ElementKind, SecretStore, Target},
+    discovery::{
+        Level,
+        brief::{Budget, Development, Operations},
+        proposal::verdict::plural,
+    },
+};
+
+pub(super) const TOPIC: Topic = Topic {
+    slug: "deployment",
+    subject: "Production platform",
+    questions: &["target", "availability", "budget", "operations", "development", "skills"],
+    about: |design| if design.elements.values().any(|e| e.kind.is_deployed()) { vec![None] } else { Vec::new() },
+    choice: |case| slug(case.design.platform.target).to_owned(),
+    criteria,
+    options,
+    words: words_of,
+    set: |design, _, _, option| {
+        if let Some(target) = Target::ALL.iter().copied().find(|target| slug(*target) == option) {
+            move_to(design, target);
+        }
+    },
+};
+
+/// The word in files, which is also the slug of the question's choice.
+fn slug(target: Target) -> &'static str {
+    match target {
+        Target::Compose => "compose",
+        Target::Swarm => "swarm",
+        Target::Kubernetes => "kubernetes",
+        Target::Ecs => "ecs",
+        Target::CloudRun => "cloud-run",
+        Target::ContainerApps => "container-apps",
+    }
+}
+
+fn icon(target: Target) -> &'static str {
+    match target {
+        Target::Compose => "b-docker",
+        Target::Swarm => "boxes",
+        Target::Kubernetes => "b-kubernetes",
+        _ => "cloud",
+    }
+}
+
+/// How parts find each other there without anything more to run.
+pub(super) fn own_dns(target: Target) -> Discovery {
+    match target {
+        Target::Compose | Target::Swarm => Discovery::ComposeDns,
+        Target::Kubernetes => Discovery::KubernetesDns,
+        Target::Ecs | Target::CloudRun | Target::ContainerApps => Discovery::CloudDns,
+    }
+}
+/// Where the platform itself keeps secrets.
+pub(super) fn own_secrets(target: Target) -> SecretStore {
+    match target {
+        Target::Compose | Target::Swarm => SecretStore::DockerSecrets,
+        Target::Kubernetes => SecretStore::KubernetesSecrets,
+        Target::Ecs => SecretStore::AwsSecretsManager,
+        Target::CloudRun => SecretStore::GcpSecretManager,
+        Target::ContainerApps => SecretStore::AzureKeyVault,
+    }
+}
+
+/// The target, and what only makes sense with it. What runs anywhere (Consul, Vault) stays.
+fn move_to(design: &mut Design, target: Target) {
+    design.platform.target = target;
+    if !matches!(design.platform.discovery, Discovery::Consul | Discovery::Eureka) {
+        design.platform.discovery = own_dns(target);
+    }
+    if design.platform.secrets != SecretStore::Vault {
+        design.platform.secrets = own_secrets(target);
+    }
+}
+
+fn deployed(design: &Design) -> u64 {
+    design.elements.values().filter(|e| e.kind.is_deployed() && e.kind != ElementKind::Datastore).count() as u64
+}
+
+fn criteria(case: &Case<'_>) -> Vec<Criterion> {
+    let survives = match case.brief.availability.percent() {
+        a if a >= 99.9 => 3,
+        a if a >= 99.5 => 1,
+        _ => 0,
+    };
+    let mut all = vec![
+        criterion(format!("Carries {}", plural(deployed(case.design), "part")), 3),
+        criterion("Goes on when a machine fails", survives),
+        criterion("Fits the budget", 3),
+        criterion("Easy to run", if case.brief.operations == Operations::OnCall { 1 } else { 3 }),
+        criterion("Close to development", 1),
+    ];
+    if case.brief.asked_target.is_some() {
+        all.push(criterion("Asked for", WISH_WEIGHT));
+    }
+    all
+}
+
+fn options(case: &Case<'_>) -> Vec<Candidate> {
+    let parts = deployed(case.design);
+    let skill = if case.brief.skills.is_empty() { Level::None } else { case.brief.knows("kubernetes") };
+    let busy = case.brief.peak_rps >= 1_000;
+    let by_budget = |least: Budget, comfortable: Budget| match case.brief.budget {
+        b if b >= comfortable => mark(4, "easily"),
+        b if b >= least => mark(2, "just"),
+        _ => mark(0, "no"),
+    };
+    Target::ALL
+        .iter()
+        .map(|target| {
+            let carries = match target {
+                Target::Compose if busy || parts > 10 => mark(0, "too much for one machine"),
+                Target::Compose if parts > 6 => mark(2, "just"),
+                Target::Swarm if busy || parts > 15 => mark(2, "with care"),
+                Target::Compose | Target::Swarm => mark(4, "easily"),
+                Target::Kubernetes => mark(4, "easily"),
+                _ => mark(3, "yes"),
+            };
+            let survives = match target {
+                Target::Compose => mark(0, "stands still"),
+                Target::Swarm => mark(3, "moves what has no data"),
+                _ => mark(4, "moves it"),
+            };
+            let budget = match target {
+                Target::Compose => by_budget(Budget::Under50, Budget::Under50),
+                Target::Swarm => by_budget(Budget::Under250, Budget::Under250),
+                Target::Kubernetes => by_budget(Budget::Under250, Budget::Under1000),
+                _ => by_budget(Budget::Under1000, Budget::More),
+            };
+            let easy = match target {
+                Target::Compose => mark(4, "one machine"),
+                Target::Swarm => mark(3, "a few machines"),
+                Target::Kubernetes if skill == Level::Strong => mark(3, "known well"),
+                Target::Kubernetes => mark(1, "a platform to learn"),
+                _ => mark(3, "run by the cloud"),
+            };
+            let close = match (target, case.brief.development) {
+                (Target::Compose | Target::Swarm, Development::Compose) | (Target::Kubernetes, Development::Kubernetes) => {
+                    mark(4, "the same")
+                }
+                (_, Development::Native) => mark(1, "different"),
+                _ => mark(2, "the same images"),
+            };
+            let mut marks = vec![carries, survives, budget, easy, close];
+            if let Some(asked) = case.brief.asked_target {
+                marks.push(if asked == *target { mark(4, "yes") } else { mark(0, "no") });
+            }
+            Candidate::new(slug(*target), target.label(), icon(*target), marks)
+        })
+        .collect()
+}
+
+fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
+    let parts = plural(deployed(case.design), "part");
+    let target = case.design.platform.target;
+    let context = format!(
+        "{parts} beside their stores must run, {}. {} allows {:.0} minutes a month in which they do not.",
+        if case.is_asked() {
+            format!("for {} requests a second at peak", crate::discovery::grouped(case.brief.peak_rps))
+        } else {
+            "together".to_owned()
+        },
+        case.brief.availability,
+        case.brief.availability.downtime_minutes_per_month()
+    );
+    let consequences = match target {
+        Target::Compose => vec![
+            good("One file describes everything; one command starts it"),
+            good("The same file runs on every developer's machine"),
+            bad("When the machine stops, everything stops"),
+            bad("A larger machine is the only way to grow"),
+        ],
+        Target::Swarm => vec![
+            good("The Compose file goes on working, on several machines"),
+            good("What has no data moves when a machine fails"),
+            bad("Data stays on its machine unless you share the disks"),
+            bad("No autoscaling; few people work on Swarm today"),
+        ],
+        Target::Kubernetes => vec![
+            good("Restarts, rolling releases and autoscaling come with it"),
+            good("Every cloud offers it, and so does your own hardware"),
+            bad("A platform to learn, to upgrade and to watch"),
+            bad("It costs something before the first part runs"),
+        ],
+        _ => vec![
+            good("No machines of yours to patch"),
+            good("Copies follow the load"),
+            bad("Each core costs several times what a plain machine asks"),
+            bad("Leaving means new deployment files"),
+        ],
+    };
+    let revisit = match target {
+        Target::Compose => "One machine no longer carries it, or a restart costs more than a second machine.",
+        Target::Swarm => "Parts must scale with the load, or nobody knows Swarm any more.",
+        Target::Kubernetes => "It takes more time to run than the parts it runs.",
+        _ => "The bill passes what people to run machines would cost.",
+    };
+    Words { title: format!("{} in production", chosen.name), context, consequences, revisit_when: revisit.to_owned(), elements: Vec::new() }
+}

@@ -1,0 +1,173 @@
+//! Calls, data links and the systems outside. Timeouts follow when all links are known.
+
+use super::{CURRENT_SYSTEM, Drawing, GATEWAY, element, elements};
+use crate::{
+    design::{Element, ElementKind, Link, LinkKind, limits::MAX_LINE_CHARS},
+    discovery::{
+        brief::{CurrentSystem, Users},
+        capability::{External, Shape, external},
+        proposal::{Found, group::BACKEND},
+    },
+};
+
+impl Drawing<'_> {
+    pub(super) fn links(&mut self) {
+        let (brief, found, parts) = (self.brief, self.found, self.parts);
+        let front = if brief.users == Users::Programs { "client-programs" } else { elements::front_id(brief) };
+        let mut entry = self.connect(front, GATEWAY, LinkKind::Rest).labelled("/api");
+        entry.critical = true;
+        self.link(entry);
+        for part in parts {
+            if part.kind(found) == ElementKind::Service {
+                self.routes(&part.id, part.hosts(found));
+            }
+        }
+        for (i, part) in parts.iter().enumerate() {
+            for (j, other) in parts.iter().enumerate().filter(|(j, _)| *j != i) {
+                let hears = |f: &&Found| other.contexts.iter().any(|k| found[*k].id == f.id);
+                let calls: Vec<_> = part
+                    .hosts(found)
+                    .flat_map(Found::calls)
+                    .filter(|call| other.hosts(found).filter(hears).any(|f| f.has(call.to)))
+                    .collect();
+                if calls.is_empty() || other.kind(found) == ElementKind::Worker || self.waits(j, i) {
+                    continue;
+                }
+                let mut operations: Vec<&str> = calls.iter().map(|call| call.operation).collect();
+                operations.dedup();
+                let mut link = self.connect(&part.id, &other.id, LinkKind::Rest).labelled(clip(&operations.join(", ")));
+                link.idempotent = calls.iter().all(|call| call.idempotent);
+                link.critical = calls.iter().any(|call| call.fallback.is_none());
+                link.fallback = calls.iter().find_map(|call| call.fallback).filter(|_| !link.critical).map(str::to_owned);
+                self.link(link);
+            }
+        }
+        for part in parts {
+            if part.shape(found) != Shape::Nothing {
+                let owns = self.connect(&part.id, &elements::store_id(&part.id), LinkKind::Owns);
+                self.link(owns);
+            }
+        }
+        if brief.current_system == CurrentSystem::Monolith {
+            let mut rest = self.connect(GATEWAY, CURRENT_SYSTEM, LinkKind::Uses).labelled("/");
+            rest.fallback = Some("say that this page is being moved".to_owned());
+            rest.idempotent = true;
+            self.link(rest);
+        }
+    }
+
+    /// The gateway's routes to one deployable: one for requests, one for connections held open.
+    fn routes<'f>(&mut self, id: &str, hosts: impl Iterator<Item = &'f Found>) {
+        let hosts: Vec<_> = hosts.filter(|f| f.kind() == ElementKind::Service).collect();
+        // Voice speaks over its connection only; other live parts answer requests as well.
+        let (open, asked): (Vec<_>, Vec<_>) = hosts.into_iter().partition(|f| f.capabilities.first().is_some_and(|c| c.realtime));
+        let both = open.iter().filter(|f| !f.has("voice"));
+        let asked: Vec<_> = asked.iter().chain(both).map(|f| f.path.as_str()).collect();
+        match asked[..] {
+            [] if id != BACKEND || !open.is_empty() => {}
+            [only] => self.route(id, LinkKind::Rest, only),
+            _ => self.route(id, LinkKind::Rest, if id == BACKEND { "/api" } else { asked[0] }),
+        }
+        if let Some(first) = open.first() {
+            let path = if first.has("voice") { first.path.clone() } else { format!("{}/live", first.path) };
+            self.route(id, LinkKind::Websocket, &path);
+        }
+    }
+    fn route(&mut self, id: &str, kind: LinkKind, path: &str) {
+        let mut link = self.connect(GATEWAY, id, kind).labelled(path);
+        link.critical = true;
+        self.link(link);
+    }
+
+    /// One part already waits for the other, directly or over others. A call back would let both stand still.
+    fn waits(&self, from: usize, to: usize) -> bool {
+        let goal = element(&self.parts[to].id);
+        let mut seen = vec![element(&self.parts[from].id)];
+        let mut next = 0;
+        while let Some(at) = seen.get(next).cloned() {
+            next += 1;
+            for (_, link) in self.design.links_from(&at).filter(|(_, link)| link.kind.is_call()) {
+                if link.to == goal {
+                    return true;
+                }
+                if !seen.contains(&link.to) {
+                    seen.push(link.to.clone());
+                }
+            }
+        }
+        false
+    }
+
+    /// What the capabilities need from outside, and what the person named.
+    pub(super) fn externals(&mut self) {
+        let brief = self.brief;
+        for i in 0..self.parts.len() {
+            let needed: Vec<&External> = self.parts[i]
+                .hosts(self.found)
+                .flat_map(|f| &f.capabilities)
+                .flat_map(|c| c.externals)
+                .filter_map(|s| external::find(s))
+                .collect();
+            let id = self.parts[i].id.clone();
+            needed.into_iter().for_each(|external| self.external(external, &id));
+        }
+        for external in &brief.integrations {
+            if !self.design.elements.contains_key(external.slug) {
+                let caller = self.caller_of(external.callers);
+                self.external(external, &caller);
+            }
+        }
+        let hub = self.caller_of(&[]);
+        for (names, remark) in [(&brief.own_integrations, "A system you named."), (&brief.existing, "Exists already.")] {
+            for name in names {
+                let title: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+                let id = self.design.free_element_id(&title);
+                let mut system = Element::new(ElementKind::External);
+                system.title = Some(title);
+                system.description = remark.to_owned();
+                self.design.elements.insert(id.clone(), system);
+                let mut link = Link::new(element(&hub), id, LinkKind::Uses);
+                link.fallback = Some("queue the request and hand it over later".to_owned());
+                link.idempotent = true;
+                self.link(link);
+            }
+        }
+    }
+
+    fn external(&mut self, external: &'static External, caller: &str) {
+        let id = element(external.slug);
+        if !self.design.elements.contains_key(&id) {
+            let mut system = Element::new(ElementKind::External);
+            system.title = Some(external.title.to_owned());
+            system.description = format!("{}.", external.purpose);
+            self.design.elements.insert(id.clone(), system);
+        }
+        let mut link = if external.calls_us {
+            // Calls come in by the one door, like everything else.
+            Link::new(id, element(GATEWAY), LinkKind::Websocket)
+        } else {
+            Link::new(element(caller), id, LinkKind::Uses)
+        };
+        link.label = external.operation.to_owned();
+        link.fallback = Some(external.fallback.to_owned());
+        link.idempotent = true;
+        let known = self.design.links.values().any(|other| other.from == link.from && other.to == link.to);
+        if !known {
+            self.link(link);
+        }
+    }
+
+    /// The part with the first of these capabilities, else the busiest one.
+    fn caller_of(&self, capabilities: &[&str]) -> String {
+        let with = capabilities.iter().find_map(|slug| self.parts.iter().find(|part| part.has(self.found, slug)));
+        let services = || self.parts.iter().filter(|part| part.kind(self.found) == ElementKind::Service);
+        with.or_else(|| services().max_by_key(|part| part.load_percent(self.found)))
+            .or_else(|| self.parts.first())
+            .map(|part| part.id.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn clip(text: &str) -> String {
+    text.chars().take(MAX_LINE_CHARS).collect()
+}

@@ -1,0 +1,73 @@
+//! How many copies run and how large each may get: from load, availability and what the platform can do.
+
+use crate::{
+    Design, catalog,
+    design::{Element, ElementKind, Target},
+    discovery::{
+        Brief,
+        proposal::{Found, group::Deployable},
+    },
+};
+
+/// Requests a second one copy carries when planning. Deliberately low: a few database calls each, half the processor idle.
+/// Measure and replace.
+fn rps_per_copy(technology: &str) -> u64 {
+    match technology {
+        "rust-axum" => 1_500,
+        "go" => 1_200,
+        "java-spring" => 700,
+        "python-fastapi" => 200,
+        _ => 300,
+    }
+}
+/// Copies that must run so that one may stop.
+fn least_copies(brief: &Brief, target: Target) -> u64 {
+    match brief.availability.percent() {
+        a if a >= 99.95 => 3,
+        a if a >= 99.9 => 2,
+        a if a >= 99.5 && target != Target::Compose => 2,
+        _ => 1,
+    }
+}
+/// Copies autoscaling may add, for every one that always runs.
+const GROWTH: u16 = 3;
+/// Copies of one part nobody plans beyond here.
+const MOST_COPIES: u64 = 100;
+/// Requests a second one copy of a gateway or a website carries.
+const EDGE_RPS_PER_COPY: u64 = 3_000;
+
+/// Sets replicas and limits.
+pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deployable]) {
+    let target = design.platform.target;
+    let least = least_copies(brief, target);
+    let all: u32 = found.iter().map(Found::load_percent).sum::<u32>().max(1);
+    let grows = matches!(target, Target::Kubernetes | Target::Ecs | Target::CloudRun | Target::ContainerApps);
+    for (id, element) in &mut design.elements {
+        let technology = element.technology.as_ref().and_then(|t| catalog::find(t.as_str()));
+        let Some(technology) = technology else { continue };
+        let part = parts.iter().find(|part| part.id == id.as_str());
+        let copies = match element.kind {
+            ElementKind::Service | ElementKind::Worker => {
+                let share = part.map_or(0, |part| part.load_percent(found));
+                let rps = brief.peak_rps * u64::from(share) / u64::from(all);
+                Some(rps.div_ceil(rps_per_copy(technology.slug)).max(least))
+            }
+            ElementKind::Frontend | ElementKind::Gateway => Some(brief.peak_rps.div_ceil(EDGE_RPS_PER_COPY).max(least)),
+            // A second copy of a store is a cluster, with a cluster's work; the availability decision says when.
+            _ => None,
+        };
+        if let Some(copies) = copies {
+            let copies = u16::try_from(copies.min(MOST_COPIES)).unwrap_or(1);
+            element.replicas = Some(copies);
+            element.max_replicas = (grows && element.kind.has_code()).then_some((copies * GROWTH).max(2));
+        }
+        limits(element, technology, part.map_or(0, |part| part.contexts.len()));
+    }
+}
+
+/// The technology's own limits; more for a deployable with several modules.
+fn limits(element: &mut Element, technology: &catalog::Technology, modules: usize) {
+    let factor = if modules > 1 { 2 } else { 1 };
+    element.cpu_millicores = Some(technology.cpu_millicores * factor);
+    element.memory_mib = Some(technology.memory_mib * factor);
+}
