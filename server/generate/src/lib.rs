@@ -65,7 +65,7 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
             bundle.append(files)?;
         }
     }
-    let checks = verify::verify(&plan, &mut bundle)?;
+    let checks = verify::verify(&plan, &bundle)?;
     Ok(Generated { bundle, artefacts, warnings: plan.warnings, checks })
 }
 

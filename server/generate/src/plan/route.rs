@@ -118,14 +118,18 @@ fn route(plan: &Plan, gateway: &str, prefix: &str, upstream: &str, link: &Link) 
 fn frontends_of(plan: &Plan, gateway: &ElementId, first: bool) -> Vec<ElementId> {
     let design = plan.design;
     let is_gateway = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Gateway);
-    let mut frontends: Vec<ElementId> = Vec::new();
+    let (mut frontends, mut unlinked): (Vec<ElementId>, Vec<ElementId>) = (Vec::new(), Vec::new());
     for (id, _) in design.elements_of(ElementKind::Frontend) {
         let mut ends: Vec<&ElementId> = design.links_from(id).map(|(_, l)| &l.to).filter(|to| is_gateway(to)).collect();
         ends.extend(design.links_to(id).map(|(_, l)| &l.from).filter(|from| is_gateway(from)));
-        if ends.contains(&gateway) || (first && ends.is_empty()) {
+        if ends.contains(&gateway) {
             frontends.push(id.clone());
+        } else if first && ends.is_empty() {
+            unlinked.push(id.clone());
         }
     }
+    // The first one is served at `/`.
+    frontends.append(&mut unlinked);
     frontends
 }
 

@@ -1,22 +1,42 @@
-//! The cross-file checks that every bundle passes before it is packed. Must not change any file but its own report.
+//! The cross-file checks that every bundle passes before it is packed. They read the finished files, not the Plan they came from.
+//! Must not change any file but the report.
+
+mod compose;
+mod gateway;
 
 use crate::{Bundle, GenerateError, plan::Plan};
 
-/// One check: what it makes sure of, and how. It names the file that breaks it.
+/// A group of checks on the files of one artefact.
 pub(crate) struct Check {
-    /// As it stands in VERIFICATION.md.
-    pub says: &'static str,
+    /// Runs when the bundle holds this file.
+    pub file: &'static str,
+    /// What it makes sure of, sentence by sentence, as it stands in VERIFICATION.md.
+    pub says: &'static [&'static str],
     pub run: fn(&Plan, &Bundle) -> Result<(), GenerateError>,
 }
 
-const CHECKS: &[&[Check]] = &[];
+static CHECKS: &[&[Check]] = &[compose::CHECKS, gateway::CHECKS];
 
-/// Runs all checks; returns what was checked.
-pub(crate) fn verify(plan: &Plan, bundle: &mut Bundle) -> Result<Vec<String>, GenerateError> {
-    let mut said = Vec::new();
-    for check in CHECKS.iter().copied().flatten() {
+/// Runs the checks whose files are there; returns what was checked.
+pub(crate) fn verify(plan: &Plan, bundle: &Bundle) -> Result<Vec<String>, GenerateError> {
+    let mut said = vec![ALWAYS.to_owned()];
+    for check in CHECKS.iter().copied().flatten().filter(|check| bundle.get(check.file).is_some()) {
         (check.run)(plan, bundle)?;
-        said.push(check.says.to_owned());
+        said.extend(check.says.iter().map(ToString::to_string));
     }
     Ok(said)
+}
+
+/// What [`crate::BundlePath`] and [`Bundle::add`] see to.
+const ALWAYS: &str = "Every file has a path that stays inside the bundle, and no two files have the same one.";
+
+/// A broken check, in one file.
+fn broken(file: &str, message: impl Into<String>) -> GenerateError {
+    GenerateError::Internal { file: file.to_owned(), message: message.into() }
+}
+
+/// The text of a file that must be there.
+fn text<'b>(bundle: &'b Bundle, file: &str) -> Result<&'b str, GenerateError> {
+    let bytes = &bundle.get(file).ok_or_else(|| broken(file, "is missing"))?.bytes;
+    std::str::from_utf8(bytes).map_err(|_| broken(file, "is not text"))
 }

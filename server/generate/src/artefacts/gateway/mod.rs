@@ -61,6 +61,8 @@ struct Route<'a> {
     prefix: &'a str,
     /// The prefix as a regular expression that ends at a whole segment.
     pattern: String,
+    /// Higher for a longer prefix, which goes first.
+    priority: usize,
     root: bool,
     upstream: &'a str,
     port: u16,
@@ -78,6 +80,7 @@ impl<'a> Gateway<'a> {
                 name: format!("{}-{}", route.upstream, i + 1),
                 prefix: &route.prefix,
                 pattern: format!("~{}(/|$)", route.prefix.replace('.', "\\.")),
+                priority: route.prefix.len(),
                 root: route.prefix == "/",
                 upstream: &route.upstream,
                 port: route.port,

@@ -1,0 +1,67 @@
+//! Checks on the configuration of the gateways: what they pass requests on to is there and within reach.
+
+use super::{Check, broken, text};
+use crate::{
+    Bundle, GenerateError,
+    plan::{Plan, Role},
+};
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    file: "compose.yaml",
+    says: &["Every upstream in the configuration of a gateway is a container on one of its networks, at the port where it listens."],
+    run: check_upstreams,
+}];
+
+fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+    for gateway in plan.of_role(Role::Gateway) {
+        for mount in &gateway.mounts {
+            for (host, port) in upstreams(text(bundle, &mount.source)?) {
+                let Some(upstream) = plan.container(&host) else {
+                    return Err(broken(&mount.source, format!("passes requests on to {host}, which is not there")));
+                };
+                if !upstream.networks.iter().any(|network| gateway.networks.contains(network)) {
+                    return Err(broken(&mount.source, format!("passes requests on to {host}, but shares no network with it")));
+                }
+                if port != upstream.port.to_string() {
+                    return Err(broken(&mount.source, format!("asks {host} at {port}; it listens at {}", upstream.port)));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Host and port of every upstream, in the words of nginx, Kong and Traefik.
+fn upstreams(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut host = String::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("set $upstream ").and_then(|rest| rest.strip_suffix(';')) {
+            host = name.to_owned();
+        } else if let Some(port) = line.strip_prefix("proxy_pass http://$upstream:").and_then(|rest| rest.strip_suffix(';')) {
+            found.push((host.clone(), port.to_owned()));
+        } else if let Some(name) = line.strip_prefix("host: ") {
+            host = name.to_owned();
+        } else if let Some(port) = line.strip_prefix("port: ") {
+            found.push((host.clone(), port.to_owned()));
+        } else if let Some((name, port)) =
+            line.strip_prefix("- url: \"http://").and_then(|rest| rest.strip_suffix('"')).and_then(|rest| rest.split_once(':'))
+        {
+            found.push((name.to_owned(), port.to_owned()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::upstreams;
+
+    #[test]
+    fn upstreams_are_found_in_every_language() {
+        let orders = [("orders".to_owned(), "3001".to_owned())];
+        assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001;"), orders);
+        assert_eq!(upstreams("  host: orders\n  port: 3001"), orders);
+        assert_eq!(upstreams("- url: \"http://orders:3001\""), orders);
+    }
+}
