@@ -66,6 +66,7 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
         }
     }
     let checks = verify::verify(&plan, &bundle)?;
+    verify::report(&plan, &checks, &mut bundle)?;
     Ok(Generated { bundle, artefacts, warnings: plan.warnings, checks })
 }
 
@@ -87,3 +88,6 @@ fn choose(design: &Design, options: &Options) -> Result<BTreeSet<&'static str>, 
     }
     Ok(chosen)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 
 mod quote;
 
-use crate::{GenerateError, artefacts};
+use crate::{GenerateError, artefacts, verify};
 use serde::Serialize;
 use std::sync::LazyLock;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult};
@@ -26,8 +26,12 @@ fn engine() -> TeraResult<Tera> {
         quote::token(text).map(str::to_owned).ok_or_else(|| Error::message(format!("“{text}” needs quoting; it is no plain token")))
     });
     tera.register_filter("num", |number: i64, _: Kwargs, _: &State| number.to_string());
-    tera.add_raw_templates(artefacts::ALL.iter().flat_map(|artefact| artefact.templates.iter().copied()))?;
+    tera.add_raw_templates(templates())?;
     Ok(tera)
+}
+
+fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    artefacts::ALL.iter().flat_map(|artefact| artefact.templates).chain(verify::TEMPLATES).copied()
 }
 
 /// Renders a template with the fields of a model.
@@ -59,7 +63,7 @@ mod tests {
 
     #[test]
     fn every_value_in_a_template_passes_a_quoting_filter() {
-        for (name, text) in artefacts::ALL.iter().flat_map(|a| a.templates) {
+        for (name, text) in templates() {
             for expression in text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()) {
                 let last = expression.trim_matches(|c: char| c == '-' || c.is_whitespace()).rsplit('|').next().unwrap_or("").trim();
                 assert!(QUOTING.contains(&last), "{name}: {{{{{expression}}}}} ends in no quoting filter");

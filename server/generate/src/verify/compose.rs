@@ -11,23 +11,21 @@ const PRODUCTION: &str = "compose.prod.yaml";
 const EXAMPLE: &str = ".env.example";
 const SECRETS: &str = "scripts/init-secrets.sh";
 
-pub(super) const CHECKS: &[Check] = &[
-    Check {
-        file: BASE,
-        says: &[
-            "Every network, volume, secret and configuration that a container names in compose.yaml is declared, and the configuration files are in the bundle.",
-            "Every `service_healthy` points at a container with a health check, and no containers wait for each other in a circle.",
-            "Every host name in an environment variable is a container that shares a network with its user.",
-            "Every image in compose.yaml has a pinned tag or a digest.",
-            "On the host nothing is published but the gateways and the parts that the design exposes; in development the rest only on the loopback address. No host port is published twice.",
-            "Every container has limits, drops all capabilities and cannot gain privileges.",
-        ],
-        run: check_compose,
-    },
-    Check { file: BASE, says: &["Every `${VARIABLE}` in a compose file stands in .env.example."], run: check_variables },
-    Check { file: BASE, says: &["Every secret of compose.yaml is made by scripts/init-secrets.sh."], run: check_secrets },
-    Check { file: BASE, says: &["Every folder that compose builds from has a Dockerfile in the bundle."], run: check_builds },
-];
+pub(super) const CHECKS: &[Check] = &[Check {
+    file: BASE,
+    says: &[
+        "Every network, volume, secret and configuration that a container names in compose.yaml is declared, and the configuration files are in the bundle.",
+        "Whatever a container waits for to be healthy has a health check, and no containers wait for each other in a circle.",
+        "Every host name in an environment variable is a container that shares a network with its user.",
+        "Every image in compose.yaml has a pinned tag or a digest.",
+        "On the host nothing is published but the gateways and the parts that the design exposes; in development the rest only on the loopback address. No host port is published twice.",
+        "Every container has limits, drops all capabilities and cannot gain privileges.",
+        "Every variable of a compose file stands in .env.example.",
+        "Every secret of compose.yaml is made by scripts/init-secrets.sh.",
+        "Every folder that compose builds from has a Dockerfile in the bundle.",
+    ],
+    run: check_compose,
+}];
 
 #[derive(Deserialize)]
 struct File {
@@ -119,7 +117,11 @@ fn read(bundle: &Bundle, file: &str) -> Result<File, GenerateError> {
 }
 
 fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
-    let base = read(bundle, BASE)?;
+    let (base, development) = (read(bundle, BASE)?, read(bundle, DEVELOPMENT)?);
+    check_variables(bundle)?;
+    check_secrets(bundle, &base)?;
+    check_builds(bundle, &development)?;
+    check_ports(plan, &base, &development)?;
     for (id, service) in &base.services {
         let declared = |what: &str, name: &str, is: bool| {
             if is { Ok(()) } else { Err(broken(BASE, format!("{id} names the {what} {name}, which is not declared"))) }
@@ -147,14 +149,14 @@ fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
             return Err(broken(BASE, format!("{id} lacks limits or hardening")));
         }
         check_start_order(&base, id, service)?;
-        check_hosts(&base, id, service)?;
+        check_hosts(plan, &base, id, service)?;
     }
     for (name, config) in &base.configs {
         if bundle.get(config.file.trim_start_matches("./")).is_none() {
             return Err(broken(BASE, format!("the configuration {name} is the file {}, which is not in the bundle", config.file)));
         }
     }
-    check_ports(plan, &base, &read(bundle, DEVELOPMENT)?)
+    Ok(())
 }
 
 fn check_start_order(base: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
@@ -180,10 +182,11 @@ fn check_start_order(base: &File, id: &str, service: &Service) -> Result<(), Gen
 }
 
 /// Only addresses that the bundle makes are checked: a setting of the Design may name any host.
-fn check_hosts(base: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
+fn check_hosts(plan: &Plan, base: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
+    let by_hand = |name: &str| plan.design.elements.values().any(|e| e.settings.contains_key(name));
     for (name, value) in service.environment.iter().filter(|(name, _)| name.ends_with("_URL") || name.ends_with("_ENDPOINT")) {
         let Some(other) = host(value).and_then(|host| base.services.get_key_value(host)) else { continue };
-        if !other.1.networks.iter().any(|network| service.networks.contains(network)) {
+        if !other.1.networks.iter().any(|network| service.networks.contains(network)) && !by_hand(name) {
             return Err(broken(BASE, format!("{name} of {id} points at {}, but they share no network", other.0)));
         }
     }
@@ -221,11 +224,12 @@ fn check_ports(plan: &Plan, base: &File, development: &File) -> Result<(), Gener
     Ok(())
 }
 
-fn check_variables(_: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     for file in [BASE, DEVELOPMENT, PRODUCTION] {
+        let lines = text(bundle, file)?.lines().filter(|line| !line.trim_start().starts_with('#'));
         // `$$` is a dollar sign, not the start of a variable.
-        for rest in text(bundle, file)?.replace("$$", "").split("${").skip(1) {
+        for rest in lines.flat_map(|line| line.replace("$$", "").split("${").skip(1).map(str::to_owned).collect::<Vec<_>>()) {
             let name: &str = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
             if !known.contains(name) {
                 return Err(broken(file, format!("the variable {name} is not in {EXAMPLE}")));
@@ -235,14 +239,14 @@ fn check_variables(_: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     Ok(())
 }
 
-fn check_secrets(_: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_secrets(bundle: &Bundle, base: &File) -> Result<(), GenerateError> {
     let script = text(bundle, SECRETS)?;
     let made: BTreeSet<&str> = script
         .lines()
         .filter_map(|line| line.strip_prefix("random ").or_else(|| line.strip_prefix("given ")))
         .filter_map(|words| words.split(' ').next())
         .collect();
-    for (id, secret) in &read(bundle, BASE)?.secrets {
+    for (id, secret) in &base.secrets {
         if !made.contains(id.as_str()) || secret.file != format!("./secrets/{id}") {
             return Err(broken(SECRETS, format!("does not make the secret {id}")));
         }
@@ -250,8 +254,8 @@ fn check_secrets(_: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     Ok(())
 }
 
-fn check_builds(_: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
-    for (id, service) in &read(bundle, DEVELOPMENT)?.services {
+fn check_builds(bundle: &Bundle, development: &File) -> Result<(), GenerateError> {
+    for (id, service) in &development.services {
         if let Some(build) = &service.build
             && bundle.get(&format!("{}/Dockerfile", build.context.trim_start_matches("./"))).is_none()
         {

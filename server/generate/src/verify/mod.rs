@@ -4,7 +4,9 @@
 mod compose;
 mod gateway;
 
-use crate::{Bundle, GenerateError, plan::Plan};
+use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
+
+use std::collections::BTreeMap;
 
 /// A group of checks on the files of one artefact.
 pub(crate) struct Check {
@@ -25,6 +27,29 @@ pub(crate) fn verify(plan: &Plan, bundle: &Bundle) -> Result<Vec<String>, Genera
         said.extend(check.says.iter().map(ToString::to_string));
     }
     Ok(said)
+}
+
+/// The template of the report.
+pub(crate) const TEMPLATES: &[(&str, &str)] = &[(REPORT, include_str!("VERIFICATION.md.tera"))];
+const REPORT: &str = "VERIFICATION.md";
+
+/// Writes down in the bundle what was checked. The report belongs to no artefact: it is there whatever was chosen.
+pub(crate) fn report(plan: &Plan, checks: &[String], bundle: &mut Bundle) -> Result<(), GenerateError> {
+    #[derive(serde::Serialize)]
+    struct Report<'a> {
+        name: &'a str,
+        checks: &'a [String],
+        runtimes: Vec<Runtime>,
+    }
+    #[derive(serde::Serialize)]
+    struct Runtime {
+        name: &'static str,
+        release: &'static str,
+        checked: &'static str,
+    }
+    let by_name: BTreeMap<&str, _> = plan.containers.iter().map(|c| (c.runtime.name, c.runtime)).collect();
+    let runtimes = by_name.into_values().map(|t| Runtime { name: t.name, release: t.tag, checked: t.checked }).collect();
+    Writer::new(bundle, "verification").text(REPORT, render(REPORT, &Report { name: &plan.name, checks, runtimes })?)
 }
 
 /// What [`crate::BundlePath`] and [`Bundle::add`] see to.

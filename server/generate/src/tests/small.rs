@@ -1,0 +1,94 @@
+//! The files of one small Design, as they are.
+
+use super::*;
+
+const SMALL: &str = r#"
+elements:
+  web: { kind: frontend, technology: static-site }
+  gateway: { kind: gateway, technology: nginx }
+  orders: { kind: service, technology: node-express, description: Takes orders, settings: { CURRENCY: { value: EUR } } }
+  mailer: { kind: worker, technology: python-fastapi }
+  orders-db: { kind: datastore, technology: postgresql }
+  bus: { kind: broker, technology: rabbitmq }
+  mail: { kind: external, title: Mail provider, settings: { MAIL_KEY: { secret: true } } }
+links:
+  a: { from: web, to: gateway, kind: rest }
+  b: { from: gateway, to: orders, kind: rest, label: /api/orders, timeout_ms: 3000 }
+  c: { from: orders, to: orders-db, kind: owns }
+  d: { from: orders, to: bus, kind: publish }
+  e: { from: mailer, to: bus, kind: subscribe }
+  f: { from: mailer, to: mail, kind: uses, timeout_ms: 5000 }
+"#;
+
+macro_rules! snapshots {
+    ($($test:ident: $path:literal),+ $(,)?) => { $(
+        #[test]
+        fn $test() {
+            insta::assert_snapshot!(text(&generated(&design(SMALL)), $path));
+        }
+    )+ };
+}
+
+snapshots!(
+    compose: "compose.yaml",
+    compose_in_development: "compose.override.yaml",
+    compose_in_production: "compose.prod.yaml",
+    variables: ".env.example",
+    secrets: "scripts/init-secrets.sh",
+    nginx: "gateway/gateway/nginx.conf",
+    node_dockerfile: "services/orders/Dockerfile",
+    node_service: "services/orders/service.json",
+    python_dockerfile: "services/mailer/Dockerfile",
+    python_service: "services/mailer/service.json",
+    static_dockerfile: "services/web/Dockerfile",
+    static_nginx: "services/web/nginx.conf",
+    static_page: "services/web/public/index.html",
+    verification: "VERIFICATION.md",
+);
+
+#[test]
+fn kong() {
+    insta::assert_snapshot!(text(&generated(&design(&SMALL.replace("nginx", "kong"))), "gateway/gateway/kong.yml"));
+}
+
+#[test]
+fn traefik() {
+    insta::assert_snapshot!(text(&generated(&design(&SMALL.replace("nginx", "traefik"))), "gateway/gateway/dynamic.yml"));
+}
+
+#[test]
+fn observability() {
+    let yaml = format!("platform: {{ observability: {{ metrics: prometheus, dashboards: grafana, logs: loki, traces: jaeger }} }}{SMALL}");
+    let generated = generated(&design(&yaml));
+    insta::assert_snapshot!("prometheus", text(&generated, "observability/prometheus.yml"));
+    insta::assert_snapshot!("grafana", text(&generated, "observability/grafana-datasources.yaml"));
+    insta::assert_snapshot!("alloy", text(&generated, "observability/config.alloy"));
+    insta::assert_snapshot!("otel_collector", text(&generated, "observability/otel-collector.yaml"));
+}
+
+#[test]
+fn the_design_file_gives_the_same_design_back() {
+    let before = design(SMALL);
+    assert_eq!(domain::file::read(text(&generated(&before), "groundplan.yaml")).expect("a Design"), before);
+}
+
+#[test]
+fn only_what_was_chosen_is_there_and_what_it_needs() {
+    let only = |slug: &str| Options { artefacts: Some([slug.to_owned()].into()) };
+    let files = |slug: &str| generate(&design(SMALL), &only(slug)).expect("a bundle");
+    assert!(files("design").bundle.get("compose.yaml").is_none());
+    assert!(files("compose").bundle.get("services/orders/Dockerfile").is_some());
+    let listed = files("design").artefacts;
+    assert!(listed.iter().any(|a| a.slug == "compose" && !a.chosen && a.files > 0));
+    assert_eq!(
+        generate(&design(SMALL), &only("nonsense")).expect_err("no such artefact"),
+        GenerateError::UnknownArtefact("nonsense".into())
+    );
+}
+
+#[test]
+fn ids_that_yaml_reads_as_something_else_stay_names() {
+    let generated = generated(&design("elements: { \"null\": { kind: service }, \"yes\": { kind: datastore, technology: redis } }\n"));
+    let compose = text(&generated, "compose.yaml");
+    assert!(compose.contains("\n  \"null\":\n") && compose.contains("\n  \"yes\":\n"), "{compose}");
+}
