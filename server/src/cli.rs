@@ -20,6 +20,13 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// Reads the command line of this process; shows help or what is wrong, and ends it, when that is asked for.
+    pub fn read() -> Self {
+        Self::parse()
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -1,9 +1,8 @@
 //! The binary: reads the command line, runs the command, says how it ended.
 
-use clap::Parser;
 use server::{cli::Cli, commands};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    commands::run(Cli::parse())
+    commands::run(Cli::read())
 }

@@ -1,0 +1,65 @@
+//! A studio in a process of its own, to be stopped politely or killed.
+
+use anyhow::{Context, Result, bail};
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+};
+
+/// A running `groundplan serve`. Killed when dropped.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    pub url: String,
+}
+
+impl Process {
+    /// Starts the binary on a free port and waits until it is ready. `flags` come after `serve`.
+    pub fn start(binary: &str, data: &Path, flags: &[&str]) -> Result<Self> {
+        let mut child = Command::new(binary)
+            .args(["serve", "--listen", "127.0.0.1:0", "--creates-per-minute", "0", "--exports-per-minute", "0", "--log", "warn", "--data"])
+            .arg(data)
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("the binary cannot be run")?;
+        let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
+        let Some(line) = lines.next() else {
+            let mut said = String::new();
+            child.stderr.take().context("no standard error")?.read_to_string(&mut said)?;
+            child.wait()?;
+            bail!("{said}");
+        };
+        let line = line?;
+        let url = line.split_whitespace().last().context("an empty line")?.replace("localhost", "127.0.0.1");
+        // What it says later must not fill the pipe.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Ok(Self { child, url })
+    }
+
+    /// As a power cut would end it, as far as the program can tell.
+    pub fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Asks it to stop; returns how it ended and what it logged.
+    pub fn terminate(mut self) -> Result<(ExitStatus, String)> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        anyhow::ensure!(asked.success(), "the signal was not sent");
+        let mut said = String::new();
+        self.child.stderr.take().context("no standard error")?.read_to_string(&mut said)?;
+        Ok((self.child.wait()?, said))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

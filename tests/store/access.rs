@@ -1,0 +1,88 @@
+//! Who may do what: owners everything, share links what they say, strangers are told that there is nothing.
+
+use crate::{Bench, OWNER, STRANGER, on_both_stores};
+use domain::protocol::Role;
+use server::store::{Hashed, NewShareLink, StoreError};
+use tests::client::{rename, small_design};
+
+const TOKEN: Hashed = Hashed([9; 32]);
+
+fn link(id: &str, role: Role, token: Hashed) -> NewShareLink {
+    NewShareLink { id: id.into(), project: "p".into(), token, role, now_ms: 3_000 }
+}
+
+fn is_hidden<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+    assert!(matches!(result, Err(StoreError::NotFound(_))), "{result:?}");
+}
+
+fn is_forbidden<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+    assert!(matches!(result, Err(StoreError::Forbidden { .. })), "{result:?}");
+}
+
+on_both_stores! {
+    async fn a_stranger_is_told_that_there_is_nothing(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for actor in [None, Some(STRANGER)] {
+            is_hidden(bench.store.open_project(actor, "p".into(), None).await);
+            is_hidden(bench.store.open_project(actor, "p".into(), Some(1)).await);
+            is_hidden(bench.store.revisions(actor, "p".into(), None).await);
+            is_hidden(bench.save_as(actor, "p", 1, "a", vec![rename("Mine")]).await);
+            is_hidden(bench.store.delete(actor, "p".into()).await);
+            is_hidden(bench.store.shares(actor, "p".into()).await);
+            is_hidden(bench.store.create_share(actor, link("s", Role::View, TOKEN)).await);
+            is_hidden(bench.store.delete_share(actor, "p".into(), "s".into()).await);
+        }
+        assert!(bench.store.list(STRANGER).await.unwrap().is_empty());
+        assert_eq!(bench.design("p", None).await, small_design());
+    }
+
+    async fn a_view_link_shows_and_nothing_more(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("s", Role::View, TOKEN)).await.unwrap();
+        assert_eq!(bench.store.open_share(STRANGER, TOKEN, 4_000).await.unwrap(), ("p".into(), Role::View));
+        let opened = bench.store.open_project(Some(STRANGER), "p".into(), None).await.unwrap();
+        assert_eq!((opened.role, (*opened.design).clone()), (Role::View, small_design()));
+        assert_eq!(bench.store.list(STRANGER).await.unwrap()[0].role, Role::View);
+        is_forbidden(bench.save_as(Some(STRANGER), "p", 1, "a", vec![rename("Mine")]).await);
+        is_forbidden(bench.store.delete(Some(STRANGER), "p".into()).await);
+        is_forbidden(bench.store.shares(Some(STRANGER), "p".into()).await);
+        is_forbidden(bench.store.create_share(Some(STRANGER), link("t", Role::Edit, Hashed([8; 32]))).await);
+    }
+
+    async fn an_edit_link_saves_but_does_not_own(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("v", Role::View, TOKEN)).await.unwrap();
+        bench.store.create_share(Some(OWNER), link("e", Role::Edit, Hashed([8; 32]))).await.unwrap();
+        bench.store.open_share(STRANGER, Hashed([8; 32]), 4_000).await.unwrap();
+        let both = bench.store.open_share(STRANGER, TOKEN, 4_000).await.unwrap();
+        assert_eq!(both.1, Role::Edit, "the stronger link counts");
+        assert_eq!(bench.save_as(Some(STRANGER), "p", 1, "a", vec![rename("Ours")]).await.unwrap(), 2);
+        is_forbidden(bench.store.delete(Some(STRANGER), "p".into()).await);
+    }
+
+    async fn a_link_taken_back_opens_nothing_any_more(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("s", Role::Edit, TOKEN)).await.unwrap();
+        bench.store.open_share(STRANGER, TOKEN, 4_000).await.unwrap();
+        assert_eq!(bench.store.shares(Some(OWNER), "p".into()).await.unwrap().len(), 1);
+        bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await.unwrap();
+        is_hidden(bench.store.open_project(Some(STRANGER), "p".into(), None).await);
+        is_hidden(bench.store.open_share(STRANGER, TOKEN, 5_000).await);
+        is_hidden(bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await);
+        assert!(bench.store.list(STRANGER).await.unwrap().is_empty());
+    }
+
+    async fn the_owner_stays_the_owner_after_opening_a_link(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("s", Role::View, TOKEN)).await.unwrap();
+        assert_eq!(bench.store.open_share(OWNER, TOKEN, 4_000).await.unwrap().1, Role::Own);
+        assert_eq!(bench.store.list(OWNER).await.unwrap().len(), 1);
+    }
+
+    async fn a_link_of_another_project_cannot_be_taken_back(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.project("q", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("s", Role::View, TOKEN)).await.unwrap();
+        is_hidden(bench.store.delete_share(Some(OWNER), "q".into(), "s".into()).await);
+    }
+}

@@ -1,0 +1,86 @@
+//! Saving: what is acknowledged can be read, what is refused leaves no trace.
+
+use crate::{Bench, OWNER, on_both_stores};
+use domain::{
+    design::{Element, ElementKind},
+    edit::{Edit, EditError},
+    ids::ElementId,
+};
+use server::store::StoreError;
+use tests::client::{rename, small_design};
+
+fn add(id: &str) -> Edit {
+    Edit::add_element(ElementId::new(id).unwrap(), Element::new(ElementKind::Service), None)
+}
+
+on_both_stores! {
+    async fn what_was_saved_is_read_back(bench: Bench) {
+        bench.project("p", small_design()).await;
+        assert_eq!(bench.save("p", 1, "a", vec![add("billing"), rename("Bigger shop")]).await.unwrap(), 2);
+        let mut expected = small_design();
+        expected.apply(Edit::batch(vec![add("billing"), rename("Bigger shop")])).unwrap();
+        assert_eq!(bench.design("p", None).await, expected);
+        assert_eq!(bench.design("p", Some(1)).await, small_design());
+    }
+
+    async fn a_conflict_tells_what_happened_since(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.save("p", 1, "a", vec![rename("One")]).await.unwrap();
+        bench.save("p", 2, "b", vec![rename("Two"), add("billing")]).await.unwrap();
+        let Err(StoreError::Conflict(conflict)) = bench.save("p", 1, "c", vec![rename("Three")]).await else { panic!("no conflict") };
+        assert_eq!(conflict.revision, 3);
+        let since: Vec<_> = conflict.since.iter().map(|saved| (saved.revision, saved.edits.clone())).collect();
+        assert_eq!(since, [(2, vec![rename("One")]), (3, vec![rename("Two"), add("billing")])]);
+        assert_eq!(bench.design("p", None).await.name, "Two");
+    }
+
+    async fn a_base_from_the_future_is_a_conflict(bench: Bench) {
+        bench.project("p", small_design()).await;
+        let Err(StoreError::Conflict(conflict)) = bench.save("p", 9, "a", vec![rename("X")]).await else { panic!("no conflict") };
+        assert_eq!((conflict.revision, conflict.since.len()), (1, 0));
+    }
+
+    async fn the_same_save_again_is_the_same_revision(bench: Bench) {
+        bench.project("p", small_design()).await;
+        assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2);
+        assert_eq!(bench.save("p", 2, "b", vec![rename("Later")]).await.unwrap(), 3);
+        assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2, "its answer was lost, so it is sent again");
+        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 3);
+    }
+
+    async fn a_name_of_a_save_counts_within_its_project(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.project("q", small_design()).await;
+        assert_eq!(bench.save("p", 1, "a", vec![rename("P")]).await.unwrap(), 2);
+        assert_eq!(bench.save("q", 1, "a", vec![rename("Q")]).await.unwrap(), 2);
+        assert_eq!(bench.design("q", None).await.name, "Q");
+    }
+
+    async fn edits_that_do_not_fit_change_nothing(bench: Bench) {
+        bench.project("p", small_design()).await;
+        let refused = bench.save("p", 1, "a", vec![rename("Half"), add("orders")]).await;
+        assert!(matches!(refused, Err(StoreError::Refused(EditError::Taken { .. }))), "{refused:?}");
+        assert_eq!(bench.design("p", None).await, small_design());
+        assert_eq!(bench.save("p", 1, "a", vec![rename("Whole")]).await.unwrap(), 2, "the name of the refused save is free");
+    }
+
+    async fn a_deleted_project_is_gone_with_its_history(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.save("p", 1, "a", vec![rename("X")]).await.unwrap();
+        bench.store.delete(Some(OWNER), "p".into()).await.unwrap();
+        let gone = |result: Result<(), StoreError>| assert!(matches!(result, Err(StoreError::NotFound(_))), "{result:?}");
+        gone(bench.store.open_project(Some(OWNER), "p".into(), None).await.map(drop));
+        gone(bench.store.open_project(Some(OWNER), "p".into(), Some(1)).await.map(drop));
+        gone(bench.save("p", 2, "b", vec![rename("Y")]).await.map(drop));
+        assert!(bench.store.list(OWNER).await.unwrap().is_empty());
+        bench.project("p", small_design()).await;
+        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 1, "nothing of the old one is left");
+    }
+
+    async fn a_closed_store_says_so(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.close().await;
+        let refused = bench.save("p", 1, "a", vec![rename("X")]).await;
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    }
+}
