@@ -52,7 +52,10 @@ kinds! {
 
 /// A request that failed.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug, Clone)]
+struct Parts {
     kind: Kind,
     detail: String,
     errors: Vec<FieldError>,
@@ -64,18 +67,18 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), conflict: None, retry_after_s: None, cause: None }
+        Self(Box::new(Parts { kind, detail: detail.into(), errors: Vec::new(), conflict: None, retry_after_s: None, cause: None }))
     }
     /// A fault of ours.
     pub fn internal(cause: impl ToString) -> Self {
         let mut problem = Self::new(Kind::INTERNAL, "The fault is logged under the x-request-id of this answer. Please try again.");
-        problem.cause = Some(cause.to_string());
+        problem.0.cause = Some(cause.to_string());
         problem
     }
     /// Too much to do at the moment.
     pub fn busy(retry_after_s: u64) -> Self {
         let mut problem = Self::new(Kind::UNAVAILABLE, "Too much is going on at the moment. Please try again shortly.");
-        problem.retry_after_s = Some(retry_after_s);
+        problem.0.retry_after_s = Some(retry_after_s);
         problem
     }
     pub fn not_found(what: &str) -> Self {
@@ -88,34 +91,35 @@ impl Problem {
         Self::new(Kind::INVALID, detail).with_errors(vec![FieldError { path, message, line: None, column: None }])
     }
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
     pub fn with_retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after_s = Some(seconds);
+        self.0.retry_after_s = Some(seconds);
         self
     }
     /// The document that is sent.
     pub fn document(self) -> ProblemDocument {
+        let Parts { kind, detail, errors, conflict, .. } = *self.0;
         ProblemDocument {
-            kind: format!("/problems/{}", self.kind.slug),
-            title: self.kind.title.to_owned(),
-            status: self.kind.status.as_u16(),
-            detail: self.detail,
-            errors: self.errors,
-            conflict: self.conflict,
+            kind: format!("/problems/{}", kind.slug),
+            title: kind.title.to_owned(),
+            status: kind.status.as_u16(),
+            detail,
+            errors,
+            conflict,
         }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = self.kind.status;
+        let status = self.0.kind.status;
         // The one place where failures are logged; the request's span carries its id and route.
-        if let Some(cause) = &self.cause {
+        if let Some(cause) = &self.0.cause {
             tracing::error!(status = status.as_u16(), cause, "a request failed");
         }
-        let retry_after_s = self.retry_after_s;
+        let retry_after_s = self.0.retry_after_s;
         let mut response = (status, Json(self.document())).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -142,14 +146,14 @@ impl From<StoreError> for Problem {
                     Kind::CONFLICT,
                     format!("The project is at revision {}. Apply what happened since, then save on that.", conflict.revision),
                 );
-                problem.conflict = Some(conflict);
+                problem.0.conflict = Some(conflict);
                 problem
             }
             StoreError::Refused(error) => error.into(),
             StoreError::Busy => Self::busy(1),
             StoreError::Unavailable(cause) => {
                 let mut problem = Self::busy(2);
-                problem.cause = Some(cause);
+                problem.0.cause = Some(cause);
                 problem
             }
             StoreError::Corrupt(cause) => Self::internal(cause),

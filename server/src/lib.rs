@@ -22,7 +22,6 @@ pub mod store;
 mod assets;
 mod clock;
 mod extract;
-mod miniature;
 mod openapi;
 mod pages;
 mod respond;

@@ -1,5 +1,6 @@
 //! Answers that several routes give: JSON that clients may keep and ask about again, and downloads.
 
+use crate::store::Opened;
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -16,6 +17,11 @@ pub fn etag_of(bytes: &[u8]) -> String {
     }
     tag.push('"');
     tag
+}
+
+/// A validator for what follows from a project's design and what its reader may do.
+pub fn revision_etag(opened: &Opened) -> String {
+    format!("\"{}-{:?}\"", opened.revision, opened.role)
 }
 
 /// The bytes with their validator, or 304 when the client has them already.

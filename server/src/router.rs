@@ -8,7 +8,7 @@ use crate::{
     pages,
     respond::{conditional, etag_of},
     routes::{
-        bundles, catalog, files, operations,
+        bundles, catalog, diagram, files, operations,
         projects::{create, delete, list, save, show},
         proposals, questions, reviews, revisions, schema, shares, starters,
     },
@@ -58,6 +58,7 @@ fn index(app: &App) -> Api {
         .get("/projects/{id}/revisions/{n}", &revisions::show::SHOW, revisions::show::show_revision)
         .get("/projects/{id}/files", &files::LIST, files::list_files)
         .get("/projects/{id}/bundle.zip", &files::DOWNLOAD, files::download_bundle)
+        .get("/projects/{id}/diagram.svg", &diagram::SHOW, diagram::show_diagram)
         .post("/projects/{id}/shares", &shares::create::CREATE, shares::create::create_share)
         .get("/projects/{id}/shares", &shares::list::LIST, shares::list::list_shares)
         .delete("/projects/{id}/shares/{share}", &shares::delete::DELETE, shares::delete::delete_share)

@@ -91,6 +91,11 @@ pub fn binary(_: &mut SchemaGenerator) -> Schema {
     schemars::json_schema!({ "type": "string", "contentEncoding": "binary" })
 }
 
+/// Text.
+pub fn text(_: &mut SchemaGenerator) -> Schema {
+    schemars::json_schema!({ "type": "string" })
+}
+
 /// The id of a project in a path.
 pub const PROJECT: Parameter = Parameter { name: "id", description: "The id of the project", kind: "string" };
 /// The choice of artefacts in a query.

@@ -3,6 +3,7 @@
 
 pub mod bundles;
 pub mod catalog;
+pub mod diagram;
 pub mod files;
 pub mod operations;
 pub mod projects;

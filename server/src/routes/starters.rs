@@ -1,7 +1,6 @@
 //! `GET /starters`: the gallery of ready-made designs.
 
 use crate::{
-    miniature,
     openapi::{Answer, JSON, Limit, Operation, Payload, shape},
     respond::{conditional, etag_of},
 };
@@ -36,7 +35,7 @@ fn entries() -> Vec<StarterEntry> {
         .map(|(slug, design)| StarterEntry {
             slug: slug.to_owned(),
             counts: counts(&design),
-            miniature: miniature::of(&design),
+            miniature: app::canvas::miniature(&design),
             name: design.name,
             summary: design.summary,
         })

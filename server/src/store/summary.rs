@@ -30,7 +30,7 @@ impl Summary {
             errors: review.open(Severity::Error).count(),
             warnings: review.open(Severity::Warning).count(),
             criteria_met: review.criteria_met(),
-            miniature: crate::miniature::of(design),
+            miniature: app::canvas::miniature(design),
         }
     }
 }

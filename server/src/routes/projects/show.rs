@@ -4,7 +4,7 @@ use super::ProjectView;
 use crate::{
     error::{Kind, Problem},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
-    respond::conditional,
+    respond::{conditional, revision_etag},
     security::owner::Actor,
     state::App,
 };
@@ -32,7 +32,7 @@ pub const SHOW: Operation = Operation {
 
 pub async fn show_project(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id.clone(), None).await?;
-    let etag = format!("\"{}-{:?}\"", opened.revision, opened.role);
+    let etag = revision_etag(&opened);
     let text = serde_json::to_vec(&ProjectView::new(&id, &opened)).map_err(Problem::internal)?;
     Ok(conditional(&headers, &etag, "application/json", || text.into()))
 }
