@@ -221,7 +221,7 @@ pub(super) fn decision(tape: &mut Tape) -> Decision {
 }
 
 pub(super) fn finding(tape: &mut Tape) -> FindingKey {
-    FindingKey::new(*tape.pick(&["REL104", "DATA001"]), &texts::slug(tape))
+    FindingKey::new(tape.pick(&["REL104", "DATA001"]), &texts::slug(tape))
 }
 
 pub(super) fn placement(tape: &mut Tape) -> Placement {

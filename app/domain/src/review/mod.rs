@@ -1,12 +1,32 @@
-//! The review: rules that look at a Design and say what will hurt. Rules never fail and never change anything.
+//! The review: rules that look at a Design and say what will hurt. Rules never fail and never change anything; they do not
+//! look at the layout.
 
 mod finding;
+#[cfg(test)]
+mod fixture;
+mod graph;
+mod registry;
+mod rule;
+mod rules;
+mod scoreboard;
+#[cfg(test)]
+mod tests;
 
 pub use finding::{Criterion, Finding, FindingKey, Fix, Met, Review, Severity};
+pub use registry::rules;
+pub use rule::{Group, Rule};
 
 use crate::Design;
+use graph::Graph;
 
-/// Runs every rule.
-pub fn review(_design: &Design) -> Review {
-    Review { findings: Vec::new(), scoreboard: Vec::new() }
+/// Runs every rule. Waived findings stay in the list, with the reason.
+pub fn review(design: &Design) -> Review {
+    let graph = Graph::of(design);
+    let mut findings: Vec<Finding> = rules().iter().flat_map(|rule| (rule.check)(&graph)).collect();
+    for finding in &mut findings {
+        finding.waived = design.waivers.get(&finding.key).cloned();
+    }
+    findings.sort_by(|a, b| (a.severity, &a.code, &a.key).cmp(&(b.severity, &b.code, &b.key)));
+    let scoreboard = scoreboard::scoreboard(&graph, &findings);
+    Review { findings, scoreboard }
 }

@@ -1,0 +1,54 @@
+//! The list of all rules, in order of their codes within their groups.
+
+use super::{
+    Rule,
+    rules::{communication, data, operations, resilience, security, structure, team},
+};
+
+static ALL: &[&Rule] = &[
+    &structure::orphan_element::RULE,
+    &structure::nano_service::RULE,
+    &structure::god_service::RULE,
+    &data::shared_database::RULE,
+    &data::reaching_into_data::RULE,
+    &data::unowned_data::RULE,
+    &data::unbounded_growth::RULE,
+    &data::dual_write::RULE,
+    &communication::no_gateway::RULE,
+    &communication::gateway_bypassed::RULE,
+    &communication::sync_cycle::RULE,
+    &communication::deep_sync_chain::RULE,
+    &communication::chatty_pair::RULE,
+    &communication::synchronous_everywhere::RULE,
+    &communication::event_without_consumer::RULE,
+    &communication::event_without_publisher::RULE,
+    &communication::no_api_version::RULE,
+    &communication::unnamed_event::RULE,
+    &resilience::no_circuit_breaker::RULE,
+    &resilience::no_fallback::RULE,
+    &resilience::timeout_shorter_than_callee::RULE,
+    &resilience::no_timeout::RULE,
+    &resilience::retry_without_idempotency::RULE,
+    &resilience::retry_amplification::RULE,
+    &resilience::single_point_of_failure::RULE,
+    &resilience::consumer_without_dead_letter::RULE,
+    &security::internal_element_exposed::RULE,
+    &security::plain_text_secret::RULE,
+    &security::sensitive_data_unencrypted::RULE,
+    &security::no_authentication::RULE,
+    &operations::no_health_check::RULE,
+    &operations::no_monitoring::RULE,
+    &operations::no_tracing::RULE,
+    &operations::no_correlation_ids::RULE,
+    &operations::no_central_logs::RULE,
+    &operations::latest_tag::RULE,
+    &operations::missing_limits::RULE,
+    &team::too_many_services_per_team::RULE,
+    &team::lock_step_release::RULE,
+    &team::context_without_team::RULE,
+];
+
+/// Every rule of the review.
+pub fn rules() -> &'static [&'static Rule] {
+    ALL
+}

@@ -1,0 +1,57 @@
+//! `unnamed-event` (COM110): it is not said which events a link carries.
+//!
+//! **Why it hurts.** Nobody knows what to listen to, and the contract cannot be written down.
+//!
+//! **Example.**
+//! ```text
+//! orders -publish-> bus
+//! ```
+//!
+//! **What mends it.** Name the facts it carries, such as “order.created”.
+//!
+//! **Sources.** AsyncAPI documentation, “Messages”.
+
+use crate::review::{
+    Finding, Severity,
+    graph::Graph,
+    rule::{Group, Rule},
+};
+
+pub(in crate::review) static RULE: Rule = Rule {
+    code: "COM110",
+    slug: "unnamed-event",
+    group: Group::Communication,
+    severity: Severity::Note,
+    summary: "It is not said which events a link carries.",
+    why: "Nobody knows what to listen to, and the contract cannot be written down.",
+    cure: "Name the facts it carries, such as “order.created”.",
+    example: "\
+orders -publish-> bus
+",
+    check,
+};
+
+fn check(graph: &Graph) -> Vec<Finding> {
+    let vague = graph.links.iter().filter(|edge| edge.link.kind.is_event() && edge.link.events.is_empty());
+    vague
+        .map(|edge| {
+            let from = graph.name(&edge.link.from);
+            RULE.on_link(graph, edge.id).says(
+                format!("{from} names no events"),
+                format!("The link from {from} says that messages flow, and not which. Nobody can rely on it."),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::review::fixture::expect;
+
+    #[test]
+    fn fires_and_stays_silent() {
+        expect(&RULE, "orders -publish-> bus", &["orders-bus"]);
+        expect(&RULE, "orders -publish-> bus events=order.created\norders -owns-> orders-db", &[]);
+    }
+}

@@ -1,0 +1,7 @@
+//! Rules about who owns which data.
+
+pub(in crate::review) mod dual_write;
+pub(in crate::review) mod reaching_into_data;
+pub(in crate::review) mod shared_database;
+pub(in crate::review) mod unbounded_growth;
+pub(in crate::review) mod unowned_data;

@@ -1,0 +1,63 @@
+//! `no-circuit-breaker` (REL101): A critical call has no circuit breaker.
+//!
+//! **Why it hurts.** When the other side fails, every request still waits for it. Waiting requests pile up until the caller
+//! fails as well.
+//!
+//! **Example.**
+//! ```text
+//! orders -rest-> payments critical
+//! ```
+//!
+//! **What mends it.** A circuit breaker stops calling for a while after repeated failures, so that the caller stays alive
+//! and the other side can recover.
+//!
+//! **Sources.** M. Nygard, Release It!, 2nd ed., “Circuit Breaker”; microservices.io, “Circuit breaker”.
+
+use crate::{
+    edit::LinkField,
+    review::{
+        Finding, Severity,
+        graph::Graph,
+        rule::{Group, Rule, set_link},
+    },
+};
+
+pub(in crate::review) static RULE: Rule = Rule {
+    code: "REL101",
+    slug: "no-circuit-breaker",
+    group: Group::Resilience,
+    severity: Severity::Warning,
+    summary: "A critical call has no circuit breaker.",
+    why: "When the other side fails, every request still waits for it. Waiting requests pile up until the caller fails as well.",
+    cure: "A circuit breaker stops calling for a while after repeated failures, so that the caller stays alive and the other side can recover.",
+    example: "\
+orders -rest-> payments critical
+",
+    check,
+};
+
+fn check(graph: &Graph) -> Vec<Finding> {
+    let open = graph.server_calls().filter(|call| call.link.critical && !call.link.circuit_breaker);
+    open.map(|call| {
+        let (from, to) = (graph.name(&call.link.from), graph.name(&call.link.to));
+        RULE.on_link(graph, call.id)
+            .says(
+                format!("No circuit breaker towards {to}"),
+                format!("{from} cannot work without {to}. When {to} is down, requests pile up in {from} until it is down too."),
+            )
+            .fixed("Add a circuit breaker", vec!["circuit breaker: on".into()], set_link(call.id, LinkField::CircuitBreaker(true)))
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::review::fixture::expect;
+
+    #[test]
+    fn fires_and_stays_silent() {
+        expect(&RULE, "orders -rest-> payments critical", &["orders-payments"]);
+        expect(&RULE, "orders -rest-> payments critical circuit_breaker\nweb -rest-> orders critical\norders -rest-> stock", &[]);
+    }
+}

@@ -1,0 +1,6 @@
+//! Rules about what must not leak.
+
+pub(in crate::review) mod internal_element_exposed;
+pub(in crate::review) mod no_authentication;
+pub(in crate::review) mod plain_text_secret;
+pub(in crate::review) mod sensitive_data_unencrypted;

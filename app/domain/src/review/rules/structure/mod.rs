@@ -1,0 +1,5 @@
+//! Rules about how parts are cut.
+
+pub(in crate::review) mod god_service;
+pub(in crate::review) mod nano_service;
+pub(in crate::review) mod orphan_element;

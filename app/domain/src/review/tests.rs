@@ -1,0 +1,186 @@
+//! What holds of every rule, and of the review as a whole.
+
+use super::{fixture::expect_fixes_to_work, *};
+use crate::{Edit, arbitrary, edit::LinkField, file};
+use proptest::{prelude::*, test_runner::Config};
+use std::collections::BTreeSet;
+
+#[test]
+fn rules_are_named_once_and_belong_together() {
+    let codes: BTreeSet<_> = rules().iter().map(|rule| rule.code).collect();
+    let slugs: BTreeSet<_> = rules().iter().map(|rule| rule.slug).collect();
+    assert_eq!((codes.len(), slugs.len()), (rules().len(), rules().len()));
+    for rule in rules() {
+        assert!(rule.code.starts_with(rule.group.prefix()), "{}", rule.code);
+        assert!(FindingKey::try_from(format!("{}@design", rule.code)).is_ok(), "{}", rule.code);
+        assert!(crate::ids::ElementId::new(rule.slug).is_ok(), "{}", rule.slug);
+        for text in [rule.summary, rule.why, rule.cure] {
+            assert!(text.ends_with('.') && !text.contains('!') && text.len() > 20, "{}: {text}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn every_example_shows_its_rule_and_every_fix_works() {
+    let mut with_a_fix = 0;
+    for rule in rules() {
+        let design = fixture::design(rule.example);
+        let found = (rule.check)(&Graph::of(&design));
+        assert!(!found.is_empty(), "{} does not fire on its example", rule.slug);
+        for finding in &found {
+            assert!(!finding.title.ends_with('.') && finding.explanation.ends_with('.'), "{}: {finding:?}", rule.slug);
+            assert!(!finding.place.is_empty(), "{}: {finding:?}", rule.slug);
+        }
+        with_a_fix += usize::from(expect_fixes_to_work(rule, &design) > 0);
+    }
+    assert!(with_a_fix >= 14, "{with_a_fix}");
+}
+
+#[test]
+fn waivers_are_honoured() {
+    let mut design = fixture::design("orders -rest-> payments critical");
+    let key = FindingKey::new("REL104", "orders-payments");
+    assert_eq!(review(&design).open(Severity::Error).count(), 1);
+    design.apply(Edit::SetWaiver { finding: key.clone(), reason: Some("Both run in one process".into()) }).unwrap();
+    let reviewed = review(&design);
+    assert_eq!(reviewed.open(Severity::Error).count(), 0);
+    let waived = reviewed.findings.iter().find(|finding| finding.key == key).unwrap();
+    assert_eq!(waived.waived.as_deref(), Some("Both run in one process"));
+}
+
+#[test]
+fn the_worst_comes_first() {
+    let design = fixture::design("orders -rest-> payments critical\nweb -rest-> orders\norders-db: exposed\nstock-db: port=1");
+    let severities: Vec<Severity> = review(&design).findings.iter().map(|finding| finding.severity).collect();
+    assert!(severities.is_sorted() && severities.first() == Some(&Severity::Error));
+}
+
+#[test]
+fn a_sound_design_has_little_to_complain_about() {
+    let design = fixture::design(
+        "web -rest-> gateway
+        gateway -rest-> orders timeout_ms=3000
+        orders -owns-> orders-db
+        orders -publish-> bus events=order.created outbox
+        mail-worker -subscribe-> bus events=order.created dead_letter
+        mail-worker -uses-> ext-mail timeout_ms=2000 fallback=later
+        [ordering] orders orders-db team=Blue entities=orders,people:personal
+        [messages] mail-worker team=Blue
+        web: technology=nextjs
+        gateway: technology=kong exposed
+        orders: technology=go api_version=v1
+        mail-worker: technology=go
+        orders-db: technology=postgresql encrypted storage_gib=20
+        bus: technology=rabbitmq storage_gib=5
+        platform: authentication=jwt metrics=prometheus dashboards=grafana logs=loki",
+    );
+    let reviewed = review(&design);
+    assert_eq!(reviewed.findings.iter().map(|finding| finding.key.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+    let unmet: Vec<(&str, &str)> =
+        reviewed.scoreboard.iter().filter(|c| c.met != Met::Yes).map(|c| (c.name.as_str(), c.evidence.as_str())).collect();
+    assert_eq!(unmet, [("Documentation", "0 of 2 described, 0 decisions")]);
+}
+
+#[test]
+fn the_scoreboard_follows_the_design() {
+    let board = |text: &str| -> Vec<(String, Met)> {
+        review(&fixture::design(text)).scoreboard.into_iter().map(|criterion| (criterion.name, criterion.met)).collect()
+    };
+    assert!(board("").iter().all(|(_, met)| *met == Met::No));
+    assert_eq!(board("").len(), 10);
+    let bad = board("a -owns-> shop-db\nb -owns-> shop-db\na -rest-> b critical\na: no-health_check KEY=abc");
+    let met = |name: &str| bad.iter().find(|(other, _)| other == name).unwrap().1;
+    assert_eq!(met("Clear data ownership"), Met::No);
+    assert_eq!(met("Deploys on its own"), Met::No);
+    assert_eq!(met("Health checks"), Met::Partly);
+    assert_eq!(met("Security practices"), Met::No);
+    assert_eq!(met("Monitoring and logging"), Met::No);
+    assert_eq!(met("Failures stay contained"), Met::No);
+}
+
+#[test]
+fn availability_can_come_from_the_brief() {
+    let mut design = fixture::design("gateway -rest-> orders timeout_ms=2000");
+    let alone = |design: &Design| review(design).findings.iter().filter(|finding| finding.rule == "single-point-of-failure").count();
+    assert_eq!(alone(&design), 0);
+    let question = crate::ids::QuestionId::new("availability").unwrap();
+    design.apply(Edit::SetAnswer { question, answer: Some(crate::discovery::Answer::text("99.9")) }).unwrap();
+    assert_eq!(alone(&design), 1);
+}
+
+#[test]
+fn a_renamed_part_keeps_its_waiver_and_its_finding() {
+    let mut design = fixture::design("orders -rest-> stock timeout_ms=100\norders: no-health_check");
+    let (from, to) = (crate::ids::ElementId::new("orders").unwrap(), crate::ids::ElementId::new("ordering").unwrap());
+    design.apply(Edit::SetWaiver { finding: FindingKey::new("OPS101", "orders"), reason: Some("A batch job".into()) }).unwrap();
+    design.apply(Edit::RenameElement { from, to }).unwrap();
+    let reviewed = review(&design);
+    assert!(reviewed.findings.iter().any(|finding| finding.key.as_str() == "OPS101@ordering" && finding.waived.is_some()));
+}
+
+#[test]
+fn a_fix_can_be_undone() {
+    let mut design = fixture::design("orders -owns-> shop-db\nstock -owns-> shop-db");
+    let before = design.clone();
+    let fix = review(&design).findings.into_iter().find_map(|finding| finding.fix).unwrap();
+    let inverse = design.apply(fix.edit).unwrap();
+    assert_ne!(design, before);
+    design.apply(inverse).unwrap();
+    assert_eq!(design, before);
+}
+
+#[test]
+fn large_designs_are_reviewed() {
+    let design = arbitrary::sized(500);
+    assert!(design.elements.len() > 1_000);
+    let reviewed = review(&design);
+    assert!(!reviewed.findings.is_empty() && reviewed.scoreboard.len() == 10);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 250, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn a_review_never_fails_and_every_fix_works(design in arbitrary::designs()) {
+        let reviewed = review(&design);
+        let keys: BTreeSet<&FindingKey> = reviewed.findings.iter().map(|finding| &finding.key).collect();
+        prop_assert_eq!(keys.len(), reviewed.findings.len(), "every finding has its own key");
+        for finding in &reviewed.findings {
+            prop_assert!(FindingKey::try_from(String::from(finding.key.clone())).is_ok(), "{}", finding.key);
+            prop_assert!(finding.elements.iter().all(|id| design.elements.contains_key(id)));
+            prop_assert!(finding.links.iter().all(|id| design.links.contains_key(id)));
+        }
+        for rule in rules() {
+            expect_fixes_to_work(rule, &design);
+        }
+    }
+
+    #[test]
+    fn a_review_does_not_look_at_the_layout(design in arbitrary::designs()) {
+        let mut bare = design.clone();
+        bare.layout.clear();
+        prop_assert_eq!(review(&bare), review(&design));
+    }
+
+    #[test]
+    fn a_review_survives_the_file(design in arbitrary::designs()) {
+        prop_assert_eq!(review(&file::read(&file::write(&design)).unwrap()), review(&design));
+    }
+}
+
+#[test]
+fn fixes_all_the_way_down_leave_no_error() {
+    let mut design = arbitrary::sized(12);
+    for link in ["link-1", "link-3"] {
+        let id = crate::ids::LinkId::new(link).unwrap();
+        let _ = design.apply(Edit::ChangeLink { id: id.clone(), change: LinkField::Retries(Some(3)) });
+        let _ = design.apply(Edit::ChangeLink { id, change: LinkField::TimeoutMs(None) });
+    }
+    for _ in 0..200 {
+        let Some(fix) = review(&design).findings.into_iter().find_map(|finding| finding.fix) else { break };
+        design.apply(fix.edit).unwrap();
+    }
+    let reviewed = review(&design);
+    assert!(reviewed.findings.iter().all(|finding| finding.fix.is_none()), "fixes come to an end");
+    assert_eq!(reviewed.open(Severity::Error).count(), 0);
+}
