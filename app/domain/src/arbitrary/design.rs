@@ -221,7 +221,8 @@ pub(super) fn decision(tape: &mut Tape) -> Decision {
 }
 
 pub(super) fn finding(tape: &mut Tape) -> FindingKey {
-    FindingKey::new(tape.pick(&["REL104", "DATA001"]), &texts::slug(tape))
+    let code = if tape.once_in(2) { "DATA001" } else { "REL104" };
+    FindingKey::new(code, &texts::slug(tape))
 }
 
 pub(super) fn placement(tape: &mut Tape) -> Placement {
