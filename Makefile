@@ -19,7 +19,6 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build the release and serve the studio on http://localhost:3000, data in ./data
-	@printf '\nServing http://%s, data in %s. Stop with Ctrl C.\n' "$(subst 127.0.0.1,localhost,$(LISTEN))" "$(abspath $(DATA))"
 	@exec $(TARGET)/release/groundplan serve --listen $(LISTEN) --data $(DATA)
 
 build: setup ## Build the release binary with everything inside: target/release/groundplan

@@ -1,31 +1,39 @@
 // Answering the questionnaire as a person does: by what the page says, not by how it is built.
 import assert from 'node:assert/strict';
 
-/** The card of a question. */
-export const question = (page, text) => page.getByRole('group', { name: text });
+/** From home to the first question. */
+export async function begin(visitor) {
+  await visitor.open('/');
+  await visitor.page.getByRole('button', { name: 'Start Discovery' }).click();
+  await visitor.page.waitForURL(/\/discovery/);
+  await heading(visitor.page, 'Business');
+}
 
 /** Chooses one option of a question. */
 export async function choose(page, text, option) {
-  const input = question(page, text).getByRole('radio', { name: option });
-  await input.check({ force: true }); // the input is drawn as the card around it
-  assert.ok(await input.isChecked());
+  const input = page.getByRole('group', { name: text }).getByRole('radio', { name: option });
+  await input.check({ force: true }); // the card around the input is what one sees
+  assert.ok(await input.isChecked(), `${text} ${option}`);
 }
 
-/** Types a number and leaves the field. */
-export async function number(page, text, value) {
-  const input = question(page, text).getByRole('textbox').first();
-  await input.fill(String(value));
-  await input.press('Tab');
-}
-
-/** Writes a line of text. */
+/** Writes into the field of a question and leaves it. */
 export async function write(page, text, words) {
-  const input = question(page, text).getByRole('textbox').first();
-  await input.fill(words);
+  const input = page.getByRole('group', { name: text, exact: false }).getByRole('textbox').first();
+  await input.fill(String(words));
   await input.press('Tab');
 }
 
-/** Goes to the next part by its button, or to the proposal at the end. */
-export async function onwards(page, label) {
-  await page.getByRole('link', { name: label }).click();
+/** Continues by the button at the foot and waits for the next part. */
+export async function onwards(page, part) {
+  await page.getByRole('link', { name: `Continue to ${part}` }).click();
+  await heading(page, part);
 }
+
+/** Ends the questions. */
+export async function proposal(page) {
+  await page.getByRole('link', { name: 'See the proposal', exact: true }).click();
+  await page.waitForURL(/\/proposal/);
+  await page.getByRole('heading', { name: 'Decisions' }).waitFor();
+}
+
+const heading = (page, name) => page.getByRole('main').getByRole('heading', { name, exact: true }).waitFor();
