@@ -11,6 +11,8 @@
 //! | `assets`, `pages` | the packed browser half, and the pages rendered on the server |
 //! | `security` | owners, origins, response headers, limits per address |
 
+#![recursion_limit = "512"] // views are deeply nested types
+
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -1,4 +1,6 @@
 //! The entry of the browser half: takes over the page the server rendered. It holds no interface and no logic.
+#![recursion_limit = "512"] // views are deeply nested types
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called once by the page's script when the module is loaded. Sets `data-hydrated` on `<html>`, which tests wait for.
