@@ -50,6 +50,10 @@ fn brokers(design: &Design) -> Vec<ElementId> {
     design.elements_of(ElementKind::Broker).map(|(id, _)| id.clone()).collect()
 }
 
+fn consumers(design: &Design) -> BTreeSet<&ElementId> {
+    design.links.values().filter(|link| link.kind == LinkKind::Subscribe).map(|link| &link.from).collect()
+}
+
 /// Consumers that want events from before they were there.
 fn historians<'a>(case: &Case<'a>) -> Vec<&'a str> {
     let mut all: Vec<&str> = case
@@ -73,7 +77,8 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let small = case.parts().len() <= 3 || case.brief.budget <= Budget::Under250;
     vec![
         criterion(format!("Carries {} messages a second", grouped(rate)), if rate > RABBIT_RATE { 5 } else { 2 }),
-        criterion("Sorts messages by kind", 2),
+        criterion("Sorts messages by kind", if case.design.events.len() > 3 { 3 } else { 1 }),
+        criterion("Puts aside what fails", if consumers(case.design).len() > 1 { 2 } else { 1 }),
         criterion("Replays old events", (replay * 2).min(4).max(u32::from(rate > RABBIT_RATE))),
         criterion("Easy to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
         criterion("Small and cheap", if small { 3 } else { 0 }),
@@ -96,6 +101,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 "rabbitmq" => vec![
                     carries(RABBIT_RATE),
                     mark(4, "topic exchange"),
+                    mark(4, "dead-letter queues"),
                     mark(1, "no"),
                     mark(3, "queues to watch"),
                     mark(2, "half a GB"),
@@ -104,6 +110,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 "kafka" => vec![
                     mark(4, "easily"),
                     mark(2, "by topic only"),
+                    mark(2, "a topic by hand"),
                     mark(4, "yes"),
                     mark(1, "cluster, tuning"),
                     mark(0, "a GB and more"),
@@ -113,16 +120,18 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     let marks = vec![
                         mark(4, "easily"),
                         mark(3, "subjects"),
+                        mark(2, "by hand"),
                         mark(3, "yes, by stream"),
                         mark(4, "one program"),
                         mark(4, "very small"),
                     ];
-                    let known = if case.brief.skills.is_empty() { mark(2, "not known") } else { mark(1, "nobody") };
+                    let known = mark(1, if case.brief.skills.is_empty() { "few know it" } else { "nobody" });
                     marks.into_iter().chain([known]).collect()
                 }
                 _ => vec![
                     carries(REDIS_RATE),
                     mark(1, "by stream only"),
+                    mark(1, "code of yours"),
                     mark(2, "while memory lasts"),
                     mark(4, "one program"),
                     mark(4, "very small"),
@@ -138,7 +147,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let publishes = || case.design.links.values().filter(|link| link.kind == LinkKind::Publish && !link.events.is_empty());
     let publishers: BTreeSet<&ElementId> = publishes().map(|link| &link.from).collect();
     let events: BTreeSet<&EventId> = publishes().flat_map(|link| &link.events).collect();
-    let consumers: BTreeSet<&ElementId> = case.design.links.values().filter(|l| l.kind == LinkKind::Subscribe).map(|l| &l.from).collect();
+    let consumers = consumers(case.design);
     let historians = historians(case);
     let n = publishers.len();
     let context = format!(

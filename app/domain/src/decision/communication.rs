@@ -13,7 +13,7 @@ use crate::{
         brief::Communication,
         proposal::{
             place::{BROKER, event_id, resilience},
-            verdict::{capital, plural},
+            verdict::{capital, words},
         },
     },
     ids::{ElementId, EventId, slugify},
@@ -112,10 +112,11 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
         .map(|(_, link)| (link.from.clone(), link.to.clone()))
         .chain(exchanges(case.design).into_iter().map(|exchange| (exchange.asks, exchange.answers)))
         .collect();
-    let named: Vec<String> = pairs.iter().map(|(from, to)| format!("{from} and {to}")).collect();
+    let named: Vec<String> = pairs.iter().map(|(from, to)| format!("{from} with {to}")).collect();
     let context = format!(
-        "{} of services talk to each other: {}. What people's browsers and other systems call stays REST.",
-        capital(&plural(pairs.len() as u64, "pair")),
+        "{} of services {} to each other: {}. What people's browsers and other systems call stays REST.",
+        format!("{} pair{}", capital(&words(pairs.len())), if pairs.len() == 1 { "" } else { "s" }),
+        if pairs.len() == 1 { "talks" } else { "talk" },
         list(named.iter().map(String::as_str))
     );
     let consequences = match chosen.slug.as_str() {

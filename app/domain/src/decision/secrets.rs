@@ -86,6 +86,10 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     vec![mark(4, "comes with it"), mark(2, "audit log"), mark(1, "no"), mark(3, "mounted in memory")]
                 }
                 SecretStore::Vault => vec![mark(1, "three servers"), mark(4, "every access"), mark(4, "yes"), mark(4, "fetched at start")],
+                // A cluster is not of one cloud by itself: an account and an operator come first.
+                _ if case.design.platform.target == Target::Kubernetes => {
+                    vec![mark(2, "an account, an operator"), mark(4, "every access"), mark(3, "many kinds"), mark(4, "fetched at start")]
+                }
                 _ => vec![mark(3, "run by the cloud"), mark(4, "every access"), mark(3, "many kinds"), mark(4, "fetched at start")],
             };
             let wished = match case.brief.secrets {

@@ -120,11 +120,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let who = owner(case).map(|(id, _)| id.as_str()).unwrap_or_default();
     let context = match entities[..] {
         [] => format!("{who} keeps its data in {store}."),
-        _ => format!(
-            "{who} keeps its data in {store}, {} kinds of record: {}.",
-            plural(entities.len() as u64, "kind of record").replace("kind of records", "kinds of records"),
-            list(entities.iter().copied())
-        ),
+        _ => format!("{who} keeps {} in {store}: {}.", plural(entities.len() as u64, "table"), list(entities.iter().copied())),
     };
     let kind = if shape(case) == Shape::Documents {
         " They differ from one another and are mostly read whole."

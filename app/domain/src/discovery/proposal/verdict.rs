@@ -108,7 +108,9 @@ fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut say = |question: &'static str, answer: String, meaning: String, weight: i32| {
         if weight != 0 {
-            let assumed = if brief.assumed.contains(&question) { " (assumed)" } else { "" };
+            // Who names the kind of system has chosen its usual capabilities.
+            let implied = question == "capabilities" && !brief.assumed.contains(&"archetype");
+            let assumed = if brief.assumed.contains(&question) && !implied { " (assumed)" } else { "" };
             reasons.push(Reason { question: question.to_owned(), answer: format!("{answer}{assumed}"), meaning, weight });
         }
     };
