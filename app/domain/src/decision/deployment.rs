@@ -87,8 +87,8 @@ fn deployed(design: &Design) -> u64 {
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let survives = match case.brief.availability.percent() {
+        a if a >= 99.95 => 4,
         a if a >= 99.9 => 3,
-        a if a >= 99.5 => 1,
         _ => 0,
     };
     let mut all = vec![

@@ -60,7 +60,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let mut all = vec![
         criterion("Tells that something is wrong", 2),
         criterion(format!("Tells what happened in {}", plural(n as u64, "part")), if n > 1 { 3 } else { 1 }),
-        criterion(format!("Shows where time went over {}", plural(hops as u64, "hop")), if hops > 2 { 4 } else { 1 }),
+        criterion(format!("Shows where time went over {}", plural(hops as u64, "hop")), if hops > 2 { 4 } else { 0 }),
         criterion("Little to run and to store", if poor { 6 } else { 2 }),
     ];
     if case.brief.asked_watching.is_some() {

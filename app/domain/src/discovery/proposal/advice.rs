@@ -73,9 +73,10 @@ fn cards(brief: &Brief) -> Option<Advice> {
 fn close(decisions: &[Record]) -> Option<Advice> {
     let waiting: Vec<_> = decisions.iter().filter(|record| record.status == Status::Proposed).collect();
     let first = waiting.first()?;
+    let name = first.options.iter().find(|option| option.slug == first.choice).map(|option| option.name.as_str())?;
     Some(Advice {
         title: format!("{} could go either way", first.subject),
-        text: format!("{} fits best, by little. Look at it before you build on it.", first.title),
+        text: format!("{name} fits best, by little. Look at it before you build on it."),
         rests_on: first.answers.iter().take(3).map(|answer| answer.answer.clone()).collect(),
         would_change: "Answers to what was assumed".to_owned(),
     })
