@@ -119,6 +119,9 @@ fn add(design: &mut Design) {
     let Some(reader) = reader(design) else { return };
     let mut cache = element(ElementKind::Datastore, REDIS, "Keeps answers for a while. May be lost at any time.");
     cache.context = design.elements.get(&reader).and_then(|e| e.context.clone());
+    cache.encrypted = super::surgery::owned(design)
+        .iter()
+        .any(|(owner, store)| *owner == reader && design.elements.get(store).is_some_and(|e| e.encrypted));
     let id = design.free_element_id("cache");
     design.elements.insert(id.clone(), cache);
     let mut link = Link::new(reader, id, LinkKind::Caches);

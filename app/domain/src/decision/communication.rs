@@ -257,6 +257,7 @@ fn ask_again(design: &mut Design, brief: &Brief) {
         let mut call = Link::new(exchange.asks, exchange.answers, LinkKind::Rest).labelled(exchange.operation);
         call.critical = true;
         call.idempotent = true;
+        call.fallback = Some("refuse with a clear error and leave nothing half done".to_owned());
         add_link(design, call);
     }
     drop_links(design, |_, link| link.kind.is_event() && link.events.is_empty());

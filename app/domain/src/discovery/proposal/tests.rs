@@ -197,8 +197,56 @@ pub(crate) fn any_answers() -> impl Strategy<Value = Answers> {
     })
 }
 
+/// Which options the best of some Briefs are, by topic; a store's topic counts once for all stores.
+#[test]
+fn every_option_is_the_best_for_some_brief() {
+    use std::collections::{BTreeMap, BTreeSet};
+    let one = |id: &str, slug: &str| answers(&[(id, Answer::text(slug))]);
+    let with = |base: &Answers, more: Answers| base.clone().into_iter().chain(more).collect::<Answers>();
+    let skills = |levels: &[(&str, Level)]| Answer::Levels(levels.iter().map(|(subject, level)| ((*subject).to_owned(), *level)).collect());
+    let restaurant = answers(&[("archetype", Answer::text("restaurant-voice")), ("engineers", Answer::Number(3))]);
+    let mut briefs = vec![Answers::new(), shop(), restaurant.clone()];
+    for question in questions::all() {
+        if matches!(question.input, Input::One(_)) {
+            for choice in question.choices() {
+                briefs.push(with(&shop(), one(question.id, choice.slug)));
+                briefs.push(with(&restaurant, one(question.id, choice.slug)));
+            }
+        }
+    }
+    // A secret store of each cloud, an old landscape in two languages, and three ways to need another broker.
+    let old = answers(&[("current-system", Answer::text("services")), ("existing-services", Answer::many(["ERP bridge"]))]);
+    briefs.push(with(&shop(), old.clone()));
+    briefs.push(with(&with(&shop(), old), answers(&[("stack", Answer::many(["java-spring"]))])));
+    for target in ["ecs", "cloud-run", "container-apps"] {
+        briefs.push(with(&shop(), one("target", target)));
+    }
+    let history = answers(&[
+        ("capabilities", Answer::many(["accounts", "catalog", "orders", "payments", "analytics", "recommendations", "audit"])),
+        ("peak-rps", Answer::Number(50_000)),
+        ("skills", skills(&[("kafka", Level::Strong)])),
+    ]);
+    briefs.push(with(&shop(), history));
+    briefs.push(with(&shop(), answers(&[("peak-rps", Answer::Number(100_000))])));
+
+    let mut best: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut offered: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for brief in &briefs {
+        for record in propose(None, brief).decisions {
+            let topic = if record.topic.starts_with("store-") { "store".to_owned() } else { record.topic };
+            best.entry(topic.clone()).or_default().insert(record.proposed);
+            offered.entry(topic).or_default().extend(record.options.into_iter().map(|option| option.slug));
+        }
+    }
+    assert_eq!(offered.len(), 12, "every topic comes up");
+    for (topic, options) in offered {
+        let never: Vec<_> = options.difference(&best[&topic]).collect();
+        assert!(never.is_empty(), "{topic}: {never:?} is never the best");
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn any_answers_give_a_valid_design_and_the_same_one_every_time(answers in any_answers()) {
@@ -206,6 +254,13 @@ proptest! {
         prop_assert_eq!(proposal.design.problems(), []);
         prop_assert_eq!(&propose(None, &answers), &proposal);
         prop_assert!(!proposal.facts.is_empty() && !proposal.advice.is_empty() && !proposal.decisions.is_empty());
+    }
+
+    #[test]
+    fn the_review_finds_no_error_in_a_proposal(answers in any_answers()) {
+        let review = crate::review::review(&propose(None, &answers).design);
+        let errors: Vec<_> = review.open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
+        prop_assert_eq!(errors, Vec::<String>::new());
     }
 
     #[test]

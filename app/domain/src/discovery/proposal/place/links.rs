@@ -10,6 +10,11 @@ use crate::{
     },
 };
 
+/// What a caller does that cannot go on without the answer.
+const REFUSE: &str = "refuse with a clear error and leave nothing half done";
+/// What the gateway does while a part is away.
+const LATER: &str = "answer with a clear error and a time to try again";
+
 impl Drawing<'_> {
     pub(super) fn links(&mut self) {
         let (brief, found, parts) = (self.brief, self.found, self.parts);
@@ -38,7 +43,8 @@ impl Drawing<'_> {
                 let mut link = self.connect(&part.id, &other.id, LinkKind::Rest).labelled(clip(&operations.join(", ")));
                 link.idempotent = calls.iter().all(|call| call.idempotent);
                 link.critical = calls.iter().any(|call| call.fallback.is_none());
-                link.fallback = calls.iter().find_map(|call| call.fallback).filter(|_| !link.critical).map(str::to_owned);
+                let plan = calls.iter().find_map(|call| call.fallback).filter(|_| !link.critical);
+                link.fallback = Some(plan.unwrap_or(REFUSE).to_owned());
                 self.link(link);
             }
         }
@@ -76,6 +82,7 @@ impl Drawing<'_> {
     fn route(&mut self, id: &str, kind: LinkKind, path: &str) {
         let mut link = self.connect(GATEWAY, id, kind).labelled(path);
         link.critical = true;
+        link.fallback = Some(LATER.to_owned());
         self.link(link);
     }
 
