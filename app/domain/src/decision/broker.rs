@@ -111,7 +111,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     mark(4, "easily"),
                     mark(2, "by topic only"),
                     mark(2, "a topic by hand"),
-                    mark(4, "yes"),
+                    mark(4, "from the start"),
                     mark(1, "cluster, tuning"),
                     mark(0, "a GB and more"),
                     known,

@@ -113,10 +113,12 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
         .chain(exchanges(case.design).into_iter().map(|exchange| (exchange.asks, exchange.answers)))
         .collect();
     let named: Vec<String> = pairs.iter().map(|(from, to)| format!("{from} with {to}")).collect();
+    let who = match pairs.len() {
+        1 => "One pair of services talks".to_owned(),
+        n => format!("{} pairs of services talk", capital(&words(n))),
+    };
     let context = format!(
-        "{} of services {} to each other: {}. What people's browsers and other systems call stays REST.",
-        format!("{} pair{}", capital(&words(pairs.len())), if pairs.len() == 1 { "" } else { "s" }),
-        if pairs.len() == 1 { "talks" } else { "talk" },
+        "{who} to each other: {}. What people's browsers and other systems call stays REST.",
         list(named.iter().map(String::as_str))
     );
     let consequences = match chosen.slug.as_str() {
