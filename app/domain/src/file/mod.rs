@@ -5,6 +5,8 @@ mod outline;
 mod read;
 mod schema;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 mod words;
 mod write;

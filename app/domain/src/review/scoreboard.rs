@@ -6,7 +6,11 @@ use super::{
     graph::{Graph, Node},
     rule::counted,
 };
-use crate::design::{ElementKind, LinkKind};
+use crate::{
+    design::{ElementKind, LinkKind},
+    ids::ElementId,
+};
+use std::collections::BTreeSet;
 
 /// What the criteria are judged by.
 struct Evidence<'a> {
@@ -44,10 +48,14 @@ impl Evidence<'_> {
     fn open<'b>(&'b self, rules: &'b [&str]) -> impl Iterator<Item = &'b Finding> {
         self.findings.iter().filter(|finding| finding.waived.is_none() && rules.contains(&finding.rule.as_str()))
     }
-    /// Services and workers that no open finding of these rules is about.
+    /// What open findings of these rules are about.
+    fn blamed(&self, rules: &[&str]) -> BTreeSet<&ElementId> {
+        self.findings.iter().filter(|f| f.waived.is_none() && rules.contains(&f.rule.as_str())).flat_map(|f| &f.elements).collect()
+    }
+    /// Services and workers that no open finding of these rules is about, and how many there are.
     fn clean_backends(&self, rules: &[&str]) -> (usize, usize) {
-        let clean = |node: &&Node| !self.open(rules).any(|finding| finding.elements.contains(node.id));
-        (self.graph.backends().filter(clean).count(), self.graph.backends().count())
+        let blamed = self.blamed(rules);
+        (self.graph.backends().filter(|node| !blamed.contains(node.id)).count(), self.graph.backends().count())
     }
 }
 
@@ -93,9 +101,8 @@ fn ownership(e: &Evidence) -> (Met, String) {
     if stores.is_empty() {
         return (Met::Yes, "no stores".to_owned());
     }
-    let rules = ["shared-database", "reaching-into-data", "unowned-data"];
-    let blamed = |store: &&&Node| e.open(&rules).any(|finding| finding.elements.contains(store.id));
-    let good = stores.len() - stores.iter().filter(blamed).count();
+    let blamed = e.blamed(&["shared-database", "reaching-into-data", "unowned-data"]);
+    let good = stores.iter().filter(|store| !blamed.contains(store.id)).count();
     (share(good, stores.len()), format!("{good} of {}", counted(stores.len(), "store", "stores")))
 }
 
@@ -145,9 +152,9 @@ fn documentation(e: &Evidence) -> (Met, String) {
 }
 
 fn scaling(e: &Evidence) -> (Met, String) {
-    let shared = |node: &Node| e.open(&["shared-database"]).any(|finding| finding.elements.contains(node.id));
+    let shared = e.blamed(&["shared-database"]);
     let all = e.graph.backends().count();
-    let alone = e.graph.backends().filter(|node| node.element.modules.len() < 2 && !shared(node)).count();
+    let alone = e.graph.backends().filter(|node| node.element.modules.len() < 2 && !shared.contains(node.id)).count();
     (share(alone, all), format!("{alone} of {}", counted(all, "service", "services")))
 }
 
@@ -162,7 +169,7 @@ fn containment(e: &Evidence) -> (Met, String) {
     };
     let mut evidence = format!("{good} of {} guarded", counted(calls.len(), "call", "calls"));
     if spreading > 0 {
-        evidence.push_str(&format!(", {} that spread", counted(spreading, "finding", "findings")));
+        evidence.push_str(&format!(", {}", counted(spreading, "finding", "findings")));
     }
     (met, evidence)
 }

@@ -184,3 +184,21 @@ fn fixes_all_the_way_down_leave_no_error() {
     assert!(reviewed.findings.iter().all(|finding| finding.fix.is_none()), "fixes come to an end");
     assert_eq!(reviewed.open(Severity::Error).count(), 0);
 }
+
+#[test]
+fn what_is_proposed_has_no_errors() {
+    let text = crate::discovery::Answer::text;
+    for (purpose, engineers, availability) in [
+        ("An online shop with orders, payments and stock", 12, "99.9"),
+        ("Project management for companies", 8, "99.5"),
+        ("Patient records", 20, "99.95"),
+    ] {
+        let answers =
+            [("purpose", text(purpose)), ("engineers", crate::discovery::Answer::Number(engineers)), ("availability", text(availability))];
+        let answers = answers.into_iter().map(|(question, answer)| (crate::ids::QuestionId::new(question).unwrap(), answer)).collect();
+        let proposal = crate::discovery::propose(None, &answers);
+        let reviewed = review(&proposal.design);
+        let errors: Vec<&str> = reviewed.open(Severity::Error).map(|finding| finding.key.as_str()).collect();
+        assert_eq!(errors, Vec::<&str>::new(), "{purpose}");
+    }
+}

@@ -9,4 +9,5 @@ pub(in crate::review) mod no_api_version;
 pub(in crate::review) mod no_gateway;
 pub(in crate::review) mod sync_cycle;
 pub(in crate::review) mod synchronous_everywhere;
+pub(in crate::review) mod tight_coupling;
 pub(in crate::review) mod unnamed_event;

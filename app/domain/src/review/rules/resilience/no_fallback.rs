@@ -41,7 +41,8 @@ orders -uses-> ext-mail
 const PLAN: &str = "answer with a clear error and a time to try again";
 
 fn check(graph: &Graph) -> Vec<Finding> {
-    let calls = graph.server_calls().filter(|call| call.link.fallback.is_none());
+    // A gateway can only pass the error on, which it does by itself.
+    let calls = graph.calls().filter(|call| call.link.fallback.is_none() && crate::review::graph::is_backend(graph.from(call).element));
     let outside = calls.filter(|call| call.link.circuit_breaker || graph.kind_of(call.to) == crate::design::ElementKind::External);
     outside
         .map(|call| {
@@ -68,6 +69,6 @@ mod tests {
     #[test]
     fn fires_and_stays_silent() {
         expect(&RULE, "orders -uses-> ext-mail", &["orders-ext-mail"]);
-        expect(&RULE, "orders -uses-> ext-mail fallback=later\norders -rest-> stock", &[]);
+        expect(&RULE, "orders -uses-> ext-mail fallback=later\norders -rest-> stock\ngateway -rest-> orders circuit_breaker", &[]);
     }
 }

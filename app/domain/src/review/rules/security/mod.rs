@@ -1,5 +1,6 @@
 //! Rules about what must not leak.
 
+pub(in crate::review) mod card_data_not_isolated;
 pub(in crate::review) mod internal_element_exposed;
 pub(in crate::review) mod no_authentication;
 pub(in crate::review) mod plain_text_secret;

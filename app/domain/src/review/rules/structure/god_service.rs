@@ -16,12 +16,14 @@
 
 use crate::{
     design::ElementKind,
+    ids::ContextId,
     review::{
         Finding, Severity,
         graph::Graph,
         rule::{Group, Rule},
     },
 };
+use std::collections::BTreeMap;
 
 pub(in crate::review) static RULE: Rule = Rule {
     code: "STR103",
@@ -45,10 +47,13 @@ const MOST_LINKS: usize = 12;
 
 fn check(graph: &Graph) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut residents: BTreeMap<&ContextId, usize> = BTreeMap::new();
+    for context in graph.of_kind(ElementKind::Service).filter_map(|node| node.element.context.as_ref()) {
+        *residents.entry(context).or_default() += 1;
+    }
     // A modular monolith is large on purpose.
     for node in graph.of_kind(ElementKind::Service).filter(|node| node.element.modules.is_empty()) {
-        let context = node.element.context.as_ref();
-        let alone = graph.of_kind(ElementKind::Service).filter(|other| other.element.context.as_ref() == context).count() == 1;
+        let alone = node.element.context.as_ref().is_some_and(|context| residents.get(context) == Some(&1));
         let entities = if alone { graph.contexts_of(node.element).map(|(_, context)| context.entities.len()).sum() } else { 0 };
         let links = graph.into(node).chain(graph.out(node)).filter(|edge| graph.is_inner_call(edge)).count();
         let reason = if entities > MOST_ENTITIES {
