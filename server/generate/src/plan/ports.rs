@@ -80,13 +80,13 @@ fn publish(plan: &mut Plan, names: &Names) {
         let mut tools = Vec::new();
         if matches!(container.role, Role::Datastore | Role::Broker) && container.host_port.is_none() && container.technology.slug != "kafka"
         {
-            tools.push(("", container.port, "for a client on this machine"));
+            tools.push(("", container.port, "the port for clients"));
         }
         if container.role == Role::Observer && container.technology.slug != "alloy" && container.technology.slug != "otel-collector" {
-            tools.push(("", container.port, "its pages"));
+            tools.push(("", container.port, "the pages"));
         }
         if container.extra_ports.iter().any(|p| p.name == "management") {
-            tools.push(("MANAGEMENT_", 0, "its management pages"));
+            tools.push(("MANAGEMENT_", 0, "the management pages"));
         }
         for (infix, port, what) in tools {
             let port = if port == 0 { container.extra_ports.iter().find(|p| p.name == "management").map_or(0, |p| p.number) } else { port };

@@ -79,8 +79,11 @@ pub(super) fn markdown(text: &str) -> String {
     let line = comment(text);
     let mut out = String::with_capacity(line.len());
     for (i, c) in line.char_indices() {
-        let begins_a_list =
-            i == 0 && matches!(c, '-' | '+' | '=') || matches!(c, '.' | ')') && line[..i].bytes().all(|b| b.is_ascii_digit()) && i > 0;
+        let begins_a_list = i == 0 && matches!(c, '-' | '+' | '=')
+            || i > 0
+                && matches!(c, '.' | ')')
+                && line[..i].bytes().all(|b| b.is_ascii_digit())
+                && (line.len() == i + 1 || line[i + 1..].starts_with(' '));
         if begins_a_list || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$') {
             out.push('\\');
         }
@@ -207,6 +210,7 @@ mod tests {
         assert_eq!(markdown("a *b* [c](d) | <e>"), "a \\*b\\* \\[c\\](d) \\| \\<e\\>");
         assert_eq!(markdown("- item"), "\\- item");
         assert_eq!(markdown("1. item"), "1\\. item");
+        assert_eq!(markdown("18.6-alpine"), "18.6-alpine");
         assert_eq!(markdown("Version 1.2 (new)"), "Version 1.2 (new)");
         assert_eq!(cell("a\nb|c"), "a b\\|c");
         assert_eq!(cell(" "), "–");

@@ -41,7 +41,7 @@ fn upstreams(text: &str) -> Vec<(String, String)> {
         } else if let Some(port) = line.strip_prefix("proxy_pass http://$upstream:").and_then(|rest| rest.strip_suffix(';')) {
             found.push((host.clone(), port.to_owned()));
         } else if let Some(name) = line.strip_prefix("host: ") {
-            host = name.to_owned();
+            host = name.trim_matches('"').to_owned();
         } else if let Some(port) = line.strip_prefix("port: ") {
             found.push((host.clone(), port.to_owned()));
         } else if let Some((name, port)) =
@@ -62,6 +62,7 @@ mod tests {
         let orders = [("orders".to_owned(), "3001".to_owned())];
         assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001;"), orders);
         assert_eq!(upstreams("  host: orders\n  port: 3001"), orders);
+        assert_eq!(upstreams("  host: \"on\"\n  port: 1"), [("on".to_owned(), "1".to_owned())]);
         assert_eq!(upstreams("- url: \"http://orders:3001\""), orders);
     }
 }

@@ -30,7 +30,8 @@ struct Service<'a> {
     entrypoint: &'a [String],
     command: &'a [String],
     read_only: bool,
-    tmpfs: Vec<&'a str>,
+    /// With its owner: a new file system in memory belongs to root, whatever the image had there.
+    tmpfs: Vec<String>,
     environment: Vec<Environment<'a>>,
     secrets: &'a [String],
     mounts: &'a [crate::plan::Mount],
@@ -111,6 +112,7 @@ impl<'a> System<'a> {
 impl<'a> Service<'a> {
     fn new(c: &'a Container) -> Self {
         // A port of the host can be given away once; swarm and Kubernetes spread what compose cannot.
+        let user = if c.root_in_compose { 0 } else { c.uid };
         let replicas = if c.host_port.is_some() { 1 } else { c.replicas };
         Self {
             id: &c.id,
@@ -118,12 +120,16 @@ impl<'a> Service<'a> {
             built: c.stack.is_some(),
             image: &c.image,
             profile: c.profile,
-            user: (c.stack.is_none() && !c.unknown_image).then_some(if c.root_in_compose { 0 } else { c.uid }),
+            user: (c.stack.is_none() && !c.unknown_image).then_some(user),
             fixed_host_name: matches!(c.role, Role::Datastore | Role::Broker),
             entrypoint: &c.entrypoint,
             command: &c.command,
             read_only: c.read_only_root && !c.unknown_image,
-            tmpfs: if c.unknown_image { Vec::new() } else { c.writable.iter().map(String::as_str).collect() },
+            tmpfs: if c.unknown_image {
+                Vec::new()
+            } else {
+                c.writable.iter().map(|path| format!("{path}:uid={user},mode=1777")).collect()
+            },
             environment: c.env.iter().map(|e| environment(&e.name, &e.value)).collect(),
             secrets: &c.secrets,
             mounts: &c.mounts,
