@@ -69,7 +69,10 @@ fn steps(design: &Design, part: &str, held_open: bool, outside: &[&str]) -> Opti
 }
 
 fn follow(design: &Design, at: &ElementId, outside: &[&str], steps: &mut Vec<LinkId>) {
-    for (id, link) in design.links_from(at) {
+    let mut links: Vec<_> = design.links_from(at).collect();
+    // Own data first, then what is quickly undone, and last what reaches furthest: money is taken when all else is sure.
+    links.sort_by_key(|(_, link)| (link.kind != LinkKind::Owns, depth(design, &link.to, MOST_STEPS)));
+    for (id, link) in links {
         let needed = match link.kind {
             LinkKind::Owns => true,
             LinkKind::Uses => outside.contains(&link.to.as_str()),
@@ -80,6 +83,12 @@ fn follow(design: &Design, at: &ElementId, outside: &[&str], steps: &mut Vec<Lin
             follow(design, &link.to, outside, steps);
         }
     }
+}
+
+/// How many calls stand in a row behind an element.
+fn depth(design: &Design, at: &ElementId, most: usize) -> usize {
+    let calls = design.links_from(at).filter(|(_, link)| link.kind.is_call());
+    if most == 0 { 0 } else { calls.map(|(_, link)| 1 + depth(design, &link.to, most - 1)).max().unwrap_or(0) }
 }
 
 /// The systems outside that a capability needs, with those of the capabilities it cannot do without.
