@@ -15,6 +15,8 @@ mod observability;
 mod secrets;
 mod store;
 mod surgery;
+#[cfg(test)]
+mod tests;
 mod topic;
 
 use crate::design::Checker;
