@@ -172,6 +172,12 @@ pub(super) fn add_settings(plan: &mut Plan, secrets: &mut Secrets, names: &Names
         let clashes: Vec<String> =
             env.iter().filter(|e| container.env.iter().any(|known| known.name == e.name)).map(|e| e.name.clone()).collect();
         add(container, env, used);
+        let container_is_foreign = container.stack.is_none();
+        let by_file: Vec<&String> = element.settings.iter().filter(|(_, s)| s.secret).map(|(name, _)| name).collect();
+        if container_is_foreign && !by_file.is_empty() {
+            let names = by_file.iter().map(|name| format!("{name}_FILE")).collect::<Vec<_>>().join(", ");
+            plan.warn(format!("“{id}” gets its secrets as files, named in {names}: make sure that its image reads them there."));
+        }
         for clash in clashes {
             plan.warn(format!("The setting {clash} of “{id}” is left out: the bundle sets it from the links."));
         }

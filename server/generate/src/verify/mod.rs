@@ -30,7 +30,7 @@ pub(crate) fn verify(plan: &Plan, bundle: &Bundle) -> Result<Vec<String>, Genera
 }
 
 /// The template of the report.
-pub(crate) const TEMPLATES: &[(&str, &str)] = &[(REPORT, include_str!("VERIFICATION.md.tera"))];
+pub(crate) const TEMPLATES: &[(&str, &str)] = &[(REPORT, include_str!("../artefacts/VERIFICATION.md.tera"))];
 const REPORT: &str = "VERIFICATION.md";
 
 /// Writes down in the bundle what was checked. The report belongs to no artefact: it is there whatever was chosen.
