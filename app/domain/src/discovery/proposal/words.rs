@@ -17,22 +17,27 @@ pub fn line(text: &str) -> String {
 
 /// What people will call the system: the purpose while it is short, else the kind of system.
 pub fn name(brief: &Brief) -> String {
-    let purpose = line(&brief.purpose);
     match (brief.archetype, brief.purpose.is_empty()) {
-        (Archetype::Other, false) if purpose.chars().count() <= MAX_NAME_CHARS => purpose.trim_end_matches('.').to_owned(),
-        (Archetype::Other, false) => {
-            let mut name = String::new();
-            for word in purpose.split_whitespace() {
-                if name.chars().count() + word.chars().count() >= MAX_NAME_CHARS {
-                    break;
-                }
-                name.push_str(if name.is_empty() { "" } else { " " });
-                name.push_str(word);
-            }
-            line(&name)
-        }
+        (Archetype::Other, false) => name_of(&brief.purpose),
         (kind, _) => kind.name().to_owned(),
     }
+}
+
+/// A sentence as a name: whole while it is short, else as many of its first words as fit.
+pub fn name_of(sentence: &str) -> String {
+    let sentence = line(sentence);
+    if sentence.chars().count() <= MAX_NAME_CHARS {
+        return line(sentence.trim_end_matches('.'));
+    }
+    let mut name = String::new();
+    for word in sentence.split_whitespace() {
+        if name.chars().count() + word.chars().count() >= MAX_NAME_CHARS {
+            break;
+        }
+        name.push_str(if name.is_empty() { "" } else { " " });
+        name.push_str(word);
+    }
+    line(&name)
 }
 
 /// The purpose, as the Design's summary.
