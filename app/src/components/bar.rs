@@ -46,6 +46,7 @@ pub fn SiteBar() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The bar of a project.
@@ -76,6 +77,7 @@ pub fn ProjectBar() -> impl IntoView {
         </header>
         {(state.role() == Role::Own).then(|| view! { <ShareDialog open=share_open/> })}
     }
+    .into_any()
 }
 
 /// Rename, copy, leave. A native popover: it closes on Escape and on a click elsewhere.
@@ -131,6 +133,7 @@ fn ProjectMenu() -> impl IntoView {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// The name of a copy, which must still fit.
@@ -173,6 +176,7 @@ fn SaveStatus() -> impl IntoView {
         <span role="status" class="save__box">{shown}</span>
         {retry}
     }
+    .into_any()
 }
 
 /// The four stages; finished ones are ticked.
@@ -207,6 +211,7 @@ fn Stages() -> impl IntoView {
             <ol>{stages}</ol>
         </nav>
     }
+    .into_any()
 }
 
 fn is_done(stage: &str, design: &Design) -> bool {

@@ -36,4 +36,5 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+    .into_any()
 }

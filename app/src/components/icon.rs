@@ -18,6 +18,7 @@ pub fn Icon(
             <use href=symbol(&name)></use>
         </svg>
     }
+    .into_any()
 }
 
 /// Groundplan's own mark: two rooms and a door. Drawn here, so that the door can take the accent of the theme.
@@ -30,6 +31,7 @@ pub fn Mark() -> impl IntoView {
             <path class="gp-arc" d="M20 6A6 6 0 0 0 14 12H20" stroke-width="1.75"></path>
         </svg>
     }
+    .into_any()
 }
 
 /// The address of a symbol, for `use` elements.

@@ -14,4 +14,5 @@ pub fn MiniaturePicture(miniature: Miniature) -> impl IntoView {
             {shapes}
         </svg>
     }
+    .into_any()
 }

@@ -15,6 +15,7 @@ pub fn Loading() -> impl IntoView {
             <i class="loading__b"></i>
         </div>
     }
+    .into_any()
 }
 
 /// An answer that did not come, and what to do about it.
@@ -54,4 +55,5 @@ pub fn Failure(
             <p class="empty__a">{again} <a class="btn" href="/">"All designs"</a></p>
         </div>
     }
+    .into_any()
 }

@@ -18,6 +18,7 @@ pub fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
             "Share"
         </button>
     }
+    .into_any()
 }
 
 /// Makes and shows links.
@@ -30,6 +31,7 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
             <p class="dlg__f faint">"Each link is shown once. Whoever has it has access, so send it as you would send a password."</p>
         </Dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -85,6 +87,7 @@ fn RoleLink(role: Role, title: &'static str, text: &'static str) -> impl IntoVie
             <div aria-live="polite">{address}</div>
         </div>
     }
+    .into_any()
 }
 
 fn why(error: &ApiError) -> String {

@@ -35,6 +35,7 @@ pub fn Sketch(
             <figcaption class="vh">{move || design.with(words)}</figcaption>
         </figure>
     }
+    .into_any()
 }
 
 fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal<BTreeSet<ElementId>>) -> impl IntoView + use<> {
@@ -69,7 +70,7 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
         .collect_view();
     view! {
         <svg
-            class="mini sketch__svg"
+            class=if named { "mini sketch__svg" } else { "mini sketch__svg is-small" }
             viewBox=format!("{} {} {} {}", view.x, view.y, view.width.max(1), view.height.max(1))
             preserveAspectRatio="xMidYMid meet"
             aria-hidden="true"

@@ -18,4 +18,5 @@ pub fn ThemeToggle() -> impl IntoView {
             <Icon name="moon" class="i-moon"/>
         </button>
     }
+    .into_any()
 }

@@ -132,4 +132,5 @@ pub fn ToastRegion() -> impl IntoView {
             <For each=move || toasts.shown.get() key=|toast| toast.id children=one/>
         </ul>
     }
+    .into_any()
 }

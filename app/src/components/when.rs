@@ -15,7 +15,7 @@ pub fn When(
 ) -> impl IntoView {
     let text = RwSignal::new(date(ms));
     Effect::new(move |_| text.set(ago(ms, browser::now_ms())));
-    view! { <time datetime=date(ms)>{move || text.get()}</time> }
+    view! { <time datetime=date(ms)>{move || text.get()}</time> }.into_any()
 }
 
 /// How long ago, in words; the date when it is more than a week.

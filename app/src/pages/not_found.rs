@@ -25,4 +25,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </p>
         </main>
     }
+    .into_any()
 }

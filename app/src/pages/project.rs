@@ -42,6 +42,7 @@ pub fn ProjectFrame() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -71,6 +72,7 @@ fn OpenProject(project: Project) -> impl IntoView {
         <ProjectBar/>
         <Outlet/>
     }
+    .into_any()
 }
 
 /// In a text field the browser's own undo comes first.
@@ -90,5 +92,5 @@ pub fn ProjectIndex() -> impl IntoView {
     let state = ProjectState::expect();
     let stage =
         state.design().with_untracked(|design| if design.elements.is_empty() && !design.brief.is_empty() { "discovery" } else { "studio" });
-    view! { <Redirect path=format!("/p/{}/{stage}", state.id())/> }
+    view! { <Redirect path=format!("/p/{}/{stage}", state.id())/> }.into_any()
 }

@@ -44,7 +44,7 @@ pub(super) fn One(asked: Asked, choices: &'static [Choice]) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <div class=if cards { "ops" } else { "seg seg--form" }>{options}</div> }
+    view! { <div class=if cards { "ops" } else { "seg seg--form" }>{options}</div> }.into_any()
 }
 
 /// An option as a card around its input.
@@ -61,6 +61,7 @@ fn OptionCard(choice: &'static Choice, children: Children) -> impl IntoView {
             </span>
         </label>
     }
+    .into_any()
 }
 
 /// Any number of options, and free entries beside them.
@@ -128,6 +129,7 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
                 })}
         </div>
     }
+    .into_any()
 }
 
 /// A field for an entry that is not among the options.
@@ -160,6 +162,7 @@ fn FreeEntry(asked: Asked, add: Callback<String>) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// One line of free text, taken when the typing pauses.
@@ -207,6 +210,7 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
             on:change=left
         />
     }
+    .into_any()
 }
 
 const LEVELS: [(Level, &str); 3] = [(Level::None, "None"), (Level::Some, "Some"), (Level::Strong, "Strong")];
@@ -254,5 +258,5 @@ pub(super) fn Levels(asked: Asked, subjects: &'static [Choice]) -> impl IntoView
             }
         })
         .collect_view();
-    view! { <div class="sks">{rows}</div> }
+    view! { <div class="sks">{rows}</div> }.into_any()
 }

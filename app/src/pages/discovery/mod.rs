@@ -111,6 +111,7 @@ pub fn DiscoveryPage() -> impl IntoView {
             <SidePanel questionnaire forming/>
         </div>
     }
+    .into_any()
 }
 
 /// Back, the proposal at any time, and onwards.
@@ -155,4 +156,5 @@ fn Footer(questionnaire: Questionnaire) -> impl IntoView {
             {onwards}
         </div>
     }
+    .into_any()
 }

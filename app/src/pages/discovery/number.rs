@@ -66,6 +66,7 @@ pub(super) fn Number(asked: Asked, unit: &'static str, min: u64, max: u64, sugge
             </span>
         </div>
     }
+    .into_any()
 }
 
 fn event_target_field(event: &leptos::ev::Event) -> Option<web_sys::HtmlInputElement> {

@@ -37,6 +37,7 @@ pub(super) fn PartList(questionnaire: Questionnaire) -> impl IntoView {
             <p class="dsteps__f">"Every answer can change later. The proposal shows which answers each decision rests on."</p>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -93,4 +94,5 @@ fn PartEntry(questionnaire: Questionnaire, part: Part) -> impl IntoView {
             {list}
         </li>
     }
+    .into_any()
 }

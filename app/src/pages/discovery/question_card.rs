@@ -84,4 +84,5 @@ pub(super) fn QuestionCard(questionnaire: Questionnaire, question: &'static Ques
             </button>
         </fieldset>
     }
+    .into_any()
 }

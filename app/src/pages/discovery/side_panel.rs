@@ -80,6 +80,7 @@ pub(super) fn SidePanel(questionnaire: Questionnaire, forming: Forming) -> impl 
             </div>
         </aside>
     }
+    .into_any()
 }
 
 /// A piece of advice with what it rests on and what would change it.
@@ -96,6 +97,7 @@ fn AdviceCard(questionnaire: Questionnaire, advice: Advice) -> impl IntoView {
             <Grounds questionnaire rests_on=advice.rests_on would_change=advice.would_change/>
         </section>
     }
+    .into_any()
 }
 
 /// Advice that is no longer the newest: its title, the rest on demand.
@@ -112,6 +114,7 @@ fn EarlierAdvice(questionnaire: Questionnaire, advice: Advice) -> impl IntoView 
             <Grounds questionnaire rests_on=advice.rests_on would_change=advice.would_change/>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -135,4 +138,5 @@ fn Grounds(questionnaire: Questionnaire, rests_on: Vec<String>, would_change: St
                 })}
         </dl>
     }
+    .into_any()
 }

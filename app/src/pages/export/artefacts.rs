@@ -33,6 +33,7 @@ pub(super) fn Artefacts(export: Export) -> impl IntoView {
             <Notes export/>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -64,6 +65,7 @@ fn Entry(export: Export, entries: Memo<Vec<ArtefactEntry>>, entry: ArtefactEntry
             </label>
         </li>
     }
+    .into_any()
 }
 
 /// Open errors and warnings: they travel with the files, and never hold them back.
@@ -114,5 +116,5 @@ fn Notes(export: Export) -> impl IntoView {
             }
         })
     };
-    view! { <div class="exn" hidden=move || errors.with(Vec::is_empty) && warnings.with(Vec::is_empty)>{open} {to_know}</div> }
+    view! { <div class="exn" hidden=move || errors.with(Vec::is_empty) && warnings.with(Vec::is_empty)>{open} {to_know}</div> }.into_any()
 }

@@ -70,4 +70,5 @@ pub(super) fn Download(export: Export) -> impl IntoView {
             </a>
         </footer>
     }
+    .into_any()
 }

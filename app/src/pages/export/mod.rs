@@ -86,6 +86,7 @@ pub fn ExportPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +106,7 @@ fn Bundle(export: Export) -> impl IntoView {
         </main>
         {unsaved}
     }
+    .into_any()
 }
 
 #[component]
@@ -114,4 +116,5 @@ fn NoBundle(error: ApiError, retry: Callback<()>) -> impl IntoView {
             <Failure what="The bundle" error retry/>
         </main>
     }
+    .into_any()
 }

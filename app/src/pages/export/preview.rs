@@ -60,6 +60,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn code(path: &str, text: &str) -> impl IntoView + use<> {

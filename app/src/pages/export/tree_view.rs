@@ -52,6 +52,7 @@ pub(super) fn FileTree(export: Export) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn level(export: Export, folds: Folds, shown: Memo<Option<String>>, folder: &Folder, path: &str) -> AnyView {
@@ -103,6 +104,7 @@ fn FolderEntry(export: Export, folds: Folds, shown: Memo<Option<String>>, name: 
             {content}
         </li>
     }
+    .into_any()
 }
 
 #[component]
@@ -126,6 +128,7 @@ fn FileItem(export: Export, shown: Memo<Option<String>>, name: String, file: Fil
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// Up and down go to the neighbour that can be seen, right opens, left closes; Home and End go to the ends.

@@ -38,6 +38,7 @@ pub(super) fn DesignCard(project: ProjectSummary, delete: Callback<ProjectSummar
             </article>
         </li>
     }
+    .into_any()
 }
 
 /// The worst finding, or how far the questions are.

@@ -86,6 +86,7 @@ pub(super) fn Designs(projects: Resource<Result<Vec<ProjectSummary>, ApiError>>)
             </Suspense>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -135,6 +136,7 @@ fn List(all: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>
         </ul>
         <div role="status">{none}</div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ pub fn HomePage() -> impl IntoView {
             <Designs projects/>
         </main>
     }
+    .into_any()
 }
 
 /// Letters typed into a field are not commands.

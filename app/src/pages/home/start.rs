@@ -62,4 +62,5 @@ pub(super) fn Starts(begin: Begin) -> impl IntoView {
             </li>
         </ul>
     }
+    .into_any()
 }

@@ -26,6 +26,7 @@ pub(super) fn Templates(begin: Begin, starters: Resource<Result<Vec<StarterEntry
             </Suspense>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -45,4 +46,5 @@ fn Template(begin: Begin, starter: StarterEntry) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }

@@ -43,6 +43,7 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn entry(design: &Design, id: &ContextId, context: &Context) -> impl IntoView + use<> {

@@ -43,6 +43,7 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -73,4 +74,5 @@ fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
             </a>
         </li>
     }
+    .into_any()
 }

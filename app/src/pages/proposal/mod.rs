@@ -102,4 +102,5 @@ pub fn ProposalPage() -> impl IntoView {
         </main>
         <OverrideDialog proposed/>
     }
+    .into_any()
 }

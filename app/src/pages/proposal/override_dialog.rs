@@ -87,4 +87,5 @@ pub(super) fn OverrideDialog(proposed: Proposed) -> impl IntoView {
             </form>
         </Dialog>
     }
+    .into_any()
 }

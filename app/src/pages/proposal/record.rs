@@ -83,6 +83,7 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
                 })}
         </article>
     }
+    .into_any()
 }
 
 #[component]
@@ -213,6 +214,7 @@ fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 fn foot(proposed: Proposed, record: &Record, option: &DecisionOption) -> impl IntoView + use<> {

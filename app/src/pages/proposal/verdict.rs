@@ -119,4 +119,5 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
             </div>
         </Dialog>
     }
+    .into_any()
 }

@@ -38,6 +38,7 @@ pub(super) fn WhyView(proposed: Proposed) -> impl IntoView {
             {shown}
         </article>
     }
+    .into_any()
 }
 
 fn full(proposed: Proposed, verdict: &Verdict) -> impl IntoView + use<> {
