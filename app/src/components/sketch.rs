@@ -11,15 +11,19 @@ use domain::{
     Design, catalog,
     design::{Element, ElementKind},
     ids::ElementId,
-    layout::Rect,
+    layout::{Rect, text_width},
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// Space around the drawing, in its own pixels.
 const MARGIN: i32 = 16;
-/// Up to this width the names are readable in the panel.
-const READABLE_WIDTH: i32 = 640;
+/// The width a sketch is shown at, about, in pixels.
+const SHOWN_WIDTH: f64 = 380.0;
+/// How large names are then; nothing is written smaller.
+const NAME_SIZE: f64 = 11.0;
+/// Drawings that are shrunk more than this have no room for names.
+const MOST_SHRUNK: f64 = 2.2;
 
 /// The drawing, with the parts of two sets marked.
 #[component]
@@ -42,14 +46,19 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
     let scene = Scene::new(design);
     let routes = Routes::new(&scene);
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
-    let named = view.width <= READABLE_WIDTH;
+    let shrunk = (f64::from(view.width) / SHOWN_WIDTH).max(1.0);
+    let named = shrunk <= MOST_SHRUNK;
+    let size = named.then_some(NAME_SIZE * shrunk);
     let frames = scene
         .frames
         .iter()
         .map(|frame| {
             let r = &frame.rect;
-            let name = design.contexts.get(&frame.id).map(|context| context.name.clone()).unwrap_or_default();
-            let title = named.then(|| view! { <text class="skt-f" x=r.x + 13 y=r.y + 20>{name}</text> });
+            let name = design.contexts.get(&frame.id).map(|context| context.name.as_str()).unwrap_or_default();
+            let title = size.map(|size| {
+                let name = fitting(name, f64::from(r.width) - 20.0, size);
+                view! { <text class="skt-f" x=r.x + 12 y=r.y + 22 font-size=size>{name}</text> }
+            });
             view! {
                 <path class="mn-g" d=rounded(f64::from(r.x), f64::from(r.y), f64::from(r.width), f64::from(r.height), 13.0)></path>
                 {title}
@@ -66,7 +75,7 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
         .ids
         .iter()
         .zip(&scene.rects)
-        .filter_map(|(id, rect)| Some(part(id, design.elements.get(id)?, design.display_name(id), rect, named, changed, uncertain)))
+        .filter_map(|(id, rect)| Some(part(id, design.elements.get(id)?, design.display_name(id), rect, size, changed, uncertain)))
         .collect_view();
     view! {
         <svg
@@ -87,7 +96,7 @@ fn part(
     element: &Element,
     name: &str,
     rect: &Rect,
-    named: bool,
+    size: Option<f64>,
     changed: Signal<BTreeSet<ElementId>>,
     uncertain: Signal<BTreeSet<ElementId>>,
 ) -> impl IntoView + use<> {
@@ -103,20 +112,18 @@ fn part(
     let ring = move || {
         changed.with(|ids| ids.contains(&ring_id)).then(|| view! { <path class="skt-ring" d=outline::outline(kind, w, h, 5.0)></path> })
     };
-    let words = named.then(|| {
+    let words = size.map(|size| {
         let icon = icon_of(element);
-        let inset = if kind == ElementKind::Gateway { 24 } else { 12 };
-        let (middle, text) = (rect.height / 2, inset + 28);
-        let technology = element.technology.as_ref().and_then(|id| catalog::find(id.as_str())).map_or(kind.label(), |entry| entry.name);
+        let side = size * 1.4;
+        let inset = if kind == ElementKind::Gateway { 20.0 } else { 10.0 };
+        let name = fitting(name, w - inset * 2.0 - side - 6.0, size);
+        let middle = if kind == ElementKind::Datastore { h / 2.0 + 4.0 } else { h / 2.0 };
         view! {
-            <svg class="i skt-i" x=inset y=middle - 10 width="20" height="20">
+            <svg class="i skt-i" x=inset y=middle - side / 2.0 width=side height=side>
                 <use href=symbol(icon)></use>
             </svg>
-            <text class="skt-t" x=text y=middle - 2>
-                {name.to_owned()}
-            </text>
-            <text class="skt-s" x=text y=middle + 13>
-                {technology}
+            <text class="skt-t" x=inset + side + 6.0 y=middle + size * 0.36 font-size=size>
+                {name}
             </text>
         }
     });
@@ -156,8 +163,35 @@ pub fn icon_of(element: &Element) -> &'static str {
     )
 }
 
+/// The name, cut with an ellipsis where it does not fit.
+fn fitting(name: &str, width: f64, size: f64) -> String {
+    if text_width(name, size) <= width {
+        return name.to_owned();
+    }
+    let mut cut = String::new();
+    for c in name.chars() {
+        if text_width(&cut, size) + text_width("…", size) + text_width(c.encode_utf8(&mut [0; 4]), size) > width {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
+}
+
 /// The drawing in words.
 fn words(design: &Design) -> String {
     let names: Vec<&str> = design.elements.keys().map(|id| design.display_name(id)).collect();
     format!("{} parts: {}", names.len(), names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_do_not_fit_are_cut() {
+        assert_eq!(fitting("orders", 200.0, 11.0), "orders");
+        let cut = fitting("notification-service", 60.0, 11.0);
+        assert!(cut.ends_with('…') && text_width(&cut, 11.0) <= 60.0, "{cut}");
+    }
 }

@@ -21,7 +21,10 @@ use leptos::prelude::*;
 pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
     let list = move || {
         proposed.design.with(|design| {
-            let all = design.contexts.iter().map(|(id, context)| entry(design, id, context)).collect_view();
+            // What sets the system apart comes first.
+            let mut contexts: Vec<_> = design.contexts.iter().collect();
+            contexts.sort_by_key(|(_, context)| context.subdomain);
+            let all = contexts.into_iter().map(|(id, context)| entry(design, id, context)).collect_view();
             view! { <ul class="cxs">{all}</ul> }
         })
     };

@@ -50,10 +50,10 @@ pub(super) fn OverrideDialog(proposed: Proposed) -> impl IntoView {
         let Some((record, slug)) = wish.get_untracked() else { return };
         let edit = state.design().with_untracked(|design| choice_edit(design, &record.topic, &slug, Some(&text)));
         match edit {
-            Some(edit) => {
+            Ok(edit) => {
                 state.dispatch(edit, format!("Overrode: {}", record.subject));
             }
-            None => toasts.error("This option does not fit the design as it is drawn."),
+            Err(error) => toasts.error(format!("That does not work: {error}.")),
         }
         field.set_value("");
         missing.set(false);

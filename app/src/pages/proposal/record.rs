@@ -111,7 +111,7 @@ fn Override(proposed: Proposed, record: Record) -> impl IntoView {
         let name = name_of(&record, &record.proposed);
         let back = move |_| {
             let edit = state.design().with_untracked(|design| choice_edit(design, &record.topic, &record.proposed, None));
-            if let Some(edit) = edit {
+            if let Ok(edit) = edit {
                 state.dispatch(edit, format!("Undid the override: {}", record.subject));
             }
         };
