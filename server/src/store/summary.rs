@@ -3,6 +3,7 @@
 use domain::{
     Design,
     design::Target,
+    discovery::propose,
     protocol::{Miniature, ProjectSummary, Role},
     review::{self, Severity},
 };
@@ -30,9 +31,17 @@ impl Summary {
             errors: review.open(Severity::Error).count(),
             warnings: review.open(Severity::Warning).count(),
             criteria_met: review.criteria_met(),
-            miniature: app::canvas::miniature(design),
+            miniature: picture(design),
         }
     }
+}
+
+/// The picture of a design. While the questions are answered nothing is drawn yet; then it shows what is forming.
+fn picture(design: &Design) -> Miniature {
+    if design.elements.is_empty() && !design.brief.is_empty() {
+        return app::canvas::miniature(&propose(Some(&design.name), &design.brief).design);
+    }
+    app::canvas::miniature(design)
 }
 
 /// A row of a list, before its summary is known to be up to date.

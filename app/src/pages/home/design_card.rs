@@ -26,7 +26,7 @@ pub(super) fn DesignCard(project: ProjectSummary, delete: Callback<ProjectSummar
         <li>
             <article class="dc">
                 <a class="dc__a" href=format!("/p/{}/{stage}", project.id)>
-                    <span class="dc__m">
+                    <span class=if forming { "dc__m is-forming" } else { "dc__m" }>
                         <MiniaturePicture miniature=project.miniature.clone()/>
                     </span>
                     <span class="dc__t">
