@@ -51,6 +51,11 @@ pub fn focus(id: &str) {
     inner::focus(id);
 }
 
+/// Scrolls what is inside the element with this id, and the page, back to the top.
+pub fn scroll_to_top(id: &str) {
+    inner::scroll_to_top(id);
+}
+
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod inner {
     use wasm_bindgen::JsCast;
@@ -113,6 +118,13 @@ mod inner {
             let _ = element.focus();
         }
     }
+    pub(super) fn scroll_to_top(id: &str) {
+        let Some(window) = web_sys::window() else { return };
+        if let Some(element) = window.document().and_then(|document| document.get_element_by_id(id)) {
+            element.set_scroll_top(0);
+        }
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 #[cfg(not(all(target_arch = "wasm32", feature = "hydrate")))]
@@ -141,4 +153,5 @@ mod inner {
         String::new()
     }
     pub(super) fn focus(_id: &str) {}
+    pub(super) fn scroll_to_top(_id: &str) {}
 }

@@ -119,18 +119,18 @@ pub fn ToastRegion() -> impl IntoView {
         }
     };
     view! {
-        <ul
+        <div
             class="toasts"
             role="status"
-            aria-live="polite"
-            aria-label="Notices"
             on:pointerenter=move |_| toasts.held.set(true)
             on:pointerleave=move |_| toasts.held.set(false)
             on:focusin=move |_| toasts.held.set(true)
             on:focusout=move |_| toasts.held.set(false)
         >
-            <For each=move || toasts.shown.get() key=|toast| toast.id children=one/>
-        </ul>
+            <ul class="toasts__l">
+                <For each=move || toasts.shown.get() key=|toast| toast.id children=one/>
+            </ul>
+        </div>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::{
         scene::LinkClass,
         svg::{has_start_mark, markers},
     },
-    components::{bar::SiteBar, sketch::style_of},
+    components::bar::SiteBar,
 };
 use domain::{design::ElementKind, review::Severity};
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ fn part(kind: ElementKind, cache: bool, name: &'static str, title: &'static str,
     view! {
         <figure class="gc">
             <svg class="gc__s" viewBox="0 0 260 120" aria-hidden="true">
-                <g class=format!("nd nd--{} nd--{}", kind.slug(), style_of(kind)) transform=format!("translate({} {})", 130.0 - w / 2.0, 60.0 - h / 2.0)>
+                <g class=format!("nd nd--{} {}", kind.slug(), if kind == ElementKind::Datastore { "nd--store" } else { "" }) transform=format!("translate({} {})", 130.0 - w / 2.0, 60.0 - h / 2.0)>
                     {sheet}
                     <path class="nd-shape" d=outline(kind, w, h, 0.0)></path>
                     {extra}

@@ -9,7 +9,7 @@ mod parts;
 mod question_card;
 mod side_panel;
 
-use crate::{components::Icon, state::ProjectState};
+use crate::{browser, components::Icon, state::ProjectState};
 use domain::discovery::{Answers, Part, Question, questions};
 use forming::Forming;
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -77,6 +77,14 @@ pub fn DiscoveryPage() -> impl IntoView {
     let design = state.design();
     let part = questionnaire.part;
     let forming = Forming::of(questionnaire);
+    Effect::new(move |before: Option<Part>| {
+        let part = part.get();
+        if before.is_some_and(|before| before != part) {
+            browser::scroll_to_top("main");
+            browser::focus("part-h");
+        }
+        part
+    });
     let navigate = use_navigate();
     let onwards = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {

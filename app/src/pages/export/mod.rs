@@ -9,13 +9,16 @@ mod tree_view;
 
 use crate::{
     api::{self, ApiError},
-    components::page_state::{Failure, Loading},
+    components::{
+        page_state::{Failure, Loading},
+        toast::Toasts,
+    },
     state::{ProjectState, SaveState},
 };
 use artefacts::Artefacts;
 use domain::protocol::BundleListing;
 use download::Download;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use preview::Preview;
@@ -64,19 +67,14 @@ pub fn ExportPage() -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("file"));
     let export = Export { state, chosen: RwSignal::new(None), listing: RwSignal::new(None), file: RwSignal::new(asked) };
     let design = state.design();
-    let listing = Resource::new(
-        move || export.version(),
-        move |(_, targets)| {
-            let id = state.id();
-            async move { api::files(id, targets).await }
-        },
-    );
-    let retry = Callback::new(move |()| listing.refetch());
+    let first = Resource::new(|| (), move |()| api::files(state.id(), None));
+    let retry = Callback::new(move |()| first.refetch());
+    keep_up_to_date(export);
     view! {
         <Title text=move || design.with(|design| format!("Export: {} · Groundplan", design.name))/>
-        <Transition fallback=Loading>
+        <Suspense fallback=Loading>
             {move || Suspend::new(async move {
-                match listing.await {
+                match first.await {
                     Ok(listing) => {
                         export.listing.set(Some(listing));
                         view! { <Bundle export/> }.into_any()
@@ -84,9 +82,32 @@ pub fn ExportPage() -> impl IntoView {
                     Err(error) => view! { <NoBundle error retry/> }.into_any(),
                 }
             })}
-        </Transition>
+        </Suspense>
     }
     .into_any()
+}
+
+/// Asks again when another choice or another saved revision changes the bundle. The page stays as it is meanwhile.
+fn keep_up_to_date(export: Export) {
+    let toasts: Toasts = expect_context();
+    Effect::new(move |before: Option<(u64, Option<Vec<String>>)>| {
+        let version = export.version();
+        if before.is_some_and(|before| before != version) {
+            let asked = version.clone();
+            spawn_local(async move {
+                let answer = api::files(export.state.id(), asked.1.clone()).await;
+                // A slow answer must not replace a newer one.
+                if untrack(|| export.version()) != asked {
+                    return;
+                }
+                match answer {
+                    Ok(listing) => export.listing.set(Some(listing)),
+                    Err(error) => toasts.error(format!("The files could not be counted. {error}")),
+                }
+            });
+        }
+        version
+    });
 }
 
 #[component]

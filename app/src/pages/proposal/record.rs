@@ -136,23 +136,18 @@ fn Override(proposed: Proposed, record: Record) -> impl IntoView {
             let decision = Decision { choice: record.choice.clone(), status: Status::Accepted, override_reason: None };
             state.dispatch(Edit::SetDecision { topic, decision: Some(decision) }, format!("Accepted: {}", record.subject));
         };
-        return proposed
-            .drawn
-            .get()
-            .then(|| {
-                view! {
-                    <section class="note note--warn">
-                        <div class="note__h">
-                            <Icon name="circle-help"/>
-                            <strong>"The answers leave this open. The proposal is a start."</strong>
-                            <button type="button" class="btn btn--sm" on:click=accept>
-                                "Accept it"
-                            </button>
-                        </div>
-                    </section>
-                }
-            })
-            .into_any();
+        return view! {
+            <section class="note note--warn">
+                <div class="note__h">
+                    <Icon name="circle-help"/>
+                    <strong>"The answers leave this open. The proposal is a start."</strong>
+                    <button type="button" class="btn btn--sm" on:click=accept>
+                        "Accept it"
+                    </button>
+                </div>
+            </section>
+        }
+        .into_any();
     }
     ().into_any()
 }
