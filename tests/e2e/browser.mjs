@@ -28,7 +28,7 @@ export class Visitor {
     Object.assign(this, { base, context, page, hydrates, complaints: [] });
     page.setDefaultTimeout(20_000);
     const complain = (what) => this.complaints.push(`${new URL(page.url(), base).pathname}: ${what}`);
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complain(`console ${message.type()}: ${message.text()}`));
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complain(`console ${message.type()}: ${message.text().split('\n')[0]}`));
     page.on('pageerror', (error) => complain(`uncaught: ${error.message}`));
     page.on('response', (response) => response.status() >= 500 && complain(`${response.status()} for ${response.url()}`));
   }
