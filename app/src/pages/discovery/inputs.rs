@@ -204,7 +204,7 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
             aria-label=asked.question.text
             autocomplete="off"
             disabled=asked.locked()
-            value=text()
+            value=untrack(text)
             prop:value=text
             on:input=typed
             on:change=left

@@ -25,7 +25,7 @@ pub(super) fn Number(asked: Asked, unit: &'static str, min: u64, max: u64, sugge
         }
         // The field must say what was taken, also when that is what it was before.
         if let Some(field) = event_target_field(&event) {
-            field.set_value(&shown());
+            field.set_value(&untrack(shown));
         }
     };
     let likely = suggestions
@@ -51,7 +51,7 @@ pub(super) fn Number(asked: Asked, unit: &'static str, min: u64, max: u64, sugge
                     maxlength="20"
                     aria-label=format!("{}, {unit}", asked.question.subject)
                     placeholder="?"
-                    value=shown()
+                    value=untrack(shown)
                     prop:value=shown
                     disabled=asked.locked()
                     on:change=typed
