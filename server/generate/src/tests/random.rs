@@ -58,3 +58,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_large_design_gives_a_bundle() {
+    assert!(generated(&arbitrary::sized(100)).bundle.len() > 1_000);
+}

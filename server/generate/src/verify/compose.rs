@@ -113,7 +113,9 @@ struct Resources {
 }
 
 fn read(bundle: &Bundle, file: &str) -> Result<File, GenerateError> {
-    serde_saphyr::from_str(text(bundle, file)?).map_err(|error| broken(file, error.to_string()))
+    // The guards against YAML bombs count one alias a container as an attack; this text is ours.
+    let options = serde_saphyr::options! { budget: None };
+    serde_saphyr::from_str_with_options(text(bundle, file)?, options).map_err(|error| broken(file, error.to_string()))
 }
 
 fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
