@@ -15,7 +15,7 @@ say() { printf 'validators: %s\n' "$1"; }
 fail() { say "$1" >&2; exit 1; }
 
 # The set is complete when its stamp names exactly these tools.
-stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json | sha256sum | cut -d' ' -f1)
+stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json tools/*.mjs | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$root/stamp" 2>/dev/null)" = "$stamp" ]; then
   say "ready in $root"
   exit 0
@@ -83,7 +83,7 @@ say "Python tools"
 
 say "Node tools"
 mkdir -p "$root/npm"
-cp tools/package.json tools/package-lock.json tools/.npmrc "$root/npm/"
+cp tools/package.json tools/package-lock.json tools/.npmrc tools/*.mjs "$root/npm/"
 (cd "$root/npm" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 
 printf '%s\n' "$stamp" > "$root/stamp"

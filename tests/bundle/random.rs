@@ -1,0 +1,68 @@
+//! A thousand random Designs with hostile texts: each bundle holds what its file names say, and packs into the same bytes twice.
+
+use domain::{
+    arbitrary::designs,
+    design::{Design, Target},
+};
+use generate::{Bundle, Options, archive, generate};
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+use serde_json::Value;
+use std::io::Cursor;
+
+const DESIGNS: usize = 1_000;
+const THREADS: usize = 2;
+
+#[test]
+fn bundles_of_random_designs_are_what_they_claim_to_be() {
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS {
+            scope.spawn(move || check_designs(thread as u8));
+        }
+    });
+}
+
+fn check_designs(seed: u8) {
+    // The same Designs in every run: a failure can be looked at again.
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
+    let designs = designs();
+    for number in 0..DESIGNS / THREADS {
+        let mut design = designs.new_tree(&mut runner).unwrap().current();
+        if number % 2 == 0 {
+            design.platform.target = Target::Kubernetes;
+        }
+        let bundle = generate(&design, &Options::default()).unwrap_or_else(|error| panic!("{error}\n{}", shown(&design))).bundle;
+        check_files(&bundle, &design);
+        check_zip(&bundle);
+    }
+}
+
+fn shown(design: &Design) -> String {
+    domain::file::write(design)
+}
+
+fn check_files(bundle: &Bundle, design: &Design) {
+    for (path, file) in bundle.iter() {
+        let text = std::str::from_utf8(&file.bytes).unwrap();
+        let wrong = |error: &dyn std::fmt::Display| panic!("{path}: {error}\n{text}\nof\n{}", shown(design));
+        match path.as_str().rsplit('.').next().unwrap_or_default() {
+            "json" => drop(serde_json::from_str::<Value>(text).unwrap_or_else(|error| wrong(&error))),
+            "yaml" | "yml" => {
+                for document in text.split("\n---\n") {
+                    serde_saphyr::from_str::<Value>(document).unwrap_or_else(|error| wrong(&error));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn check_zip(bundle: &Bundle) {
+    let bytes = archive::zip(bundle, "system").unwrap();
+    assert_eq!(bytes, archive::zip(bundle, "system").unwrap(), "two zips of one bundle differ");
+    let zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    assert_eq!(zip.len(), bundle.len());
+    assert!(zip.file_names().all(|name| name.unwrap().starts_with("system/")));
+}
