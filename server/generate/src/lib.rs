@@ -51,22 +51,22 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
     let mut artefacts = Vec::new();
     for artefact in artefacts::ALL {
         let mut files = Bundle::default();
-        (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug))?;
-        let chosen = chosen.contains(artefact.slug);
+        (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug, &chosen))?;
+        let is_chosen = chosen.contains(artefact.slug);
         artefacts.push(ArtefactEntry {
             slug: artefact.slug.to_owned(),
             name: artefact.name.to_owned(),
             summary: artefact.summary.to_owned(),
             icon: artefact.icon.to_owned(),
             files: files.len(),
-            chosen,
+            chosen: is_chosen,
         });
-        if chosen {
+        if is_chosen {
             bundle.append(files)?;
         }
     }
     let checks = verify::verify(&plan, &bundle)?;
-    verify::report(&plan, &checks, &mut bundle)?;
+    verify::report(&plan, &checks, &chosen, &mut bundle)?;
     Ok(Generated { bundle, artefacts, warnings: plan.warnings, checks })
 }
 

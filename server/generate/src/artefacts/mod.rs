@@ -1,7 +1,11 @@
 //! The artefacts: generators of one group of files each. Every one prints from the Plan; none reads what another wrote.
 
+pub mod adr;
 pub mod compose;
 pub mod design;
+pub mod docs;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod gateway;
 pub mod kubernetes;
 pub mod observability;
@@ -9,6 +13,7 @@ pub mod services;
 
 use crate::{Bundle, BundlePath, File, GenerateError, plan::Plan};
 use domain::Design;
+use std::collections::BTreeSet;
 
 /// One group of files.
 #[derive(Debug)]
@@ -29,8 +34,16 @@ pub struct Artefact {
 }
 
 /// All artefacts, in the order people see them.
-pub static ALL: &[&Artefact] =
-    &[&compose::ARTEFACT, &services::ARTEFACT, &gateway::ARTEFACT, &kubernetes::ARTEFACT, &observability::ARTEFACT, &design::ARTEFACT];
+pub static ALL: &[&Artefact] = &[
+    &compose::ARTEFACT,
+    &services::ARTEFACT,
+    &gateway::ARTEFACT,
+    &kubernetes::ARTEFACT,
+    &observability::ARTEFACT,
+    &adr::ARTEFACT,
+    &docs::ARTEFACT,
+    &design::ARTEFACT,
+];
 
 /// What a configuration file finds around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +59,35 @@ pub enum Runtime {
 pub struct Writer<'a> {
     bundle: &'a mut Bundle,
     artefact: &'static str,
+    chosen: &'a BTreeSet<&'static str>,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(bundle: &'a mut Bundle, artefact: &'static str) -> Self {
-        Self { bundle, artefact }
+    /// `chosen` are the slugs of all artefacts of the bundle.
+    pub fn new(bundle: &'a mut Bundle, artefact: &'static str, chosen: &'a BTreeSet<&'static str>) -> Self {
+        Self { bundle, artefact, chosen }
     }
-    /// Adds a text file.
+    /// Whether the bundle also holds the files of this artefact.
+    pub fn is_chosen(&self, slug: &str) -> bool {
+        self.chosen.contains(slug)
+    }
+    /// Adds a text file. It ends with one line break, whatever the last block of its template left.
     pub fn text(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, text.into().into_bytes(), false)
+        self.add(path, ended(text.into()), false)
     }
     /// Adds a script that people can run.
     pub fn script(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, text.into().into_bytes(), true)
+        self.add(path, ended(text.into()), true)
     }
     fn add(&mut self, path: &str, bytes: Vec<u8>, executable: bool) -> Result<(), GenerateError> {
         self.bundle.add(BundlePath::new(path)?, File { bytes, executable, artefact: self.artefact })
     }
+}
+
+fn ended(mut text: String) -> Vec<u8> {
+    text.truncate(text.trim_end_matches('\n').len());
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.into_bytes()
 }

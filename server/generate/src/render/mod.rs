@@ -10,7 +10,8 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult};
 
 /// Filters that end every `{{ … }}` in a template. `token` and `num` do not quote: they refuse what would need it.
 #[cfg(test)]
-const QUOTING: &[&str] = &["yaml", "compose", "json", "html", "shell", "dockerfile", "markdown", "cell", "comment", "token", "num"];
+const QUOTING: &[&str] =
+    &["yaml", "compose", "json", "html", "shell", "dockerfile", "markdown", "cell", "mermaid", "comment", "token", "num"];
 
 static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| engine().map_err(|error| error.to_string()));
 
@@ -21,7 +22,7 @@ fn engine() -> TeraResult<Tera> {
     macro_rules! quoting {
         ($($name:ident),+) => { $(tera.register_filter(stringify!($name), |text: &str, _: Kwargs, _: &State| quote::$name(text));)+ };
     }
-    quoting!(yaml, compose, json, html, shell, dockerfile, markdown, cell, comment);
+    quoting!(yaml, compose, json, html, shell, dockerfile, markdown, cell, mermaid, comment);
     tera.register_filter("token", |text: &str, _: Kwargs, _: &State| {
         quote::token(text).map(str::to_owned).ok_or_else(|| Error::message(format!("“{text}” needs quoting; it is no plain token")))
     });

@@ -99,6 +99,20 @@ pub(super) fn cell(text: &str) -> String {
     if text.trim().is_empty() { "–".to_owned() } else { text }
 }
 
+/// A label of a Mermaid diagram, inside double quotes: characters that mean something there become entities.
+pub(super) fn mermaid(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in comment(text).chars() {
+        if c.is_alphanumeric() || " -_.,:/()+".contains(c) {
+            out.push(c);
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "#{};", u32::from(c));
+        }
+    }
+    out
+}
+
 /// The rest of a comment line in any format: one line, no control characters.
 pub(super) fn comment(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
@@ -214,6 +228,11 @@ mod tests {
         assert_eq!(markdown("Version 1.2 (new)"), "Version 1.2 (new)");
         assert_eq!(cell("a\nb|c"), "a b\\|c");
         assert_eq!(cell(" "), "–");
+    }
+
+    #[test]
+    fn a_mermaid_label_stays_inside_its_quotes() {
+        assert_eq!(mermaid("Orders (Node.js) \"x\"\n`y`"), "Orders (Node.js) #34;x#34; #96;y#96;");
     }
 
     #[test]

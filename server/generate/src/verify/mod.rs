@@ -6,7 +6,7 @@ mod gateway;
 
 use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A group of checks on the files of one artefact.
 pub(crate) struct Check {
@@ -34,7 +34,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = &[(REPORT, include_str!("../artefa
 const REPORT: &str = "VERIFICATION.md";
 
 /// Writes down in the bundle what was checked. The report belongs to no artefact: it is there whatever was chosen.
-pub(crate) fn report(plan: &Plan, checks: &[String], bundle: &mut Bundle) -> Result<(), GenerateError> {
+pub(crate) fn report(plan: &Plan, checks: &[String], chosen: &BTreeSet<&'static str>, bundle: &mut Bundle) -> Result<(), GenerateError> {
     #[derive(serde::Serialize)]
     struct Report<'a> {
         name: &'a str,
@@ -49,7 +49,7 @@ pub(crate) fn report(plan: &Plan, checks: &[String], bundle: &mut Bundle) -> Res
     }
     let by_name: BTreeMap<&str, _> = plan.containers.iter().map(|c| (c.runtime.name, c.runtime)).collect();
     let runtimes = by_name.into_values().map(|t| Runtime { name: t.name, release: t.tag, checked: t.checked }).collect();
-    Writer::new(bundle, "verification").text(REPORT, render(REPORT, &Report { name: &plan.name, checks, runtimes })?)
+    Writer::new(bundle, "verification", chosen).text(REPORT, render(REPORT, &Report { name: &plan.name, checks, runtimes })?)
 }
 
 /// What [`crate::BundlePath`] and [`Bundle::add`] see to.

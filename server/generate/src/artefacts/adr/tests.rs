@@ -1,0 +1,73 @@
+//! Records as files: their form, what people write into them, and what is not there.
+
+use super::*;
+use crate::{Options, artefacts::fixture::shop, generate};
+use domain::decision::{AnswerReference, DecisionOption};
+
+fn files(design: &Design) -> Vec<(String, String)> {
+    let generated = generate(design, &Options { artefacts: Some(["adr".to_owned()].into()) }).expect("a bundle");
+    let records = generated.bundle.iter().filter(|(path, _)| path.as_str().starts_with(ROOT));
+    records.map(|(path, file)| (path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
+}
+
+fn record() -> Record {
+    let option = |slug: &str, name: &str, marks: [(u8, &str); 2]| DecisionOption {
+        slug: slug.into(),
+        name: name.into(),
+        icon: String::new(),
+        marks: marks.map(|(bars, word)| domain::decision::Mark { bars, word: word.into() }).into(),
+        score: 0,
+    };
+    Record {
+        topic: "broker".into(),
+        number: 7,
+        subject: "Message broker".into(),
+        title: "RabbitMQ carries the *events*".into(),
+        status: Status::Accepted,
+        context: "Orders must reach the kitchen.".into(),
+        criteria: vec!["Easy to run".into(), "Replay".into()],
+        options: vec![option("rabbitmq", "RabbitMQ", [(4, "easily"), (1, "no")]), option("kafka", "Kafka", [(2, "some"), (4, "always")])],
+        choice: "rabbitmq".into(),
+        proposed: "rabbitmq".into(),
+        override_reason: None,
+        consequences: vec![domain::decision::Consequence { good: true, text: "one thing less to learn".into() }],
+        answers: vec![AnswerReference { question: "team".into(), subject: "Team".into(), answer: "8 engineers".into() }],
+        revisit_when: "when events must be replayed".into(),
+        elements: vec!["orders".into(), "nobody".into()],
+    }
+}
+
+#[test]
+fn a_record_reads_as_madr() {
+    insta::assert_snapshot!("record", render("adr/record.md", &page(&shop(), &record())).expect("a record"));
+}
+
+#[test]
+fn an_overridden_proposal_says_so() {
+    let overridden = Record { proposed: "kafka".into(), override_reason: Some("we know it | well".into()), ..record() };
+    let text = render("adr/record.md", &page(&shop(), &overridden)).expect("a record");
+    assert!(text.contains("Chosen option: RabbitMQ, although Groundplan proposed Kafka. The reason: we know it \\| well"), "{text}");
+}
+
+#[test]
+fn every_record_is_in_the_index() {
+    let files = files(&shop());
+    let index = &files.iter().find(|(path, _)| path.ends_with("README.md")).expect("an index").1;
+    let records: Vec<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix("docs/decisions/0")).collect();
+    assert!(!records.is_empty());
+    for record in records {
+        assert!(index.contains(&format!("(0{record})")), "{record}\n{index}");
+    }
+}
+
+#[test]
+fn accepted_risks_have_a_record_of_their_own() {
+    let mut design = shop();
+    let is_risk = |(path, _): &(String, String)| path.ends_with("accepted-risks.md");
+    assert!(!files(&design).iter().any(is_risk), "nothing was accepted");
+    let key = review(&design).findings.first().expect("a finding").key.clone();
+    design.waivers.insert(key.clone(), "We accept <it>.".into());
+    let files = files(&design);
+    let (_, text) = files.iter().find(|file| is_risk(file)).expect("a record");
+    assert!(text.contains(key.code()) && text.contains("Why it may stay: We accept \\<it\\>."), "{text}");
+}
