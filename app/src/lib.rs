@@ -8,6 +8,7 @@
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
 //! | [`canvas`] | the geometry of the diagram: shapes, routes, gestures; pure |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
+//! | [`commands`] | what a person can do in the studio: one file a command |
 //! | [`components`] | parts that several pages use |
 //! | [`pages`] | one module a page |
 
@@ -16,6 +17,7 @@
 pub mod api;
 pub mod browser;
 pub mod canvas;
+pub mod commands;
 pub mod components;
 pub mod pages;
 pub mod shell;

@@ -1,5 +1,6 @@
 //! The geometry of the diagram: pure functions from a Design to shapes, routes and intentions. Knows no interface framework.
 
+pub mod drawing;
 pub mod gesture;
 pub mod label;
 pub mod mark;

@@ -7,7 +7,7 @@ use domain::{
     ids::{ContextId, ElementId, LinkId},
     layout::{self, Rect, text_width},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How a link is drawn. Several kinds of link share a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ impl LinkClass {
             LinkKind::Owns | LinkKind::Reads | LinkKind::Caches => Self::Data,
         }
     }
-    /// The class in the style sheet and in miniatures.
+    /// The word in miniatures.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Rest => "rest",
@@ -39,6 +39,10 @@ impl LinkClass {
             Self::Event => "event",
             Self::Data => "data",
         }
+    }
+    /// The suffix of the class in the style sheet.
+    pub fn css(self) -> &'static str {
+        if self == Self::Graphql { "gql" } else { self.slug() }
     }
     /// The name in the legend.
     pub fn label(self) -> &'static str {
@@ -50,6 +54,11 @@ impl LinkClass {
             Self::Data => "Data access",
         }
     }
+}
+
+/// The suffix of a kind's class in the style sheet, where a data store is a store.
+pub fn css_kind(kind: ElementKind) -> &'static str {
+    if kind == ElementKind::Datastore { "store" } else { kind.slug() }
 }
 
 /// A link between numbered parts, in the direction it is drawn: events leave the broker towards their consumer.
@@ -126,7 +135,20 @@ impl Scene {
         self.numbers.get(id).copied()
     }
 
-    /// Moves a part; the frames must be brought up to date by the caller.
+    /// Fits these frames around their members again.
+    pub fn refit(&mut self, frames: &BTreeSet<usize>) {
+        for &frame in frames {
+            let members = (0..self.rects.len()).filter(|part| self.frame_of[*part] == Some(frame)).map(|part| &self.rects[part]);
+            if let Some(bounds) = Rect::around(members) {
+                let old = self.frames[frame].rect;
+                let rect = layout::frame_around(&bounds);
+                self.frames[frame].title = self.frames[frame].title.moved(rect.x - old.x, rect.y - old.y);
+                self.frames[frame].rect = rect;
+            }
+        }
+    }
+
+    /// Moves a part; frames and routes must be brought up to date by the caller.
     pub fn move_to(&mut self, part: usize, rect: Rect) {
         self.index.remove(part, &self.rects[part]);
         self.rects[part] = rect;

@@ -5,13 +5,13 @@ use super::{
     label,
     outline::{self, Stroke, rounded},
     route::{Routes, path},
-    scene::{LinkClass, Scene},
+    scene::{LinkClass, Scene, css_kind},
 };
 use domain::{
     Design,
     design::{Element, ElementKind, LinkKind},
     ids::ElementId,
-    layout::{caption, text_width},
+    layout::{Rect, caption, text_width},
 };
 use std::fmt::Write;
 
@@ -26,11 +26,11 @@ pub fn markers(prefix: &str) -> String {
              markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mk mk--{class}\" d=\"M.8 1.2L9.6 5 .8 8.8z\"/></marker>"
         )
     };
-    let mut all = arrow("rest") + &arrow("graphql");
+    let mut all = arrow("rest") + &arrow("gql");
     let _ = write!(
         all,
-        "<marker id=\"{prefix}s-graphql\" viewBox=\"0 0 10 12\" refX=\"1\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mko mk--graphql\" d=\"M5 1.6l3.8 2.2v4.4L5 10.4 1.2 8.2V3.8z\"/></marker>\
+        "<marker id=\"{prefix}s-gql\" viewBox=\"0 0 10 12\" refX=\"1\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \
+         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mko mk--gql\" d=\"M5 1.6l3.8 2.2v4.4L5 10.4 1.2 8.2V3.8z\"/></marker>\
          <marker id=\"{prefix}m-grpc\" viewBox=\"0 0 16 10\" refX=\"15.5\" refY=\"5\" markerWidth=\"16\" markerHeight=\"10\" \
          markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mk mk--grpc\" d=\"M.6 1.2L8 5 .6 8.8zM8 1.2L15.6 5 8 8.8z\"/></marker>\
          <marker id=\"{prefix}m-event\" viewBox=\"0 0 10 12\" refX=\"8.7\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \
@@ -50,12 +50,10 @@ pub fn has_start_mark(class: LinkClass) -> bool {
 
 /// A file that shows the whole Design.
 pub fn svg(design: &Design) -> String {
-    let scene = Scene::new(design);
-    let routes = Routes::new(&scene);
-    let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
-    let mut out = format!(
+    let (view, markup) = picture(design);
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\n\
-         <style>{STYLE}</style>\n<defs>{}</defs>\n<rect class=\"paper\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
+         <style>{STYLE}</style>\n<rect class=\"paper\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n{markup}</svg>\n",
         view.x,
         view.y,
         view.width,
@@ -63,12 +61,19 @@ pub fn svg(design: &Design) -> String {
         view.width,
         view.height,
         escaped(&summary(design)),
-        markers(""),
         view.x,
         view.y,
         view.width,
         view.height,
-    );
+    )
+}
+
+/// What the drawing covers, and its markup without the `svg` element around it. Styled by the classes of the studio.
+pub fn picture(design: &Design) -> (Rect, String) {
+    let scene = Scene::new(design);
+    let routes = Routes::new(&scene);
+    let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
+    let mut out = format!("<defs>{}</defs>\n", markers(""));
     for frame in &scene.frames {
         let (r, context) = (&frame.rect, design.contexts.get(&frame.id));
         let (name, subdomain) = context.map_or(("", ""), |c| (c.name.as_str(), c.subdomain.label()));
@@ -85,7 +90,7 @@ pub fn svg(design: &Design) -> String {
         );
     }
     for (n, link) in scene.links.iter().enumerate() {
-        let class = link.class.slug();
+        let class = link.class.css();
         let start = if has_start_mark(link.class) { format!(" marker-start=\"url(#s-{class})\"") } else { String::new() };
         let _ = writeln!(
             out,
@@ -101,7 +106,7 @@ pub fn svg(design: &Design) -> String {
     let labels = label::place_all(&scene, &routes, |n| design.links.get(&scene.links[n].id).and_then(label::words));
     for (n, label) in labels.iter().enumerate() {
         let Some(label) = label else { continue };
-        let (r, class) = (&label.rect, scene.links[n].class.slug());
+        let (r, class) = (&label.rect, scene.links[n].class.css());
         let bare = if label.kind.is_none() { " el--bare" } else { "" };
         let kind =
             label.kind.map(|kind| format!("<text class=\"el-k\" x=\"{}\" y=\"{}\">{kind}</text>", r.x + 7, r.y + 13)).unwrap_or_default();
@@ -117,8 +122,7 @@ pub fn svg(design: &Design) -> String {
             escaped(&label.text)
         );
     }
-    out.push_str("</svg>\n");
-    out
+    (view, out)
 }
 
 /// What the drawing shows, in a sentence.
@@ -128,9 +132,9 @@ pub fn summary(design: &Design) -> String {
     format!("{}, {} and {}", design.name, plural(parts, "part"), plural(design.links.len(), "link"))
 }
 
-fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &domain::layout::Rect) {
+fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &Rect) {
     let (w, h) = (f64::from(rect.width), f64::from(rect.height));
-    let _ = write!(out, "<g class=\"nd nd--{}\" transform=\"translate({} {})\">", element.kind.slug(), rect.x, rect.y);
+    let _ = write!(out, "<g class=\"nd nd--{}\" transform=\"translate({} {})\">", css_kind(element.kind), rect.x, rect.y);
     if element.kind == ElementKind::Worker {
         let _ = write!(out, "<path class=\"nd-shape nd-back\" d=\"{}\"/>", rounded(outline::SHEET, outline::SHEET, w, h, outline::RADIUS));
     }
@@ -237,12 +241,12 @@ text{font-family:Inter,system-ui,sans-serif}\
 .nd-shape{fill:var(--raised);stroke:var(--nl);stroke-width:1.25}.nd-line{fill:none;stroke:var(--nl)}.nd-line--dash{stroke-dasharray:3 3}.nd-dot{fill:var(--frontend)}\
 .nd-lid{fill:var(--store-t);stroke:var(--nl);stroke-width:1.25}.nd--broker .nd-lid{fill:var(--broker-t)}.nd--external .nd-shape{stroke:var(--ctl);stroke-dasharray:5 4;fill:var(--surface)}\
 .nd-t{font-size:12.5px;font-weight:600;fill:var(--t1)}.nd-s{font-size:10.5px;fill:var(--t3)}.nd-n{font-size:12px;fill:var(--t2)}\
-.ed-line{fill:none;stroke:var(--rest);stroke-width:1.5}.ed--grpc{stroke:var(--service);stroke-width:2.25}.ed--graphql{stroke:var(--frontend);stroke-width:1.75;stroke-dasharray:9 3 1.5 3}\
+.ed-line{fill:none;stroke:var(--rest);stroke-width:1.5}.ed--grpc{stroke:var(--service);stroke-width:2.25}.ed--gql{stroke:var(--frontend);stroke-width:1.75;stroke-dasharray:9 3 1.5 3}\
 .ed--event{stroke:var(--broker);stroke-width:1.75;stroke-dasharray:5 4}.ed--data{stroke:var(--store)}\
-.mk--rest{fill:var(--rest)}.mk--grpc{fill:var(--service)}.mk.mk--graphql{fill:var(--frontend)}.mko{fill:var(--surface);stroke:var(--frontend);stroke-width:1.5}.mk.mk--event{fill:var(--broker)}\
+.mk--rest{fill:var(--rest)}.mk--grpc{fill:var(--service)}.mk.mk--gql{fill:var(--frontend)}.mko{fill:var(--surface);stroke:var(--frontend);stroke-width:1.5}.mk.mk--event{fill:var(--broker)}\
 .mkl{fill:none;stroke:var(--broker);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}.mk--data{fill:var(--store)}\
 .el rect{fill:var(--canvas);stroke:var(--line)}.el-k{font-size:10.5px;font-weight:650;fill:var(--rest)}.el-t{font-size:10.5px;font-family:'JetBrains Mono',monospace;letter-spacing:-.3px;fill:var(--t2)}\
-.el--grpc .el-k{fill:var(--service)}.el--graphql .el-k{fill:var(--frontend)}.el--event .el-t{fill:var(--broker)}.el--grpc.el--bare .el-t{fill:var(--service)}.el--graphql.el--bare .el-t{fill:var(--frontend)}";
+.el--grpc .el-k{fill:var(--service)}.el--gql .el-k{fill:var(--frontend)}.el--event .el-t{fill:var(--broker)}.el--grpc.el--bare .el-t{fill:var(--service)}.el--gql.el--bare .el-t{fill:var(--frontend)}";
 
 #[cfg(test)]
 mod tests {

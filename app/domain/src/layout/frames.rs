@@ -28,13 +28,13 @@ pub fn frames_of(design: &Design, rects: &BTreeMap<ElementId, Rect>) -> BTreeMap
         }
     }
     for frame in frames.values_mut() {
-        *frame = around_members(frame);
+        *frame = frame_around(frame);
     }
     frames
 }
 
 /// The frame around the bounding box of its members.
-pub(super) fn around_members(members: &Rect) -> Rect {
+pub fn frame_around(members: &Rect) -> Rect {
     Rect {
         x: members.x - FRAME_SIDE,
         y: members.y - FRAME_TOP,

@@ -6,7 +6,7 @@ mod rect;
 mod size;
 
 pub use arrange::arrange;
-pub use frames::{FRAME_BOTTOM, FRAME_SIDE, FRAME_TOP, frames, frames_of};
+pub use frames::{FRAME_BOTTOM, FRAME_SIDE, FRAME_TOP, frame_around, frames, frames_of};
 pub use rect::Rect;
 pub use size::{GRID, caption, size_of, text_width};
 

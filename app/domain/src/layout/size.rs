@@ -34,9 +34,14 @@ pub fn text_width(text: &str, font_size: f64) -> f64 {
     f64::from(thousandths) * font_size / 1000.0
 }
 
+/// A product's name without what stands in brackets: “Node.js” of “Node.js (Express)”.
+fn short(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}
+
 /// The second line of a card: technology, port, replicas.
 pub fn caption(element: &Element) -> String {
-    let technology = element.technology.as_ref().map(|id| catalog::find(id.as_str()).map_or(id.as_str(), |entry| entry.name));
+    let technology = element.technology.as_ref().map(|id| catalog::find(id.as_str()).map_or(id.as_str(), |entry| short(entry.name)));
     let mut parts: Vec<String> = technology.map(str::to_owned).into_iter().collect();
     if let Some(port) = element.port {
         parts.push(format!(":{port}"));

@@ -53,7 +53,7 @@ pub(super) fn settle(graph: &Graph, blocks: &[Block], drawing: &mut [Rect]) {
 
 fn outline(block: &Block, drawing: &[Rect]) -> Option<Rect> {
     let members = Rect::around(block.members.iter().map(|(i, _)| &drawing[*i]))?;
-    Some(if block.framed { super::super::frames::around_members(&members) } else { members })
+    Some(if block.framed { super::super::frame_around(&members) } else { members })
 }
 
 /// The rectangle, moved right past everything it would lie on.

@@ -184,8 +184,9 @@ fn wrap(row: &[usize], blocks: &[Block]) -> Vec<Vec<usize>> {
         (CANVAS.0 / width).min(CANVAS.1 / height)
     };
     let mut best = 1;
+    // Fewer rows read better: one more must pay.
     for rows in 2..=row.len().min(64) as i32 {
-        if zoom(rows) > zoom(best) * 1.04 {
+        if zoom(rows) > zoom(best) * 1.15 {
             best = rows;
         }
     }

@@ -1,0 +1,157 @@
+//! The command palette: commands first, then parts. Type, arrows, Enter.
+
+use crate::{
+    commands::{self, Command, shown_key},
+    components::Icon,
+    state::editor::{Editor, icon_of, kind_and_place},
+};
+use domain::ids::ElementId;
+use leptos::{ev, html, prelude::*};
+
+/// Parts listed at most.
+const MOST_PARTS: usize = 12;
+
+#[derive(Clone)]
+enum Found {
+    Command(&'static Command),
+    Part { id: ElementId, name: String, icon: &'static str, place: String },
+}
+
+#[component]
+pub fn CommandPalette() -> impl IntoView {
+    let editor = Editor::expect();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let input = NodeRef::<html::Input>::new();
+    let typed = RwSignal::new(String::new());
+    let at = RwSignal::new(0usize);
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (editor.palette_open.get(), dialog.open()) {
+            (true, false) => {
+                typed.set(String::new());
+                at.set(0);
+                // Fails only when the element left the document.
+                let _ = dialog.show_modal();
+                if let Some(input) = input.get() {
+                    input.set_value("");
+                    let _ = input.focus();
+                }
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let found = move || -> Vec<Found> {
+        if !editor.palette_open.get() {
+            return Vec::new();
+        }
+        let wanted = typed.get().trim().to_lowercase();
+        let fits = |command: &&&'static Command| {
+            command.id != "open-palette" && command.label.to_lowercase().contains(&wanted) && (command.enabled)(&editor)
+        };
+        let mut all: Vec<Found> = commands::ALL.iter().filter(fits).map(|command| Found::Command(command)).collect();
+        // What concerns the selection comes first.
+        all.sort_by_key(|found| !matches!(found, Found::Command(command) if command.group == commands::Group::Selection));
+        editor.with_design(|design| {
+            let named = |(id, _): &(&ElementId, &domain::design::Element)| design.display_name(id).to_lowercase().contains(&wanted);
+            all.extend(design.elements.iter().filter(named).take(MOST_PARTS).map(|(id, element)| Found::Part {
+                id: id.clone(),
+                name: design.display_name(id).to_owned(),
+                icon: icon_of(element),
+                place: kind_and_place(design, element),
+            }));
+        });
+        all
+    };
+    let run = move |found: &Found| {
+        editor.palette_open.set(false);
+        match found {
+            Found::Command(command) => (command.run)(&editor),
+            Found::Part { id, .. } => editor.go_to_part(id),
+        }
+    };
+    let keydown = move |event: ev::KeyboardEvent| {
+        let all = untrack(found);
+        let count = all.len().max(1);
+        match event.key().as_str() {
+            "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
+            "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
+            "Enter" => {
+                if let Some(found) = all.get(at.get_untracked()) {
+                    run(found);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        request_animation_frame(|| {
+            if let Some(row) = document().query_selector(".cmdk__list [aria-selected=true]").ok().flatten() {
+                row.scroll_into_view_with_bool(false);
+            }
+        });
+    };
+    let rows = move || {
+        let all = found();
+        let first_part = all.iter().position(|found| matches!(found, Found::Part { .. }));
+        let none = all.is_empty().then(|| view! { <li role="presentation" class="ck__h">"Nothing has that name"</li> });
+        let rows = all
+            .into_iter()
+            .enumerate()
+            .map(|(i, found)| {
+                let head = match i {
+                    _ if first_part == Some(i) => Some("On the canvas"),
+                    0 => Some("Actions"),
+                    _ => None,
+                };
+                let (icon, name, place, key) = match &found {
+                    Found::Command(command) => (command.icon, command.label.to_owned(), String::new(), command.keys.first().map(|key| shown_key(key))),
+                    Found::Part { name, icon, place, .. } => (*icon, name.clone(), place.clone(), None),
+                };
+                view! {
+                    {head.map(|head| view! { <li role="presentation" class="ck__h">{head}</li> })}
+                    <li role="option" id=format!("ck-{i}") class="ck" aria-selected=move || (at.get() == i).to_string() on:click=move |_| run(&found)>
+                        <Icon name=icon/>
+                        <span>{name}</span>
+                        <span class="faint">{place}</span>
+                        {key.map(|key| view! { <span class="ck__k"><kbd aria-hidden="true">{key}</kbd></span> })}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            {none}
+            {rows}
+        }
+    };
+    view! {
+        <dialog class="dlg dlg--cmdk" node_ref=dialog aria-label="Search or run" on:close=move |_| editor.palette_open.set(false)>
+            <div class="cmdk__in">
+                <Icon name="search"/>
+                <input
+                    node_ref=input
+                    type="text"
+                    role="combobox"
+                    aria-expanded="true"
+                    aria-controls="ck-list"
+                    aria-activedescendant=move || format!("ck-{}", at.get())
+                    aria-label="Search or run"
+                    placeholder="Search parts or run a command"
+                    autocomplete="off"
+                    on:input=move |event| {
+                        at.set(0);
+                        typed.set(event_target_value(&event));
+                    }
+                    on:keydown=keydown
+                />
+                <kbd aria-hidden="true">"Esc"</kbd>
+            </div>
+            <div class="cmdk__list">
+                <ul role="listbox" id="ck-list" aria-label="Commands and parts">{rows}</ul>
+            </div>
+            <div class="cmdk__f" aria-hidden="true">
+                <span><kbd>"Enter"</kbd> " run"</span>
+                <span><kbd>"?"</kbd> " all keys, on the canvas"</span>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,167 @@
+//! The fields of the inspector: a label, a control, and what to do when its value was changed. They hold no state of their own.
+
+use crate::{components::Icon, state::editor::Editor};
+use leptos::prelude::*;
+
+/// A section with a head.
+#[component]
+pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="isec">
+            <div class="row-head">
+                <h3 class="h-sec">{title}</h3>
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    changed: impl Fn(String) + Copy + Send + Sync + 'static,
+    #[prop(default = "120")] maxlength: &'static str,
+    #[prop(default = "")] placeholder: &'static str,
+) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    view! {
+        <label class="prop">
+            <span>{label}</span>
+            <input
+                class="field"
+                maxlength=maxlength
+                placeholder=placeholder
+                disabled=off
+                autocomplete="off"
+                prop:value=move || value.get()
+                on:change=move |event| changed(event_target_value(&event).trim().to_owned())
+            />
+        </label>
+    }
+}
+
+/// Several lines.
+#[component]
+pub fn LongField(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    changed: impl Fn(String) + Copy + Send + Sync + 'static,
+    #[prop(default = "")] placeholder: &'static str,
+) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    view! {
+        <textarea
+            class="field itext"
+            aria-label=label
+            rows="3"
+            maxlength="2000"
+            placeholder=placeholder
+            disabled=off
+            prop:value=move || value.get()
+            on:change=move |event| changed(event_target_value(&event).trim().to_owned())
+        ></textarea>
+    }
+}
+
+/// A whole number with a unit; empty means nothing is said. What is no number is put back.
+#[component]
+pub fn NumberField(
+    label: &'static str,
+    #[prop(into)] value: Signal<Option<u32>>,
+    changed: impl Fn(Option<u32>) + Copy + Send + Sync + 'static,
+    #[prop(default = "")] unit: &'static str,
+    #[prop(into, default = Signal::stored(String::new()))] placeholder: Signal<String>,
+) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    let shown = move || value.get().map(|n| n.to_string()).unwrap_or_default();
+    let change = move |event: web_sys::Event| {
+        let text = event_target_value(&event);
+        match text.trim() {
+            "" => changed(None),
+            text => match text.parse() {
+                Ok(number) => changed(Some(number)),
+                Err(_) => put_back(&event, &untrack(shown)),
+            },
+        }
+    };
+    view! {
+        <label class="prop">
+            <span>{label}</span>
+            <span class="prop__u">
+                <input class="field num" inputmode="numeric" maxlength="9" placeholder=move || placeholder.get() disabled=off autocomplete="off" prop:value=shown on:change=change/>
+                {(!unit.is_empty()).then(|| view! { <span class="faint">{unit}</span> })}
+            </span>
+        </label>
+    }
+}
+
+fn put_back(event: &web_sys::Event, text: &str) {
+    use wasm_bindgen::JsCast;
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.set_value(text);
+    }
+}
+
+/// One of several. Options are value and label.
+#[component]
+pub fn SelectField(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] options: Signal<Vec<(String, String)>>,
+    changed: impl Fn(String) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    let all = move || {
+        let now = value.get();
+        options
+            .get()
+            .into_iter()
+            .map(|(option, label)| {
+                let chosen = option == now;
+                view! { <option value=option selected=chosen>{label}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <label class="prop">
+            <span>{label}</span>
+            <select class="field" disabled=off on:change=move |event| changed(event_target_value(&event))>
+                {all}
+            </select>
+        </label>
+    }
+}
+
+/// Yes or no.
+#[component]
+pub fn CheckField(label: &'static str, #[prop(into)] value: Signal<bool>, changed: impl Fn(bool) + Copy + Send + Sync + 'static) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    view! {
+        <label class="ckb">
+            <input type="checkbox" disabled=off prop:checked=move || value.get() on:change=move |event| changed(event_target_checked(&event))/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// A small number with a button on either side.
+#[component]
+pub fn Stepper(label: &'static str, #[prop(into)] value: Signal<u16>, changed: impl Fn(u16) + Copy + Send + Sync + 'static) -> impl IntoView {
+    let off = !Editor::expect().can_edit();
+    view! {
+        <div class="prop">
+            <span>{label}</span>
+            <span class="stepper">
+                <button type="button" aria-label=format!("Fewer {}", label.to_lowercase()) disabled=move || off || value.get() <= 1 on:click=move |_| changed(value.get_untracked().saturating_sub(1).max(1))>
+                    <Icon name="minus"/>
+                </button>
+                <output class="num" aria-label=label>{move || value.get().to_string()}</output>
+                <button type="button" aria-label=format!("More {}", label.to_lowercase()) disabled=off on:click=move |_| changed(value.get_untracked().saturating_add(1))>
+                    <Icon name="plus"/>
+                </button>
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,133 @@
+//! Links: one SVG layer under the cards, their labels and marks in one above. A link that moves changes its own path only.
+
+use super::card::badge_mark;
+use crate::{
+    canvas::svg::{has_start_mark, markers},
+    state::editor::Editor,
+};
+use domain::ids::LinkId;
+use leptos::prelude::*;
+
+#[component]
+pub fn Wires() -> impl IntoView {
+    let editor = Editor::expect();
+    view! {
+        <svg class="wires" width="1" height="1" aria-hidden="true">
+            <defs inner_html=markers("")></defs>
+            <For each=move || editor.link_ids.get() key=Clone::clone children=|id| view! { <Wire id/> }/>
+        </svg>
+    }
+}
+
+#[component]
+fn Wire(id: LinkId) -> impl IntoView {
+    let editor = Editor::expect();
+    let signals = editor.link(&id)?;
+    let view = signals.view.clone();
+    let path = Memo::new({
+        let view = view.clone();
+        move |_| view.with(|view| view.path.clone())
+    });
+    let class = Memo::new(move |_| view.with(|view| view.class));
+    let selected = signals.selected;
+    Some(view! {
+        <g class=move || format!("ed ed--{}{}", class.get().css(), if selected.get() { " is-selected" } else { "" }) data-link=id.to_string()>
+            <path class="ed-hit" d=move || path.get()></path>
+            <path
+                class="ed-line"
+                d=move || path.get()
+                marker-end=move || format!("url(#m-{})", class.get().css())
+                marker-start=move || has_start_mark(class.get()).then(|| format!("url(#s-{})", class.get().css()))
+            ></path>
+        </g>
+    })
+}
+
+#[component]
+pub fn Labels() -> impl IntoView {
+    let editor = Editor::expect();
+    view! {
+        <svg class="wires wires--labels" width="1" height="1" aria-hidden="true">
+            <For each=move || editor.link_ids.get() key=Clone::clone children=|id| view! { <WireLabel id/> }/>
+            <Hints/>
+        </svg>
+    }
+}
+
+#[component]
+fn WireLabel(id: LinkId) -> impl IntoView {
+    let editor = Editor::expect();
+    let signals = editor.link(&id)?;
+    let view = signals.view.clone();
+    let label = Memo::new({
+        let view = view.clone();
+        move |_| view.with(|view| view.label.clone().map(|label| (view.class, label)))
+    });
+    let badge = signals.badge;
+    let middle = Memo::new(move |_| view.with(|view| view.middle));
+    let pill = move || {
+        label.get().map(|(class, label)| {
+            let (x, y) = (label.rect.x, label.rect.y);
+            let bare = if label.kind.is_none() { " el--bare" } else { "" };
+            view! {
+                <g class=format!("el el--{}{bare}", class.css()) data-link=id.to_string()>
+                    <rect x=x y=y width=label.rect.width height=label.rect.height rx="9.5"></rect>
+                    {label.kind.map(|kind| view! { <text class="el-k" x=x + 7 y=f64::from(y) + 13.2>{kind}</text> })}
+                    <text class="el-t" x=x + label.text_x y=f64::from(y) + 13.2>{label.text}</text>
+                </g>
+            }
+        })
+    };
+    // A mark stands in the middle of the link, or beside the label that is there.
+    let mark = move || {
+        badge.get().map(|severity| {
+            let (x, y) = match label.get() {
+                Some((_, label)) => (label.rect.right() + 12, label.rect.centre().1),
+                None => middle.get(),
+            };
+            view! { <g transform=format!("translate({} {})", x - 12, y - 12)>{badge_mark(severity)}</g> }
+        })
+    };
+    Some(view! {
+        {pill}
+        {mark}
+    })
+}
+
+/// What only shows during a gesture: guides and the wire in hand.
+#[component]
+fn Hints() -> impl IntoView {
+    let editor = Editor::expect();
+    let guides = move || {
+        let line = |guide: &crate::canvas::snap::Guide| view! { <path class="al" d=format!("M{} {}L{} {}", guide.from.0, guide.from.1, guide.to.0, guide.to.1)></path> };
+        editor.guides.with(|guides| guides.iter().map(line).collect_view())
+    };
+    let position = move || {
+        editor.position.get().map(|(x, y, dx, dy)| {
+            let text = format!("{dx}, {dy}");
+            let width = 12 + 6 * text.len() as i32;
+            view! {
+                <g class="alt">
+                    <rect x=x y=y + 8 width=width height="16" rx="4"></rect>
+                    <text x=x + 6 y=y + 19>{text}</text>
+                </g>
+            }
+        })
+    };
+    let wire = move || {
+        editor.wire.get().map(|((x0, y0), (x1, y1))| {
+            let across = (x1 - x0).abs() > (y1 - y0).abs();
+            let bend = if across { format!("M{x0} {y0}H{}V{y1}H{x1}", (x0 + x1) / 2.0) } else { format!("M{x0} {y0}V{}H{x1}V{y1}", (y0 + y1) / 2.0) };
+            view! {
+                <path class="wire" d=bend></path>
+                <circle class="wire-e" cx=x0 cy=y0 r="4.5"></circle>
+                <circle class="wire-e" cx=x1 cy=y1 r="4.5"></circle>
+            }
+        })
+    };
+    view! {
+        {guides}
+        {position}
+        {wire}
+    }
+}
