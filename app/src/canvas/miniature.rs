@@ -1,7 +1,11 @@
 //! The small picture of a Design: the same geometry without text. Used by lists, the minimap and the proposal.
 
-use super::{route::Routes, scene::Scene};
-use domain::{Design, layout::Rect, protocol::Miniature};
+use super::{
+    outline,
+    route::Routes,
+    scene::{LinkClass, Scene, css_kind},
+};
+use domain::{Design, design::ElementKind, layout::Rect, protocol::Miniature};
 
 /// Space around the picture, in world pixels.
 const MARGIN: i32 = 24;
@@ -25,13 +29,76 @@ pub fn of_scene(scene: &Scene, routes: &Routes) -> Miniature {
     }
 }
 
+/// One shape of a miniature: its class in the style sheet and its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    pub class: String,
+    pub path: String,
+}
+
+/// Everything to draw, from the back to the front. Classes: `mn-g`, `mn-e mn-e--grpc`, `mn-n mn-n--service`.
+pub fn shapes(miniature: &Miniature) -> Vec<Shape> {
+    let frame = |[x, y, w, h]: &[i32; 4]| Shape {
+        class: "mn-g".to_owned(),
+        path: outline::rounded(f64::from(*x), f64::from(*y), f64::from(*w), f64::from(*h), 14.0),
+    };
+    let link = |(class, points): &(String, Vec<[i32; 2]>)| {
+        let known = LinkClass::ALL.into_iter().find(|c| c.slug() == class).unwrap_or(LinkClass::Rest);
+        let line: Vec<(f64, f64)> = points.iter().map(|[x, y]| (f64::from(*x), f64::from(*y))).collect();
+        Shape { class: format!("mn-e mn-e--{}", known.css()), path: outline::polygon(&line, 10.0, false) }
+    };
+    let part = |(kind, [x, y, w, h]): &(String, [i32; 4])| {
+        let kind = ElementKind::ALL.into_iter().find(|k| k.slug() == kind).unwrap_or(ElementKind::Service);
+        Shape { class: format!("mn-n mn-n--{}", css_kind(kind)), path: part_at(kind, [*x, *y, *w, *h]) }
+    };
+    let miniature_links = miniature.links.iter().filter(|(_, points)| points.len() > 1).map(link);
+    miniature.frames.iter().map(frame).chain(miniature_links).chain(miniature.parts.iter().map(part)).collect()
+}
+
+/// The outline of a part in absolute coordinates: miniatures need no groups.
+fn part_at(kind: ElementKind, [x, y, w, h]: [i32; 4]) -> String {
+    let path = outline::outline(kind, f64::from(w), f64::from(h), 0.0);
+    translated(&path, f64::from(x), f64::from(y))
+}
+
+/// Path data made by [`outline`], moved. Capital commands hold absolute points; small ones are relative already.
+pub(super) fn translated(path: &str, dx: f64, dy: f64) -> String {
+    let mut result = String::with_capacity(path.len() + 16);
+    let mut absolute = false;
+    let mut is_x = true;
+    let mut number = String::new();
+    let flush = |number: &mut String, result: &mut String, absolute: bool, is_x: &mut bool| {
+        if number.is_empty() {
+            return;
+        }
+        match number.parse::<f64>() {
+            Ok(value) if absolute => result.push_str(&outline::n(value + if *is_x { dx } else { dy })),
+            _ => result.push_str(number),
+        }
+        *is_x = !*is_x;
+        number.clear();
+    };
+    for c in path.chars() {
+        if c.is_ascii_alphabetic() {
+            flush(&mut number, &mut result, absolute, &mut is_x);
+            absolute = c.is_ascii_uppercase();
+            is_x = true;
+            result.push(c);
+        } else if c == ' ' {
+            flush(&mut number, &mut result, absolute, &mut is_x);
+            result.push(' ');
+        } else {
+            number.push(c);
+        }
+    }
+    flush(&mut number, &mut result, absolute, &mut is_x);
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        design::{Element, ElementKind},
-        ids::ElementId,
-    };
+    use domain::{design::Element, ids::ElementId};
 
     #[test]
     fn an_empty_design_has_an_empty_picture() {
@@ -44,7 +111,11 @@ mod tests {
         design.elements.insert(ElementId::new("orders").expect("an id"), Element::new(ElementKind::Service));
         let picture = miniature(&design);
         assert_eq!(picture.parts.len(), 1);
-        assert_eq!(picture.parts[0].0, "service");
-        assert!(picture.view[2] > 160);
+        assert_eq!(shapes(&picture)[0].class, "mn-n mn-n--service");
+    }
+
+    #[test]
+    fn moving_a_path_moves_its_absolute_points_only() {
+        assert_eq!(translated("M9 0h142a9 9 0 0 1 9 9zM0 12.5L3 4", 10.0, 20.0), "M19 20h142a9 9 0 0 1 9 9zM10 32.5L13 24");
     }
 }

@@ -1,6 +1,15 @@
 //! The canvas: pointer events in, one transformed world, and what floats above it. The geometry is `crate::canvas`'s business.
 
-use super::{card::PartCard, floats::Floats, frame::FrameBox, minimap::Minimap, phone::PhoneSheet, place, tools::{Legend, Tools}, wires::{Labels, Wires}};
+use super::{
+    card::PartCard,
+    floats::Floats,
+    frame::FrameBox,
+    minimap::Minimap,
+    phone::PhoneSheet,
+    place,
+    tools::{Legend, Tools},
+    wires::{Labels, Wires},
+};
 use crate::{
     canvas::{
         gesture::{Event, Held, Target, Tool},

@@ -166,10 +166,19 @@ fn NewPartMenu(from: ElementId, at: (f64, f64)) -> impl IntoView {
 #[component]
 fn Menu() -> impl IntoView {
     let editor = Editor::expect();
-    const OF_PARTS: &[&str] =
-        &["inspect-selection", "rename-part", "connect-parts", "duplicate-selection", "group-selection", "pin-selection", "fit-selection", "delete-selection"];
+    const OF_PARTS: &[&str] = &[
+        "inspect-selection",
+        "rename-part",
+        "connect-parts",
+        "duplicate-selection",
+        "group-selection",
+        "pin-selection",
+        "fit-selection",
+        "delete-selection",
+    ];
     const OF_OTHERS: &[&str] = &["inspect-selection", "delete-selection"];
-    const OF_CANVAS: &[&str] = &["add-service", "add-worker", "add-external", "add-context", "add-note", "select-all", "tidy-layout", "fit-view"];
+    const OF_CANVAS: &[&str] =
+        &["add-service", "add-worker", "add-external", "add-context", "add-note", "select-all", "tidy-layout", "fit-view"];
     let ids = editor.selection.with_untracked(|selection| match (selection.parts.is_empty(), selection.is_empty()) {
         (false, _) => OF_PARTS,
         (true, false) => OF_OTHERS,
@@ -221,7 +230,8 @@ fn ConnectField(from: ElementId) -> impl IntoView {
     let matches = Memo::new(move |_| {
         let wanted = typed.get().to_lowercase();
         editor.with_design(|design| {
-            let fits = |to: &ElementId| !design.possible_link_kinds(&source, to).is_empty() || !design.possible_link_kinds(to, &source).is_empty();
+            let fits =
+                |to: &ElementId| !design.possible_link_kinds(&source, to).is_empty() || !design.possible_link_kinds(to, &source).is_empty();
             let named = |to: &&ElementId| design.display_name(to).to_lowercase().contains(&wanted);
             let all = design.elements.keys().filter(named).filter(|to| fits(to));
             all.take(8).map(|to| (to.clone(), design.display_name(to).to_owned())).collect::<Vec<_>>()

@@ -70,7 +70,12 @@ fn pressed(editor: Editor, event: &KeyboardEvent) {
     if event.default_prevented() {
         return;
     }
-    let part = target.closest("[data-part]").ok().flatten().and_then(|card| card.get_attribute("data-part")).and_then(|id| ElementId::new(id).ok());
+    let part = target
+        .closest("[data-part]")
+        .ok()
+        .flatten()
+        .and_then(|card| card.get_attribute("data-part"))
+        .and_then(|id| ElementId::new(id).ok());
     if on_canvas && moves(editor, event, &name, part.as_ref()) {
         return event.prevent_default();
     }
@@ -129,7 +134,8 @@ fn moves(editor: Editor, event: &KeyboardEvent, name: &str, part: Option<&Elemen
         ("Tab", Some(part)) => {
             let order = editor.reading_order();
             let at = order.iter().position(|id| id == part);
-            let next = at.and_then(|at| if event.shift_key() { at.checked_sub(1) } else { Some(at + 1) }).and_then(|at| order.get(at).cloned());
+            let next =
+                at.and_then(|at| if event.shift_key() { at.checked_sub(1) } else { Some(at + 1) }).and_then(|at| order.get(at).cloned());
             // At either end Tab leaves the canvas.
             next.is_some_and(|next| {
                 go_to(editor, &next);

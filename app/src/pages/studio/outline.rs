@@ -39,7 +39,11 @@ fn branches(design: &Design) -> Vec<Branch> {
     let mut all: Vec<Branch> = design
         .contexts
         .iter()
-        .map(|(id, context)| Branch { context: Some(id.clone()), name: context.name.clone(), lines: design.members(id).map(line).collect() })
+        .map(|(id, context)| Branch {
+            context: Some(id.clone()),
+            name: context.name.clone(),
+            lines: design.members(id).map(line).collect(),
+        })
         .collect();
     let lone: Vec<Line> = design.elements.iter().filter(|(_, element)| element.context.is_none()).map(line).collect();
     if !lone.is_empty() {
@@ -71,7 +75,7 @@ pub fn Outline() -> impl IntoView {
                         {branch.name}
                     </button>
                 }
-                    .into_any()
+                .into_any()
             }
             None => view! { <span class="tree__g">{branch.name}</span> }.into_any(),
         };

@@ -19,7 +19,13 @@ struct Entry {
 }
 
 fn building_blocks() -> Vec<Entry> {
-    let part = |kind: ElementKind, class, key| Entry { block: block_of_kind(kind), name: kind.label(), icon: icon_of_kind(kind), class, key: Some(key) };
+    let part = |kind: ElementKind, class, key| Entry {
+        block: block_of_kind(kind),
+        name: kind.label(),
+        icon: icon_of_kind(kind),
+        class,
+        key: Some(key),
+    };
     vec![
         part(ElementKind::Service, "k-service", "S"),
         part(ElementKind::Frontend, "k-frontend", "F"),
@@ -32,7 +38,14 @@ fn building_blocks() -> Vec<Entry> {
 
 fn of_kind(kind: ElementKind, class: &'static str) -> Vec<Entry> {
     let of = catalog::all().iter().filter(|entry| entry.kinds.contains(&kind));
-    of.map(|entry| Entry { block: Block::Part { kind, technology: Some(entry.slug) }, name: entry.name, icon: entry.icon, class, key: None }).collect()
+    of.map(|entry| Entry {
+        block: Block::Part { kind, technology: Some(entry.slug) },
+        name: entry.name,
+        icon: entry.icon,
+        class,
+        key: None,
+    })
+    .collect()
 }
 
 #[component]

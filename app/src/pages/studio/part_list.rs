@@ -1,10 +1,8 @@
 //! The design as plain lists, for readers without scripts.
 
-use crate::{
-    state::{
-        ProjectState,
-        editor::{kind_and_place, spoken_link},
-    },
+use crate::state::{
+    ProjectState,
+    editor::{kind_and_place, spoken_link},
 };
 use domain::layout::caption;
 use leptos::prelude::*;

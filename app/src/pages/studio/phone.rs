@@ -2,7 +2,10 @@
 
 use super::tools::LinkSample;
 use crate::{
-    canvas::{mark, scene::{LinkClass, css_kind}},
+    canvas::{
+        mark,
+        scene::{LinkClass, css_kind},
+    },
     components::Icon,
     state::{
         editor::{Editor, LeftTab, PhoneTab, RightTab, icon_of, kind_and_place},
@@ -25,7 +28,10 @@ pub fn PhoneTabs() -> impl IntoView {
             }
             editor.phone_tab.set(tab);
         };
-        let count = move || (tab == PhoneTab::Review && found() > 0).then(|| view! { <span class="pt__n num">{found()} <span class="vh">" findings"</span></span> });
+        let count = move || {
+            (tab == PhoneTab::Review && found() > 0)
+                .then(|| view! { <span class="pt__n num">{found()} <span class="vh">" findings"</span></span> })
+        };
         view! {
             <li>
                 <button type="button" aria-current=move || (editor.phone_tab.get() == tab).then_some("page") on:click=choose>
@@ -96,9 +102,9 @@ fn Sheet(id: ElementId) -> impl IntoView {
     };
     let about = id.clone();
     let worst = move || {
-        let finding = editor.review.with(|review| {
-            review.findings.iter().find(|finding| finding.waived.is_none() && finding.elements.contains(&about)).cloned()
-        })?;
+        let finding = editor
+            .review
+            .with(|review| review.findings.iter().find(|finding| finding.waived.is_none() && finding.elements.contains(&about)).cloned())?;
         let key = finding.key.as_str().to_owned();
         let open = move |_| {
             editor.right_tab.set(RightTab::Review);
@@ -123,7 +129,11 @@ fn Sheet(id: ElementId) -> impl IntoView {
                 .links_at(&id)
                 .map(|(_, link)| {
                     let other = if link.from == id { &link.to } else { &link.from };
-                    let what = if link.kind.is_event() { link.events.first().map(ToString::to_string).unwrap_or_default() } else { link.label.clone() };
+                    let what = if link.kind.is_event() {
+                        link.events.first().map(ToString::to_string).unwrap_or_default()
+                    } else {
+                        link.label.clone()
+                    };
                     view! {
                         <li>
                             <LinkSample class=LinkClass::of(link.kind) width=30/>

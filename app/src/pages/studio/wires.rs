@@ -117,7 +117,11 @@ fn Hints() -> impl IntoView {
     let wire = move || {
         editor.wire.get().map(|((x0, y0), (x1, y1))| {
             let across = (x1 - x0).abs() > (y1 - y0).abs();
-            let bend = if across { format!("M{x0} {y0}H{}V{y1}H{x1}", (x0 + x1) / 2.0) } else { format!("M{x0} {y0}V{}H{x1}V{y1}", (y0 + y1) / 2.0) };
+            let bend = if across {
+                format!("M{x0} {y0}H{}V{y1}H{x1}", (x0 + x1) / 2.0)
+            } else {
+                format!("M{x0} {y0}V{}H{x1}V{y1}", (y0 + y1) / 2.0)
+            };
             view! {
                 <path class="wire" d=bend></path>
                 <circle class="wire-e" cx=x0 cy=y0 r="4.5"></circle>

@@ -65,7 +65,9 @@ impl Editor {
         });
         match under {
             Some(id) => self.group(Selection::part(id)),
-            None if at.is_none() && !self.selection.with_untracked(|selection| selection.parts.is_empty()) => self.group(self.selection.get_untracked()),
+            None if at.is_none() && !self.selection.with_untracked(|selection| selection.parts.is_empty()) => {
+                self.group(self.selection.get_untracked())
+            }
             None => {
                 let (context, edits) = self.with_design(|design| {
                     let context = design.free_context_id("context");
@@ -89,7 +91,8 @@ impl Editor {
             let context = design.free_context_id("context");
             let name = format!("Context {}", design.contexts.len() + 1);
             let mut edits = vec![Edit::AddContext { id: context.clone(), context: Context { name, ..Context::default() } }];
-            let parts = selection.parts.iter().filter(|id| design.elements.get(*id).is_some_and(|element| element.kind != ElementKind::Note));
+            let parts =
+                selection.parts.iter().filter(|id| design.elements.get(*id).is_some_and(|element| element.kind != ElementKind::Note));
             edits.extend(parts.map(|id| Edit::ChangeElement { id: id.clone(), change: ElementField::Context(Some(context.clone())) }));
             (context, edits)
         });
@@ -123,7 +126,8 @@ impl Editor {
         if self.project.dispatch(Edit::add_link(id.clone(), link), label.clone()) {
             self.say(label);
             self.select(Selection::link(id.clone()));
-            let middle = self.with_drawing(|drawing| drawing.scene.links.iter().position(|link| link.id == id).map(|link| drawing.middle(link)));
+            let middle =
+                self.with_drawing(|drawing| drawing.scene.links.iter().position(|link| link.id == id).map(|link| drawing.middle(link)));
             if let Some((x, y)) = middle {
                 self.float.set(Some(Float::LinkKind { link: id, at: (f64::from(x), f64::from(y)) }));
             }
@@ -170,7 +174,9 @@ impl Editor {
             if !rest.is_empty() {
                 edits.insert(0, design.removal_of_links(&rest));
             }
-            let gone = design.links.values().filter(|link| selection.parts.contains(&link.from) || selection.parts.contains(&link.to)).count() + rest.len();
+            let gone =
+                design.links.values().filter(|link| selection.parts.contains(&link.from) || selection.parts.contains(&link.to)).count()
+                    + rest.len();
             let names: Vec<&str> = selection.parts.iter().map(|id| design.display_name(id)).collect();
             let links = match gone {
                 0 => String::new(),
@@ -274,7 +280,12 @@ impl Editor {
             self.fit();
         }
         let travelling = self.travelling;
-        set_timeout(move || { travelling.try_set(false); }, Duration::from_millis(260));
+        set_timeout(
+            move || {
+                travelling.try_set(false);
+            },
+            Duration::from_millis(260),
+        );
     }
 
     /// Keeps the selected parts in place when the layout is tidied, or lets them go.
@@ -312,7 +323,12 @@ impl Editor {
 
     fn fit_to(&self, bounds: &Rect) {
         let (width, height) = self.size.get_untracked();
-        self.view.set(Viewport::fit(bounds, width, height, if self.wide_enough() { TOOLS } else { Insets { top: 48.0, ..Insets::default() } }));
+        self.view.set(Viewport::fit(
+            bounds,
+            width,
+            height,
+            if self.wide_enough() { TOOLS } else { Insets { top: 48.0, ..Insets::default() } },
+        ));
     }
 
     /// Zooms about the middle of the canvas.
@@ -340,7 +356,9 @@ impl Editor {
     }
 
     fn context_at(&self, (x, y): (f64, f64)) -> Option<ContextId> {
-        self.with_drawing(|drawing| drawing.scene.frames.iter().find(|frame| frame.rect.holds(x as i32, y as i32)).map(|frame| frame.id.clone()))
+        self.with_drawing(|drawing| {
+            drawing.scene.frames.iter().find(|frame| frame.rect.holds(x as i32, y as i32)).map(|frame| frame.id.clone())
+        })
     }
 
     /// A place on the grid around a point, or in the view, that nothing covers.

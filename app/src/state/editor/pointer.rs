@@ -98,13 +98,16 @@ impl Editor {
             };
             let bounds = grabbed_rect.or_else(|| Rect::around(start.iter().map(|(_, rect)| rect)))?;
             let is_moving = |part: &usize| start.iter().any(|(moving, _)| moving == part);
-            let others = scene.near(&bounds.inflated(1600)).into_iter().filter(|part| !is_moving(part)).map(|part| scene.rects[part]).collect();
+            let others =
+                scene.near(&bounds.inflated(1600)).into_iter().filter(|part| !is_moving(part)).map(|part| scene.rects[part]).collect();
             let homes: BTreeSet<Option<usize>> = start.iter().map(|(part, _)| scene.frame_of[*part]).collect();
             // Frames as they are without what moves; one that moves as a whole cannot be left.
             let frames = (0..scene.frames.len())
                 .map(|frame| {
-                    let members: Vec<&Rect> =
-                        (0..scene.rects.len()).filter(|part| scene.frame_of[*part] == Some(frame) && !is_moving(part)).map(|part| &scene.rects[part]).collect();
+                    let members: Vec<&Rect> = (0..scene.rects.len())
+                        .filter(|part| scene.frame_of[*part] == Some(frame) && !is_moving(part))
+                        .map(|part| &scene.rects[part])
+                        .collect();
                     Rect::around(members).map(|bounds| domain::layout::frame_around(&bounds))
                 })
                 .collect();
@@ -221,11 +224,18 @@ impl Editor {
     fn end_drag_marks(&self, drag: &Drag) {
         self.guides.set(Vec::new());
         self.position.set(None);
-        let ids: Vec<ElementId> = self.with_drawing(|drawing| drag.start.iter().map(|(part, _)| drawing.scene.ids[*part].clone()).collect());
+        let ids: Vec<ElementId> =
+            self.with_drawing(|drawing| drag.start.iter().map(|(part, _)| drawing.scene.ids[*part].clone()).collect());
         for id in &ids {
             self.change_part(id, |state| state.dragged = false);
         }
-        self.frames.with_value(|frames| frames.values().for_each(|signals| if signals.target.get_untracked() { signals.target.set(false) }));
+        self.frames.with_value(|frames| {
+            frames.values().for_each(|signals| {
+                if signals.target.get_untracked() {
+                    signals.target.set(false)
+                }
+            })
+        });
     }
 
     fn abandon(&self) {
@@ -241,15 +251,19 @@ impl Editor {
         let Some(rect) = self.rect(from) else { return };
         if self.wire.with_untracked(Option::is_none) {
             // The parts that may be linked are marked once, when the wire begins.
-            let possible: Vec<ElementId> =
-                self.with_design(|design| design.elements.keys().filter(|to| !links_between(design, from, to).is_empty()).cloned().collect());
+            let possible: Vec<ElementId> = self
+                .with_design(|design| design.elements.keys().filter(|to| !links_between(design, from, to).is_empty()).cloned().collect());
             possible.iter().for_each(|id| self.change_part(id, |state| state.welcomes = true));
         }
         let to = self.view.get_untracked().world_from_screen(x, y);
         let hit = self.part_at(to);
         let target = hit.filter(|id| self.part(id).is_some_and(|signals| signals.state.with_untracked(|state| state.welcomes)));
         let targeted = self.parts.with_value(|parts| {
-            parts.iter().filter(|(_, signals)| signals.state.with_untracked(|state| state.targeted)).map(|(id, _)| id.clone()).collect::<Vec<_>>()
+            parts
+                .iter()
+                .filter(|(_, signals)| signals.state.with_untracked(|state| state.targeted))
+                .map(|(id, _)| id.clone())
+                .collect::<Vec<_>>()
         });
         for id in targeted.iter().chain(&target) {
             self.change_part(id, |state| state.targeted = target.as_ref() == Some(id));
@@ -286,12 +300,8 @@ impl Editor {
         self.marquee.set(None);
         let view = self.view.get_untracked();
         let (a, b) = (view.world_from_screen(from.0, from.1), view.world_from_screen(to.0, to.1));
-        let area = Rect {
-            x: a.0.min(b.0) as i32,
-            y: a.1.min(b.1) as i32,
-            width: (a.0 - b.0).abs() as i32,
-            height: (a.1 - b.1).abs() as i32,
-        };
+        let area =
+            Rect { x: a.0.min(b.0) as i32, y: a.1.min(b.1) as i32, width: (a.0 - b.0).abs() as i32, height: (a.1 - b.1).abs() as i32 };
         let inside_only = to.0 >= from.0;
         let mut selection = if add { self.selection.get_untracked() } else { Selection::default() };
         self.with_drawing(|drawing| {

@@ -37,7 +37,8 @@ impl Editor {
                 match parts.get(id) {
                     Some(signals) => put(&signals.view, view),
                     None => {
-                        let signals = PartSignals { view: ArcRwSignal::new(view), state: ArcRwSignal::default(), badge: ArcRwSignal::default() };
+                        let signals =
+                            PartSignals { view: ArcRwSignal::new(view), state: ArcRwSignal::default(), badge: ArcRwSignal::default() };
                         parts.insert(id.clone(), signals);
                     }
                 }
@@ -50,7 +51,8 @@ impl Editor {
                 match links.get(&link.id) {
                     Some(signals) => put(&signals.view, view),
                     None => {
-                        let signals = LinkSignals { view: ArcRwSignal::new(view), selected: ArcRwSignal::new(false), badge: ArcRwSignal::default() };
+                        let signals =
+                            LinkSignals { view: ArcRwSignal::new(view), selected: ArcRwSignal::new(false), badge: ArcRwSignal::default() };
                         links.insert(link.id.clone(), signals);
                     }
                 }
@@ -64,7 +66,11 @@ impl Editor {
                 match frames.get(&frame.id) {
                     Some(signals) => put(&signals.view, view),
                     None => {
-                        let signals = FrameSignals { view: ArcRwSignal::new(view), selected: ArcRwSignal::new(false), target: ArcRwSignal::new(false) };
+                        let signals = FrameSignals {
+                            view: ArcRwSignal::new(view),
+                            selected: ArcRwSignal::new(false),
+                            target: ArcRwSignal::new(false),
+                        };
                         frames.insert(frame.id.clone(), signals);
                     }
                 }
@@ -148,7 +154,11 @@ impl Editor {
     /// Makes this the part that Tab leads to.
     pub fn make_reachable(&self, id: &ElementId) {
         let others = self.parts.with_value(|parts| {
-            parts.iter().filter(|(_, signals)| signals.state.with_untracked(|state| state.reachable)).map(|(id, _)| id.clone()).collect::<Vec<_>>()
+            parts
+                .iter()
+                .filter(|(_, signals)| signals.state.with_untracked(|state| state.reachable))
+                .map(|(id, _)| id.clone())
+                .collect::<Vec<_>>()
         });
         for other in others.iter().filter(|other| *other != id) {
             self.change_part(other, |state| state.reachable = false);
@@ -165,6 +175,8 @@ impl Editor {
     }
 
     pub fn reading_order(&self) -> Vec<ElementId> {
-        self.with_drawing(|drawing| navigate::reading_order(&drawing.scene).into_iter().map(|part| drawing.scene.ids[part].clone()).collect())
+        self.with_drawing(|drawing| {
+            navigate::reading_order(&drawing.scene).into_iter().map(|part| drawing.scene.ids[part].clone()).collect()
+        })
     }
 }

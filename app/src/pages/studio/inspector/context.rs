@@ -10,7 +10,11 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
-fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(editor: Editor, id: &ContextId, read: impl Fn(&Context) -> T + Send + Sync + 'static) -> Signal<T> {
+fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(
+    editor: Editor,
+    id: &ContextId,
+    read: impl Fn(&Context) -> T + Send + Sync + 'static,
+) -> Signal<T> {
     let (design, id) = (editor.project.design(), id.clone());
     Memo::new(move |_| design.with(|design| design.contexts.get(&id).map(&read).unwrap_or_default())).into()
 }
@@ -92,7 +96,9 @@ fn Entities(id: ContextId) -> impl IntoView {
     let row = move |(at, entity): (usize, Entity)| {
         let name = entity.name.clone();
         let removed = name.clone();
-        let options = Sensitivity::ALL.map(|s| view! { <option value=s.label() selected=s == entity.sensitivity>{s.label()}</option> }).collect_view();
+        let options = Sensitivity::ALL
+            .map(|s| view! { <option value=s.label() selected=s == entity.sensitivity>{s.label()}</option> })
+            .collect_view();
         let protect = move |event: web_sys::Event| {
             let label = event_target_value(&event);
             let mut all = entities.get_untracked();
@@ -143,8 +149,11 @@ fn Entities(id: ContextId) -> impl IntoView {
 fn Members(id: ContextId) -> impl IntoView {
     let editor = Editor::expect();
     let design = editor.project.design();
-    let members =
-        Memo::new(move |_| design.with(|design| design.members(&id).map(|(id, _)| (id.clone(), design.display_name(id).to_owned())).collect::<Vec<(ElementId, String)>>()));
+    let members = Memo::new(move |_| {
+        design.with(|design| {
+            design.members(&id).map(|(id, _)| (id.clone(), design.display_name(id).to_owned())).collect::<Vec<(ElementId, String)>>()
+        })
+    });
     view! {
         <Section title="Parts">
             <ul class="cns">

@@ -16,7 +16,8 @@ macro_rules! choice {
         let editor = $editor;
         let design = editor.project.design();
         let value = Signal::derive(move || design.with(|design| design.platform.$field.label().to_owned()));
-        let options: Vec<(String, String)> = $kind::ALL.iter().map(|option| (option.label().to_owned(), option.label().to_owned())).collect();
+        let options: Vec<(String, String)> =
+            $kind::ALL.iter().map(|option| (option.label().to_owned(), option.label().to_owned())).collect();
         let changed = move |label: String| {
             if let Some(option) = $kind::ALL.iter().find(|option| option.label() == label) {
                 editor.project.dispatch(Edit::ChangePlatform { change: PlatformField::$variant(*option) }, format!("{}: {label}", $label));
@@ -34,7 +35,12 @@ pub fn DesignInspector() -> impl IntoView {
     let counts = move || {
         design.with(|design| {
             let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-            format!("{} · {} · {}", plural(design.elements.len(), "part"), plural(design.links.len(), "link"), plural(design.contexts.len(), "context"))
+            format!(
+                "{} · {} · {}",
+                plural(design.elements.len(), "part"),
+                plural(design.links.len(), "link"),
+                plural(design.contexts.len(), "context")
+            )
         })
     };
     view! {
@@ -75,18 +81,29 @@ pub fn DesignInspector() -> impl IntoView {
 fn Watching() -> impl IntoView {
     let editor = Editor::expect();
     let design = editor.project.design();
-    let slot = move |label: &'static str, slot: &'static str, get: fn(&Observability) -> &Option<TechnologyId>, set: fn(&mut Observability, Option<TechnologyId>)| {
-        let value = Signal::derive(move || design.with(|design| get(&design.platform.observability).as_ref().map(ToString::to_string).unwrap_or_default()));
+    let slot = move |label: &'static str,
+                     slot: &'static str,
+                     get: fn(&Observability) -> &Option<TechnologyId>,
+                     set: fn(&mut Observability, Option<TechnologyId>)| {
+        let value = Signal::derive(move || {
+            design.with(|design| get(&design.platform.observability).as_ref().map(ToString::to_string).unwrap_or_default())
+        });
         let mut options = vec![(String::new(), "None".to_owned())];
-        options.extend(catalog::all().iter().filter(|entry| entry.observes == Some(slot)).map(|entry| (entry.slug.to_owned(), entry.name.to_owned())));
+        options.extend(
+            catalog::all().iter().filter(|entry| entry.observes == Some(slot)).map(|entry| (entry.slug.to_owned(), entry.name.to_owned())),
+        );
         let changed = move |slug: String| {
             let mut observability = editor.with_design(|design| design.platform.observability.clone());
             set(&mut observability, TechnologyId::new(slug).ok());
-            editor.project.dispatch(Edit::ChangePlatform { change: PlatformField::Observability(observability) }, format!("Changed {}", label.to_lowercase()));
+            editor.project.dispatch(
+                Edit::ChangePlatform { change: PlatformField::Observability(observability) },
+                format!("Changed {}", label.to_lowercase()),
+            );
         };
         view! { <SelectField label value options=Signal::stored(options) changed/> }
     };
-    let ids = Signal::derive(move || design.with(|design: &domain::Design| Platform::clone(&design.platform).observability.correlation_ids));
+    let ids =
+        Signal::derive(move || design.with(|design: &domain::Design| Platform::clone(&design.platform).observability.correlation_ids));
     let set_ids = move |on: bool| {
         let mut observability = editor.with_design(|design| design.platform.observability.clone());
         observability.correlation_ids = on;

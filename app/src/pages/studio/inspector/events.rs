@@ -91,9 +91,13 @@ pub fn EventChips(events: Memo<Vec<(LinkId, EventId)>>) -> impl IntoView {
     let chip = move |(link, event): (LinkId, EventId)| {
         let name = event.to_string();
         let remove = move |_| {
-            let rest = editor.with_design(|design| design.links.get(&link).map(|link| link.events.iter().filter(|other| **other != event).cloned().collect()));
+            let rest = editor.with_design(|design| {
+                design.links.get(&link).map(|link| link.events.iter().filter(|other| **other != event).cloned().collect())
+            });
             if let Some(rest) = rest {
-                editor.project.dispatch(Edit::ChangeLink { id: link.clone(), change: LinkField::Events(rest) }, format!("Took {event} off"));
+                editor
+                    .project
+                    .dispatch(Edit::ChangeLink { id: link.clone(), change: LinkField::Events(rest) }, format!("Took {event} off"));
             }
         };
         view! {
@@ -132,7 +136,8 @@ pub fn AddEvent(label: &'static str, add: impl Fn(String) + Copy + Send + Sync +
         }
     };
     let list = format!("events-{}", slugify(label, "list"));
-    let known = move || design.with(|design| design.events.keys().map(|event| view! { <option value=event.to_string()></option> }).collect_view());
+    let known =
+        move || design.with(|design| design.events.keys().map(|event| view! { <option value=event.to_string()></option> }).collect_view());
     view! {
         <form class="addl" on:submit=submit>
             <input node_ref=input class="field" aria-label=label placeholder="order.created" list=list.clone() maxlength="80" autocomplete="off"/>
@@ -153,7 +158,11 @@ fn BrokerEvents(id: ElementId) -> impl IntoView {
             let mut lines: Vec<(String, String)> = Vec::new();
             for event in design.events.keys() {
                 let ends = |kind: LinkKind| -> Vec<&str> {
-                    design.links_to(&id).filter(|(_, link)| link.kind == kind && link.events.contains(event)).map(|(_, link)| design.display_name(&link.from)).collect()
+                    design
+                        .links_to(&id)
+                        .filter(|(_, link)| link.kind == kind && link.events.contains(event))
+                        .map(|(_, link)| design.display_name(&link.from))
+                        .collect()
                 };
                 let (from, to) = (ends(LinkKind::Publish), ends(LinkKind::Subscribe));
                 if !from.is_empty() || !to.is_empty() {

@@ -136,7 +136,11 @@ pub fn SelectField(
 
 /// Yes or no.
 #[component]
-pub fn CheckField(label: &'static str, #[prop(into)] value: Signal<bool>, changed: impl Fn(bool) + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn CheckField(
+    label: &'static str,
+    #[prop(into)] value: Signal<bool>,
+    changed: impl Fn(bool) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let off = !Editor::expect().can_edit();
     view! {
         <label class="ckb">
@@ -148,7 +152,11 @@ pub fn CheckField(label: &'static str, #[prop(into)] value: Signal<bool>, change
 
 /// A small number with a button on either side.
 #[component]
-pub fn Stepper(label: &'static str, #[prop(into)] value: Signal<u16>, changed: impl Fn(u16) + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn Stepper(
+    label: &'static str,
+    #[prop(into)] value: Signal<u16>,
+    changed: impl Fn(u16) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let off = !Editor::expect().can_edit();
     view! {
         <div class="prop">

@@ -1,6 +1,10 @@
 //! The worst finding about what is selected, with its fix.
 
-use crate::{canvas::mark, components::Icon, state::editor::{Editor, RightTab}};
+use crate::{
+    canvas::mark,
+    components::Icon,
+    state::editor::{Editor, RightTab},
+};
 use domain::review::{Finding, Severity};
 use leptos::prelude::*;
 
@@ -10,7 +14,9 @@ pub fn WorstFinding(
     about: impl Fn(&Finding) -> bool + Send + Sync + 'static,
 ) -> impl IntoView {
     let editor = Editor::expect();
-    let finding = Memo::new(move |_| editor.review.with(|review| review.findings.iter().find(|finding| finding.waived.is_none() && about(finding)).cloned()));
+    let finding = Memo::new(move |_| {
+        editor.review.with(|review| review.findings.iter().find(|finding| finding.waived.is_none() && about(finding)).cloned())
+    });
     move || {
         finding.get().map(|finding| {
             let class = match finding.severity {

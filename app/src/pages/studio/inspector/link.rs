@@ -15,7 +15,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(editor: Editor, id: &LinkId, read: impl Fn(&Link) -> T + Send + Sync + 'static) -> Signal<T> {
+fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(
+    editor: Editor,
+    id: &LinkId,
+    read: impl Fn(&Link) -> T + Send + Sync + 'static,
+) -> Signal<T> {
     let (design, id) = (editor.project.design(), id.clone());
     Memo::new(move |_| design.with(|design| design.links.get(&id).map(&read).unwrap_or_default())).into()
 }
@@ -30,7 +34,13 @@ pub fn LinkInspector(id: LinkId) -> impl IntoView {
     let head = Memo::new(move |_| {
         design.with(|design| {
             let link = design.links.get(&head_id)?;
-            Some((link.kind, design.display_name(&link.from).to_owned(), design.display_name(&link.to).to_owned(), link.from.clone(), link.to.clone()))
+            Some((
+                link.kind,
+                design.display_name(&link.from).to_owned(),
+                design.display_name(&link.to).to_owned(),
+                link.from.clone(),
+                link.to.clone(),
+            ))
         })
     });
     let kind = Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.0)));
@@ -156,7 +166,9 @@ fn LinkEvents(id: LinkId, kind: LinkKind) -> impl IntoView {
     let link = StoredValue::new(id.clone());
     let own = id.clone();
     let events = Memo::new(move |_| {
-        design.with(|design| design.links.get(&own).map(|link| link.events.iter().map(|event| (own.clone(), event.clone())).collect()).unwrap_or_default())
+        design.with(|design| {
+            design.links.get(&own).map(|link| link.events.iter().map(|event| (own.clone(), event.clone())).collect()).unwrap_or_default()
+        })
     });
     let add = move |text: String| {
         let Ok(event) = EventId::new(text.trim().to_lowercase()) else {

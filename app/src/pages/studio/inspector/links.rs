@@ -1,7 +1,11 @@
 //! The links of a part, both ways.
 
 use super::{super::tools::LinkSample, field::Section};
-use crate::{canvas::{mark, scene::LinkClass}, components::Icon, state::editor::Editor};
+use crate::{
+    canvas::{mark, scene::LinkClass},
+    components::Icon,
+    state::editor::Editor,
+};
 use domain::{
     design::LinkKind,
     ids::{ElementId, LinkId},

@@ -20,7 +20,11 @@ use domain::{
 use leptos::prelude::*;
 
 /// Reads one field of a part; falls back while the part is being removed.
-fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(editor: Editor, id: &ElementId, read: impl Fn(&Element) -> T + Send + Sync + 'static) -> Signal<T> {
+fn read<T: Default + Clone + PartialEq + Send + Sync + 'static>(
+    editor: Editor,
+    id: &ElementId,
+    read: impl Fn(&Element) -> T + Send + Sync + 'static,
+) -> Signal<T> {
     let (design, id) = (editor.project.design(), id.clone());
     Memo::new(move |_| design.with(|design| design.elements.get(&id).map(&read).unwrap_or_default())).into()
 }
