@@ -54,3 +54,39 @@ fn sprite() -> String {
 fn sprite() -> String {
     use_context::<crate::shell::Assets>().map(|assets| assets.icons.to_string()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    const SPRITE: &str = include_str!("../../../public/icons.svg");
+
+    fn sources(folder: &Path, all: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, all);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                all.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn the_sprite_holds_exactly_what_is_used() {
+        let symbols: BTreeSet<&str> = SPRITE.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut code = String::new();
+        for folder in ["app/src", "app/domain/src", "server/generate/src"] {
+            sources(&root.join(folder), &mut code);
+        }
+        let unused: Vec<_> = symbols.iter().filter(|symbol| !code.contains(&format!("\"{symbol}\""))).collect();
+        assert!(unused.is_empty(), "nothing uses {unused:?}");
+        let named =
+            ["<Icon name=\"", "icon: \""].into_iter().flat_map(|sign| code.split(sign).skip(1)).filter_map(|rest| rest.split('"').next());
+        let choices = domain::discovery::questions::all().iter().flat_map(|question| question.choices()).map(|choice| choice.icon);
+        let missing: BTreeSet<&str> =
+            named.chain(choices).filter(|name| !name.is_empty() && !name.contains(['{', '\\', ' ']) && !symbols.contains(name)).collect();
+        assert!(missing.is_empty(), "the sprite lacks {missing:?}");
+    }
+}

@@ -41,6 +41,9 @@ fn RoleLink(role: Role, title: &'static str, text: &'static str) -> impl IntoVie
     let link = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let make = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let answer = api::create_share(state.id(), role).await;
@@ -80,7 +83,8 @@ fn RoleLink(role: Role, title: &'static str, text: &'static str) -> impl IntoVie
                     <strong>{title}</strong>
                     <p class="faint">{text}</p>
                 </div>
-                <button type="button" class="btn" disabled=busy on:click=make>
+                // Disabling it would throw the focus out of the dialog.
+                <button type="button" class="btn" aria-disabled=move || busy.get().to_string() on:click=make>
                     {move || if link.with(Option::is_some) { "Make another" } else { "Make a link" }}
                 </button>
             </div>

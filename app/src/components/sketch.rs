@@ -6,6 +6,7 @@ use crate::canvas::{
     outline::{self, rounded},
     route::{Routes, path},
     scene::Scene,
+    svg::{has_start_mark, markers},
 };
 use domain::{
     Design, catalog,
@@ -69,7 +70,12 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
         .links
         .iter()
         .enumerate()
-        .map(|(n, link)| view! { <path class=format!("mn-e mn-e--{}", link.class.slug()) d=path(link.class, routes.points(n))></path> })
+        .map(|(n, link)| {
+            let slug = link.class.slug();
+            let start = has_start_mark(link.class).then(|| format!("url(#sk-s-{slug})"));
+            let end = format!("url(#sk-m-{slug})");
+            view! { <path class=format!("mn-e mn-e--{slug}") d=path(link.class, routes.points(n)) marker-start=start marker-end=end></path> }
+        })
         .collect_view();
     let parts = scene
         .ids
@@ -84,6 +90,7 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
             preserveAspectRatio="xMidYMid meet"
             aria-hidden="true"
         >
+            <defs inner_html=markers("sk-")></defs>
             {frames}
             {links}
             {parts}
@@ -116,13 +123,22 @@ fn part(
         let icon = icon_of(element);
         let side = size * 1.4;
         let inset = if kind == ElementKind::Gateway { 20.0 } else { 10.0 };
-        let name = fitting(name, w - inset * 2.0 - side - 6.0, size);
+        // A whole name says more than its icon.
+        let room = w - inset * 2.0;
+        let pictured = text_width(name, size) <= room - side - 6.0 || text_width(name, size) > room;
+        let indent = if pictured { side + 6.0 } else { 0.0 };
+        let name = fitting(name, room - indent, size);
         let middle = if kind == ElementKind::Datastore { h / 2.0 + 4.0 } else { h / 2.0 };
         view! {
-            <svg class="i skt-i" x=inset y=middle - side / 2.0 width=side height=side>
-                <use href=symbol(icon)></use>
-            </svg>
-            <text class="skt-t" x=inset + side + 6.0 y=middle + size * 0.36 font-size=size>
+            {pictured
+                .then(|| {
+                    view! {
+                        <svg class="i skt-i" x=inset y=middle - side / 2.0 width=side height=side>
+                            <use href=symbol(icon)></use>
+                        </svg>
+                    }
+                })}
+            <text class="skt-t" x=inset + indent y=middle + size * 0.36 font-size=size>
                 {name}
             </text>
         }

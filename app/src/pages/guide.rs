@@ -74,7 +74,8 @@ fn part(kind: ElementKind, cache: bool, name: &'static str, title: &'static str,
         ElementKind::Datastore => (132.0, 54.0),
         _ => (168.0, 56.0),
     };
-    let sheet = (kind == ElementKind::Worker).then(|| view! { <path class="nd-shape nd-back" d=outline(kind, w, h, 0.0) transform="translate(5 5)"></path> });
+    let sheet = (kind == ElementKind::Worker)
+        .then(|| view! { <path class="nd-shape nd-back" d=outline(kind, w, h, 0.0) transform="translate(5 5)"></path> });
     let extra = details(kind, w, h, cache)
         .into_iter()
         .map(|(stroke, d)| {

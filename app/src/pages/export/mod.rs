@@ -16,7 +16,7 @@ use crate::{
     state::{ProjectState, SaveState},
 };
 use artefacts::Artefacts;
-use domain::protocol::BundleListing;
+use domain::protocol::{BundleListing, FileText};
 use download::Download;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -24,6 +24,9 @@ use leptos_router::hooks::use_query_map;
 use preview::Preview;
 use std::collections::BTreeSet;
 use tree_view::FileTree;
+
+/// What a bundle is made of: a saved revision, and the chosen artefacts as the API takes them.
+type Version = (u64, Option<Vec<String>>);
 
 /// What every piece of the page works with.
 #[derive(Clone, Copy)]
@@ -33,8 +36,12 @@ struct Export {
     chosen: RwSignal<Option<BTreeSet<String>>>,
     /// The last listing that came.
     listing: RwSignal<Option<BundleListing>>,
-    /// Path of the file that is shown.
+    /// What that listing is of.
+    listed: RwSignal<Version>,
+    /// Path of the file somebody chose.
     file: RwSignal<Option<String>>,
+    /// The file that is shown.
+    text: RwSignal<Option<FileText>>,
 }
 
 impl Export {
@@ -43,21 +50,31 @@ impl Export {
         self.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.iter().cloned().collect()))
     }
     /// Changes when the bundle may have changed: another choice, another saved revision.
-    fn version(&self) -> (u64, Option<Vec<String>>) {
+    fn version(&self) -> Version {
         (self.state.revision().get(), self.targets())
     }
-    /// The file to show: the one chosen if it is still there, else the one most people look for first.
+    /// The file to show.
     fn shown_file(&self) -> Option<String> {
-        self.listing.with(|listing| {
-            let files = &listing.as_ref()?.files;
-            let wanted = self.file.get();
-            let there = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.path.clone());
-            wanted
-                .and_then(|path| there(&path))
-                .or_else(|| ["compose.yaml", "README.md"].iter().find_map(|path| there(path)))
-                .or_else(|| files.first().map(|file| file.path.clone()))
-        })
+        self.listing.with(|listing| file_to_show(listing.as_ref()?, self.file.get().as_deref()))
     }
+}
+
+/// The file somebody chose if it is there, else the one most people look for first.
+fn file_to_show(listing: &BundleListing, wanted: Option<&str>) -> Option<String> {
+    let there = |path: &str| listing.files.iter().find(|file| file.path == path);
+    let usual = || ["compose.yaml", "README.md"].into_iter().find_map(there);
+    let file = wanted.and_then(there).or_else(usual).or_else(|| listing.files.first());
+    file.map(|file| file.path.clone())
+}
+
+/// The listing and the first file together: one thing to wait for, on the server and when the page comes alive.
+async fn load(id: String, wanted: Option<String>) -> Result<(BundleListing, Option<FileText>), ApiError> {
+    let listing = api::files(id.clone(), None).await?;
+    let text = match file_to_show(&listing, wanted.as_deref()) {
+        Some(path) => Some(api::file_text(id, path, None).await?),
+        None => None,
+    };
+    Ok((listing, text))
 }
 
 /// The bundle of a project.
@@ -65,9 +82,16 @@ impl Export {
 pub fn ExportPage() -> impl IntoView {
     let state = ProjectState::expect();
     let asked = use_query_map().with_untracked(|query| query.get("file"));
-    let export = Export { state, chosen: RwSignal::new(None), listing: RwSignal::new(None), file: RwSignal::new(asked) };
+    let export = Export {
+        state,
+        chosen: RwSignal::new(None),
+        listing: RwSignal::new(None),
+        listed: RwSignal::new((state.revision().get_untracked(), None)),
+        file: RwSignal::new(asked.clone()),
+        text: RwSignal::new(None),
+    };
     let design = state.design();
-    let first = Resource::new(|| (), move |()| api::files(state.id(), None));
+    let first = Resource::new(|| (), move |()| load(state.id(), asked.clone()));
     let retry = Callback::new(move |()| first.refetch());
     keep_up_to_date(export);
     view! {
@@ -75,8 +99,9 @@ pub fn ExportPage() -> impl IntoView {
         <Suspense fallback=Loading>
             {move || Suspend::new(async move {
                 match first.await {
-                    Ok(listing) => {
+                    Ok((listing, text)) => {
                         export.listing.set(Some(listing));
+                        export.text.set(text);
                         view! { <Bundle export/> }.into_any()
                     }
                     Err(error) => view! { <NoBundle error retry/> }.into_any(),
@@ -90,7 +115,7 @@ pub fn ExportPage() -> impl IntoView {
 /// Asks again when another choice or another saved revision changes the bundle. The page stays as it is meanwhile.
 fn keep_up_to_date(export: Export) {
     let toasts: Toasts = expect_context();
-    Effect::new(move |before: Option<(u64, Option<Vec<String>>)>| {
+    Effect::new(move |before: Option<Version>| {
         let version = export.version();
         if before.is_some_and(|before| before != version) {
             let asked = version.clone();
@@ -101,7 +126,10 @@ fn keep_up_to_date(export: Export) {
                     return;
                 }
                 match answer {
-                    Ok(listing) => export.listing.set(Some(listing)),
+                    Ok(listing) => {
+                        export.listed.set(asked);
+                        export.listing.set(Some(listing));
+                    }
                     Err(error) => toasts.error(format!("The files could not be counted. {error}")),
                 }
             });

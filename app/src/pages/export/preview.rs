@@ -5,7 +5,7 @@ use crate::{
     api, browser,
     components::{Icon, toast::Toasts},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Lines shown; a longer file is cut here and says so.
 const MOST_LINES: usize = 3_000;
@@ -15,23 +15,38 @@ const MOST_LINES: usize = 3_000;
 pub(super) fn Preview(export: Export) -> impl IntoView {
     let toasts: Toasts = expect_context();
     let path = Memo::new(move |_| export.shown_file());
-    let text = Resource::new(
-        move || (path.get(), export.version()),
-        move |(path, (_, targets))| {
-            let id = export.state.id();
-            async move {
-                match path {
-                    Some(path) => api::file_text(id, path, targets).await.map(Some),
+    let failed = RwSignal::new(None::<String>);
+    // The first text came with the listing; another choice or another revision asks for another.
+    Effect::new(move |before: Option<(Option<String>, _)>| {
+        let wanted = (path.get(), export.listed.get());
+        if before.is_some_and(|before| before != wanted) {
+            let asked = wanted.clone();
+            spawn_local(async move {
+                let (path_asked, (_, targets)) = asked;
+                let answer = match path_asked.clone() {
+                    Some(path) => api::file_text(export.state.id(), path, targets).await.map(Some),
                     None => Ok(None),
+                };
+                // A slow answer must not replace a newer one.
+                if path.try_get_untracked() != Some(path_asked) {
+                    return;
                 }
-            }
-        },
-    );
+                failed.set(answer.as_ref().err().map(ToString::to_string));
+                export.text.set(answer.unwrap_or_default());
+            });
+        }
+        wanted
+    });
     let copy = move |_| {
-        if let Some(Ok(Some(file))) = text.get_untracked() {
+        if let Some(file) = export.text.get_untracked() {
             browser::copy(&file.text);
             toasts.say("The file is on the clipboard.");
         }
+    };
+    let shown = move || match (export.text.get(), failed.get()) {
+        (Some(file), _) => code(&file.path, &file.text).into_any(),
+        (None, Some(error)) => view! { <p class="prev__e" role="alert">"This file could not be loaded. " {error}</p> }.into_any(),
+        (None, None) => view! { <p class="prev__e faint">"Choose something to generate on the left."</p> }.into_any(),
     };
     view! {
         <section class="pane prev" aria-labelledby="h-pv">
@@ -46,17 +61,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
                 </div>
             </div>
             <div class="scroll prev__s" tabindex="0" role="group" aria-label="File content">
-                <Transition fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        match text.await {
-                            Ok(Some(file)) => code(&file.path, &file.text).into_any(),
-                            Ok(None) => view! { <p class="prev__e faint">"Choose something to generate on the left."</p> }.into_any(),
-                            Err(error) => {
-                                view! { <p class="prev__e" role="alert">"This file could not be loaded. " {error.to_string()}</p> }.into_any()
-                            }
-                        }
-                    })}
-                </Transition>
+                {shown}
             </div>
         </section>
     }

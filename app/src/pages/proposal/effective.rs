@@ -61,7 +61,8 @@ mod tests {
         let mut current = Design::new("Shop");
         current.brief = shop();
         let broker = proposal.decisions.iter().find(|record| record.topic == "broker").unwrap();
-        let other = broker.options.iter().map(|option| option.slug.clone()).find(|slug| *slug != broker.proposed && slug != "none").unwrap();
+        let other =
+            broker.options.iter().map(|option| option.slug.clone()).find(|slug| *slug != broker.proposed && slug != "none").unwrap();
         current.apply(choice_edit(&current, "broker", &other, Some("We know it")).unwrap()).unwrap();
         let shown = records(&with_overrides(&proposal, &current)).into_iter().find(|record| record.topic == "broker").unwrap();
         assert_eq!((shown.choice, shown.override_reason.as_deref()), (other, Some("We know it")));

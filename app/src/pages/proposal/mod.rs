@@ -72,7 +72,7 @@ impl Proposed {
     }
     /// The number a question has among those that matter.
     fn question_number(&self, id: &str) -> Option<usize> {
-        let shown = self.design.with(|design| domain::discovery::questions::shown(&design.brief));
+        let shown = self.design.with_untracked(|design| domain::discovery::questions::shown(&design.brief));
         shown.iter().position(|question| question.id == id).map(|i| i + 1)
     }
 }

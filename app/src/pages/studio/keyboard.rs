@@ -54,7 +54,10 @@ fn pressed(editor: Editor, event: &KeyboardEvent) {
     let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
     let name = name_of(event);
     let typing = inside("input:not([type=checkbox]),textarea,select");
-    if inside("dialog") || inside("[popover]") {
+    // A dialog that lost its focus to the page still owns the keys.
+    let dialog_is_open =
+        || target.owner_document().is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some());
+    if inside("dialog") || inside("[popover]") || dialog_is_open() {
         return;
     }
     if typing {

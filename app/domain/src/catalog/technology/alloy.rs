@@ -6,7 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "alloy",
     name: "Alloy",
     kinds: &[],
-    icon: "b-alloy",
+    icon: "waypoints",
     image: "grafana/alloy",
     tag: "v1.19.1",
     builder: None,

@@ -6,7 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "loki",
     name: "Loki",
     kinds: &[],
-    icon: "b-loki",
+    icon: "list-tree",
     image: "grafana/loki",
     tag: "3.7.6",
     builder: None,
