@@ -8,7 +8,7 @@ mod size;
 pub use arrange::arrange;
 pub use frames::{FRAME_BOTTOM, FRAME_SIDE, FRAME_TOP, frame_around, frames, frames_of};
 pub use rect::Rect;
-pub use size::{GRID, caption, size_of, text_width};
+pub use size::{GRID, NAME_SIZE, caption, size_of, text_width};
 
 use crate::{Design, ids::ElementId};
 use schemars::JsonSchema;

@@ -12,6 +12,9 @@ pub const GRID: i32 = 8;
 /// Cards grow with their text up to here; longer names are cut in the middle.
 const MAX_CARD_WIDTH: i32 = 240;
 
+/// Size of names on cards, in pixels, with a little room: small type is drawn wider than its outlines say.
+pub const NAME_SIZE: f64 = 12.9;
+
 /// Advance widths of Inter at weight 600, in thousandths of the font size, from the space to the tilde.
 #[rustfmt::skip]
 const INTER_600: [u16; 95] = [
@@ -68,7 +71,7 @@ fn text_margins(kind: ElementKind) -> i32 {
         ElementKind::Gateway => 20 + 28 + 9 + 22,
         ElementKind::Broker => 18 + 28 + 9 + 24,
         ElementKind::External => 10 + 28 + 9 + 20,
-        _ => 10 + 28 + 9 + 10,
+        _ => 10 + 28 + 9 + 13,
     }
 }
 
@@ -85,8 +88,9 @@ pub fn size_of(id: &ElementId, element: &Element, placement: Option<&Placement>)
         ElementKind::External => (136, 54),
         ElementKind::Note => return note_size(element, placement),
     };
-    let name = text_width(element.title.as_deref().unwrap_or(id.as_str()), 12.5);
-    let second = text_width(&caption(element), 10.5);
+    let name = text_width(element.title.as_deref().unwrap_or(id.as_str()), NAME_SIZE);
+    // What an external system does may be long, and is cut.
+    let second = if element.kind == ElementKind::External { 0.0 } else { text_width(&caption(element), 10.5) };
     let wanted = text_margins(element.kind) + name.max(second).ceil() as i32;
     let own = least.max((wanted + GRID - 1).div_euclid(GRID) * GRID).min(MAX_CARD_WIDTH.max(least));
     let width = placement.and_then(|p| p.width).map_or(own, |width| i32::from(width).max(own));

@@ -5,6 +5,7 @@ use super::{
     floats::Floats,
     frame::FrameBox,
     minimap::Minimap,
+    part_list::PartList,
     phone::PhoneSheet,
     place,
     tools::{Legend, Tools},
@@ -117,7 +118,7 @@ pub fn Stage(
             on:contextmenu=move |event| context_menu(editor, &event)
         >
             <h1 class="vh">{move || design.with(|design| format!("Studio: {}", design.name))}</h1>
-            <Show when=move || live.get() fallback=move || view! { <Picture/> }>
+            <Show when=move || live.get() fallback=|| view! { <Picture/> <PartList/> }>
                 <div class=world_class node_ref=world role="group" aria-roledescription="architecture diagram" aria-label=summary>
                     <For each=move || editor.frame_ids.get() key=Clone::clone children=|id| view! { <FrameBox id/> }/>
                     <Wires/>

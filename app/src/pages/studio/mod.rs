@@ -90,9 +90,6 @@ pub fn StudioPage() -> impl IntoView {
             <phone::PhoneTabs/>
         </div>
         <p class="vh" role="status" aria-live="polite">{move || editor.spoken.get()}</p>
-        <noscript>
-            <part_list::PartList/>
-        </noscript>
         <command_palette::CommandPalette/>
         <Dialog open=editor.keys_open id="keys-title" title="All keys" class="dlg dlg--keys">
             <keys_sheet::KeysSheet/>

@@ -27,6 +27,8 @@ pub fn block_of_kind(kind: ElementKind) -> Block {
     Block::Part { kind, technology: None }
 }
 
+/// The smallest zoom at which names and labels show.
+const LEAST_ON_PHONE: f64 = 0.62;
 /// Room that the tools on the canvas take when a picture is fitted.
 const TOOLS: Insets = Insets { top: 0.0, right: 0.0, bottom: 56.0, left: 0.0 };
 
@@ -323,12 +325,15 @@ impl Editor {
 
     fn fit_to(&self, bounds: &Rect) {
         let (width, height) = self.size.get_untracked();
-        self.view.set(Viewport::fit(
-            bounds,
-            width,
-            height,
-            if self.wide_enough() { TOOLS } else { Insets { top: 48.0, ..Insets::default() } },
-        ));
+        if self.wide_enough() {
+            self.view.set(Viewport::fit(bounds, width, height, TOOLS));
+            return;
+        }
+        // On a phone a whole design would be too small to read: it starts at its top, in the middle.
+        let fitted = Viewport::fit(bounds, width, height, Insets { top: 48.0, ..Insets::default() });
+        let x = width / 2.0 - f64::from(bounds.centre().0) * LEAST_ON_PHONE;
+        let top = Viewport { x, y: 72.0 - f64::from(bounds.y) * LEAST_ON_PHONE, zoom: LEAST_ON_PHONE };
+        self.view.set(if fitted.zoom < LEAST_ON_PHONE { top } else { fitted });
     }
 
     /// Zooms about the middle of the canvas.

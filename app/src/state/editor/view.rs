@@ -11,7 +11,7 @@ use domain::{
     Design, catalog,
     design::{Element, ElementKind, LinkKind},
     ids::{ElementId, LinkId},
-    layout::{Rect, caption},
+    layout::{NAME_SIZE, Rect, caption},
 };
 
 /// A card.
@@ -80,7 +80,7 @@ impl PartView {
         Self {
             kind: element.kind,
             rect,
-            name: cut(&full_name, f64::from(rect.width - beside), 12.5),
+            name: cut(&full_name, f64::from(rect.width - beside), NAME_SIZE),
             full_name,
             caption,
             icon: icon_of(element),

@@ -171,13 +171,14 @@ fn Events() -> impl IntoView {
             </li>
         }
     };
+    let any = Memo::new(move |_| !events.with(Vec::is_empty));
     view! {
         {move || {
-            (!events.with(Vec::is_empty))
+            any.get()
                 .then(|| {
                     view! {
                         <Section title="Events">
-                            <ul>{events.get().into_iter().map(row).collect_view()}</ul>
+                            <ul>{move || events.get().into_iter().map(row).collect_view()}</ul>
                         </Section>
                     }
                 })
