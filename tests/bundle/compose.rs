@@ -9,7 +9,7 @@ use std::{path::Path, process::Command};
 fn config(directory: &Path, files: &[&str]) -> Command {
     let mut command = python("docker-compose");
     command.env_clear().current_dir(directory).args(["--env-file", ".env.example", "--profile", "*"]);
-    files.iter().for_each(|file| drop(command.args(["--file", file])));
+    command.args(files.iter().flat_map(|file| ["--file", file]));
     command.args(["config", "--quiet"]);
     command
 }

@@ -3,6 +3,7 @@
 
 mod compose;
 mod gateway;
+mod kubernetes;
 
 use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
 
@@ -17,7 +18,7 @@ pub(crate) struct Check {
     pub run: fn(&Plan, &Bundle) -> Result<(), GenerateError>,
 }
 
-static CHECKS: &[&[Check]] = &[compose::CHECKS, gateway::CHECKS];
+static CHECKS: &[&[Check]] = &[compose::CHECKS, gateway::CHECKS, kubernetes::CHECKS];
 
 /// Runs the checks whose files are there; returns what was checked.
 pub(crate) fn verify(plan: &Plan, bundle: &Bundle) -> Result<Vec<String>, GenerateError> {

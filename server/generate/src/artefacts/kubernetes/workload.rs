@@ -29,6 +29,8 @@ pub(super) struct Workload<'a> {
     /// Several run: they are spread over nodes and zones, and taken down one at a time.
     several: bool,
     ports: Vec<Port>,
+    /// Where its health is asked for, when no other part has business there.
+    probe_port: Option<u16>,
     command: Vec<String>,
     args: Vec<String>,
     env: Vec<Variable<'a>>,
@@ -127,6 +129,7 @@ impl<'a> Workload<'a> {
             replicas: autoscaling.is_none().then_some(c.replicas),
             autoscaling,
             several: c.replicas > 1 || c.max_replicas.is_some(),
+            probe_port: probe_port(c),
             ports: ports(c),
             command: c.entrypoint.iter().map(|word| expandable(word)).collect(),
             args: c.command.iter().map(|word| expandable(word)).collect(),
@@ -185,6 +188,11 @@ fn ports(c: &Container) -> Vec<Port> {
         }
     }
     ports
+}
+
+fn probe_port(c: &Container) -> Option<u16> {
+    let asked = c.probe.as_ref().and_then(|probe| probe.ready.as_ref().or(probe.live.as_ref()))?.port;
+    ports(c).iter().all(|port| port.number != asked).then_some(asked)
 }
 
 fn variable<'a>(name: &'a str, value: &'a EnvValue) -> Variable<'a> {

@@ -1,0 +1,232 @@
+//! Checks on the Kubernetes manifests: selectors select, references lead somewhere, probes ask for what is answered, and every
+//! connection of the Plan is allowed on both sides.
+
+use super::{Check, broken, text};
+use crate::{
+    Bundle, GenerateError,
+    plan::{Container, Plan},
+};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const BASE: &str = "deploy/kubernetes/base";
+const KUSTOMIZATION: &str = "deploy/kubernetes/base/kustomization.yaml";
+const SECRETS: &str = "deploy/kubernetes/secrets.example.yaml";
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    file: KUSTOMIZATION,
+    says: &[
+        "Every manifest that kustomization.yaml names is in the bundle, and every part has one.",
+        "Every selector of a Service, a workload, a disruption budget or a network policy matches the pods of one part.",
+        "Every account, Secret, setting and configuration file that a pod reads exists.",
+        "Every probe asks a port of its own container; for generated code at a path that its files answer.",
+        "Every connection between two parts is allowed by the network policies of both.",
+        "Every route of the Gateway API leads to a Service and a port that exist.",
+    ],
+    run: check_kubernetes,
+}];
+
+/// The objects of one part, by kind.
+type Objects = BTreeMap<String, Value>;
+
+fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+    let kustomization = parse(KUSTOMIZATION, text(bundle, KUSTOMIZATION)?)?.into_iter().next().unwrap_or_default();
+    let secrets = match bundle.get(SECRETS) {
+        Some(_) => parse(SECRETS, text(bundle, SECRETS)?)?.iter().map(|secret| name_of(secret).to_owned()).collect(),
+        None => BTreeSet::new(),
+    };
+    let mut parts: BTreeMap<&str, Objects> = BTreeMap::new();
+    for path in list(&kustomization, "/resources").iter().filter_map(Value::as_str) {
+        let file = format!("{BASE}/{path}");
+        let objects = parse(&file, text(bundle, &file)?)?;
+        if path == "entrance.yaml" {
+            objects.iter().try_for_each(|object| check_route(plan, &file, object))?;
+        }
+        if let Some(container) = path.strip_prefix("parts/").and_then(|name| plan.container(name.trim_end_matches(".yaml"))) {
+            let ours = objects.into_iter().filter(|object| name_of(object) == container.id);
+            parts.insert(&container.id, ours.map(|object| (string(&object, "/kind").to_owned(), object)).collect());
+        }
+    }
+    for container in plan.containers.iter().filter(|c| !c.docker_socket) {
+        let objects = parts.get(container.id.as_str()).ok_or_else(|| broken(KUSTOMIZATION, format!("leaves out {}", container.id)))?;
+        let file = format!("{BASE}/parts/{}.yaml", container.id);
+        check_selectors(&file, container, objects)?;
+        check_pod(bundle, &file, container, objects, &kustomization, &secrets)?;
+        for peer in &container.peers {
+            let (out, into) = (policy(objects), parts.get(peer.id.as_str()).and_then(policy));
+            let allowed =
+                allows(out, "/spec/egress", "/to", &peer.id, peer.port) && allows(into, "/spec/ingress", "/from", &container.id, peer.port);
+            require(allowed, &file, || format!("does not let {} reach {} at port {}", container.id, peer.id, peer.port))?;
+        }
+    }
+    Ok(())
+}
+
+fn parse(file: &str, text: &str) -> Result<Vec<Value>, GenerateError> {
+    serde_saphyr::from_multiple(text).map_err(|error| broken(file, error.to_string()))
+}
+
+fn require(holds: bool, file: &str, problem: impl FnOnce() -> String) -> Result<(), GenerateError> {
+    if holds { Ok(()) } else { Err(broken(file, problem())) }
+}
+
+fn string<'v>(value: &'v Value, pointer: &str) -> &'v str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn list<'v>(value: &'v Value, pointer: &str) -> &'v [Value] {
+    value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn name_of(object: &Value) -> &str {
+    string(object, "/metadata/name")
+}
+
+fn workload(objects: &Objects) -> Option<&Value> {
+    objects.get("Deployment").or_else(|| objects.get("StatefulSet"))
+}
+
+fn policy(objects: &Objects) -> Option<&Value> {
+    objects.get("NetworkPolicy")
+}
+
+/// The label by which everything of one part is found.
+fn selects(labels: Option<&Value>, id: &str) -> bool {
+    labels.and_then(|labels| labels.get("app.kubernetes.io/name")).and_then(Value::as_str) == Some(id)
+}
+
+fn check_selectors(file: &str, container: &Container, objects: &Objects) -> Result<(), GenerateError> {
+    let selectors = [
+        ("Service", "/spec/selector"),
+        ("Deployment", "/spec/selector/matchLabels"),
+        ("Deployment", "/spec/template/metadata/labels"),
+        ("StatefulSet", "/spec/selector/matchLabels"),
+        ("StatefulSet", "/spec/template/metadata/labels"),
+        ("PodDisruptionBudget", "/spec/selector/matchLabels"),
+        ("NetworkPolicy", "/spec/podSelector/matchLabels"),
+    ];
+    for (kind, pointer) in selectors {
+        let Some(object) = objects.get(kind) else { continue };
+        require(selects(object.pointer(pointer), &container.id), file, || format!("has a {kind} that does not select {}", container.id))?;
+    }
+    if let Some(scaler) = objects.get("HorizontalPodAutoscaler") {
+        let target = string(scaler, "/spec/scaleTargetRef/kind");
+        let fits = objects.contains_key(target) && string(scaler, "/spec/scaleTargetRef/name") == container.id;
+        require(fits, file, || "scales a workload that is not there".into())?;
+    }
+    let all = ["Service", "ServiceAccount", "NetworkPolicy"];
+    require(all.iter().all(|kind| objects.contains_key(*kind)) && workload(objects).is_some(), file, || "lacks an object".into())
+}
+
+fn check_pod(
+    bundle: &Bundle,
+    file: &str,
+    container: &Container,
+    objects: &Objects,
+    kustomization: &Value,
+    secrets: &BTreeSet<String>,
+) -> Result<(), GenerateError> {
+    let Some(pod) = workload(objects).and_then(|workload| workload.pointer("/spec/template/spec")) else { return Ok(()) };
+    require(string(pod, "/serviceAccountName") == container.id, file, || "runs under an account that is not there".into())?;
+    let generated = |name: &str| list(kustomization, "/configMapGenerator").iter().find(|map| string(map, "/name") == name);
+    for volume in list(pod, "/volumes") {
+        if let Some(map) = volume.pointer("/configMap/name").and_then(Value::as_str) {
+            let files = generated(map).map_or(&[][..], |map| list(map, "/files"));
+            let present = files.iter().filter_map(Value::as_str).all(|path| bundle.get(&format!("{BASE}/{path}")).is_some());
+            require(!files.is_empty() && present, file, || format!("mounts {map}, which has no files"))?;
+        }
+        for source in list(volume, "/projected/sources") {
+            let secret = string(source, "/secret/name");
+            require(secrets.contains(secret), file, || format!("reads the Secret {secret}, which nothing makes"))?;
+        }
+    }
+    let Some(part) = pod.pointer("/containers/0") else { return Ok(()) };
+    let settings: BTreeSet<&str> = generated("settings")
+        .map_or(&[][..], |map| list(map, "/literals"))
+        .iter()
+        .filter_map(|literal| literal.as_str()?.split_once('=').map(|(name, _)| name))
+        .collect();
+    for setting in list(part, "/env").iter().filter_map(|variable| variable.pointer("/valueFrom/configMapKeyRef/key")?.as_str()) {
+        require(settings.contains(setting), file, || format!("reads the setting {setting}, which is not there"))?;
+    }
+    let ports: BTreeSet<u64> = list(part, "/ports").iter().filter_map(|port| port["containerPort"].as_u64()).collect();
+    for probe in ["startupProbe", "livenessProbe", "readinessProbe"].map(|name| &part[name]) {
+        let port = probe.pointer("/httpGet/port").or(probe.pointer("/tcpSocket/port")).and_then(Value::as_u64);
+        require(port.is_none_or(|port| ports.contains(&port)), file, || "is asked at a port that it does not open".into())?;
+        let path = string(probe, "/httpGet/path");
+        if container.stack.is_some() && !path.is_empty() {
+            require(answers(bundle, &container.id, path), file, || format!("is asked for {path}, which its code does not answer"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of the part's folder mentions the path.
+fn answers(bundle: &Bundle, id: &str, path: &str) -> bool {
+    let folder = format!("services/{id}/");
+    let mentions = |bytes: &[u8]| bytes.windows(path.len()).any(|window| window == path.as_bytes());
+    bundle.iter().any(|(name, file)| name.as_str().starts_with(&folder) && mentions(&file.bytes))
+}
+
+fn allows(policy: Option<&Value>, rules: &str, side: &str, peer: &str, port: u16) -> bool {
+    policy.is_some_and(|policy| {
+        list(policy, rules).iter().any(|rule| {
+            list(rule, side).iter().any(|end| selects(end.pointer("/podSelector/matchLabels"), peer))
+                && list(rule, "/ports").iter().any(|open| open["port"].as_u64() == Some(u64::from(port)))
+        })
+    })
+}
+
+fn check_route(plan: &Plan, file: &str, object: &Value) -> Result<(), GenerateError> {
+    for backend in list(object, "/spec/rules").iter().flat_map(|rule| list(rule, "/backendRefs")) {
+        let service = string(backend, "/name");
+        let known = plan.container(service).is_some_and(|c| backend["port"].as_u64() == Some(u64::from(c.port)));
+        require(known, file, || format!("leads to {service}, which is not there"))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{File, Options, artefacts::fixture::shop, bundle::BundlePath, generate};
+
+    /// The message of the check when one text of one file is another.
+    fn with(file: &str, old: &str, new: &str) -> String {
+        let design = shop();
+        let plan = Plan::new(&design).expect("a Plan");
+        let mut bundle = Bundle::default();
+        for (path, entry) in generate(&design, &Options::default()).expect("a bundle").bundle.iter() {
+            let mut entry: File = entry.clone();
+            if path.as_str() == file {
+                let text = String::from_utf8(entry.bytes).expect("text");
+                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
+                entry.bytes = text.replace(old, new).into_bytes();
+            }
+            bundle.add(BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
+        }
+        check_kubernetes(&plan, &bundle).map_or_else(|error| error.to_string(), |()| "fine".into())
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let orders = "deploy/kubernetes/base/parts/orders.yaml";
+        let store = "deploy/kubernetes/base/parts/orders-db.yaml";
+        for (file, old, new, says) in [
+            (orders, "x", "x", "fine"),
+            (orders, "  selector:\n    app.kubernetes.io/name: orders\n", "  selector: {}\n", "does not select orders"),
+            (orders, "serviceAccountName: orders", "serviceAccountName: admin", "account that is not there"),
+            (orders, "key: LOG_LEVEL", "key: LOG_LEVLE", "the setting LOG_LEVLE"),
+            (orders, "name: orders-db-password", "name: orders-db-pasword", "the Secret orders-db-pasword"),
+            (orders, "path: /livez", "path: /alive", "/alive, which its code does not answer"),
+            (orders, "- port: 5432", "- port: 5433", "reach orders-db at port 5432"),
+            (store, "app.kubernetes.io/name: orders\n", "app.kubernetes.io/name: other\n", "reach orders-db at port 5432"),
+            (KUSTOMIZATION, "  - parts/gateway.yaml\n", "", "leaves out gateway"),
+            (KUSTOMIZATION, "configuration/gateway/nginx.conf", "configuration/gateway/nginx.cnf", "which has no files"),
+            ("deploy/kubernetes/base/entrance.yaml", "port: 8080", "port: 8081", "leads to gateway"),
+        ] {
+            let said = with(file, old, new);
+            assert!(said.contains(says), "{file}, {old} → {new}: {said}");
+        }
+    }
+}
