@@ -64,6 +64,12 @@ impl Drawing {
         touched
     }
 
+    /// Around everything, labels included; `None` when there is nothing.
+    pub fn bounds(&self) -> Option<Rect> {
+        let labels = self.labels.iter().flatten().map(|label| label.rect);
+        self.scene.bounds().map(|bounds| labels.fold(bounds, |all, label| all.union(&label)))
+    }
+
     /// The middle of a link: where its mark and its menu stand.
     pub fn middle(&self, link: usize) -> (i32, i32) {
         let points = self.routes.points(link);

@@ -94,7 +94,7 @@ pub fn picture(design: &Design) -> (Rect, String) {
         let start = if has_start_mark(link.class) { format!(" marker-start=\"url(#s-{class})\"") } else { String::new() };
         let _ = writeln!(
             out,
-            "<path class=\"ed-line ed--{class}\" d=\"{}\" marker-end=\"url(#m-{class})\"{start}/>",
+            "<g class=\"ed ed--{class}\"><path class=\"ed-line\" d=\"{}\" marker-end=\"url(#m-{class})\"{start}/></g>",
             path(link.class, routes.points(n))
         );
     }
@@ -241,8 +241,8 @@ text{font-family:Inter,system-ui,sans-serif}\
 .nd-shape{fill:var(--raised);stroke:var(--nl);stroke-width:1.25}.nd-line{fill:none;stroke:var(--nl)}.nd-line--dash{stroke-dasharray:3 3}.nd-dot{fill:var(--frontend)}\
 .nd-lid{fill:var(--store-t);stroke:var(--nl);stroke-width:1.25}.nd--broker .nd-lid{fill:var(--broker-t)}.nd--external .nd-shape{stroke:var(--ctl);stroke-dasharray:5 4;fill:var(--surface)}\
 .nd-t{font-size:12.5px;font-weight:600;fill:var(--t1)}.nd-s{font-size:10.5px;fill:var(--t3)}.nd-n{font-size:12px;fill:var(--t2)}\
-.ed-line{fill:none;stroke:var(--rest);stroke-width:1.5}.ed--grpc{stroke:var(--service);stroke-width:2.25}.ed--gql{stroke:var(--frontend);stroke-width:1.75;stroke-dasharray:9 3 1.5 3}\
-.ed--event{stroke:var(--broker);stroke-width:1.75;stroke-dasharray:5 4}.ed--data{stroke:var(--store)}\
+.ed-line{fill:none;stroke:var(--rest);stroke-width:1.5}.ed--grpc .ed-line{stroke:var(--service);stroke-width:2.25}.ed--gql .ed-line{stroke:var(--frontend);stroke-width:1.75;stroke-dasharray:9 3 1.5 3}\
+.ed--event .ed-line{stroke:var(--broker);stroke-width:1.75;stroke-dasharray:5 4}.ed--data .ed-line{stroke:var(--store)}\
 .mk--rest{fill:var(--rest)}.mk--grpc{fill:var(--service)}.mk.mk--gql{fill:var(--frontend)}.mko{fill:var(--surface);stroke:var(--frontend);stroke-width:1.5}.mk.mk--event{fill:var(--broker)}\
 .mkl{fill:none;stroke:var(--broker);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}.mk--data{fill:var(--store)}\
 .el rect{fill:var(--canvas);stroke:var(--line)}.el-k{font-size:10.5px;font-weight:650;fill:var(--rest)}.el-t{font-size:10.5px;font-family:'JetBrains Mono',monospace;letter-spacing:-.3px;fill:var(--t2)}\

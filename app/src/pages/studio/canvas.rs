@@ -300,11 +300,11 @@ fn wheel(editor: Editor, event: &web_sys::WheelEvent) {
 }
 
 fn double_click(editor: Editor, event: &web_sys::MouseEvent) {
-    if let Some(Target::Part(id)) = target_of(event)
-        && editor.can_edit()
-        && editor.wide_enough()
-    {
-        editor.renaming.set(Some(id));
+    // The first press captured the pointer, so the event itself names the canvas: what lies under the pointer counts.
+    let Some(under) = document().element_from_point(event.client_x() as f32, event.client_y() as f32) else { return };
+    let id = attribute_of(&under, "data-part").and_then(|id| ElementId::new(id).ok());
+    if id.is_some() && editor.can_edit() && editor.wide_enough() {
+        editor.renaming.set(id);
     }
 }
 

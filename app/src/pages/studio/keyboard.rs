@@ -5,7 +5,7 @@ use crate::{
     canvas::{gesture::Event, route::Side},
     commands,
     state::{
-        editor::{Editor, Float},
+        editor::{Editor, Float, part_dom_id},
         selection::Selection,
     },
 };
@@ -178,7 +178,7 @@ fn menu_at(editor: Editor, part: &ElementId) -> bool {
 fn go_to(editor: Editor, part: &ElementId) {
     editor.make_reachable(part);
     editor.reveal(part);
-    editor.focus_part(part);
+    crate::browser::focus(&part_dom_id(part));
 }
 
 /// One step out at a time.

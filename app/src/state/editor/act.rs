@@ -2,7 +2,10 @@
 
 use super::{Editor, Float, pointer};
 use crate::{
-    canvas::viewport::{Insets, Viewport},
+    canvas::{
+        drawing::Drawing,
+        viewport::{Insets, Viewport},
+    },
     state::selection::Selection,
 };
 use domain::{
@@ -131,7 +134,7 @@ impl Editor {
             let middle =
                 self.with_drawing(|drawing| drawing.scene.links.iter().position(|link| link.id == id).map(|link| drawing.middle(link)));
             if let Some((x, y)) = middle {
-                self.float.set(Some(Float::LinkKind { link: id, at: (f64::from(x), f64::from(y)) }));
+                self.float.set(Some(Float::LinkKind { link: id, at: (f64::from(x - 60), f64::from(y + 18)) }));
             }
         }
     }
@@ -309,7 +312,7 @@ impl Editor {
 
     /// Shows everything.
     pub fn fit(&self) {
-        if let Some(bounds) = self.with_drawing(|drawing| drawing.scene.bounds()) {
+        if let Some(bounds) = self.with_drawing(Drawing::bounds) {
             self.fit_to(&bounds);
         }
     }

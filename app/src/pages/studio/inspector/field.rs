@@ -35,6 +35,7 @@ pub fn TextField(
                 placeholder=placeholder
                 disabled=off
                 autocomplete="off"
+                value=value.get_untracked()
                 prop:value=move || value.get()
                 on:change=move |event| changed(event_target_value(&event).trim().to_owned())
             />
@@ -144,7 +145,7 @@ pub fn CheckField(
     let off = !Editor::expect().can_edit();
     view! {
         <label class="ckb">
-            <input type="checkbox" disabled=off prop:checked=move || value.get() on:change=move |event| changed(event_target_checked(&event))/>
+            <input type="checkbox" disabled=off checked=value.get_untracked() prop:checked=move || value.get() on:change=move |event| changed(event_target_checked(&event))/>
             <span>{label}</span>
         </label>
     }
