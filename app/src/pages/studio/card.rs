@@ -199,20 +199,23 @@ fn RenameField(id: ElementId) -> impl IntoView {
             }
         }
     };
-    Effect::new(move |_| {
-        let field = document().get_element_by_id("rename");
-        if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlInputElement>()) {
-            let _ = input.focus();
-            input.select();
-        } else if let Some(area) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlTextAreaElement>()) {
-            let _ = area.focus();
-            area.select();
-        }
-    });
+    Effect::new(move |_| request_animation_frame(select_name));
     let blur = move |event: ev::FocusEvent| finish(&event);
     if is_note {
         view! { <textarea id="rename" class="nd__e nd__e--n" aria-label="Text of the note" maxlength="2000" on:keydown=on_key on:blur=blur prop:value=value></textarea> }.into_any()
     } else {
         view! { <input id="rename" class="nd__e" aria-label="Name" maxlength="60" autocomplete="off" on:keydown=on_key on:blur=blur prop:value=value/> }.into_any()
+    }
+}
+
+/// Everything that stands in the field is selected, so that typing replaces it. Runs once the field has its value.
+fn select_name() {
+    let field = document().get_element_by_id("rename");
+    if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlInputElement>()) {
+        let _ = input.focus();
+        input.select();
+    } else if let Some(area) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlTextAreaElement>()) {
+        let _ = area.focus();
+        area.select();
     }
 }
