@@ -2,18 +2,19 @@
 //! from stage to stage.
 
 use crate::{
-    api,
+    api::{self, ApiError},
     components::{
         bar::{ProjectBar, SiteBar},
         page_state::{Failure, Loading},
     },
+    pages::export::first::{self, FirstBundle},
     state::ProjectState,
 };
 use domain::protocol::Project;
 use leptos::{either::Either, ev, prelude::*};
 use leptos_router::{
     components::{Outlet, Redirect},
-    hooks::{use_location, use_params_map},
+    hooks::{use_location, use_params_map, use_query_map},
 };
 
 /// Loads the project named in the address.
@@ -21,13 +22,28 @@ use leptos_router::{
 pub fn ProjectFrame() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let project = Resource::new(move || id.get(), api::project);
-    let retry = Callback::new(move |()| project.refetch());
+    let path = use_location().pathname;
+    let query = use_query_map();
+    // One resource for all that the first page of a visit needs: resources inside of a suspended view are not found again
+    // when the page comes alive.
+    let opened = Resource::new(
+        move || id.get(),
+        move |id| {
+            let exports = path.with_untracked(|path| path.ends_with("/export"));
+            let file = query.with_untracked(|query| query.get("file"));
+            async move {
+                let project = api::project(id.clone()).await?;
+                let bundle = if exports { Some(first::load(id, project.revision, file).await) } else { None };
+                Ok::<_, ApiError>((project, bundle))
+            }
+        },
+    );
+    let retry = Callback::new(move |()| opened.refetch());
     view! {
         <Suspense fallback=Loading>
             {move || Suspend::new(async move {
-                match project.await {
-                    Ok(project) => Either::Left(view! { <OpenProject project/> }),
+                match opened.await {
+                    Ok((project, bundle)) => Either::Left(view! { <OpenProject project bundle/> }),
                     Err(error) => {
                         Either::Right(
                             view! {
@@ -46,9 +62,10 @@ pub fn ProjectFrame() -> impl IntoView {
 }
 
 #[component]
-fn OpenProject(project: Project) -> impl IntoView {
+fn OpenProject(project: Project, bundle: Option<Result<FirstBundle, ApiError>>) -> impl IntoView {
     let state = ProjectState::new(project);
     provide_context(state);
+    provide_context(bundle);
     let path = use_location().pathname;
     Effect::new(move |_| {
         state.resume();

@@ -6,7 +6,7 @@ use domain::{
     protocol::ArtefactEntry,
     review::{Severity, review},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::collections::BTreeSet;
 
 /// The artefacts, and what travels with them.
@@ -50,16 +50,30 @@ fn Entry(export: Export, entries: Memo<Vec<ArtefactEntry>>, entry: ArtefactEntry
         slug.with_value(|slug| if on { next.insert(slug.clone()) } else { next.remove(slug) });
         export.chosen.set(Some(next));
     };
+    // Unticked, but another choice needs it: the server keeps it, so the box must say so.
+    let needed = move || {
+        chosen() && export.chosen.with(|wanted| wanted.as_ref().is_some_and(|wanted| slug.with_value(|slug| !wanted.contains(slug))))
+    };
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        export.listing.track();
+        if let Some(input) = input.get() {
+            input.set_checked(chosen());
+        }
+    });
     view! {
         <li class="tg" class:is-on=chosen>
             <label>
-                <input type="checkbox" checked=entry.chosen prop:checked=chosen on:change=toggle/>
+                <input node_ref=input type="checkbox" checked=entry.chosen prop:checked=chosen on:change=toggle/>
                 <span class="tile tile--sm k-external">
                     <Icon name=entry.icon/>
                 </span>
                 <span class="tg__t">
                     <strong>{entry.name}</strong>
                     <span>{entry.summary}</span>
+                    <span class="tg__l" hidden=move || !needed()>
+                        "Needed by another choice"
+                    </span>
                 </span>
                 <span class="tg__n num">{count} <span class="vh">" files"</span></span>
             </label>

@@ -2,6 +2,7 @@
 
 mod artefacts;
 mod download;
+pub mod first;
 mod highlight;
 mod preview;
 mod tree;
@@ -18,6 +19,7 @@ use crate::{
 use artefacts::Artefacts;
 use domain::protocol::{BundleListing, FileText};
 use download::Download;
+use first::FirstBundle;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -55,59 +57,63 @@ impl Export {
     }
     /// The file to show.
     fn shown_file(&self) -> Option<String> {
-        self.listing.with(|listing| file_to_show(listing.as_ref()?, self.file.get().as_deref()))
+        self.listing.with(|listing| first::file_to_show(listing.as_ref()?, self.file.get().as_deref()))
     }
-}
-
-/// The file somebody chose if it is there, else the one most people look for first.
-fn file_to_show(listing: &BundleListing, wanted: Option<&str>) -> Option<String> {
-    let there = |path: &str| listing.files.iter().find(|file| file.path == path);
-    let usual = || ["compose.yaml", "README.md"].into_iter().find_map(there);
-    let file = wanted.and_then(there).or_else(usual).or_else(|| listing.files.first());
-    file.map(|file| file.path.clone())
-}
-
-/// The listing and the first file together: one thing to wait for, on the server and when the page comes alive.
-async fn load(id: String, wanted: Option<String>) -> Result<(BundleListing, Option<FileText>), ApiError> {
-    let listing = api::files(id.clone(), None).await?;
-    let text = match file_to_show(&listing, wanted.as_deref()) {
-        Some(path) => Some(api::file_text(id, path, None).await?),
-        None => None,
-    };
-    Ok((listing, text))
 }
 
 /// The bundle of a project.
 #[component]
 pub fn ExportPage() -> impl IntoView {
     let state = ProjectState::expect();
-    let asked = use_query_map().with_untracked(|query| query.get("file"));
+    let asked = StoredValue::new(use_query_map().with_untracked(|query| query.get("file")));
     let export = Export {
         state,
         chosen: RwSignal::new(None),
         listing: RwSignal::new(None),
         listed: RwSignal::new((state.revision().get_untracked(), None)),
-        file: RwSignal::new(asked.clone()),
+        file: RwSignal::new(asked.get_value()),
         text: RwSignal::new(None),
     };
     let design = state.design();
-    let first = Resource::new(|| (), move |()| load(state.id(), asked.clone()));
-    let retry = Callback::new(move |()| first.refetch());
+    // Nothing, an answer, or why there is none.
+    let loaded = RwSignal::new(None::<Result<(), ApiError>>);
+    let take = move |first: Result<FirstBundle, ApiError>| {
+        let outcome = first.map(|first| {
+            export.listed.set((first.revision, None));
+            export.text.set(first.text);
+            export.listing.set(Some(first.listing));
+        });
+        loaded.set(Some(outcome));
+    };
+    let fetch = move || {
+        let wanted = asked.get_value();
+        spawn_local(async move { take(first::load(state.id(), state.revision().get_untracked(), wanted).await) });
+    };
+    let given = use_context::<Option<Result<FirstBundle, ApiError>>>().flatten();
+    match given.filter(|given| given.as_ref().map_or(true, |first| first.revision == state.revision().get_untracked())) {
+        Some(first) => take(first),
+        None => {
+            Effect::new(move |_| fetch());
+        }
+    }
+    let retry = Callback::new(move |()| {
+        loaded.set(None);
+        fetch();
+    });
     keep_up_to_date(export);
+    let shown = move || match loaded.get() {
+        None => view! {
+            <main id="main">
+                <Loading/>
+            </main>
+        }
+        .into_any(),
+        Some(Ok(())) => view! { <Bundle export/> }.into_any(),
+        Some(Err(error)) => view! { <NoBundle error retry/> }.into_any(),
+    };
     view! {
         <Title text=move || design.with(|design| format!("Export: {} · Groundplan", design.name))/>
-        <Suspense fallback=Loading>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok((listing, text)) => {
-                        export.listing.set(Some(listing));
-                        export.text.set(text);
-                        view! { <Bundle export/> }.into_any()
-                    }
-                    Err(error) => view! { <NoBundle error retry/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {shown}
     }
     .into_any()
 }
