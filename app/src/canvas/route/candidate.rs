@@ -159,7 +159,7 @@ fn shapes(start: (i32, i32), side: Side, end: (i32, i32), opposite: Side, a: &Re
             all.extend(leaves.then(|| vec![start, (end.0, start.1), end]));
         }
     }
-    all.iter_mut().for_each(|points| tidy(points));
+    all.iter_mut().for_each(tidy);
     all
 }
 

@@ -66,6 +66,9 @@ pub struct FrameSignals {
     pub target: ArcRwSignal<bool>,
 }
 
+/// A point of the world or of the screen.
+type Point = (f64, f64);
+
 /// What floats on the canvas at a world point.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Float {
@@ -137,7 +140,7 @@ pub struct Editor {
     pub position: RwSignal<Option<(i32, i32, i32, i32)>>,
     pub marquee: RwSignal<Option<(f64, f64, f64, f64)>>,
     /// From and to, in the world.
-    pub wire: RwSignal<Option<((f64, f64), (f64, f64))>>,
+    pub wire: RwSignal<Option<(Point, Point)>>,
     pub float: RwSignal<Option<Float>>,
     pub renaming: RwSignal<Option<ElementId>>,
     pub review: RwSignal<Arc<Review>>,
