@@ -93,5 +93,6 @@ export async function listen(page, id) {
 /** The mark in the inspector that a part listens to an event. */
 export const heard = (page, event) => page.getByRole('button', { name: `Remove ${event}` });
 
-export const undo = (page) => page.getByRole('button', { name: 'Undo', exact: true }).click();
-export const redo = (page) => page.getByRole('button', { name: 'Redo', exact: true }).click();
+const tool = (page, name) => page.getByRole('toolbar', { name: 'Canvas tools' }).getByRole('button', { name, exact: true });
+export const undo = (page) => tool(page, 'Undo').click();
+export const redo = (page) => tool(page, 'Redo').click();

@@ -38,7 +38,7 @@ export default async function ({ out, arrive }) {
 
   await page.getByRole('link', { name: 'Open in Studio' }).click();
   await page.waitForURL(/\/studio/);
-  const service = await studio.partNamed(page, /service/i);
+  const service = await studio.partNamed(page, /^order/i);
   const before = await studio.place(page, service);
   await studio.drag(page, service, 120, 80);
   const after = await studio.place(page, service);

@@ -18,8 +18,8 @@ export default async function ({ arrive }) {
   await desk.open('/');
   const light = await background(desk.page);
   await desk.page.getByRole('button', { name: /theme/i }).first().click();
+  await desk.page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor !== light, light);
   const dark = await background(desk.page);
-  assert.notEqual(dark, light, 'the theme button changes the theme');
   await desk.open('/');
   assert.equal(await background(desk.page), dark, 'the theme is remembered');
   await desk.leave();

@@ -118,17 +118,17 @@ fn shape(face: &PartView) -> impl IntoView + use<> {
     }
 }
 
-/// Icon, name and second line; the modules of a monolith; the text of a note.
+/// Icon, name and second line; the modules of a monolith; the text of a note. Hidden from readers: the name of the button says it all.
 fn words(face: &PartView) -> impl IntoView + use<> {
     if face.kind == ElementKind::Note {
-        return view! { <p class="nd__note">{face.text.clone()}</p> }.into_any();
+        return view! { <p class="nd__note" aria-hidden="true">{face.text.clone()}</p> }.into_any();
     }
     let modules = (!face.modules.is_empty()).then(|| {
         let all = face.modules.iter().map(|name| view! { <span>{name.clone()}</span> }).collect_view();
-        view! { <span class="nd__m">{all}</span> }
+        view! { <span class="nd__m" aria-hidden="true">{all}</span> }
     });
     view! {
-        <span class="nd__c">
+        <span class="nd__c" aria-hidden="true">
             <span class="nd__i">
                 <Icon name=face.icon/>
             </span>

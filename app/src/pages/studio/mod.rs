@@ -159,14 +159,16 @@ fn RightPanel() -> impl IntoView {
     let open = move || editor.review.with(|review| review.findings.iter().filter(|finding| finding.waived.is_none()).count());
     view! {
         <aside class="pane pane--r rpane" aria-label="Details">
-            <div class="tabs" role="tablist" aria-label="Right panel">
-                <Tab tab=RightTab::Inspect other=RightTab::Review chosen=editor.right_tab id="tab-inspect" other_id="tab-review">
-                    "Inspect"
-                </Tab>
-                <Tab tab=RightTab::Review other=RightTab::Inspect chosen=editor.right_tab id="tab-review" other_id="tab-inspect">
-                    "Review "
-                    {move || (open() > 0).then(|| view! { <span class="count num">{open()}</span> })}
-                </Tab>
+            <div class="tabs">
+                <div class="tabs__l" role="tablist" aria-label="Right panel">
+                    <Tab tab=RightTab::Inspect other=RightTab::Review chosen=editor.right_tab id="tab-inspect" other_id="tab-review">
+                        "Inspect"
+                    </Tab>
+                    <Tab tab=RightTab::Review other=RightTab::Inspect chosen=editor.right_tab id="tab-review" other_id="tab-inspect">
+                        "Review "
+                        {move || (open() > 0).then(|| view! { <span class="count num">{open()}</span> })}
+                    </Tab>
+                </div>
                 <button type="button" class="btn btn--icon btn--sm tabs__shut" aria-label="Close the panel" on:click=move |_| editor.right_open.set(false)>
                     <Icon name="chevron-right"/>
                 </button>
