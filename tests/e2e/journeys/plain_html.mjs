@@ -13,7 +13,7 @@ export default async function ({ arrive }) {
     assert.ok(await visitor.page.title(), `${path} has a title`);
     assert.equal(await visitor.page.getByRole('heading', { level: 1 }).count(), 1, `${path} has one first heading`);
   }
-  const missing = await visitor.open('/no-such-page');
+  const missing = await visitor.context.request.get('/no-such-page');
   assert.equal(missing.status(), 404);
-  await visitor.page.close();
+  await visitor.leave();
 }

@@ -118,22 +118,26 @@ fn shape(face: &PartView) -> impl IntoView + use<> {
     }
 }
 
-/// Icon, name and second line; the modules of a monolith; the text of a note. Hidden from readers: the name of the button says it all.
+/// Icon, name and second line; the modules of a monolith; the text of a note.
 fn words(face: &PartView) -> impl IntoView + use<> {
     if face.kind == ElementKind::Note {
-        return view! { <p class="nd__note" aria-hidden="true">{face.text.clone()}</p> }.into_any();
+        return view! { <p class="nd__note">{face.text.clone()}</p> }.into_any();
     }
+    // A name that was cut is drawn by the style sheet, so that what can be read is always a part of what is spoken.
+    let is_cut = face.name != face.full_name;
+    let (cut, whole) = (is_cut.then(|| face.name.clone()), (!is_cut).then(|| face.name.clone()));
     let modules = (!face.modules.is_empty()).then(|| {
-        let all = face.modules.iter().map(|name| view! { <span>{name.clone()}</span> }).collect_view();
-        view! { <span class="nd__m" aria-hidden="true">{all}</span> }
+        let all = face.modules.iter().map(|name| view! { " " <span>{name.clone()}</span> }).collect_view();
+        view! { <span class="nd__m">{all}</span> }
     });
     view! {
-        <span class="nd__c" aria-hidden="true">
+        <span class="nd__c">
             <span class="nd__i">
                 <Icon name=face.icon/>
             </span>
             <span class="nd__w">
-                <span class="nd__t">{face.name.clone()}</span>
+                <span class="nd__t" data-cut=cut>{whole}</span>
+                " "
                 <span class="nd__l">{face.caption.clone()}</span>
             </span>
             {(face.kind == ElementKind::External).then(|| view! { <Icon name="arrow-up-right" class="nd__x"/> })}

@@ -71,12 +71,15 @@ impl PartView {
             _ => 58,
         };
         let caption = caption(element);
+        let module = |id: &domain::ids::ContextId| design.contexts.get(id).map_or_else(|| id.to_string(), |context| context.name.clone());
+        let modules: Vec<String> = element.modules.iter().map(module).collect();
         let spoken = if element.kind == ElementKind::Note {
             format!("Note: {}", element.description)
         } else {
-            format!("{full_name}, {caption}, {}", kind_and_place(design, element).to_lowercase())
+            // What the card shows, in its order, then what it shows by its shape.
+            let shown = [full_name.as_str(), caption.as_str()].into_iter().chain(modules.iter().map(String::as_str));
+            format!("{}, {}", shown.collect::<Vec<_>>().join(" "), kind_and_place(design, element).to_lowercase())
         };
-        let module = |id: &domain::ids::ContextId| design.contexts.get(id).map_or_else(|| id.to_string(), |context| context.name.clone());
         Self {
             kind: element.kind,
             rect,
@@ -85,7 +88,7 @@ impl PartView {
             caption,
             icon: icon_of(element),
             cache: is_cache(design, id),
-            modules: element.modules.iter().map(module).collect(),
+            modules,
             text: element.description.clone(),
             pinned: design.layout.get(id).is_some_and(|placement| placement.pinned),
             spoken,
