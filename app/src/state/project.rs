@@ -51,6 +51,26 @@ pub enum Change {
 
 type Listener = Arc<dyn Fn(&Change, &Design) + Send + Sync>;
 
+/// Where the last acknowledged save of this device is noted.
+const LAST_SAVE: &str = "last-save";
+
+/// The last save the server acknowledged to this device, written as `revision id`.
+#[derive(Debug, PartialEq, Eq)]
+struct LastSave {
+    id: String,
+    revision: u64,
+}
+
+impl LastSave {
+    fn read(text: &str) -> Option<Self> {
+        let (revision, id) = text.split_once(' ')?;
+        Some(Self { id: id.to_owned(), revision: revision.parse().ok()? })
+    }
+    fn write(&self) -> String {
+        format!("{} {}", self.revision, self.id)
+    }
+}
+
 /// What is kept on the device.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -206,15 +226,22 @@ impl ProjectState {
     /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
     pub fn resume(&self) {
         let own = self.key();
+        let mut kept_some = false;
         for key in browser::stored_keys(&format!("queue:{}:", self.id())) {
             let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
             match kept {
                 Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
                     browser::store(&key, None);
+                    kept_some = true;
                     self.take_up(kept.queue);
                 }
                 _ => {}
             }
+        }
+        // The page may have been rendered just before a save of the page it replaces arrived.
+        let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
+        if !kept_some && last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked()) {
+            self.take_up(SaveQueue::new(self.revision.get_untracked()));
         }
     }
 
@@ -269,8 +296,11 @@ impl ProjectState {
         if matches!(self.save.get_untracked(), SaveState::Stopped { .. }) {
             return;
         }
-        if let SaveState::Offline { .. } = self.save.get_untracked() {
-            self.save.set(SaveState::Offline { changes: self.queue.with_value(SaveQueue::len) });
+        match self.save.get_untracked() {
+            SaveState::Offline { .. } => self.save.set(SaveState::Offline { changes: self.queue.with_value(SaveQueue::len) }),
+            // Nothing is “saved” from the first change on.
+            SaveState::Saved => self.save.set(SaveState::Saving),
+            _ => {}
         }
         self.wait(Duration::from_millis(SAVE_AFTER_MS), false);
     }
@@ -322,6 +352,7 @@ impl ProjectState {
     fn saved(&self, revision: u64) {
         self.queue.update_value(|queue| queue.acknowledge(revision));
         self.revision.set(revision);
+        browser::store(LAST_SAVE, Some(&LastSave { id: self.id(), revision }.write()));
         self.waited_s.set_value(0);
         self.keep();
         if self.queue.with_value(SaveQueue::is_empty) {
@@ -380,5 +411,17 @@ impl ProjectState {
             self.timer.set_value(None);
         }
         self.flush();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_save_is_read_as_it_was_written() {
+        let last = LastSave { id: "a1b2".into(), revision: 42 };
+        assert_eq!(LastSave::read(&last.write()), Some(last));
+        assert_eq!(LastSave::read("nonsense"), None);
     }
 }
