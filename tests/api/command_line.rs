@@ -1,0 +1,112 @@
+//! The command line: files in, files out, messages with lines, exit codes that pipelines can use.
+
+use crate::{SMALL_YAML, WRONG_YAML};
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+};
+use tests::process::Process;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_groundplan-under-test");
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> Said {
+    let mut child = Command::new(BINARY)
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Said { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+#[test]
+fn a_wrong_design_is_told_by_file_line_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.yaml"), WRONG_YAML).unwrap();
+    for command in [&["review", "plan.yaml"][..], &["generate", "plan.yaml", "-o", "out"]] {
+        let said = run(folder.path(), command, "");
+        assert_eq!((said.code, said.out.as_str()), (2, ""));
+        assert!(said.err.contains("plan.yaml:7:") && said.err.contains("elements.orders.technology"), "{}", said.err);
+    }
+    assert!(!folder.path().join("out").exists());
+    let absent = run(folder.path(), &["review", "absent.yaml"], "");
+    assert!(absent.code == 2 && absent.err.contains("absent.yaml"), "{}", absent.err);
+}
+
+#[test]
+fn a_review_is_text_json_or_sarif_and_fails_on_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let errors = domain::review::review(&domain::file::read(SMALL_YAML).unwrap()).open(domain::review::Severity::Error).count();
+    let text = run(folder.path(), &["review", "-"], SMALL_YAML);
+    assert_eq!(text.code, i32::from(errors > 0), "{}", text.err);
+    assert!(text.out.contains(&format!("errors: {errors}")), "{}", text.out);
+    let json: serde_json::Value = serde_json::from_str(&run(folder.path(), &["review", "-", "--format", "json"], SMALL_YAML).out).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&run(folder.path(), &["review", "-", "--format", "sarif"], SMALL_YAML).out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), json["findings"].as_array().unwrap().len());
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(results.iter().all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"])));
+}
+
+#[test]
+fn files_go_into_a_folder_or_a_zip_and_overwrite_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.yaml"), SMALL_YAML).unwrap();
+    let generate = |output: &str, more: &[&str]| run(folder.path(), &[&["generate", "plan.yaml", "-o", output], more].concat(), "");
+    for output in ["out", "out.zip"] {
+        let first = generate(output, &[]);
+        assert_eq!(first.code, 0, "{}", first.err);
+        assert!(first.out.contains("files in"), "{}", first.out);
+        let second = generate(output, &[]);
+        assert!(second.code == 2 && second.err.contains("--force"), "{}", second.err);
+        assert_eq!(generate(output, &["--force"]).code, 0);
+    }
+    let written = std::fs::read_to_string(folder.path().join("out/groundplan.yaml")).unwrap();
+    assert_eq!(domain::file::read(&written), domain::file::read(SMALL_YAML), "the design is among the files");
+    let unknown = generate("other", &["--targets", "nonsense"]);
+    assert!(unknown.code == 2 && unknown.err.contains("nonsense"), "{}", unknown.err);
+}
+
+#[test]
+fn a_proposal_is_a_design_that_can_be_reviewed() {
+    let folder = tempfile::tempdir().unwrap();
+    let proposed = run(folder.path(), &["propose", "-", "--name", "Shop"], "{}");
+    assert_eq!(proposed.code, 0, "{}", proposed.err);
+    assert_eq!(domain::file::read(&proposed.out).unwrap().name, "Shop");
+    let wrong = run(folder.path(), &["propose", "-"], "team-size: [1, {}]\n");
+    assert!(wrong.code == 2 && wrong.err.contains("standard input"), "{}", wrong.err);
+}
+
+#[test]
+fn what_keeps_the_server_from_starting_is_said() {
+    let data = tempfile::tempdir().unwrap();
+    let refusal = |flags: &[&str]| Process::start(BINARY, data.path(), flags).unwrap_err().to_string();
+    assert!(refusal(&["--database-url", "mysql://x"]).contains("postgres://"));
+    assert!(refusal(&["--public-url", "plan.example.org"]).contains("https://plan.example.org"));
+    assert!(refusal(&["--database-url", "postgres://u:hunter2@127.0.0.1:1/x"]).contains("PostgreSQL cannot be reached"));
+    assert!(!refusal(&["--database-url", "postgres://u:hunter2@127.0.0.1:1/x"]).contains("hunter2"));
+    std::fs::write(data.path().join("groundplan.db"), "shopping list ".repeat(100)).unwrap();
+    assert!(refusal(&[]).contains("is not a database"));
+}
+
+#[test]
+fn help_names_every_flag_with_its_variable() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = run(folder.path(), &["serve", "--help"], "").out;
+    for word in ["--data", "GROUNDPLAN_DATA", "--listen", "GROUNDPLAN_LISTEN", "--database-url", "GROUNDPLAN_DATABASE_URL", "Examples:"] {
+        assert!(help.contains(word), "{word} is missing in\n{help}");
+    }
+}

@@ -1,0 +1,84 @@
+//! `POST /projects/{id}/edits`.
+
+use domain::{Edit, ids::ElementId, protocol::EditsResponse};
+use serde_json::{Value, json};
+use tests::{
+    client::{rename, small_design},
+    in_process::Studio,
+};
+
+#[tokio::test]
+async fn a_save_is_a_new_revision() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let id = browser.create(small_design()).await.id;
+    assert_eq!(browser.save(&id, 1, "a", vec![rename("Bigger")]).await.json::<EditsResponse>().revision, 2);
+    let project = browser.project(&id).await;
+    assert_eq!((project.revision, project.design.name.as_str()), (2, "Bigger"));
+    assert_eq!(browser.save(&id, 1, "a", vec![rename("Bigger")]).await.json::<EditsResponse>().revision, 2, "sent again");
+}
+
+#[tokio::test]
+async fn a_save_on_an_old_base_hears_what_happened() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let id = browser.create(small_design()).await.id;
+    browser.save(&id, 1, "a", vec![rename("First")]).await;
+    let conflict = browser.save(&id, 1, "b", vec![rename("Second")]).await.problem(409).conflict.unwrap();
+    assert_eq!((conflict.revision, conflict.since.len()), (2, 1));
+    assert_eq!(conflict.since[0].edits, [rename("First")]);
+}
+
+#[tokio::test]
+async fn an_edit_that_does_not_fit_says_why_and_changes_nothing() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let id = browser.create(small_design()).await.id;
+    let orders = ElementId::new("orders").unwrap();
+    let problem = browser.save(&id, 1, "a", vec![rename("Half"), Edit::RemoveElement { id: orders }]).await.problem(422);
+    assert_eq!(problem.kind, "/problems/edit-refused");
+    assert!(problem.detail.contains("orders-owns"), "{}", problem.detail);
+    let named = browser.save(&id, 1, "a", vec![rename("")]).await.problem(422);
+    assert_eq!(named.errors[0].path, "name");
+    assert_eq!(browser.project(&id).await.design, small_design());
+}
+
+#[tokio::test]
+async fn what_is_no_save_is_refused_with_the_field() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let path = format!("/api/v1/projects/{}/edits", browser.create(small_design()).await.id);
+    let edit = json!({ "edit": "set-name", "name": "X" });
+    let with = |field: &str, value: Value| {
+        let mut body = json!({ "base": 1, "client_save": "a", "edits": [edit], "label": "" });
+        body[field] = value;
+        body
+    };
+    for (field, value) in [
+        ("base", json!("one")),
+        ("base", json!(-1)),
+        ("client_save", json!("")),
+        ("client_save", json!("x".repeat(65))),
+        ("client_save", json!("a b")),
+        ("label", json!("two\nlines")),
+        ("label", json!("x".repeat(121))),
+        ("edits", json!([])),
+        ("extra", json!(true)),
+    ] {
+        let problem = browser.post(&path, &with(field, value.clone())).await.problem(422);
+        assert!(problem.errors[0].path.starts_with(field), "{field} {value}: {problem:?}");
+    }
+    let unknown = browser.post(&path, &with("edits", json!([{ "edit": "explode" }]))).await.problem(422);
+    assert!(unknown.detail.contains("explode"), "{unknown:?}");
+    browser.post_text(&path, "application/json", "[".repeat(5_000)).await.problem(400);
+    browser.post_text(&path, "application/json", "x".repeat(3 * 1024 * 1024)).await.problem(413);
+    browser.save("nowhere", 1, "a", vec![rename("X")]).await.problem(404);
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_save() {
+    let studio = Studio::start().await;
+    let id = studio.browser().create(small_design()).await.id;
+    studio.browser().save(&id, 1, "a", vec![rename("Mine")]).await.problem(404);
+    studio.program().save(&id, 1, "a", vec![rename("Mine")]).await.problem(404);
+}

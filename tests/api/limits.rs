@@ -1,0 +1,52 @@
+//! How often one address may create and export.
+
+use reqwest::Method;
+use serde_json::json;
+use tests::{client::small_design, in_process::Studio};
+
+#[tokio::test]
+async fn creating_too_often_is_refused_with_the_time_to_wait() {
+    let studio = Studio::start_with(|config| config.creates_per_minute = 3).await;
+    let browser = studio.browser();
+    for _ in 0..3 {
+        assert_eq!(browser.post("/api/v1/projects", &json!({})).await.status.as_u16(), 201);
+    }
+    let refused = browser.post("/api/v1/projects", &json!({})).await;
+    refused.problem(429);
+    assert!((1..=60).contains(&refused.header("retry-after").parse::<u64>().unwrap()));
+    browser.post_text("/projects", "application/x-www-form-urlencoded", "").await.problem(429);
+    assert_eq!(browser.get("/api/v1/projects").await.status.as_u16(), 200, "reading goes on");
+    assert_eq!(browser.post("/api/v1/reviews", &small_design()).await.status.as_u16(), 200, "so does the rest");
+}
+
+#[tokio::test]
+async fn exporting_too_often_is_refused() {
+    let studio = Studio::start_with(|config| config.exports_per_minute = 2).await;
+    let program = studio.program();
+    let paths = ["/api/v1/reviews", "/api/v1/bundles", "/api/v1/reviews"];
+    let mut statuses = Vec::new();
+    for path in paths {
+        statuses.push(program.post(path, &small_design()).await.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 429]);
+}
+
+#[tokio::test]
+async fn a_claimed_address_counts_only_behind_a_trusted_proxy() {
+    let statuses = async |trusted: usize| {
+        let studio = Studio::start_with(|config| {
+            config.creates_per_minute = 1;
+            config.trusted_proxies = trusted;
+        })
+        .await;
+        let program = studio.program();
+        let mut statuses = Vec::new();
+        for address in ["192.0.2.1", "192.0.2.2"] {
+            let request = program.request(Method::POST, "/api/v1/projects").header("x-forwarded-for", address);
+            statuses.push(program.send(request.json(&json!({}))).await.status.as_u16());
+        }
+        statuses
+    };
+    assert_eq!(statuses(0).await, [201, 429]);
+    assert_eq!(statuses(1).await, [201, 201]);
+}

@@ -1,0 +1,52 @@
+//! The pages as the server sends them: readable without scripts, with data from the API, with the right status.
+
+use domain::Design;
+use tests::{client::small_design, in_process::Studio};
+
+#[tokio::test]
+async fn a_page_is_there_before_any_script_runs() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let project = browser.create(small_design()).await;
+    for path in ["/", &format!("/p/{}/studio", project.id)] {
+        let answer = browser.get(path).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
+        assert!(answer.text().contains("Small shop"), "{path} shows the project by its name");
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_project_has_no_page() {
+    let studio = Studio::start().await;
+    let id = studio.browser().create(small_design()).await.id;
+    let answer = studio.browser().get(&format!("/p/{id}/studio")).await;
+    assert_eq!(answer.status.as_u16(), 404);
+    assert!(!answer.text().contains("Small shop"));
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_says_so() {
+    let studio = Studio::start().await;
+    let answer = studio.program().get("/nowhere/at/all").await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "text/html; charset=utf-8"));
+}
+
+#[tokio::test]
+async fn what_people_write_is_escaped() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    browser.create(Design::new("<img src=x onerror=alert(1)></script><script>alert(2)</script>")).await;
+    let text = browser.get("/").await.text();
+    assert!(text.contains("onerror"), "the name is shown");
+    assert!(!text.contains("<img src=x") && !text.contains("<script>alert"), "as text and nothing else");
+}
+
+#[tokio::test]
+async fn a_visit_renews_the_cookie_of_those_who_have_one() {
+    let studio = Studio::start().await;
+    assert_eq!(studio.program().get("/").await.header("set-cookie"), "", "visitors are not marked");
+    let browser = studio.browser();
+    browser.create(small_design()).await;
+    let cookie = browser.cookie().unwrap();
+    assert!(browser.get("/").await.header("set-cookie").starts_with(&cookie));
+}

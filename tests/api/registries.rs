@@ -1,0 +1,58 @@
+//! `GET /catalog`, `/starters`, `/questions`, `/rules`, `/schema`.
+
+use domain::{catalog, discovery::questions, protocol::StarterEntry, review, starters};
+use reqwest::Method;
+use serde_json::Value;
+use tests::in_process::Studio;
+
+async fn list(path: &str) -> Vec<Value> {
+    Studio::start().await.program().get(path).await.json()
+}
+
+#[tokio::test]
+async fn the_catalogue_lists_every_technology() {
+    let listed = list("/api/v1/catalog").await;
+    assert_eq!(listed.len(), catalog::all().len());
+    assert_eq!(listed[0]["slug"], catalog::all()[0].slug);
+}
+
+#[tokio::test]
+async fn every_starter_is_listed_with_its_picture() {
+    let studio = Studio::start().await;
+    let listed: Vec<StarterEntry> = studio.program().get("/api/v1/starters").await.json();
+    assert_eq!(listed.len(), starters::all().len());
+    assert!(listed.iter().all(|starter| !starter.name.is_empty() && !starter.miniature.parts.is_empty()));
+}
+
+#[tokio::test]
+async fn every_question_is_listed_with_its_choices() {
+    let listed = list("/api/v1/questions").await;
+    assert_eq!(listed.len(), questions::all().len());
+    assert!(listed.iter().all(|question| question["input"] != "" && question["help"] != ""));
+}
+
+#[tokio::test]
+async fn every_rule_is_listed() {
+    let listed = list("/api/v1/rules").await;
+    assert_eq!(listed.len(), review::rules().len());
+    assert!(listed.iter().all(|rule| rule["code"] != "" && rule["why"] != ""));
+}
+
+#[tokio::test]
+async fn the_schema_is_one() {
+    let studio = Studio::start().await;
+    let answer = studio.program().get("/api/v1/schema").await;
+    assert_eq!(answer.header("content-type"), "application/schema+json");
+    assert!(answer.json::<Value>()["properties"]["elements"].is_object());
+}
+
+#[tokio::test]
+async fn what_a_client_has_already_is_not_sent_again() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    for path in ["/api/v1/catalog", "/api/v1/schema", "/api/v1/openapi.json"] {
+        let etag = program.get(path).await.header("etag").to_owned();
+        let again = program.send(program.request(Method::GET, path).header("if-none-match", &etag)).await;
+        assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{path}");
+    }
+}

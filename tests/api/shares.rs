@@ -1,0 +1,64 @@
+//! `POST/GET/DELETE /projects/{id}/shares` and `GET /s/{token}`.
+
+use domain::protocol::{EditsResponse, ProjectSummary, Role, ShareEntry, ShareLink};
+use serde_json::json;
+use tests::{
+    client::{rename, small_design},
+    in_process::Studio,
+};
+
+#[tokio::test]
+async fn a_link_gives_what_it_says_until_it_is_taken_back() {
+    let studio = Studio::start().await;
+    let (owner, guest) = (studio.browser(), studio.browser());
+    let id = owner.create(small_design()).await.id;
+    let shares = format!("/api/v1/projects/{id}/shares");
+    let view: ShareLink = owner.post(&shares, &json!({ "role": "view" })).await.json();
+    let edit: ShareLink = owner.post(&shares, &json!({ "role": "edit" })).await.json();
+    assert!(view.path.strip_prefix("/s/").is_some_and(|token| token.len() == 26));
+
+    let opened = guest.get(&view.path).await;
+    assert_eq!((opened.status.as_u16(), opened.header("location")), (303, format!("/p/{id}").as_str()));
+    assert_eq!(guest.project(&id).await.role, Role::View);
+    guest.save(&id, 1, "a", vec![rename("Mine")]).await.problem(403);
+    guest.post(&shares, &json!({ "role": "edit" })).await.problem(403);
+    guest.delete(&format!("/api/v1/projects/{id}")).await.problem(403);
+
+    guest.get(&edit.path).await;
+    assert_eq!(guest.save(&id, 1, "a", vec![rename("Ours")]).await.json::<EditsResponse>().revision, 2);
+    assert_eq!(guest.get("/api/v1/projects").await.json::<Vec<ProjectSummary>>()[0].role, Role::Edit);
+
+    let listed: Vec<ShareEntry> = owner.get(&shares).await.json();
+    assert_eq!(listed.iter().map(|share| share.role).collect::<Vec<_>>().len(), 2);
+    for link in [&view, &edit] {
+        assert_eq!(owner.delete(&format!("{shares}/{}", link.id)).await.status.as_u16(), 204);
+    }
+    guest.get(&format!("/api/v1/projects/{id}")).await.problem(404);
+    assert_eq!(guest.get(&view.path).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn the_list_never_shows_a_token() {
+    let studio = Studio::start().await;
+    let owner = studio.browser();
+    let shares = format!("/api/v1/projects/{}/shares", owner.create(small_design()).await.id);
+    let link: ShareLink = owner.post(&shares, &json!({ "role": "view" })).await.json();
+    let token = link.path.strip_prefix("/s/").unwrap();
+    assert!(!owner.get(&shares).await.text().contains(token));
+}
+
+#[tokio::test]
+async fn what_is_no_link_is_refused() {
+    let studio = Studio::start().await;
+    let owner = studio.browser();
+    let shares = format!("/api/v1/projects/{}/shares", owner.create(small_design()).await.id);
+    let own = owner.post(&shares, &json!({ "role": "own" })).await.problem(422);
+    assert_eq!(own.errors[0].path, "role");
+    owner.post(&shares, &json!({ "role": "king" })).await.problem(422);
+    owner.delete(&format!("{shares}/nowhere")).await.problem(404);
+    for token in ["short", "aaaaaaaaaaaaaaaaaaaaaaaaaa", "%27%20OR%201=1--"] {
+        let answer = owner.get(&format!("/s/{token}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "text/html; charset=utf-8"), "a page for people");
+    }
+    studio.browser().post(&shares, &json!({ "role": "view" })).await.problem(404);
+}
