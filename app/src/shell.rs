@@ -34,8 +34,14 @@ pub fn set_status(status: u16) {
 const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
-/// The document. Puts [`Assets`] into the context, where icons find the sprite.
-pub fn shell(assets: Assets) -> impl IntoView {
+/// The interface alone, for those who only ask for its routes.
+pub fn interface() -> AnyView {
+    view! { <App/> }.into_any()
+}
+
+/// The document. Puts [`Assets`] into the context, where icons find the sprite. Its type is erased, so that the server does not
+/// compile every page again when only the server has changed.
+pub fn shell(assets: Assets) -> AnyView {
     provide_context(assets.clone());
     let nonce = use_nonce();
     let hydrate =
@@ -68,4 +74,5 @@ pub fn shell(assets: Assets) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }

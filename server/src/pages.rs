@@ -11,37 +11,58 @@ use crate::{
 };
 use app::{
     api::{ApiCall, ApiReply, ServerTransport},
-    shell::{Assets, StatusSetter, shell},
+    shell::{Assets, StatusSetter, interface, shell},
 };
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, HeaderValue, Request, StatusCode, header, request::Parts},
-    routing::get,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header, request::Parts},
+    response::Response,
+    routing::{MethodRouter, get},
 };
 use leptos::{
     nonce::use_nonce,
     prelude::{provide_context, use_context},
 };
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 use tower::ServiceExt;
 
-/// The pages' routes, and the page for addresses that lead nowhere. `api` is the API as it is served.
-pub fn router(app: &App, api: &Router<App>, assets: &Assets) -> Router<App> {
+/// Answers any address with the page that belongs to it, and others with the page that says so.
+#[derive(Debug, Clone)]
+pub struct Page(MethodRouter<App>, App);
+
+/// An address that no page has.
+const NOWHERE: &str = "/s/";
+
+/// `api` is the API as it is served.
+pub fn page(app: &App, api: &Router<App>, assets: &Assets) -> Page {
     let inner = api.clone().with_state(app.clone());
     let context = {
         let app = app.clone();
         move || provide(&app, &inner)
     };
-    let document = {
-        let assets = assets.clone();
-        move || shell(assets.clone())
-    };
-    let page = get(render_app_async_with_context(context, document));
-    let listed = generate_route_list(app::App);
-    let router = listed.iter().fold(Router::new(), |router, route| router.route(route.path(), page.clone()));
-    router.fallback_service(page.with_state(app.clone()))
+    let assets = assets.clone();
+    Page(get(render_app_async_with_context(context, move || shell(assets.clone()))), app.clone())
+}
+
+/// The pages' routes, and the page for addresses that lead nowhere.
+pub fn router(page: &Page) -> Router<App> {
+    let listed = generate_route_list(interface);
+    let router = listed.iter().fold(Router::new(), |router, route| router.route(route.path(), page.0.clone()));
+    let fallback: MethodRouter<(), Infallible> = page.0.clone().with_state(page.1.clone());
+    router.fallback_service(fallback)
+}
+
+impl Page {
+    /// The page for something that is not there, for a person who followed a link.
+    pub async fn missing(self) -> Response {
+        let page: MethodRouter<(), Infallible> = self.0.with_state(self.1);
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = Uri::from_static(NOWHERE);
+        let Ok(response) = page.oneshot(request).await;
+        response
+    }
 }
 
 /// What the pages find in their context, and what every page's answer says.

@@ -10,14 +10,14 @@ use crate::{
     routes::{
         bundles, catalog, diagram, files, operations,
         projects::{create, delete, list, save, show},
-        proposals, questions, reviews, revisions, schema, shares, starters,
+        proposals, questions, reviews, revisions, rules, schema, shares, starters,
     },
     security::{headers, limits, origin},
     state::App,
     telemetry,
 };
 use axum::{
-    Router,
+    Extension, Router,
     body::{Body, Bytes},
     extract::DefaultBodyLimit,
     handler::Handler,
@@ -48,6 +48,7 @@ fn index(app: &App) -> Api {
         .get("/catalog", &catalog::LIST, catalog::list_technologies)
         .get("/starters", &starters::LIST, starters::list_starters)
         .get("/questions", &questions::LIST, questions::list_questions)
+        .get("/rules", &rules::LIST, rules::list_rules)
         .get("/schema", &schema::SHOW, schema::show_schema)
         .post("/projects", &create::CREATE, create::create_project)
         .get("/projects", &list::LIST, list::list_projects)
@@ -81,10 +82,11 @@ fn api(app: &App) -> Router<App> {
 pub fn router(app: App) -> Router {
     let creating = from_fn_with_state(app.clone(), limits::creating);
     let api = api(&app);
-    pages::router(&app, &api, &assets::addresses())
+    let page = pages::page(&app, &api, &assets::addresses());
+    pages::router(&page)
         .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(creating.clone()))
-        .route("/s/{token}", get(shares::open::open_share).layer(creating))
+        .route("/s/{token}", get(shares::open::open_share).layer((Extension(page), creating)))
         .route("/livez", get(operations::livez))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))

@@ -53,7 +53,8 @@ fn a_review_is_text_json_or_sarif_and_fails_on_errors() {
     assert_eq!(text.code, i32::from(errors > 0), "{}", text.err);
     assert!(text.out.contains(&format!("errors: {errors}")), "{}", text.out);
     let json: serde_json::Value = serde_json::from_str(&run(folder.path(), &["review", "-", "--format", "json"], SMALL_YAML).out).unwrap();
-    let sarif: serde_json::Value = serde_json::from_str(&run(folder.path(), &["review", "-", "--format", "sarif"], SMALL_YAML).out).unwrap();
+    let sarif: serde_json::Value =
+        serde_json::from_str(&run(folder.path(), &["review", "-", "--format", "sarif"], SMALL_YAML).out).unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     assert_eq!(results.len(), json["findings"].as_array().unwrap().len());

@@ -1,6 +1,10 @@
 //! `GET /projects/{id}/diagram.svg`.
 
-use domain::{Edit, design::{Element, ElementKind}, ids::ElementId};
+use domain::{
+    Edit,
+    design::{Element, ElementKind},
+    ids::ElementId,
+};
 use tests::{client::small_design, in_process::Studio};
 
 #[tokio::test]

@@ -54,7 +54,8 @@ async fn behind_tls_browsers_are_told_to_stay_there() {
     let studio = Studio::start_with(|config| config.public_url = Some(PublicUrl::parse(url).unwrap())).await;
     let program = studio.program();
     assert!(program.get("/").await.header("strict-transport-security").contains("max-age=63072000"));
-    let created = program.send(program.request(reqwest::Method::POST, "/api/v1/projects").header("origin", url).json(&serde_json::json!({}))).await;
+    let created =
+        program.send(program.request(reqwest::Method::POST, "/api/v1/projects").header("origin", url).json(&serde_json::json!({}))).await;
     let cookie = created.header("set-cookie");
     assert!(cookie.starts_with("__Host-groundplan_owner=") && cookie.ends_with("; Secure") && !cookie.contains("Domain"), "{cookie}");
 }

@@ -20,6 +20,7 @@ mod revisions;
 mod shares;
 
 /// A design whose seventh line names a technology that does not exist.
-const WRONG_YAML: &str = "groundplan: 1\nname: Wrong\nelements:\n  orders:\n    kind: service\n    replicas: 2\n    technology: cobol-on-rails\n";
+const WRONG_YAML: &str =
+    "groundplan: 1\nname: Wrong\nelements:\n  orders:\n    kind: service\n    replicas: 2\n    technology: cobol-on-rails\n";
 /// The smallest design worth the name.
 const SMALL_YAML: &str = "groundplan: 1\nname: Small\nelements:\n  orders: {kind: service, technology: node-express}\n";

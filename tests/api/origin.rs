@@ -21,7 +21,9 @@ async fn another_site_cannot_change_anything() {
         &[("sec-fetch-site", "cross-site"), ("origin", studio.url.as_str())],
     ];
     for headers in foreign {
-        for (method, path) in [(Method::DELETE, format!("{PATH}/{id}")), (Method::POST, PATH.to_owned()), (Method::POST, "/projects".to_owned())] {
+        for (method, path) in
+            [(Method::DELETE, format!("{PATH}/{id}")), (Method::POST, PATH.to_owned()), (Method::POST, "/projects".to_owned())]
+        {
             let request = program.request(method, &path).header("cookie", &cookie);
             let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
             let problem = program.send(request.json(&json!({}))).await.problem(403);

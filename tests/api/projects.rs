@@ -67,7 +67,10 @@ async fn what_cannot_be_stored_is_refused_with_the_field() {
     let path = async |body: serde_json::Value| browser.post(PATH, &body).await.problem(422).errors[0].path.clone();
     assert_eq!(path(json!({ "starter": "nowhere" })).await, "starter");
     assert_eq!(path(json!({ "name": "x".repeat(200) })).await, "name");
-    assert_eq!(path(json!({ "design": { "groundplan": 1, "name": "X", "elements": { "a": { "kind": "castle" } } } })).await, "design.elements.a.kind");
+    assert_eq!(
+        path(json!({ "design": { "groundplan": 1, "name": "X", "elements": { "a": { "kind": "castle" } } } })).await,
+        "design.elements.a.kind"
+    );
     assert_eq!(path(json!({ "design": { "groundplan": 1, "name": "X", "layout": { "a": { "x": 0, "y": 0 } } } })).await, "layout.a");
     browser.post(PATH, &json!({ "design": { "groundplan": 7, "name": "X" } })).await.problem(422);
     browser.post(PATH, &json!({ "name": "X", "starter": "shop" })).await.problem(422);

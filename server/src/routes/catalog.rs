@@ -1,11 +1,11 @@
 //! `GET /catalog`: the technologies, as data.
 
 use crate::{
-    openapi::{Answer, JSON, Limit, Operation, Payload, any_json},
+    openapi::{Answer, JSON, Limit, Operation, Payload, shape},
     respond::{conditional, etag_of},
 };
 use axum::{body::Bytes, http::HeaderMap, response::Response};
-use domain::catalog;
+use domain::catalog::{self, Technology};
 use std::sync::LazyLock;
 
 pub const LIST: Operation = Operation {
@@ -17,7 +17,7 @@ pub const LIST: Operation = Operation {
     answers: &[Answer {
         status: 200,
         description: "Each with its image, pinned tag, ports, probe and licence",
-        payloads: &[Payload { media_types: JSON, schema: any_json }],
+        payloads: &[Payload { media_types: JSON, schema: shape::<Vec<Technology>> }],
     }],
     problems: &[],
     limit: Limit::None,

@@ -11,6 +11,7 @@ pub mod proposals;
 pub mod questions;
 pub mod reviews;
 pub mod revisions;
+pub mod rules;
 pub mod schema;
 pub mod shares;
 pub mod starters;

@@ -4,10 +4,11 @@
 mod technology;
 
 use crate::design::ElementKind;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// One technology: everything the studio and the generators must know about a product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Technology {
     pub slug: &'static str,
     /// `PostgreSQL`.
@@ -64,28 +65,28 @@ pub struct Technology {
 }
 
 /// A further port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Port {
     pub name: &'static str,
     pub number: u16,
 }
 
 /// An image that is only built with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BaseImage {
     pub image: &'static str,
     pub tag: &'static str,
 }
 
 /// An environment variable of a product's image. `value` may hold the marks that [`fill`] replaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EnvVar {
     pub name: &'static str,
     pub value: EnvValue,
 }
 
 /// Where the value of an environment variable comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnvValue {
     Plain(&'static str),
@@ -96,7 +97,7 @@ pub enum EnvValue {
 }
 
 /// How to tell that a product works. A command must exist in the image; it may hold the marks that [`fill`] replaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Probe {
     /// A command run in the container.
@@ -107,7 +108,7 @@ pub enum Probe {
 }
 
 /// The languages services are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
     Node,

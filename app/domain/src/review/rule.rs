@@ -5,13 +5,14 @@ use crate::{
     edit::{Edit, ElementField, LinkField},
     ids::{ElementId, LinkId},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Longest list of ids that names a finding.
 const MAX_SUBJECT_BYTES: usize = 160;
 
 /// What a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     Structure,
@@ -52,7 +53,7 @@ impl Group {
 }
 
 /// One rule. Its file's documentation is its page: what it looks for, why that hurts, how to mend it, where that is known from.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Rule {
     /// Stable for ever and never reused.
     pub code: &'static str,

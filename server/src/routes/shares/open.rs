@@ -3,22 +3,36 @@
 use crate::{
     clock,
     error::Problem,
+    pages::Page,
     security::{
         owner::{Actor, set_cookie},
         token::Token,
     },
     state::App,
+    store::StoreError,
 };
 use axum::{
+    Extension,
     extract::{Path, State},
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
 
-pub async fn open_share(State(app): State<App>, actor: Actor, Path(token): Path<String>) -> Result<Response, Problem> {
-    let share = Token::parse(&token).ok_or_else(|| Problem::not_found("share link"))?;
+pub async fn open_share(
+    State(app): State<App>,
+    Extension(page): Extension<Page>,
+    actor: Actor,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    let Some(share) = Token::parse(&token) else {
+        return Ok(page.missing().await);
+    };
     let owner = actor.or_new()?;
-    let (project, _) = app.store.open_share(owner.hashed(), share.hashed(), clock::now_ms()).await?;
+    let project = match app.store.open_share(owner.hashed(), share.hashed(), clock::now_ms()).await {
+        Ok((project, _)) => project,
+        Err(StoreError::NotFound(_)) => return Ok(page.missing().await),
+        Err(other) => return Err(other.into()),
+    };
     let cookie = set_cookie(&owner, app.config.is_https())?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/p/{project}"))).into_response())
 }
