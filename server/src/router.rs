@@ -24,7 +24,7 @@ use axum::{
     http::{HeaderMap, Method, Response, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
-    routing::{MethodFilter, MethodRouter, get, on, post},
+    routing::{MethodFilter, MethodRouter, any, get, on, post},
 };
 use std::{any::Any, sync::OnceLock, time::Duration};
 use tower_http::{
@@ -75,7 +75,7 @@ fn api(app: &App) -> Router<App> {
         std::future::ready(response)
     };
     let router = router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method);
-    Router::new().nest("/api/v1", router)
+    Router::new().nest("/api/v1", router).route("/api", any(no_route)).route("/api/{*path}", any(no_route))
 }
 
 /// Everything the server answers.

@@ -70,7 +70,9 @@ async fn what_is_no_save_is_refused_with_the_field() {
     }
     let unknown = browser.post(&path, &with("edits", json!([{ "edit": "explode" }]))).await.problem(422);
     assert!(unknown.detail.contains("explode"), "{unknown:?}");
-    browser.post_text(&path, "application/json", "[".repeat(5_000)).await.problem(400);
+    browser.post_text(&path, "application/json", "{\"edits\": [").await.problem(400);
+    let deep = format!("{{\"edits\": {}", "[{\"edit\": \"batch\", \"edits\": ".repeat(5_000));
+    browser.post_text(&path, "application/json", deep).await.problem(400);
     browser.post_text(&path, "application/json", "x".repeat(3 * 1024 * 1024)).await.problem(413);
     browser.save("nowhere", 1, "a", vec![rename("X")]).await.problem(404);
 }

@@ -18,9 +18,10 @@ impl Process {
     /// Starts the binary on a free port and waits until it is ready. `flags` come after `serve`.
     pub fn start(binary: &str, data: &Path, flags: &[&str]) -> Result<Self> {
         let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--creates-per-minute", "0", "--exports-per-minute", "0", "--log", "warn", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--creates-per-minute", "0", "--exports-per-minute", "0", "--data"])
             .arg(data)
             .args(flags)
+            .env("GROUNDPLAN_LOG", "warn")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
