@@ -34,14 +34,8 @@ pub fn set_status(status: u16) {
 const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
-/// The interface alone, for those who only ask for its routes.
-pub fn interface() -> AnyView {
-    view! { <App/> }.into_any()
-}
-
-/// The document. Puts [`Assets`] into the context, where icons find the sprite. Its type is erased, so that the server does not
-/// compile every page again when only the server has changed.
-pub fn shell(assets: Assets) -> AnyView {
+/// The document. Puts [`Assets`] into the context, where icons find the sprite.
+pub fn shell(assets: Assets) -> impl IntoView {
     provide_context(assets.clone());
     let nonce = use_nonce();
     let hydrate =
@@ -74,5 +68,4 @@ pub fn shell(assets: Assets) -> AnyView {
             </body>
         </html>
     }
-    .into_any()
 }

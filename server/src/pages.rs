@@ -11,7 +11,7 @@ use crate::{
 };
 use app::{
     api::{ApiCall, ApiReply, ServerTransport},
-    shell::{Assets, StatusSetter, interface, shell},
+    shell::{Assets, StatusSetter, shell},
 };
 use axum::{
     Router,
@@ -48,7 +48,7 @@ pub fn page(app: &App, api: &Router<App>, assets: &Assets) -> Page {
 
 /// The pages' routes, and the page for addresses that lead nowhere.
 pub fn router(page: &Page) -> Router<App> {
-    let listed = generate_route_list(interface);
+    let listed = generate_route_list(app::App);
     let router = listed.iter().fold(Router::new(), |router, route| router.route(route.path(), page.0.clone()));
     let fallback: MethodRouter<(), Infallible> = page.0.clone().with_state(page.1.clone());
     router.fallback_service(fallback)
