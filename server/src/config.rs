@@ -16,7 +16,12 @@ pub struct ServeConfig {
     /// 0 for no limit.
     pub exports_per_minute: u32,
     pub drain: Duration,
+    /// How long a client may take to send the head of a request, and how long an idle connection is kept.
+    pub head_wait: Duration,
 }
+
+/// Long enough for people on slow lines, short enough that idle connections do not pile up.
+const HEAD_WAIT: Duration = Duration::from_secs(30);
 
 /// Where projects are kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,6 +52,7 @@ impl Default for ServeConfig {
             creates_per_minute: 0,
             exports_per_minute: 0,
             drain: Duration::from_secs(10),
+            head_wait: HEAD_WAIT,
         }
     }
 }
@@ -68,6 +74,7 @@ impl ServeConfig {
             creates_per_minute: args.creates_per_minute,
             exports_per_minute: args.exports_per_minute,
             drain: Duration::from_secs(args.drain_seconds),
+            head_wait: HEAD_WAIT,
         })
     }
     /// Whether people come over TLS, so that cookies and headers may insist on it.

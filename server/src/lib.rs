@@ -23,6 +23,7 @@ pub mod store;
 
 mod assets;
 mod clock;
+mod connections;
 mod extract;
 mod openapi;
 mod pages;

@@ -6,6 +6,10 @@ use tests::{
     in_process::Studio,
     process::Process,
 };
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_groundplan-under-test");
 
@@ -51,4 +55,35 @@ async fn asked_to_stop_it_stops_cleanly_and_keeps_everything() {
     assert!(!log.contains(&id) && !log.contains("Small shop"), "no designs and no addresses in logs: {log}");
     let again = Process::start(BINARY, data.path(), &[]).unwrap();
     assert_eq!(browser.at(&again.url).project(&id).await.design, small_design());
+}
+
+#[tokio::test]
+async fn a_client_that_never_finishes_its_request_loses_its_connection() {
+    let studio = Studio::start_with(|config| config.head_wait = Duration::from_millis(200)).await;
+    let mut slow = TcpStream::connect(studio.url.strip_prefix("http://").unwrap()).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").await.unwrap();
+    let mut rest = Vec::new();
+    // Ends when the server closes; a reset is as good.
+    let _ = tokio::time::timeout(Duration::from_secs(20), slow.read_to_end(&mut rest)).await.expect("still open after 20 s");
+    assert_eq!(studio.program().get("/livez").await.status.as_u16(), 200, "others are served");
+}
+
+#[tokio::test]
+async fn asked_to_stop_it_finishes_the_request_that_runs() {
+    let data = tempfile::tempdir().unwrap();
+    let process = Process::start(BINARY, data.path(), &[]).unwrap();
+    let body = serde_json::to_vec(&small_design()).unwrap();
+    let mut client = TcpStream::connect(process.url.strip_prefix("http://").unwrap()).await.unwrap();
+    let head =
+        format!("POST /api/v1/reviews HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    client.write_all(head.as_bytes()).await.unwrap();
+    client.write_all(&body[..1]).await.unwrap();
+    // An answer to a later connection shows that the first one was accepted.
+    assert_eq!(Client::program(&process.url).get("/livez").await.status.as_u16(), 200);
+    let stopped = tokio::task::spawn_blocking(move || process.terminate().unwrap());
+    client.write_all(&body[1..]).await.unwrap();
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(stopped.await.unwrap().0.success());
 }

@@ -4,13 +4,13 @@ use super::{Failure, print};
 use crate::{
     cli::ServeArgs,
     config::{Database, ServeConfig},
-    router,
+    connections, router,
     state::Server,
     store::Store,
     telemetry,
 };
 use std::{net::SocketAddr, path::Path, time::Instant};
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::net::TcpListener;
 
 /// The name of the database in the data folder.
 const FILE: &str = "groundplan.db";
@@ -51,33 +51,14 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr, &str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (store, place) = open(&config.database).await?;
-    let drain = config.drain;
+    let (head_wait, drain) = (config.head_wait, config.drain);
     let app = Server::new(config, store);
-    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let (draining, drained) = oneshot::channel();
-    let stopping = async move {
-        stop.await;
-        tracing::info!("stopping: running requests are finished");
-        let _ = draining.send(());
-    };
     ready(address, &place)?;
-    let served = async { axum::serve(listener, service).with_graceful_shutdown(stopping).await };
-    let too_long = async {
-        // When the sender is gone, so is the server: nothing is left to wait for.
-        let _ = drained.await;
-        tokio::time::sleep(drain).await;
-    };
-    let result = tokio::select! {
-        served = served => served.map_err(|error| format!("serving ended: {error}")),
-        () = too_long => {
-            tracing::warn!("some requests did not finish in time and were cut off");
-            Ok(())
-        }
-    };
+    connections::serve(listener, router::router(app.clone()), head_wait, drain, stop).await;
     app.store.close().await;
     tracing::info!("stopped");
-    result
+    Ok(())
 }
 
 async fn open(database: &Database) -> Result<(Store, String), Failure> {
