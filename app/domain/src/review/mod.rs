@@ -1,10 +1,12 @@
 //! The review: rules that look at a Design and say what will hurt. Rules never fail and never change anything; they do not
 //! look at the layout.
 
+mod example;
 mod finding;
 #[cfg(test)]
 mod fixture;
 mod graph;
+mod illustration;
 mod registry;
 mod rule;
 mod rules;
@@ -13,8 +15,9 @@ mod scoreboard;
 mod tests;
 
 pub use finding::{Criterion, Finding, FindingKey, Fix, Met, Review, Severity};
-pub use registry::rules;
-pub use rule::{Group, Rule};
+pub use illustration::Illustration;
+pub use registry::{rule, rules};
+pub use rule::{Group, Rule, Source, rule_path};
 
 use crate::Design;
 use graph::Graph;

@@ -54,3 +54,8 @@ static ALL: &[&Rule] = &[
 pub fn rules() -> &'static [&'static Rule] {
     ALL
 }
+
+/// The rule with a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.code == code)
+}

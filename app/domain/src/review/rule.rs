@@ -22,11 +22,12 @@ pub enum Group {
     Security,
     Operations,
     Team,
+    Cost,
 }
 
 impl Group {
-    pub const ALL: [Self; 7] =
-        [Self::Structure, Self::Data, Self::Communication, Self::Resilience, Self::Security, Self::Operations, Self::Team];
+    pub const ALL: [Self; 8] =
+        [Self::Structure, Self::Data, Self::Communication, Self::Resilience, Self::Security, Self::Operations, Self::Team, Self::Cost];
     pub fn label(self) -> &'static str {
         match self {
             Self::Structure => "Structure",
@@ -36,6 +37,7 @@ impl Group {
             Self::Security => "Security",
             Self::Operations => "Operations",
             Self::Team => "Teams",
+            Self::Cost => "Cost",
         }
     }
     /// The letters its codes begin with.
@@ -48,11 +50,34 @@ impl Group {
             Self::Security => "SEC",
             Self::Operations => "OPS",
             Self::Team => "TEAM",
+            Self::Cost => "COST",
         }
     }
 }
 
-/// One rule. Its file's documentation is its page: what it looks for, why that hurts, how to mend it, where that is known from.
+/// Where a rule is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Source {
+    /// Author, work and chapter.
+    pub title: &'static str,
+    /// Where it can be read, when it is public and stays where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<&'static str>,
+}
+
+impl Source {
+    /// Something on paper.
+    pub(super) const fn book(title: &'static str) -> Self {
+        Self { title, url: None }
+    }
+    /// Something everybody can read at an address.
+    pub(super) const fn at(title: &'static str, url: &'static str) -> Self {
+        Self { title, url: Some(url) }
+    }
+}
+
+/// One rule. This value is its page at `/rules/CODE` too: what it looks for, why that hurts, how to mend it, where that is known
+/// from.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Rule {
     /// Stable for ever and never reused.
@@ -70,11 +95,25 @@ pub struct Rule {
     pub cure: &'static str,
     /// A small design that shows it: a part or a link a line.
     pub example: &'static str,
+    /// Where it is known from.
+    pub sources: &'static [Source],
     #[serde(skip)]
     pub check: fn(&Graph) -> Vec<Finding>,
 }
 
+/// The path of a rule's own page: `/rules/REL104`.
+pub fn rule_path(code: &str) -> String {
+    format!("/rules/{code}")
+}
+
 impl Rule {
+    /// The name people read: `No timeout`.
+    pub fn title(&self) -> String {
+        let words = self.slug.replace('-', " ").replace("api ", "API ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
     /// A finding about the Design as a whole.
     pub(super) fn on_design(&self, place: &str) -> Finding {
         self.finding("design", place.to_owned(), Vec::new(), Vec::new())

@@ -1,24 +1,11 @@
 //! `chatty-pair` (COM105): one request becomes many calls to the same service.
-//!
-//! **Why it hurts.** Every call costs a round trip; twenty of them make a fast service slow. The border probably runs
-//! through the middle of something.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> stock calls_per_request=20
-//! ```
-//!
-//! **What mends it.** Ask once for everything that is needed, or move the two closer together.
-//!
-//! **Sources.** D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018; S.
-//! Newman, Building Microservices, 2nd ed., “Coupling”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -33,6 +20,17 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -rest-> stock calls_per_request=20
 ",
+    sources: &[
+        Source::at(
+            "D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018",
+            "https://doi.org/10.1109/MS.2018.2141031",
+        ),
+        Source::at(
+            "Azure Architecture Center, “Chatty I/O antipattern”",
+            "https://learn.microsoft.com/en-us/azure/architecture/antipatterns/chatty-io/",
+        ),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Coupling”"),
+    ],
     check,
 };
 

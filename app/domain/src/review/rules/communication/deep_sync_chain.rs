@@ -1,25 +1,9 @@
 //! `deep-sync-chain` (COM104): A request waits for a long chain of services.
-//!
-//! **Why it hurts.** The times of all of them add up, and so do their failures: four parts that work 99.9 % of the time
-//! work together 99.6 %. This is a monolith with a network inside.
-//!
-//! **Example.**
-//! ```text
-//! a -rest-> b
-//! b -rest-> c
-//! c -rest-> d
-//! ```
-//!
-//! **What mends it.** Let parts of the chain follow an event, keep copies of what is asked for often, or merge services
-//! that always answer together.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Distributed Monolith”; M. Nygard, Release It!, 2nd ed.,
-//! “Cascading Failures”.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule},
+    rule::{Group, Rule, Source},
 };
 
 pub(in crate::review) static RULE: Rule = Rule {
@@ -35,6 +19,14 @@ a -rest-> b
 b -rest-> c
 c -rest-> d
 ",
+    sources: &[
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Distributed Monolith”"),
+        Source::at(
+            "Google, Site Reliability Engineering, “Addressing Cascading Failures”",
+            "https://sre.google/sre-book/addressing-cascading-failures/",
+        ),
+        Source::book("M. Nygard, Release It!, 2nd ed., “Cascading Failures”"),
+    ],
     check,
 };
 

@@ -1,15 +1,4 @@
 //! `event-without-consumer` (COM107): an event is announced, and nobody listens.
-//!
-//! **Why it hurts.** It costs work to keep right, and nobody would notice if it were wrong.
-//!
-//! **Example.**
-//! ```text
-//! orders -publish-> bus events=order.created
-//! ```
-//!
-//! **What mends it.** Link the part that should hear it, or stop announcing it.
-//!
-//! **Sources.** G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Event Message”.
 
 use crate::{
     edit::{Edit, LinkField},
@@ -17,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -32,6 +21,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -publish-> bus events=order.created
 ",
+    sources: &[Source::at(
+        "G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Event Message”",
+        "https://www.enterpriseintegrationpatterns.com/patterns/messaging/EventMessage.html",
+    )],
     check,
 };
 

@@ -1,20 +1,9 @@
 //! `event-without-publisher` (COM108): A part waits for an event that nobody announces.
-//!
-//! **Why it hurts.** Its work never starts, and no error says so.
-//!
-//! **Example.**
-//! ```text
-//! mail-worker -subscribe-> bus events=order.created
-//! ```
-//!
-//! **What mends it.** Link the part that announces it, or stop waiting for it.
-//!
-//! **Sources.** G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Publish-Subscribe Channel”.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule, listed},
+    rule::{Group, Rule, Source, listed},
 };
 
 pub(in crate::review) static RULE: Rule = Rule {
@@ -28,6 +17,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 mail-worker -subscribe-> bus events=order.created
 ",
+    sources: &[Source::at(
+        "G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Publish-Subscribe Channel”",
+        "https://www.enterpriseintegrationpatterns.com/patterns/messaging/PublishSubscribeChannel.html",
+    )],
     check,
 };
 

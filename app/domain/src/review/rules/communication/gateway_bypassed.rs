@@ -1,17 +1,4 @@
 //! `gateway-bypassed` (COM102): there is a way in beside the gateway.
-//!
-//! **Why it hurts.** What the gateway guards, such as tokens and limits, is not guarded on that way.
-//!
-//! **Example.**
-//! ```text
-//! web -rest-> gateway
-//! gateway -rest-> stock
-//! web -rest-> orders
-//! ```
-//!
-//! **What mends it.** Let every call from outside pass the gateway, and close the other ways.
-//!
-//! **Sources.** microservices.io, “API gateway”; OWASP API Security Top 10, “Improper Inventory Management”.
 
 use crate::{
     design::{ElementKind, Link, LinkKind},
@@ -19,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::{Edge, Graph, Node},
-        rule::{Group, Rule, set_element, set_link},
+        rule::{Group, Rule, Source, set_element, set_link},
     },
 };
 
@@ -36,6 +23,13 @@ web -rest-> gateway
 gateway -rest-> stock
 web -rest-> orders
 ",
+    sources: &[
+        Source::at("microservices.io, “API gateway”", "https://microservices.io/patterns/apigateway.html"),
+        Source::at(
+            "OWASP API Security Top 10, “Improper Inventory Management”",
+            "https://owasp.org/API-Security/editions/2023/en/0xa9-improper-inventory-management/",
+        ),
+    ],
     check,
 };
 

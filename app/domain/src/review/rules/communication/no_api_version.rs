@@ -1,16 +1,4 @@
 //! `no-api-version` (COM109): an interface has no version.
-//!
-//! **Why it hurts.** The first change that does not fit the old form breaks every caller at the same moment.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! ```
-//!
-//! **What mends it.** Put a major version into the path, and keep the old one until nobody uses it.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Handling Change Between Microservices”; Microsoft REST API
-//! Guidelines, “Versioning”.
 
 use crate::{
     design::ElementKind,
@@ -18,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -33,6 +21,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 gateway -rest-> orders
 ",
+    sources: &[
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Handling Change Between Microservices”"),
+        Source::at("Google API Improvement Proposals, “API Versioning”", "https://google.aip.dev/185"),
+    ],
     check,
 };
 

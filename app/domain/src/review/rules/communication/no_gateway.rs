@@ -1,17 +1,4 @@
 //! `no-gateway` (COM101): frontends call several services directly.
-//!
-//! **Why it hurts.** Every service must check tokens, limit requests and be reachable from outside, and moving one breaks
-//! every app that is installed.
-//!
-//! **Example.**
-//! ```text
-//! web -rest-> orders
-//! web -rest-> stock
-//! ```
-//!
-//! **What mends it.** Put a gateway in front: one address, one place for tokens, limits and certificates.
-//!
-//! **Sources.** microservices.io, “API gateway”; S. Newman, Building Microservices, 2nd ed., “User Interfaces”.
 
 use crate::{
     design::{Element, ElementKind, Link, LinkKind},
@@ -20,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::{Edge, Graph},
-        rule::{Group, Rule, listed, set_link},
+        rule::{Group, Rule, Source, listed, set_link},
     },
 };
 use std::collections::BTreeSet;
@@ -37,6 +24,10 @@ pub(in crate::review) static RULE: Rule = Rule {
 web -rest-> orders
 web -rest-> stock
 ",
+    sources: &[
+        Source::at("microservices.io, “API gateway”", "https://microservices.io/patterns/apigateway.html"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “User Interfaces”"),
+    ],
     check,
 };
 

@@ -1,25 +1,11 @@
 //! `sync-cycle` (COM103): services call each other in a circle.
-//!
-//! **Why it hurts.** None of them can start, be released or be repaired without the others. Under load they wait for each
-//! other, and all stop.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> stock
-//! stock -rest-> orders
-//! ```
-//!
-//! **What mends it.** Let one of the calls become an event, or move what both need into one of them.
-//!
-//! **Sources.** D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018
-//! (“cyclic dependency”).
 
 use crate::{
     ids::ElementId,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, listed},
+        rule::{Group, Rule, Source, listed},
     },
 };
 
@@ -35,6 +21,13 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -rest-> stock
 stock -rest-> orders
 ",
+    sources: &[
+        Source::at(
+            "D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018",
+            "https://doi.org/10.1109/MS.2018.2141031",
+        ),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Types of Coupling”"),
+    ],
     check,
 };
 

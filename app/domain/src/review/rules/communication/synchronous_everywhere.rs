@@ -1,26 +1,11 @@
 //! `synchronous-everywhere` (COM106): all services talk by calls, and none by events.
-//!
-//! **Why it hurts.** Everybody must be up at the same moment for anything to work, and every new consumer means a change of
-//! the caller.
-//!
-//! **Example.**
-//! ```text
-//! a -rest-> b
-//! a -rest-> c
-//! b -rest-> d
-//! c -rest-> d
-//! ```
-//!
-//! **What mends it.** Announce facts others only need to hear of, such as “order placed”, as events.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Event-Driven Communication”; microservices.io, “Messaging”.
 
 use crate::{
     ids::ElementId,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 use std::collections::BTreeSet;
@@ -39,6 +24,10 @@ a -rest-> c
 b -rest-> d
 c -rest-> d
 ",
+    sources: &[
+        Source::at("microservices.io, “Messaging”", "https://microservices.io/patterns/communication-style/messaging.html"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Event-Driven Communication”"),
+    ],
     check,
 };
 

@@ -1,28 +1,11 @@
 //! `tight-coupling` (COM111): A service waits for many others to do its own work.
-//!
-//! **Why it hurts.** It works only while all of them do, and it must be looked at whenever one of them changes.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> s-0
-//! orders -rest-> s-1
-//! orders -rest-> s-2
-//! orders -rest-> s-3
-//! orders -rest-> s-4
-//! orders -rest-> s-5
-//! ```
-//!
-//! **What mends it.** Let it hear of what changes by events and keep its own copy, or move what it asks for most into it.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Types of Coupling”; M. Nygard, Release It!, 2nd ed.,
-//! “Integration Points”.
 
 use crate::{
     ids::ElementId,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, listed},
+        rule::{Group, Rule, Source, listed},
     },
 };
 use std::collections::BTreeSet;
@@ -43,6 +26,10 @@ orders -rest-> s-3
 orders -rest-> s-4
 orders -rest-> s-5
 ",
+    sources: &[
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Types of Coupling”"),
+        Source::book("M. Nygard, Release It!, 2nd ed., “Integration Points”"),
+    ],
     check,
 };
 

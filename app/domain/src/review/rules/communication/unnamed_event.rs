@@ -1,20 +1,9 @@
 //! `unnamed-event` (COM110): it is not said which events a link carries.
-//!
-//! **Why it hurts.** Nobody knows what to listen to, and the contract cannot be written down.
-//!
-//! **Example.**
-//! ```text
-//! orders -publish-> bus
-//! ```
-//!
-//! **What mends it.** Name the facts it carries, such as “order.created”.
-//!
-//! **Sources.** AsyncAPI documentation, “Messages”.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule},
+    rule::{Group, Rule, Source},
 };
 
 pub(in crate::review) static RULE: Rule = Rule {
@@ -28,6 +17,7 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -publish-> bus
 ",
+    sources: &[Source::at("AsyncAPI documentation, “Messages”", "https://www.asyncapi.com/docs/concepts/message")],
     check,
 };
 

@@ -1,17 +1,4 @@
 //! `dual-write` (DATA005): A change and its event are written one after the other.
-//!
-//! **Why it hurts.** When the process stops between the two, the change is stored and nobody hears of it, or the other way
-//! round. Such gaps are found weeks later.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> orders-db
-//! orders -publish-> bus events=order.created
-//! ```
-//!
-//! **What mends it.** Store the event in the same transaction as the change, and send it from there: the outbox.
-//!
-//! **Sources.** microservices.io, “Transactional outbox” and “Saga”; C. Richardson, Microservices Patterns, chapter 3.
 
 use crate::{
     design::LinkKind,
@@ -19,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -35,6 +22,10 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -owns-> orders-db
 orders -publish-> bus events=order.created
 ",
+    sources: &[
+        Source::at("microservices.io, “Transactional outbox”", "https://microservices.io/patterns/data/transactional-outbox.html"),
+        Source::book("C. Richardson, Microservices Patterns, chapter 3"),
+    ],
     check,
 };
 

@@ -1,18 +1,4 @@
 //! `reaching-into-data` (DATA002): A part reads the store of another context.
-//!
-//! **Why it hurts.** The tables become an interface nobody agreed on: the owner cannot change them any more without
-//! breaking readers it does not know.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> orders-db
-//! reports -reads-> orders-db
-//! ```
-//!
-//! **What mends it.** Ask the owner through its interface, or keep a copy that its events bring up to date.
-//!
-//! **Sources.** microservices.io, “Database per service”; M. Richardson, Microservices Patterns, “API composition” and
-//! “CQRS”.
 
 use crate::{
     design::{ElementKind, LinkKind},
@@ -20,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::{Edge, Graph},
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -36,6 +22,11 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -owns-> orders-db
 reports -reads-> orders-db
 ",
+    sources: &[
+        Source::at("microservices.io, “Database per service”", "https://microservices.io/patterns/data/database-per-service.html"),
+        Source::at("microservices.io, “API Composition”", "https://microservices.io/patterns/data/api-composition.html"),
+        Source::at("microservices.io, “CQRS”", "https://microservices.io/patterns/data/cqrs.html"),
+    ],
     check,
 };
 

@@ -1,17 +1,4 @@
 //! `shared-database` (DATA001): several services write the same store.
-//!
-//! **Why it hurts.** Nobody can change a table without breaking somebody else, and a slow query of one stops all. The
-//! services cannot be released or scaled alone.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> shop-db
-//! stock -owns-> shop-db
-//! ```
-//!
-//! **What mends it.** Give each its own store. What the others need to know goes through a call or an event.
-//!
-//! **Sources.** microservices.io, “Database per service”; S. Newman, Building Microservices, 2nd ed., “Information Hiding”.
 
 use crate::{
     design::{Element, ElementKind},
@@ -20,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::{Edge, Graph, Node, Realm},
-        rule::{Group, Rule, listed, set_link},
+        rule::{Group, Rule, Source, listed, set_link},
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +24,11 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -owns-> shop-db
 stock -owns-> shop-db
 ",
+    sources: &[
+        Source::at("microservices.io, “Database per service”", "https://microservices.io/patterns/data/database-per-service.html"),
+        Source::at("microservices.io, “Shared database”", "https://microservices.io/patterns/data/shared-database.html"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Information Hiding”"),
+    ],
     check,
 };
 

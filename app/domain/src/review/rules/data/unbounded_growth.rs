@@ -1,15 +1,4 @@
 //! `unbounded-growth` (DATA004): it is not said how much a store may keep.
-//!
-//! **Why it hurts.** It grows until the disk is full, and then everything that writes to it stops at once.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> orders-db
-//! ```
-//!
-//! **What mends it.** Plan a size, watch it, and say when old data goes.
-//!
-//! **Sources.** Google, Site Reliability Engineering, “Data Integrity”; M. Nygard, Release It!, 2nd ed., “Steady State”.
 
 use crate::{
     design::{ElementKind, LinkKind},
@@ -17,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -32,6 +21,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -owns-> orders-db
 ",
+    sources: &[
+        Source::at("Google, Site Reliability Engineering, “Data Integrity”", "https://sre.google/sre-book/data-integrity/"),
+        Source::book("M. Nygard, Release It!, 2nd ed., “Steady State”"),
+    ],
     check,
 };
 

@@ -1,15 +1,4 @@
 //! `unowned-data` (DATA003): A store is read, and nobody writes it.
-//!
-//! **Why it hurts.** Somebody fills it by hand or by a script that is not drawn, and nobody answers for what is in it.
-//!
-//! **Example.**
-//! ```text
-//! reports -reads-> facts-db
-//! ```
-//!
-//! **What mends it.** Say who owns the data: one part writes it, all others ask.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Data Ownership”.
 
 use crate::{
     design::{ElementKind, LinkKind, Sensitivity},
@@ -17,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::{Graph, is_backend},
-        rule::{Group, Rule, set_element, set_link},
+        rule::{Group, Rule, Source, set_element, set_link},
     },
 };
 
@@ -32,6 +21,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 reports -reads-> facts-db
 ",
+    sources: &[
+        Source::at("microservices.io, “Database per service”", "https://microservices.io/patterns/data/database-per-service.html"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Data Ownership”"),
+    ],
     check,
 };
 

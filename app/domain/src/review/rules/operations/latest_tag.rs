@@ -1,23 +1,11 @@
 //! `latest-tag` (OPS106): an image is not pinned to a release.
-//!
-//! **Why it hurts.** The same design starts different software tomorrow, and going back to what worked is not possible.
-//!
-//! **Example.**
-//! ```text
-//! orders-db: image=postgres:latest
-//! ```
-//!
-//! **What mends it.** Name the release down to its patch level, or leave the image to the catalogue.
-//!
-//! **Sources.** Docker documentation, “Image-building best practices”; Kubernetes documentation, “Configuration Best
-//! Practices”.
 
 use crate::{
     edit::ElementField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -32,6 +20,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders-db: image=postgres:latest
 ",
+    sources: &[
+        Source::at("Docker documentation, “Building best practices”", "https://docs.docker.com/build/building/best-practices/"),
+        Source::at("Kubernetes documentation, “Images”", "https://kubernetes.io/docs/concepts/containers/images/"),
+    ],
     check,
 };
 

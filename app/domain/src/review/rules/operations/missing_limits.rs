@@ -1,22 +1,11 @@
 //! `missing-limits` (OPS107): A part may use as much memory and processor as it likes.
-//!
-//! **Why it hurts.** One leak takes the machine down, with everything else that runs on it.
-//!
-//! **Example.**
-//! ```text
-//! orders: port=3001
-//! ```
-//!
-//! **What mends it.** Give each part a limit a little above what it needs on a busy day.
-//!
-//! **Sources.** Kubernetes documentation, “Resource Management for Pods and Containers”.
 
 use crate::{
     edit::{Edit, ElementField},
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -31,6 +20,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders: port=3001
 ",
+    sources: &[
+        Source::at(
+            "Kubernetes documentation, “Resource Management for Pods and Containers”",
+            "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+        ),
+        Source::at("Compose specification, “Deploy”", "https://docs.docker.com/reference/compose-file/deploy/"),
+    ],
     check,
 };
 

@@ -1,17 +1,4 @@
 //! `no-central-logs` (OPS105): logs stay on the machines that write them.
-//!
-//! **Why it hurts.** They are gone with the container that wrote them, and reading them means visiting every machine.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! gateway -rest-> stock
-//! gateway -rest-> mail
-//! ```
-//!
-//! **What mends it.** Write logs to the standard output and collect them in one place.
-//!
-//! **Sources.** The Twelve-Factor App, “Logs”; microservices.io, “Log aggregation”.
 
 use crate::{
     design::Observability,
@@ -20,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, counted},
+        rule::{Group, Rule, Source, counted},
     },
 };
 
@@ -37,6 +24,10 @@ gateway -rest-> orders
 gateway -rest-> stock
 gateway -rest-> mail
 ",
+    sources: &[
+        Source::at("The Twelve-Factor App, “Logs”", "https://12factor.net/logs"),
+        Source::at("microservices.io, “Log aggregation”", "https://microservices.io/patterns/observability/application-logging.html"),
+    ],
     check,
 };
 

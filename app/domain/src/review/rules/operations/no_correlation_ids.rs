@@ -1,18 +1,4 @@
 //! `no-correlation-ids` (OPS104): log lines of one request cannot be found together.
-//!
-//! **Why it hurts.** Finding out what happened to one order means guessing by time stamps in the logs of every part.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! orders -rest-> stock
-//! platform: correlation_ids=false
-//! ```
-//!
-//! **What mends it.** Give each request an id at the entrance, pass it on in calls and messages, and write it into every
-//! log line.
-//!
-//! **Sources.** S. Newman, Building Microservices, 2nd ed., “Correlation IDs”.
 
 use crate::{
     design::Observability,
@@ -20,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 
@@ -37,6 +23,13 @@ gateway -rest-> orders
 orders -rest-> stock
 platform: correlation_ids=false
 ",
+    sources: &[
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Correlation IDs”"),
+        Source::at(
+            "G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Correlation Identifier”",
+            "https://www.enterpriseintegrationpatterns.com/patterns/messaging/CorrelationIdentifier.html",
+        ),
+    ],
     check,
 };
 

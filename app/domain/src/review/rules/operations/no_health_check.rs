@@ -1,22 +1,11 @@
 //! `no-health-check` (OPS101): nobody can tell whether a part works.
-//!
-//! **Why it hurts.** The platform sends requests to a part that has hung, and never restarts it.
-//!
-//! **Example.**
-//! ```text
-//! orders: no-health_check
-//! ```
-//!
-//! **What mends it.** Answer two questions: is the process alive, and can it do its work now.
-//!
-//! **Sources.** Kubernetes documentation, “Liveness, Readiness, and Startup Probes”; microservices.io, “Health Check API”.
 
 use crate::{
     edit::ElementField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -31,6 +20,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders: no-health_check
 ",
+    sources: &[
+        Source::at(
+            "Kubernetes documentation, “Liveness, Readiness, and Startup Probes”",
+            "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
+        ),
+        Source::at("microservices.io, “Health Check API”", "https://microservices.io/patterns/observability/health-check-api.html"),
+    ],
     check,
 };
 

@@ -1,16 +1,4 @@
 //! `no-monitoring` (OPS102): nothing collects numbers from the system.
-//!
-//! **Why it hurts.** Customers notice faults before you do, and nobody can say what was different when it was slow.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! gateway -rest-> stock
-//! ```
-//!
-//! **What mends it.** Collect rate, errors and duration of every part, and draw them in one place.
-//!
-//! **Sources.** Google, Site Reliability Engineering, “Monitoring Distributed Systems”; T. Wilkie, “The RED Method”.
 
 use crate::{
     design::Observability,
@@ -19,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, counted},
+        rule::{Group, Rule, Source, counted},
     },
 };
 
@@ -35,6 +23,13 @@ pub(in crate::review) static RULE: Rule = Rule {
 gateway -rest-> orders
 gateway -rest-> stock
 ",
+    sources: &[
+        Source::at(
+            "Google, Site Reliability Engineering, “Monitoring Distributed Systems”",
+            "https://sre.google/sre-book/monitoring-distributed-systems/",
+        ),
+        Source::at("microservices.io, “Application metrics”", "https://microservices.io/patterns/observability/application-metrics.html"),
+    ],
     check,
 };
 

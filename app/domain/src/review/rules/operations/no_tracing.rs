@@ -1,16 +1,4 @@
 //! `no-tracing` (OPS103): requests pass through several parts, and nobody can follow one.
-//!
-//! **Why it hurts.** When a request is slow, every team looks at its own part and finds it fast.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> payments
-//! payments -rest-> fraud
-//! ```
-//!
-//! **What mends it.** Pass a trace id along with every call and message, and collect the spans.
-//!
-//! **Sources.** W3C, “Trace Context”; OpenTelemetry documentation, “Traces”.
 
 use crate::{
     design::Observability,
@@ -19,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 
@@ -35,6 +23,11 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -rest-> payments
 payments -rest-> fraud
 ",
+    sources: &[
+        Source::at("W3C, “Trace Context”", "https://www.w3.org/TR/trace-context/"),
+        Source::at("OpenTelemetry documentation, “Traces”", "https://opentelemetry.io/docs/concepts/signals/traces/"),
+        Source::at("microservices.io, “Distributed tracing”", "https://microservices.io/patterns/observability/distributed-tracing.html"),
+    ],
     check,
 };
 

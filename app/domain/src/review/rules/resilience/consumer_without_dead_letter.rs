@@ -1,22 +1,11 @@
 //! `consumer-without-dead-letter` (REL108): A message that cannot be handled has nowhere to go.
-//!
-//! **Why it hurts.** It is either lost, or handed out again for ever and blocks the messages behind it.
-//!
-//! **Example.**
-//! ```text
-//! mail-worker -subscribe-> bus events=order.created
-//! ```
-//!
-//! **What mends it.** After a few attempts put the message aside in a dead-letter queue, and tell somebody.
-//!
-//! **Sources.** G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Dead Letter Channel”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -31,6 +20,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 mail-worker -subscribe-> bus events=order.created
 ",
+    sources: &[
+        Source::at(
+            "G. Hohpe and B. Woolf, Enterprise Integration Patterns, “Dead Letter Channel”",
+            "https://www.enterpriseintegrationpatterns.com/patterns/messaging/DeadLetterChannel.html",
+        ),
+        Source::at("RabbitMQ documentation, “Dead Letter Exchanges”", "https://www.rabbitmq.com/docs/dlx"),
+    ],
     check,
 };
 

@@ -1,24 +1,11 @@
 //! `no-circuit-breaker` (REL101): A critical call has no circuit breaker.
-//!
-//! **Why it hurts.** When the other side fails, every request still waits for it. Waiting requests pile up until the caller
-//! fails as well.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> payments critical
-//! ```
-//!
-//! **What mends it.** A circuit breaker stops calling for a while after repeated failures, so that the caller stays alive
-//! and the other side can recover.
-//!
-//! **Sources.** M. Nygard, Release It!, 2nd ed., “Circuit Breaker”; microservices.io, “Circuit breaker”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -33,6 +20,11 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -rest-> payments critical
 ",
+    sources: &[
+        Source::at("M. Fowler, “Circuit Breaker”", "https://martinfowler.com/bliki/CircuitBreaker.html"),
+        Source::at("microservices.io, “Circuit Breaker”", "https://microservices.io/patterns/reliability/circuit-breaker.html"),
+        Source::book("M. Nygard, Release It!, 2nd ed., “Circuit Breaker”"),
+    ],
     check,
 };
 

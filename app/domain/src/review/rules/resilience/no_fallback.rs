@@ -1,25 +1,11 @@
 //! `no-fallback` (REL102): it is not said what happens when a call fails.
-//!
-//! **Why it hurts.** A breaker or a failing partner leaves the caller without an answer. Without a plan that becomes an
-//! error page.
-//!
-//! **Example.**
-//! ```text
-//! orders -uses-> ext-mail
-//! ```
-//!
-//! **What mends it.** Say what the caller does instead: show the last known list, take the order and charge later, or
-//! answer with a clear error.
-//!
-//! **Sources.** M. Nygard, Release It!, 2nd ed., “Stability Patterns”; Google, Site Reliability Engineering, “Addressing
-//! Cascading Failures”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -34,6 +20,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -uses-> ext-mail
 ",
+    sources: &[
+        Source::book("M. Nygard, Release It!, 2nd ed., “Stability Patterns”"),
+        Source::at(
+            "Google, Site Reliability Engineering, “Addressing Cascading Failures”",
+            "https://sre.google/sre-book/addressing-cascading-failures/",
+        ),
+    ],
     check,
 };
 

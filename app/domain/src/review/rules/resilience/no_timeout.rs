@@ -1,18 +1,4 @@
 //! `no-timeout` (REL104): A call waits for ever.
-//!
-//! **Why it hurts.** One slow part holds every request of its callers until they have nothing left to answer others with.
-//! One fault becomes an outage.
-//!
-//! **Example.**
-//! ```text
-//! orders -grpc-> payments critical
-//! ```
-//!
-//! **What mends it.** Give every call a timeout: long enough for the slow days, short enough that a person still waits. Add
-//! a breaker where the call is critical.
-//!
-//! **Sources.** M. Nygard, Release It!, 2nd ed., “Timeouts”; AWS Builders’ Library, “Timeouts, retries, and backoff with
-//! jitter”.
 
 use crate::{
     design::LinkKind,
@@ -20,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, duration, set_link},
+        rule::{Group, Rule, Source, duration, set_link},
     },
 };
 
@@ -35,6 +21,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -grpc-> payments critical
 ",
+    sources: &[
+        Source::book("M. Nygard, Release It!, 2nd ed., “Timeouts”"),
+        Source::at(
+            "AWS Builders’ Library, “Timeouts, retries, and backoff with jitter”",
+            "https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
+        ),
+    ],
     check,
 };
 

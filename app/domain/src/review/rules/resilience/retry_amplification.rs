@@ -1,26 +1,11 @@
 //! `retry-amplification` (REL106): retries of several parts multiply each other.
-//!
-//! **Why it hurts.** Each part of a chain repeats what the part above it already repeats. A struggling part gets many times
-//! its load just when it can bear least.
-//!
-//! **Example.**
-//! ```text
-//! web -rest-> orders
-//! orders -rest-> payments retries=2 idempotent
-//! payments -rest-> bank retries=2 idempotent
-//! ```
-//!
-//! **What mends it.** Repeat in one place, next to the failure; everything above passes the error on.
-//!
-//! **Sources.** Google, Site Reliability Engineering, “Addressing Cascading Failures”; AWS Builders’ Library, “Timeouts,
-//! retries, and backoff with jitter”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -37,6 +22,16 @@ web -rest-> orders
 orders -rest-> payments retries=2 idempotent
 payments -rest-> bank retries=2 idempotent
 ",
+    sources: &[
+        Source::at(
+            "Google, Site Reliability Engineering, “Addressing Cascading Failures”",
+            "https://sre.google/sre-book/addressing-cascading-failures/",
+        ),
+        Source::at(
+            "AWS Builders’ Library, “Timeouts, retries, and backoff with jitter”",
+            "https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
+        ),
+    ],
     check,
 };
 

@@ -1,25 +1,11 @@
 //! `retry-without-idempotency` (REL105): A call is repeated although that may do its work twice.
-//!
-//! **Why it hurts.** A timeout does not say whether the work was done. Repeating it charges a card twice or ships a parcel
-//! twice.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> payments timeout_ms=2000 retries=2
-//! ```
-//!
-//! **What mends it.** Make it safe to repeat: send a key with the request, and let the other side answer the second one
-//! with the first result. Or do not repeat it.
-//!
-//! **Sources.** Stripe, “Designing robust and predictable APIs with idempotency”; IETF draft “The Idempotency-Key HTTP
-//! Header Field”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_link},
+        rule::{Group, Rule, Source, set_link},
     },
 };
 
@@ -34,6 +20,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders -rest-> payments timeout_ms=2000 retries=2
 ",
+    sources: &[
+        Source::at("Stripe, “Designing robust and predictable APIs with idempotency”", "https://stripe.com/blog/idempotency"),
+        Source::at(
+            "IETF draft, “The Idempotency-Key HTTP Header Field”",
+            "https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/",
+        ),
+    ],
     check,
 };
 

@@ -1,19 +1,4 @@
 //! `single-point-of-failure` (REL107): A part that everything needs runs only once.
-//!
-//! **Why it hurts.** While its one copy is down, is being updated or is moving to another machine, everything that needs it
-//! is down as well.
-//!
-//! **Example.**
-//! ```text
-//! web -rest-> gateway
-//! gateway -rest-> orders
-//! journey buy: web-gateway gateway-orders availability=99.9
-//! ```
-//!
-//! **What mends it.** Run at least two copies of services and gateways. Stores and brokers need a standby or a managed
-//! service.
-//!
-//! **Sources.** Google, Site Reliability Engineering, “Embracing Risk” and “Managing Critical State”.
 
 use crate::{
     design::{Element, ElementKind},
@@ -22,7 +7,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 use std::collections::BTreeSet;
@@ -40,6 +25,13 @@ web -rest-> gateway
 gateway -rest-> orders
 journey buy: web-gateway gateway-orders availability=99.9
 ",
+    sources: &[
+        Source::at("Google, Site Reliability Engineering, “Embracing Risk”", "https://sre.google/sre-book/embracing-risk/"),
+        Source::at(
+            "Google, Site Reliability Engineering, “Managing Critical State”",
+            "https://sre.google/sre-book/managing-critical-state/",
+        ),
+    ],
     check,
 };
 

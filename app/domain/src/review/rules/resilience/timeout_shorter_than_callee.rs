@@ -1,24 +1,11 @@
 //! `timeout-shorter-than-callee` (REL103): A caller gives up before the other side does.
-//!
-//! **Why it hurts.** The caller answers with an error while the work it asked for goes on and may still succeed. Repeating
-//! it does the work twice.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> payments timeout_ms=1000
-//! payments -uses-> ext-bank timeout_ms=5000
-//! ```
-//!
-//! **What mends it.** Each caller waits a little longer than the part it calls may take, attempts included.
-//!
-//! **Sources.** AWS Builders’ Library, “Timeouts, retries, and backoff with jitter”.
 
 use crate::{
     edit::LinkField,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, duration, set_link},
+        rule::{Group, Rule, Source, duration, set_link},
     },
 };
 
@@ -34,6 +21,16 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -rest-> payments timeout_ms=1000
 payments -uses-> ext-bank timeout_ms=5000
 ",
+    sources: &[
+        Source::at(
+            "AWS Builders’ Library, “Timeouts, retries, and backoff with jitter”",
+            "https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
+        ),
+        Source::at(
+            "Google, Site Reliability Engineering, “Addressing Cascading Failures”",
+            "https://sre.google/sre-book/addressing-cascading-failures/",
+        ),
+    ],
     check,
 };
 

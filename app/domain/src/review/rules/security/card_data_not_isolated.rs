@@ -1,25 +1,11 @@
 //! `card-data-not-isolated` (SEC105): card data lives together with other data.
-//!
-//! **Why it hurts.** Everything that can reach card data falls under PCI DSS: more systems to harden, scan and audit each
-//! year.
-//!
-//! **Example.**
-//! ```text
-//! [shop] orders orders-db entities=cards:card,orders,carts,people
-//! orders -owns-> orders-db
-//! ```
-//!
-//! **What mends it.** Keep cards in a context of their own with few parts, or let a payment provider keep them and store
-//! its token only.
-//!
-//! **Sources.** PCI DSS 4.0, “Scope of PCI DSS Requirements”.
 
 use crate::{
     design::Sensitivity,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 
@@ -35,6 +21,7 @@ pub(in crate::review) static RULE: Rule = Rule {
 [shop] orders orders-db entities=cards:card,orders,carts,people
 orders -owns-> orders-db
 ",
+    sources: &[Source::at("PCI DSS 4.0, “Scope of PCI DSS Requirements”", "https://www.pcisecuritystandards.org/document_library/")],
     check,
 };
 

@@ -1,16 +1,4 @@
 //! `internal-element-exposed` (SEC101): A store, a broker or a worker can be reached from outside.
-//!
-//! **Why it hurts.** Open databases are found by scanners within minutes and are read, wiped or held for ransom.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> orders-db
-//! orders-db: exposed
-//! ```
-//!
-//! **What mends it.** Only the gateway, or a frontend, faces the outside. Administrators come through a tunnel.
-//!
-//! **Sources.** OWASP, “Database Security Cheat Sheet”; CIS Docker Benchmark, “Sensitive host ports”.
 
 use crate::{
     design::ElementKind,
@@ -18,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -34,6 +22,13 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -owns-> orders-db
 orders-db: exposed
 ",
+    sources: &[
+        Source::at(
+            "OWASP, “Database Security Cheat Sheet”",
+            "https://cheatsheetseries.owasp.org/cheatsheets/Database_Security_Cheat_Sheet.html",
+        ),
+        Source::book("CIS Docker Benchmark, “Sensitive host ports”"),
+    ],
     check,
 };
 

@@ -1,16 +1,4 @@
 //! `no-authentication` (SEC104): sensitive data, and nobody has to say who they are.
-//!
-//! **Why it hurts.** Without sign-in everybody may ask for everybody’s data.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! [people] orders entities=people:personal
-//! ```
-//!
-//! **What mends it.** Choose how people prove who they are; tokens checked at the gateway are the usual start.
-//!
-//! **Sources.** OWASP Top 10, “Broken Access Control” and “Identification and Authentication Failures”.
 
 use crate::{
     design::{Authentication, ElementKind, Sensitivity},
@@ -18,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, listed},
+        rule::{Group, Rule, Source, listed},
     },
 };
 
@@ -34,6 +22,13 @@ pub(in crate::review) static RULE: Rule = Rule {
 gateway -rest-> orders
 [people] orders entities=people:personal
 ",
+    sources: &[
+        Source::at("OWASP Top 10, “Broken Access Control”", "https://owasp.org/Top10/A01_2021-Broken_Access_Control/"),
+        Source::at(
+            "OWASP Top 10, “Identification and Authentication Failures”",
+            "https://owasp.org/Top10/A07_2021-Identification_and_Authentication_Failures/",
+        ),
+    ],
     check,
 };
 

@@ -1,16 +1,4 @@
 //! `plain-text-secret` (SEC102): A secret stands in the design as plain text.
-//!
-//! **Why it hurts.** Everybody who sees the design, the repository or a log knows it, and it cannot be changed without
-//! changing them all.
-//!
-//! **Example.**
-//! ```text
-//! orders: STRIPE_API_KEY=sk_live_1
-//! ```
-//!
-//! **What mends it.** Mark it as secret. The value then lives in the secret store, and files only name it.
-//!
-//! **Sources.** OWASP, “Secrets Management Cheat Sheet”; The Twelve-Factor App, “Config”.
 
 use crate::{
     design::Setting,
@@ -18,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -33,6 +21,13 @@ pub(in crate::review) static RULE: Rule = Rule {
     example: "\
 orders: STRIPE_API_KEY=sk_live_1
 ",
+    sources: &[
+        Source::at(
+            "OWASP, “Secrets Management Cheat Sheet”",
+            "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
+        ),
+        Source::at("The Twelve-Factor App, “Config”", "https://12factor.net/config"),
+    ],
     check,
 };
 

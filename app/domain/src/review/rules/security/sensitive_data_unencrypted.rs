@@ -1,17 +1,4 @@
 //! `sensitive-data-unencrypted` (SEC103): personal, card or health data is stored without encryption.
-//!
-//! **Why it hurts.** A lost disk, a copied backup or a careless snapshot gives the data away. For card and health data it
-//! is also against the rules.
-//!
-//! **Example.**
-//! ```text
-//! orders -owns-> orders-db
-//! [payments] orders orders-db entities=cards:card
-//! ```
-//!
-//! **What mends it.** Encrypt the stored data, and keep the keys somewhere else.
-//!
-//! **Sources.** GDPR, article 32; PCI DSS 4.0, requirement 3; 45 CFR 164.312(a)(2)(iv).
 
 use crate::{
     design::{ElementKind, Sensitivity},
@@ -19,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule, set_element},
+        rule::{Group, Rule, Source, set_element},
     },
 };
 
@@ -35,6 +22,11 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -owns-> orders-db
 [payments] orders orders-db entities=cards:card
 ",
+    sources: &[
+        Source::at("GDPR, article 32", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"),
+        Source::at("PCI DSS 4.0, requirement 3", "https://www.pcisecuritystandards.org/document_library/"),
+        Source::at("HIPAA, 45 CFR 164.312(a)(2)(iv)", "https://www.ecfr.gov/current/title-45/section-164.312"),
+    ],
     check,
 };
 

@@ -1,18 +1,4 @@
 //! `god-service` (STR103): one service does too much.
-//!
-//! **Why it hurts.** Every change touches it, every team waits for it, and when it fails everything fails.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> a
-//! [all] orders entities=e1,e2,e3,e4,e5,e6,e7,e8,e9,e10,e11,e12,e13
-//! ```
-//!
-//! **What mends it.** Split it along the entities that change together, starting with the one that needs other people or
-//! other load.
-//!
-//! **Sources.** D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018
-//! (“megaservice”).
 
 use crate::{
     design::ElementKind,
@@ -20,7 +6,7 @@ use crate::{
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 use std::collections::BTreeMap;
@@ -37,6 +23,13 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -rest-> a
 [all] orders entities=e1,e2,e3,e4,e5,e6,e7,e8,e9,e10,e11,e12,e13
 ",
+    sources: &[
+        Source::at(
+            "D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018",
+            "https://doi.org/10.1109/MS.2018.2141031",
+        ),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “How Big Should a Microservice Be?”"),
+    ],
     check,
 };
 

@@ -1,24 +1,11 @@
 //! `nano-service` (STR102): A service is too small to be worth running alone.
-//!
-//! **Why it hurts.** It adds a network call, a pipeline and an alarm for work that its only caller could do in a function.
-//!
-//! **Example.**
-//! ```text
-//! orders -rest-> tax
-//! [tax] tax entities=rates
-//! ```
-//!
-//! **What mends it.** Make it a module of its caller until it has data and callers of its own.
-//!
-//! **Sources.** A. Rotem-Gal-Oz, SOA Patterns, “Nanoservices”; S. Newman, Building Microservices, 2nd ed., “How Big Should
-//! a Microservice Be?”.
 
 use crate::{
     design::ElementKind,
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 
@@ -34,6 +21,10 @@ pub(in crate::review) static RULE: Rule = Rule {
 orders -rest-> tax
 [tax] tax entities=rates
 ",
+    sources: &[
+        Source::book("A. Rotem-Gal-Oz, SOA Patterns, “Nanoservices”"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “How Big Should a Microservice Be?”"),
+    ],
     check,
 };
 

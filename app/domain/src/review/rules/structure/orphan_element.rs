@@ -1,21 +1,9 @@
 //! `orphan-element` (STR101): A part has no link to any other.
-//!
-//! **Why it hurts.** It costs money and attention, and nothing uses it. Or a link was forgotten.
-//!
-//! **Example.**
-//! ```text
-//! gateway -rest-> orders
-//! stock-db: port=5432
-//! ```
-//!
-//! **What mends it.** Link it to what needs it, or remove it.
-//!
-//! **Sources.** D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule},
+    rule::{Group, Rule, Source},
 };
 use std::collections::BTreeSet;
 
@@ -31,6 +19,10 @@ pub(in crate::review) static RULE: Rule = Rule {
 gateway -rest-> orders
 stock-db: port=5432
 ",
+    sources: &[Source::at(
+        "D. Taibi and V. Lenarduzzi, “On the Definition of Microservice Bad Smells”, IEEE Software 35(3), 2018",
+        "https://doi.org/10.1109/MS.2018.2141031",
+    )],
     check,
 };
 

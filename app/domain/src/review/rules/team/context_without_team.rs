@@ -1,21 +1,9 @@
 //! `context-without-team` (TEAM103): A context has no team, although others do.
-//!
-//! **Why it hurts.** Nobody is woken when it fails, and nobody decides when it must change.
-//!
-//! **Example.**
-//! ```text
-//! [a] orders team=Blue
-//! [b] stock
-//! ```
-//!
-//! **What mends it.** Name the team that owns it.
-//!
-//! **Sources.** M. Skelton and M. Pais, Team Topologies, “Stream-aligned teams”.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule},
+    rule::{Group, Rule, Source},
 };
 
 pub(in crate::review) static RULE: Rule = Rule {
@@ -30,6 +18,7 @@ pub(in crate::review) static RULE: Rule = Rule {
 [a] orders team=Blue
 [b] stock
 ",
+    sources: &[Source::at("M. Skelton and M. Pais, Team Topologies, “Stream-aligned teams”", "https://teamtopologies.com/key-concepts")],
     check,
 };
 

@@ -1,23 +1,9 @@
 //! `lock-step-release` (TEAM102): several teams release one part together.
-//!
-//! **Why it hurts.** Each team waits for the others’ tests before its own change can go out.
-//!
-//! **Example.**
-//! ```text
-//! shop: modules=a,b
-//! [a] a-worker team=Blue
-//! [b] b-worker team=Red
-//! ```
-//!
-//! **What mends it.** Agree on one owner of the release, or take the module of one team out first.
-//!
-//! **Sources.** M. Conway, “How Do Committees Invent?”; M. Skelton and M. Pais, Team Topologies, “Monoliths and fracture
-//! planes”.
 
 use crate::review::{
     Finding, Severity,
     graph::Graph,
-    rule::{Group, Rule, listed},
+    rule::{Group, Rule, Source, listed},
 };
 use std::collections::BTreeSet;
 
@@ -34,6 +20,10 @@ shop: modules=a,b
 [a] a-worker team=Blue
 [b] b-worker team=Red
 ",
+    sources: &[
+        Source::at("M. Conway, “How Do Committees Invent?”", "https://www.melconway.com/Home/Committees_Paper.html"),
+        Source::book("M. Skelton and M. Pais, Team Topologies, “Monoliths and fracture planes”"),
+    ],
     check,
 };
 

@@ -1,25 +1,11 @@
 //! `too-many-services-per-team` (TEAM101): one team looks after too many services.
-//!
-//! **Why it hurts.** Every service wants updates, alarms and somebody who knows it. A team with too many does none of that
-//! well, and stops changing them.
-//!
-//! **Example.**
-//! ```text
-//! [a] s-1 s-2 s-3 team=Blue
-//! [b] s-4 s-5 s-6 team=Blue
-//! ```
-//!
-//! **What mends it.** Merge services that always change together, or give some to another team.
-//!
-//! **Sources.** M. Skelton and M. Pais, Team Topologies, “Team-sized architecture”; S. Newman, Building Microservices, 2nd
-//! ed., “Ownership”.
 
 use crate::{
     ids::{ElementId, slugify},
     review::{
         Finding, Severity,
         graph::Graph,
-        rule::{Group, Rule},
+        rule::{Group, Rule, Source},
     },
 };
 use std::collections::BTreeMap;
@@ -36,6 +22,10 @@ pub(in crate::review) static RULE: Rule = Rule {
 [a] s-1 s-2 s-3 team=Blue
 [b] s-4 s-5 s-6 team=Blue
 ",
+    sources: &[
+        Source::at("M. Skelton and M. Pais, Team Topologies, “Team-sized architecture”", "https://teamtopologies.com/key-concepts"),
+        Source::book("S. Newman, Building Microservices, 2nd ed., “Ownership”"),
+    ],
     check,
 };
 
