@@ -92,7 +92,7 @@ impl Brief {
             Some(entries) => sort_out(entries),
             None => {
                 let mut slugs: Vec<_> = archetype.capabilities().to_vec();
-                slugs.extend(heard.iter().map(|found| found.capability.slug));
+                slugs.extend(heard.iter().map(|found| found.capability));
                 if slugs.is_empty() {
                     slugs.extend(Archetype::Other.capabilities_when_nothing_is_said());
                 }
@@ -136,7 +136,7 @@ impl Brief {
         let secrets = r.one("secrets").unwrap_or(SecretsWish::Platform);
         let latency_ms = r.number("latency", 10, 60_000).map_or(500, |n| u32::try_from(n).unwrap_or(500));
         let availability = r.availability();
-        let personal = capabilities.iter().any(|c| c.entities.iter().any(|(_, sensitivity)| *sensitivity != Sensitivity::Plain));
+        let personal = capabilities.iter().any(|c| c.sensitivity() != Sensitivity::Plain);
         let compliance = r.compliance(personal);
         let asked_authentication = r.platform("authentication", Authentication::ALL);
         let asked_watching = r.one("observability");
@@ -248,7 +248,7 @@ fn sort_out(entries: Vec<String>) -> (Vec<&'static str>, Vec<String>) {
     for entry in entries {
         let lower = entry.to_lowercase();
         let exact = capability::ALL.iter().find(|c| c.slug == lower || c.label.to_lowercase() == lower || c.service == lower);
-        match exact.copied().or_else(|| capability::find_in(&lower).first().map(|found| found.capability)) {
+        match exact.copied().or_else(|| capability::find_in(&lower).first().and_then(|found| capability::find(found.capability))) {
             Some(capability) => known.push(capability.slug),
             None => own.push(entry),
         }

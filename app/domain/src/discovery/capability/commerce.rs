@@ -1,7 +1,7 @@
-//! Selling: catalogue, stock, orders, payments and what helps people buy.
+//! Selling: what is offered, at what price, and how somebody comes to buy it.
 
 use super::*;
-use FieldType::{Boolean, Decimal, Integer, String as Text, Uuid};
+use FieldType::{Boolean, Decimal, Integer, String as Text, Timestamp, Uuid};
 
 pub const CATALOG: Capability = Capability {
     slug: "catalog",
@@ -14,7 +14,23 @@ pub const CATALOG: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "product-service",
     path: "/api/products",
-    entities: &[plain("products"), plain("categories"), plain("inventory")],
+    entities: &[
+        plain(
+            "products",
+            &[
+                ("sku", Text),
+                ("name", Text),
+                ("description", Text),
+                ("category_id", Uuid),
+                ("price", Decimal),
+                ("currency", Text),
+                ("available", Boolean),
+            ],
+        ),
+        plain("categories", &[("name", Text), ("parent_id", Uuid), ("position", Integer)]),
+        plain("inventory", &[("product_id", Uuid), ("on_hand", Integer), ("reserved", Integer), ("reorder_level", Integer)]),
+    ],
+    operations: &["List products", "Show a product", "Change a price", "Retire a product"],
     shape: Shape::Documents,
     emits: &[emits(
         "product.changed",
@@ -28,29 +44,36 @@ pub const CATALOG: Capability = Capability {
     ..BASE
 };
 
-pub const INVENTORY: Capability = Capability {
-    slug: "inventory",
-    label: "Stock and warehouse",
-    hint: "Levels, movements, places",
-    icon: "boxes",
+pub const CART: Capability = Capability {
+    slug: "cart",
+    label: "Cart",
+    hint: "Baskets, wish lists",
+    icon: "bookmark",
     family: Family::Selling,
-    context: "Inventory",
-    purpose: "What lies where, and what is promised to whom.",
-    service: "inventory-service",
-    path: "/api/inventory",
-    entities: &[plain("inventory"), plain("warehouses"), plain("stock_movements")],
-    emits: &[emits("stock.low", "Less is left than the reorder level.", &[("product_id", Uuid), ("left", Integer)])],
-    consumes: &["order.cancelled"],
-    load_percent: 10,
-    reads_per_write: 4,
-    words: &["stock", "inventory", "warehouse"],
+    context: "Cart",
+    purpose: "What somebody is about to buy, kept until it is bought or forgotten.",
+    service: "cart-service",
+    path: "/api/carts",
+    entities: &[
+        personal("carts", &[("customer_id", Uuid), ("currency", Text), ("expires_at", Timestamp), ("coupon_code", Text)]),
+        plain("cart_items", &[("cart_id", Uuid), ("product_id", Uuid), ("quantity", Integer), ("unit_price", Decimal)]),
+    ],
+    operations: &["Put something in", "Take something out", "Show the cart", "Hand it to the checkout"],
+    shape: Shape::KeyValue,
+    emits: &[emits("cart.abandoned", "Nobody came back to a full cart.", &[("cart_id", Uuid), ("customer_id", Uuid), ("total", Decimal)])],
+    consumes: &["order.created"],
+    calls: &[may("catalog", "Current prices", "show the price from when it was put in")],
+    load_percent: 15,
+    reads_per_write: 2,
+    journey: "Fill the cart",
+    words: &["cart", "basket", "wish list", "wishlist"],
     ..BASE
 };
 
 pub const ORDERS: Capability = Capability {
     slug: "orders",
     label: "Orders",
-    hint: "Basket, checkout, history",
+    hint: "Checkout, order history",
     icon: "list-tree",
     family: Family::Selling,
     context: "Ordering",
@@ -58,7 +81,21 @@ pub const ORDERS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "order-service",
     path: "/api/orders",
-    entities: &[personal("orders"), plain("order_items")],
+    entities: &[
+        personal(
+            "orders",
+            &[
+                ("customer_id", Uuid),
+                ("status", Text),
+                ("total", Decimal),
+                ("currency", Text),
+                ("shipping_address", Text),
+                ("placed_at", Timestamp),
+            ],
+        ),
+        plain("order_items", &[("order_id", Uuid), ("product_id", Uuid), ("name", Text), ("quantity", Integer), ("unit_price", Decimal)]),
+    ],
+    operations: &["Place an order", "Cancel an order", "Show an order", "List a customer's orders"],
     emits: &[
         emits(
             "order.created",
@@ -72,39 +109,39 @@ pub const ORDERS: Capability = Capability {
         must("catalog", "Price and reserve"),
         must("inventory", "Reserve"),
         must("menu", "Check dishes"),
+        may("cart", "Take over the cart", "ask the customer to fill it again"),
+        may("pricing", "Final price", "sell at the price of the catalogue"),
         may("promotions", "Discounts", "sell at the list price"),
         must("payments", "Charge"),
     ],
     load_percent: 12,
     reads_per_write: 3,
     journey: "Check out",
-    words: &["order", "checkout", "basket", "cart", "buy", "purchase", "takeaway", "take-away"],
+    words: &["order", "checkout", "check out", "buy", "purchase", "takeaway", "take-away"],
     ..BASE
 };
 
-pub const PAYMENTS: Capability = Capability {
-    slug: "payments",
-    label: "Payments",
-    hint: "Charges, refunds",
+pub const PRICING: Capability = Capability {
+    slug: "pricing",
+    label: "Pricing",
+    hint: "Price lists, taxes, quotes",
     icon: "scale",
-    family: Family::Money,
-    context: "Payments",
-    purpose: "Charges and refunds. The only part that sees the payment provider.",
-    service: "payment-service",
-    path: "/api/payments",
-    entities: &[("payments", Sensitivity::Card), ("transactions", Sensitivity::Card)],
-    emits: &[
-        emits(
-            "payment.processed",
-            "A payment went through.",
-            &[("payment_id", Uuid), ("order_id", Uuid), ("amount", Decimal), ("currency", Text)],
-        ),
-        emits("payment.failed", "A payment was declined.", &[("payment_id", Uuid), ("order_id", Uuid), ("reason", Text)]),
+    family: Family::Selling,
+    context: "Pricing",
+    purpose: "What something costs for whom, on what day, with which tax.",
+    subdomain: Subdomain::Core,
+    service: "pricing-service",
+    path: "/api/prices",
+    entities: &[
+        plain("price_lists", &[("name", Text), ("currency", Text), ("valid_from", Timestamp), ("valid_to", Timestamp)]),
+        plain("prices", &[("price_list_id", Uuid), ("product_id", Uuid), ("amount", Decimal), ("minimum_quantity", Integer)]),
+        plain("tax_rates", &[("country", Text), ("category", Text), ("percent", Decimal)]),
     ],
-    load_percent: 5,
-    reads_per_write: 2,
-    externals: &["stripe"],
-    words: &["pay", "charge", "refund", "checkout", "credit card", "deposit"],
+    operations: &["Quote a price", "Change a price list", "Look up a tax rate"],
+    emits: &[emits("price.changed", "A price is different from now on.", &[("product_id", Uuid), ("amount", Decimal), ("currency", Text)])],
+    load_percent: 20,
+    reads_per_write: 100,
+    words: &["pricing", "quote", "dynamic price", "price calculat", "tariff", "tax"],
     ..BASE
 };
 
@@ -118,28 +155,38 @@ pub const PROMOTIONS: Capability = Capability {
     purpose: "Who gets what discount, and why.",
     service: "promotion-service",
     path: "/api/promotions",
-    entities: &[plain("coupons")],
+    entities: &[plain(
+        "coupons",
+        &[("code", Text), ("percent_off", Decimal), ("valid_from", Timestamp), ("valid_to", Timestamp), ("uses_left", Integer)],
+    )],
+    operations: &["Check a coupon", "Redeem a coupon", "Plan a promotion"],
     load_percent: 5,
     reads_per_write: 30,
     words: &["promotion", "coupon", "discount", "voucher"],
     ..BASE
 };
 
-pub const SHIPPING: Capability = Capability {
-    slug: "shipping",
-    label: "Shipping",
-    hint: "Parcels, labels, tracking",
-    icon: "route",
+pub const LOYALTY: Capability = Capability {
+    slug: "loyalty",
+    label: "Loyalty",
+    hint: "Points, tiers, rewards",
+    icon: "sparkles",
     family: Family::Selling,
-    context: "Shipping",
-    purpose: "From a paid order to a parcel at the door.",
-    service: "shipping-service",
-    path: "/api/shipments",
-    entities: &[personal("shipments"), plain("tracking_steps")],
-    emits: &[emits("shipment.sent", "A parcel left.", &[("shipment_id", Uuid), ("order_id", Uuid), ("tracking_code", Text)])],
-    consumes: &["payment.processed"],
-    externals: &["carrier"],
-    words: &["ship", "parcel", "tracking", "logistic", "freight"],
+    context: "Loyalty",
+    purpose: "What a customer has earned by coming back, and what it is worth.",
+    service: "loyalty-service",
+    path: "/api/loyalty",
+    entities: &[
+        personal("loyalty_accounts", &[("customer_id", Uuid), ("points", Integer), ("tier", Text), ("joined_at", Timestamp)]),
+        plain("point_movements", &[("loyalty_account_id", Uuid), ("order_id", Uuid), ("points", Integer), ("reason", Text)]),
+        plain("rewards", &[("name", Text), ("points_needed", Integer), ("available", Boolean)]),
+    ],
+    operations: &["Show the balance", "Earn points", "Redeem a reward"],
+    emits: &[emits("points.earned", "A customer earned points.", &[("customer_id", Uuid), ("points", Integer), ("tier", Text)])],
+    consumes: &["order.created", "order.cancelled"],
+    reads_per_write: 6,
+    journey: "Redeem a reward",
+    words: &["loyalty", "points", "reward", "bonus programme", "bonus program", "stamp card"],
     ..BASE
 };
 
@@ -153,51 +200,14 @@ pub const REVIEWS: Capability = Capability {
     purpose: "What buyers think of what they bought.",
     service: "review-service",
     path: "/api/reviews",
-    entities: &[personal("reviews"), plain("ratings")],
+    entities: &[
+        personal("reviews", &[("product_id", Uuid), ("author_id", Uuid), ("title", Text), ("text", Text), ("approved", Boolean)]),
+        plain("ratings", &[("product_id", Uuid), ("review_id", Uuid), ("stars", Integer)]),
+    ],
+    operations: &["Write a review", "List reviews", "Show the average rating"],
     shape: Shape::Documents,
     consumes: &["order.created"],
     reads_per_write: 40,
     words: &["review", "rating", "rate "],
-    ..BASE
-};
-
-pub const SEARCH: Capability = Capability {
-    slug: "search",
-    label: "Search",
-    hint: "Full text, facets",
-    icon: "search",
-    family: Family::Insight,
-    context: "Search",
-    purpose: "Finds things by words, kept in step by events.",
-    service: "search-service",
-    path: "/api/search",
-    entities: &[plain("search_documents")],
-    shape: Shape::Search,
-    consumes: &["product.changed", "content.published", "menu.changed"],
-    load_percent: 20,
-    reads_per_write: 100,
-    journey: "Search",
-    words: &["search", "find products", "full text", "facet"],
-    ..BASE
-};
-
-pub const RECOMMENDATIONS: Capability = Capability {
-    slug: "recommendations",
-    label: "Recommendations",
-    hint: "What else somebody may like",
-    icon: "wand-sparkles",
-    family: Family::Insight,
-    context: "Recommendations",
-    purpose: "What else somebody may like, learned from what others did.",
-    service: "recommendation-service",
-    path: "/api/recommendations",
-    entities: &[personal("interactions"), plain("recommendation_models")],
-    shape: Shape::Documents,
-    language: Some(("python-fastapi", "the libraries for learning from data are Python's")),
-    consumes: &["order.created", "product.changed"],
-    load_percent: 15,
-    reads_per_write: 20,
-    apart: Some("it is Python, needs much memory for its models, and the shop goes on without it"),
-    words: &["recommend", "personalis", "personaliz", "suggest"],
     ..BASE
 };

@@ -101,6 +101,17 @@ pub const ALL: &[External] = &[
         ..BASE
     },
     External {
+        slug: "kyc-provider",
+        title: "Identity check provider",
+        purpose: "Checks documents and faces",
+        icon: "shield-check",
+        operation: "/checks",
+        fallback: "keep the verification open and try again later",
+        callers: &["identity-verification", "sellers", "accounts"],
+        sees: Sensitivity::Personal,
+        ..BASE
+    },
+    External {
         slug: "carrier",
         title: "Parcel carrier",
         purpose: "Labels and tracking",

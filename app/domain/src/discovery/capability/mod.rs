@@ -3,16 +3,22 @@
 
 mod commerce;
 pub mod external;
+mod fulfilment;
+mod insight;
 mod matching;
+mod money;
 mod people;
 mod place;
 mod platform;
+mod reach;
 mod work;
 
 pub use external::External;
 pub use matching::{Match, archetype_of, find_in};
 
 use crate::design::{ElementKind, FieldType, Sensitivity, Subdomain};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// One thing a business can do.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +41,9 @@ pub struct Capability {
     /// Where its interface begins; empty for workers.
     pub path: &'static str,
     /// What it owns. When two chosen capabilities name the same entity, the later one in the table owns it.
-    pub entities: &'static [(&'static str, Sensitivity)],
+    pub entities: &'static [Owned],
+    /// What is typically asked of it, as verb phrases.
+    pub operations: &'static [&'static str],
     pub shape: Shape,
     /// The language it is best written in, and why.
     pub language: Option<(&'static str, &'static str)>,
@@ -59,8 +67,19 @@ pub struct Capability {
     pub words: &'static [&'static str],
 }
 
+/// An entity it owns.
+#[derive(Debug, Clone, Copy)]
+pub struct Owned {
+    /// Plural, snake case.
+    pub name: &'static str,
+    pub sensitivity: Sensitivity,
+    /// Beside `id`, `created_at` and `updated_at`, which every entity has. A field `order_id` refers to one of `orders`.
+    pub fields: &'static [(&'static str, FieldType)],
+}
+
 /// Capabilities that change together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Family {
     Selling,
     Place,
@@ -71,8 +90,25 @@ pub enum Family {
     Insight,
 }
 
+impl Family {
+    /// In the order they are offered.
+    pub const ALL: [Self; 7] = [Self::Selling, Self::Money, Self::Place, Self::People, Self::Reach, Self::Work, Self::Insight];
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Selling => "Selling and carrying out",
+            Self::Money => "Money",
+            Self::Place => "Places and times",
+            Self::People => "People and access",
+            Self::Reach => "Reaching people and things",
+            Self::Work => "Working together",
+            Self::Insight => "Finding and understanding",
+        }
+    }
+}
+
 /// The shape of its data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// It keeps nothing of its own.
     Nothing,
@@ -82,6 +118,91 @@ pub enum Shape {
     Documents,
     /// Text and figures to search through.
     Search,
+    /// Values by key, read and written whole, many of them short-lived.
+    KeyValue,
+    /// Measurements by time, written once and summed up later.
+    TimeSeries,
+}
+
+impl Shape {
+    /// In a few words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Nothing => "Keeps nothing of its own",
+            Self::Relational => "Rows that refer to each other",
+            Self::Documents => "Records read whole",
+            Self::Search => "Text and figures to search",
+            Self::KeyValue => "Values by key",
+            Self::TimeSeries => "Measurements by time",
+        }
+    }
+    /// The kind of store it is typically kept in.
+    pub fn datastore(self) -> &'static str {
+        match self {
+            Self::Nothing => "none",
+            Self::Relational => "relational",
+            Self::Documents => "document",
+            Self::Search => "search",
+            Self::KeyValue => "key-value",
+            Self::TimeSeries => "time series",
+        }
+    }
+}
+
+/// How requests come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Load {
+    /// Twenty reads or more for every write: copies and caches help.
+    ReadHeavy,
+    /// Reads and writes.
+    Mixed,
+    /// Hardly anything but writes, often many at once.
+    WriteBursts,
+    /// Connections that stay open.
+    HeldOpen,
+    /// Nobody waits for it.
+    Background,
+}
+
+impl Load {
+    /// In a few words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ReadHeavy => "Mostly read",
+            Self::Mixed => "Read and written",
+            Self::WriteBursts => "Written in bursts",
+            Self::HeldOpen => "Connections held open",
+            Self::Background => "In the background",
+        }
+    }
+}
+
+/// Reads for every write from which a capability counts as read-heavy.
+const READ_HEAVY: u32 = 20;
+
+impl Capability {
+    /// The most careful handling any of its entities needs.
+    pub fn sensitivity(&self) -> Sensitivity {
+        self.entities.iter().map(|entity| entity.sensitivity).max().unwrap_or_default()
+    }
+    /// How requests come.
+    pub fn load(&self) -> Load {
+        match () {
+            () if self.kind == ElementKind::Worker => Load::Background,
+            () if self.realtime => Load::HeldOpen,
+            () if self.reads_per_write == 0 => Load::WriteBursts,
+            () if self.reads_per_write >= READ_HEAVY => Load::ReadHeavy,
+            () => Load::Mixed,
+        }
+    }
+    /// Those it asks, those that ask it, and those it shares an event with; in the table's order.
+    pub fn neighbours(&self) -> Vec<&'static Capability> {
+        let announces = |from: &Capability, to: &Capability| from.emits.iter().any(|event| to.consumes.contains(&event.name));
+        let asks = |from: &Capability, to: &Capability| from.calls.iter().any(|call| call.to == to.slug);
+        let near = |other: &Capability| asks(self, other) || asks(other, self) || announces(self, other) || announces(other, self);
+        ALL.iter().copied().filter(|other| other.slug != self.slug && near(other)).collect()
+    }
 }
 
 /// An event it announces.
@@ -113,11 +234,19 @@ const fn may(to: &'static str, operation: &'static str, fallback: &'static str) 
 const fn emits(name: &'static str, description: &'static str, fields: &'static [(&'static str, FieldType)]) -> Emitted {
     Emitted { name, description, fields }
 }
-const fn plain(name: &'static str) -> (&'static str, Sensitivity) {
-    (name, Sensitivity::Plain)
+type Fields = &'static [(&'static str, FieldType)];
+
+const fn plain(name: &'static str, fields: Fields) -> Owned {
+    Owned { name, sensitivity: Sensitivity::Plain, fields }
 }
-const fn personal(name: &'static str) -> (&'static str, Sensitivity) {
-    (name, Sensitivity::Personal)
+const fn personal(name: &'static str, fields: Fields) -> Owned {
+    Owned { name, sensitivity: Sensitivity::Personal, fields }
+}
+const fn card(name: &'static str, fields: Fields) -> Owned {
+    Owned { name, sensitivity: Sensitivity::Card, fields }
+}
+const fn health(name: &'static str, fields: Fields) -> Owned {
+    Owned { name, sensitivity: Sensitivity::Health, fields }
 }
 
 /// What most capabilities have in common.
@@ -134,6 +263,7 @@ const BASE: Capability = Capability {
     kind: ElementKind::Service,
     path: "",
     entities: &[],
+    operations: &[],
     shape: Shape::Relational,
     language: None,
     emits: &[],
@@ -151,37 +281,60 @@ const BASE: Capability = Capability {
 /// Every capability, in the order they are offered.
 pub const ALL: &[&Capability] = &[
     &commerce::CATALOG,
-    &commerce::INVENTORY,
+    &fulfilment::INVENTORY,
+    &commerce::CART,
     &commerce::ORDERS,
-    &commerce::PAYMENTS,
+    &money::PAYMENTS,
+    &commerce::PRICING,
     &commerce::PROMOTIONS,
-    &commerce::SHIPPING,
+    &commerce::LOYALTY,
+    &fulfilment::SHIPPING,
+    &fulfilment::RETURNS,
+    &fulfilment::PURCHASING,
     &commerce::REVIEWS,
-    &commerce::SEARCH,
-    &commerce::RECOMMENDATIONS,
+    &insight::SEARCH,
+    &insight::RECOMMENDATIONS,
+    &money::SELLERS,
     &place::MENU,
     &place::RESERVATIONS,
     &place::APPOINTMENTS,
-    &place::DELIVERY,
-    &place::VOICE,
+    &place::ROTA,
+    &fulfilment::DELIVERY,
+    &place::GEOLOCATION,
+    &reach::VOICE,
     &people::ACCOUNTS,
+    &people::PROFILES,
     &people::ACCESS,
     &people::TENANTS,
-    &people::MESSAGING,
-    &people::SUPPORT,
-    &people::NOTIFICATIONS,
+    &people::VERIFICATION,
+    &people::CONSENT,
+    &reach::MESSAGING,
+    &reach::FEED,
+    &reach::MODERATION,
+    &reach::SUPPORT,
+    &reach::NOTIFICATIONS,
+    &reach::MAILINGS,
     &work::PROJECTS,
     &work::CONTENT,
     &work::LEARNING,
     &work::RECORDS,
     &work::APPROVALS,
-    &platform::BILLING,
-    &platform::ANALYTICS,
+    &work::WORKFLOW,
+    &money::BILLING,
+    &money::SUBSCRIPTIONS,
+    &money::LEDGER,
+    &money::FRAUD,
+    &insight::ANALYTICS,
+    &insight::REPORTING,
     &platform::FILES,
     &platform::MEDIA,
     &platform::DEVICES,
-    &platform::WEBHOOKS,
-    &platform::AUDIT,
+    &platform::TELEMETRY,
+    &platform::INGESTION,
+    &reach::WEBHOOKS,
+    &reach::INTEGRATIONS,
+    &platform::FEATURE_FLAGS,
+    &insight::AUDIT,
 ];
 
 /// How many there are.
@@ -193,59 +346,4 @@ pub fn find(slug: &str) -> Option<&'static Capability> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::{ElementId, EventId};
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn slugs_services_and_contexts_are_distinct_and_valid() {
-        for names in [|c: &Capability| c.slug, |c: &Capability| c.service, |c: &Capability| c.context] {
-            assert_eq!(ALL.iter().map(|c| names(c)).collect::<BTreeSet<_>>().len(), COUNT);
-        }
-        for capability in ALL {
-            assert!(ElementId::new(capability.service).is_ok(), "{}", capability.slug);
-            assert!(!capability.purpose.is_empty() && !capability.words.is_empty() && !capability.icon.is_empty(), "{}", capability.slug);
-            assert_eq!(capability.path.is_empty(), capability.kind == ElementKind::Worker, "{}", capability.slug);
-        }
-    }
-
-    #[test]
-    fn every_reference_leads_somewhere() {
-        let emitted: BTreeSet<_> = ALL.iter().flat_map(|c| c.emits).map(|event| event.name).collect();
-        for capability in ALL {
-            for event in capability.consumes {
-                assert!(emitted.contains(event), "{} hears {event}", capability.slug);
-            }
-            for call in capability.calls {
-                assert!(find(call.to).is_some(), "{} asks {}", capability.slug, call.to);
-            }
-            for slug in capability.externals {
-                assert!(external::find(slug).is_some(), "{} uses {slug}", capability.slug);
-            }
-            for event in capability.emits {
-                assert!(EventId::new(event.name).is_ok() && !event.fields.is_empty(), "{}", event.name);
-            }
-        }
-        for external in external::ALL {
-            assert!(external.callers.iter().all(|slug| find(slug).is_some()), "{}", external.slug);
-        }
-    }
-
-    #[test]
-    fn an_event_has_one_publisher() {
-        let names: Vec<_> = ALL.iter().flat_map(|c| c.emits).map(|event| event.name).collect();
-        assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
-    }
-
-    /// Two capabilities that ask each other would stand and fall together.
-    #[test]
-    fn nobody_waits_for_himself() {
-        fn reaches(from: &Capability, goal: &str) -> bool {
-            from.calls.iter().any(|call| call.to == goal || find(call.to).is_some_and(|next| reaches(next, goal)))
-        }
-        for capability in ALL {
-            assert!(!reaches(capability, capability.slug), "{}", capability.slug);
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
-//! People: who they are, what they may do, whom they belong to, and how they are reached.
+//! People: who they are, what they may do, whom they belong to, and what they agreed to.
 
 use super::*;
-use FieldType::{String as Text, Timestamp, Uuid};
+use FieldType::{Boolean, Decimal, Integer, String as Text, Timestamp, Uuid};
 
 pub const ACCOUNTS: Capability = Capability {
     slug: "accounts",
@@ -14,12 +14,42 @@ pub const ACCOUNTS: Capability = Capability {
     subdomain: Subdomain::Generic,
     service: "user-service",
     path: "/api/users",
-    entities: &[personal("users"), personal("profiles"), personal("sessions")],
+    entities: &[
+        personal("users", &[("email", Text), ("name", Text), ("locale", Text), ("active", Boolean), ("last_seen_at", Timestamp)]),
+        personal("profiles", &[("user_id", Uuid), ("display_name", Text), ("phone", Text), ("address", Text), ("picture_url", Text)]),
+        personal("sessions", &[("user_id", Uuid), ("device", Text), ("expires_at", Timestamp), ("revoked", Boolean)]),
+    ],
+    operations: &["Open an account", "Change the profile", "Close an account"],
     emits: &[emits("user.registered", "Somebody opened an account.", &[("user_id", Uuid), ("email", Text)])],
     load_percent: 10,
     reads_per_write: 10,
     journey: "Open an account",
     words: &["account", "user", "profile", "customer", "sign up", "register", "member", "login", "guest"],
+    ..BASE
+};
+
+pub const PROFILES: Capability = Capability {
+    slug: "profiles",
+    label: "Profiles",
+    hint: "Public pages, preferences",
+    icon: "users",
+    family: Family::People,
+    context: "Profiles",
+    purpose: "What somebody shows of themselves, and how they like things to be.",
+    service: "profile-service",
+    path: "/api/profiles",
+    entities: &[
+        personal("profiles", &[("user_id", Uuid), ("display_name", Text), ("about", Text), ("picture_url", Text), ("public", Boolean)]),
+        personal("preferences", &[("user_id", Uuid), ("key", Text), ("value", Text)]),
+        personal("addresses", &[("user_id", Uuid), ("street", Text), ("postcode", Text), ("city", Text), ("country", Text)]),
+    ],
+    operations: &["Show a profile", "Change a preference", "Add an address"],
+    emits: &[emits("profile.changed", "Somebody changed what others see.", &[("user_id", Uuid), ("display_name", Text)])],
+    consumes: &["user.registered"],
+    load_percent: 12,
+    reads_per_write: 25,
+    journey: "Show a profile",
+    words: &["public profile", "preferences", "address book", "avatar"],
     ..BASE
 };
 
@@ -34,7 +64,12 @@ pub const ACCESS: Capability = Capability {
     subdomain: Subdomain::Generic,
     service: "auth-service",
     path: "/api/auth",
-    entities: &[personal("credentials"), personal("sessions"), plain("roles")],
+    entities: &[
+        personal("credentials", &[("user_id", Uuid), ("email", Text), ("password_hash", Text), ("second_factor", Boolean)]),
+        personal("sessions", &[("user_id", Uuid), ("role_id", Uuid), ("expires_at", Timestamp), ("revoked", Boolean)]),
+        plain("roles", &[("name", Text), ("permissions", Text), ("built_in", Boolean)]),
+    ],
+    operations: &["Sign in", "Sign out", "Give a role", "Reset a password"],
     emits: &[emits("user.signed-up", "Somebody can sign in for the first time.", &[("user_id", Uuid), ("email", Text)])],
     load_percent: 10,
     reads_per_write: 10,
@@ -54,7 +89,12 @@ pub const TENANTS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "tenant-service",
     path: "/api/tenants",
-    entities: &[plain("tenants"), personal("memberships"), plain("plans")],
+    entities: &[
+        plain("tenants", &[("name", Text), ("slug", Text), ("plan_id", Uuid), ("active", Boolean)]),
+        personal("memberships", &[("tenant_id", Uuid), ("user_id", Uuid), ("role", Text), ("invited_at", Timestamp)]),
+        plain("plans", &[("name", Text), ("price", Decimal), ("currency", Text), ("seats", Integer)]),
+    ],
+    operations: &["Set up an organisation", "Invite a member", "Change a role", "Close an organisation"],
     emits: &[emits("tenant.created", "An organisation joined.", &[("tenant_id", Uuid), ("plan", Text)])],
     load_percent: 15,
     reads_per_write: 30,
@@ -63,79 +103,58 @@ pub const TENANTS: Capability = Capability {
     ..BASE
 };
 
-pub const MESSAGING: Capability = Capability {
-    slug: "messaging",
-    label: "Chat",
-    hint: "Conversations in real time",
-    icon: "radio",
-    family: Family::Reach,
-    context: "Messaging",
-    purpose: "Conversations between people, as they happen.",
-    subdomain: Subdomain::Core,
-    service: "message-service",
-    path: "/api/messages",
-    entities: &[personal("conversations"), personal("messages")],
-    shape: Shape::Documents,
-    emits: &[emits("message.sent", "Somebody wrote something.", &[("message_id", Uuid), ("conversation_id", Uuid), ("at", Timestamp)])],
-    load_percent: 30,
-    reads_per_write: 2,
-    realtime: true,
-    journey: "Write a message",
-    words: &["chat", "messag", "conversation", "real-time", "realtime"],
-    ..BASE
-};
-
-pub const SUPPORT: Capability = Capability {
-    slug: "support",
-    label: "Customer support",
-    hint: "Tickets and answers",
-    icon: "circle-help",
-    family: Family::Work,
-    context: "Support",
-    purpose: "Questions and complaints, until they are settled.",
-    service: "support-service",
-    path: "/api/tickets",
-    entities: &[personal("tickets"), personal("ticket_messages")],
-    emits: &[emits("ticket.opened", "Somebody asks for help.", &[("ticket_id", Uuid), ("subject", Text)])],
-    journey: "Ask for help",
-    words: &["support", "ticket", "helpdesk", "help desk", "complaint"],
-    ..BASE
-};
-
-pub const NOTIFICATIONS: Capability = Capability {
-    slug: "notifications",
-    label: "Notifications",
-    hint: "Email, text messages",
-    icon: "mail",
-    family: Family::Reach,
-    context: "Notifications",
-    purpose: "Tells people what happened.",
-    subdomain: Subdomain::Generic,
-    service: "notification-service",
-    kind: ElementKind::Worker,
-    shape: Shape::Nothing,
-    consumes: &[
-        "order.created",
-        "payment.processed",
-        "payment.failed",
-        "user.registered",
-        "user.signed-up",
-        "shipment.sent",
-        "reservation.created",
-        "reservation.cancelled",
-        "appointment.booked",
-        "delivery.completed",
-        "tenant.created",
-        "invoice.issued",
-        "ticket.opened",
-        "task.assigned",
-        "course.completed",
-        "approval.requested",
-        "stock.low",
+pub const VERIFICATION: Capability = Capability {
+    slug: "identity-verification",
+    label: "Identity verification",
+    hint: "Documents, checks, outcome",
+    icon: "shield-check",
+    family: Family::People,
+    context: "Verification",
+    purpose: "Whether somebody is who they say, and how that was found out.",
+    service: "verification-service",
+    path: "/api/verifications",
+    entities: &[
+        personal("verifications", &[("user_id", Uuid), ("status", Text), ("method", Text), ("decided_at", Timestamp)]),
+        personal(
+            "identity_documents",
+            &[("verification_id", Uuid), ("kind", Text), ("country", Text), ("number", Text), ("expires", Timestamp)],
+        ),
+        personal("identity_checks", &[("verification_id", Uuid), ("name", Text), ("passed", Boolean), ("details", Text)]),
     ],
+    operations: &["Start a verification", "Hand in a document", "Decide"],
+    emits: &[
+        emits("identity.verified", "Somebody is who they say.", &[("user_id", Uuid), ("verification_id", Uuid)]),
+        emits("identity.rejected", "The proof did not hold.", &[("user_id", Uuid), ("reason", Text)]),
+    ],
+    consumes: &["user.registered"],
+    load_percent: 3,
+    reads_per_write: 2,
+    externals: &["kyc-provider"],
+    journey: "Prove who you are",
+    words: &["identity verif", "identity check", "verify identit", "verify the identit", "kyc", "know your customer", "passport"],
+    ..BASE
+};
+
+pub const CONSENT: Capability = Capability {
+    slug: "consent",
+    label: "Consent and privacy",
+    hint: "Consents, data requests",
+    icon: "lock",
+    family: Family::People,
+    context: "Privacy",
+    purpose: "What people agreed to, and what they asked to see or to have deleted.",
+    subdomain: Subdomain::Generic,
+    service: "privacy-service",
+    path: "/api/privacy",
+    entities: &[
+        personal("consents", &[("user_id", Uuid), ("purpose", Text), ("given", Boolean), ("version", Text), ("at", Timestamp)]),
+        personal("data_requests", &[("user_id", Uuid), ("kind", Text), ("status", Text), ("due", Timestamp)]),
+    ],
+    operations: &["Give a consent", "Take a consent back", "Ask for one's data", "Ask for deletion"],
+    emits: &[emits("erasure.requested", "Somebody wants their data deleted.", &[("user_id", Uuid), ("due", Timestamp)])],
     load_percent: 2,
-    reads_per_write: 1,
-    externals: &["email-provider"],
-    words: &["notif", "email", "e-mail", "remind", "confirmation", "sms", "text message"],
+    reads_per_write: 10,
+    journey: "Ask for one's data",
+    words: &["consent", "gdpr", "privacy", "data protection", "right to be forgotten"],
     ..BASE
 };

@@ -1,7 +1,7 @@
-//! Places and appointments: menus, tables, visits, deliveries, and the phone.
+//! Places and times: menus, tables, visits, shifts, and where things are.
 
 use super::*;
-use FieldType::{Integer, String as Text, Timestamp, Uuid};
+use FieldType::{Boolean, Decimal, Integer, String as Text, Timestamp, Uuid};
 
 pub const MENU: Capability = Capability {
     slug: "menu",
@@ -14,7 +14,12 @@ pub const MENU: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "menu-service",
     path: "/api/menu",
-    entities: &[plain("dishes"), plain("menus"), plain("allergens")],
+    entities: &[
+        plain("dishes", &[("menu_id", Uuid), ("name", Text), ("description", Text), ("price", Decimal), ("available", Boolean)]),
+        plain("menus", &[("name", Text), ("valid_from", Timestamp), ("valid_to", Timestamp)]),
+        plain("allergens", &[("dish_id", Uuid), ("code", Text), ("name", Text)]),
+    ],
+    operations: &["Show today's menu", "Change a dish", "Mark a dish sold out"],
     emits: &[emits("menu.changed", "A dish is new, changed or sold out.", &[("dish_id", Uuid), ("name", Text)])],
     load_percent: 40,
     reads_per_write: 100,
@@ -34,7 +39,23 @@ pub const RESERVATIONS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "reservation-service",
     path: "/api/reservations",
-    entities: &[personal("reservations"), plain("tables"), plain("opening_hours")],
+    entities: &[
+        personal(
+            "reservations",
+            &[
+                ("table_id", Uuid),
+                ("guest_name", Text),
+                ("phone", Text),
+                ("email", Text),
+                ("starts_at", Timestamp),
+                ("guests", Integer),
+                ("status", Text),
+            ],
+        ),
+        plain("tables", &[("name", Text), ("seats", Integer), ("area", Text)]),
+        plain("opening_hours", &[("weekday", Integer), ("opens", Text), ("closes", Text)]),
+    ],
+    operations: &["Find what is free", "Reserve", "Change or cancel", "Show the day"],
     emits: &[
         emits("reservation.created", "A guest reserved.", &[("reservation_id", Uuid), ("at", Timestamp), ("guests", Integer)]),
         emits("reservation.cancelled", "A reservation was taken back.", &[("reservation_id", Uuid)]),
@@ -58,7 +79,15 @@ pub const APPOINTMENTS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "appointment-service",
     path: "/api/appointments",
-    entities: &[personal("appointments"), personal("calendars"), plain("time_slots")],
+    entities: &[
+        personal(
+            "appointments",
+            &[("calendar_id", Uuid), ("time_slot_id", Uuid), ("visitor_name", Text), ("reason", Text), ("status", Text)],
+        ),
+        personal("calendars", &[("owner_name", Text), ("time_zone", Text), ("active", Boolean)]),
+        plain("time_slots", &[("calendar_id", Uuid), ("starts_at", Timestamp), ("minutes", Integer), ("taken", Boolean)]),
+    ],
+    operations: &["Find a free time", "Book a time", "Move or cancel", "Show a calendar"],
     emits: &[emits("appointment.booked", "Somebody booked a time.", &[("appointment_id", Uuid), ("at", Timestamp)])],
     load_percent: 20,
     externals: &["calendar"],
@@ -67,57 +96,57 @@ pub const APPOINTMENTS: Capability = Capability {
     ..BASE
 };
 
-pub const DELIVERY: Capability = Capability {
-    slug: "delivery",
-    label: "Delivery",
-    hint: "Couriers, routes, live position",
-    icon: "waypoints",
+pub const ROTA: Capability = Capability {
+    slug: "rota",
+    label: "Shift planning",
+    hint: "Shifts, absences, rules",
+    icon: "users",
     family: Family::Place,
-    context: "Delivery",
-    purpose: "Which courier brings what where, and when.",
-    service: "delivery-service",
-    path: "/api/deliveries",
-    entities: &[personal("deliveries"), personal("couriers")],
-    emits: &[emits("delivery.completed", "It arrived.", &[("delivery_id", Uuid), ("order_id", Uuid), ("at", Timestamp)])],
-    consumes: &["order.created"],
-    load_percent: 10,
-    reads_per_write: 1,
-    externals: &["maps"],
-    realtime: true,
-    journey: "Follow a delivery",
-    words: &["deliver", "courier", "driver", "rider"],
+    context: "Rota",
+    purpose: "Who works when, within the rules, and who can step in.",
+    service: "rota-service",
+    path: "/api/rota",
+    entities: &[
+        personal(
+            "shifts",
+            &[("worker_name", Text), ("role", Text), ("starts_at", Timestamp), ("ends_at", Timestamp), ("confirmed", Boolean)],
+        ),
+        personal("absences", &[("worker_name", Text), ("from", Timestamp), ("to", Timestamp), ("reason", Text)]),
+        plain("rota_rules", &[("name", Text), ("most_hours", Integer), ("rest_hours", Integer)]),
+    ],
+    operations: &["Plan a week", "Swap a shift", "Report an absence"],
+    emits: &[emits("shift.changed", "Somebody works at another time.", &[("shift_id", Uuid), ("starts_at", Timestamp)])],
+    load_percent: 5,
+    reads_per_write: 6,
+    journey: "Swap a shift",
+    words: &["shift", "rota", "roster", "working time"],
     ..BASE
 };
 
-pub const VOICE: Capability = Capability {
-    slug: "voice",
-    label: "Voice ordering",
-    hint: "Answers the phone, speaks",
-    icon: "phone-call",
-    family: Family::Reach,
-    context: "Voice",
-    purpose: "Answers the phone, understands what the caller wants, and says so.",
-    subdomain: Subdomain::Core,
-    service: "voice-service",
-    path: "/voice",
-    entities: &[personal("calls"), personal("transcripts")],
-    language: Some(("python-fastapi", "the libraries for speech are Python's")),
-    emits: &[
-        emits("reservation.requested", "A caller reserved.", &[("call_id", Uuid), ("at", Timestamp), ("guests", Integer)]),
-        emits("order.placed", "A caller ordered.", &[("call_id", Uuid), ("items", Text), ("phone", Text)]),
-        emits("call.ended", "A phone call is over.", &[("call_id", Uuid), ("outcome", Text), ("seconds", Integer)]),
+pub const GEOLOCATION: Capability = Capability {
+    slug: "geolocation",
+    label: "Geolocation",
+    hint: "Positions, zones, nearby",
+    icon: "waypoints",
+    family: Family::Place,
+    context: "Geolocation",
+    purpose: "Where things and people are, and what is near them.",
+    service: "geo-service",
+    path: "/api/places",
+    entities: &[
+        plain("places", &[("name", Text), ("latitude", Decimal), ("longitude", Decimal), ("kind", Text)]),
+        plain("zones", &[("name", Text), ("outline", Text), ("active", Boolean)]),
+        personal(
+            "positions",
+            &[("subject", Text), ("latitude", Decimal), ("longitude", Decimal), ("accuracy_m", Integer), ("at", Timestamp)],
+        ),
     ],
-    calls: &[
-        may("reservations", "Free tables", "take the wish down and confirm it by message"),
-        may("menu", "Dishes", "read out the dishes known from the last call"),
-        may("appointments", "Book a time", "take a name and a number, and call back"),
-    ],
-    load_percent: 5,
-    reads_per_write: 1,
-    externals: &["phone-line", "elevenlabs"],
-    apart: Some("it is Python, holds calls open for minutes and fails differently"),
-    realtime: true,
-    journey: "Call and order",
-    words: &["voice", "phone", "call ", "telephone", "speech", "spoken"],
+    operations: &["Report a position", "Find what is near", "Tell which zone this is"],
+    emits: &[emits("zone.entered", "Something crossed into a zone.", &[("zone_id", Uuid), ("subject", Text), ("at", Timestamp)])],
+    load_percent: 25,
+    reads_per_write: 2,
+    externals: &["maps"],
+    journey: "Find what is near",
+    words: &["geoloc", "geograph", "nearby", "near me", "gps", "location", "maps", "map "],
     ..BASE
 };

@@ -1,65 +1,7 @@
-//! What products need around their core: billing, figures, files, devices, and a trail of what happened.
+//! What products stand on: files, recordings, devices, data coming in, and switches.
 
 use super::*;
-use FieldType::{Decimal, Integer, String as Text, Timestamp, Uuid};
-
-pub const BILLING: Capability = Capability {
-    slug: "billing",
-    label: "Subscriptions and billing",
-    hint: "Plans, invoices, usage",
-    icon: "scale",
-    family: Family::Money,
-    context: "Billing",
-    purpose: "Who owes what for which period, and whether it is paid.",
-    service: "billing-service",
-    path: "/api/billing",
-    entities: &[("subscriptions", Sensitivity::Card), personal("invoices"), plain("usage_records")],
-    emits: &[emits(
-        "invoice.issued",
-        "An invoice is due.",
-        &[("invoice_id", Uuid), ("tenant_id", Uuid), ("amount", Decimal), ("currency", Text)],
-    )],
-    consumes: &["tenant.created"],
-    load_percent: 5,
-    reads_per_write: 4,
-    externals: &["stripe"],
-    journey: "Change the plan",
-    words: &["billing", "invoice", "subscri", "saas", "usage-based", "software as a service"],
-    ..BASE
-};
-
-pub const ANALYTICS: Capability = Capability {
-    slug: "analytics",
-    label: "Analytics",
-    hint: "Figures and dashboards",
-    icon: "gauge",
-    family: Family::Insight,
-    context: "Analytics",
-    purpose: "What happens in the product, counted and compared.",
-    service: "analytics-service",
-    path: "/api/analytics",
-    entities: &[plain("activity"), plain("reports")],
-    shape: Shape::Search,
-    language: Some(("python-fastapi", "the libraries for figures are Python's")),
-    consumes: &[
-        "order.created",
-        "user.signed-up",
-        "user.registered",
-        "tenant.created",
-        "invoice.issued",
-        "task.assigned",
-        "course.completed",
-        "call.ended",
-        "reading.received",
-        "reservation.created",
-    ],
-    load_percent: 10,
-    reads_per_write: 1,
-    apart: Some("its long queries would slow everything else down, and it may be an hour late"),
-    journey: "Look at a report",
-    words: &["analytic", "dashboard", "report", "statistic", "kpi", "insight"],
-    ..BASE
-};
+use FieldType::{Boolean, Decimal, Integer, String as Text, Timestamp, Uuid};
 
 pub const FILES: Capability = Capability {
     slug: "files",
@@ -71,7 +13,11 @@ pub const FILES: Capability = Capability {
     subdomain: Subdomain::Generic,
     service: "file-service",
     path: "/api/files",
-    entities: &[personal("files"), plain("shares")],
+    entities: &[
+        personal("files", &[("name", Text), ("content_type", Text), ("bytes", Integer), ("owner_id", Uuid), ("object_key", Text)]),
+        plain("shares", &[("file_id", Uuid), ("recipient", Text), ("may_edit", Boolean), ("expires_at", Timestamp)]),
+    ],
+    operations: &["Upload a file", "Download a file", "Share a file", "Delete a file"],
     load_percent: 15,
     externals: &["object-storage"],
     journey: "Upload a file",
@@ -90,7 +36,11 @@ pub const MEDIA: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "media-service",
     path: "/api/media",
-    entities: &[plain("recordings"), plain("renditions")],
+    entities: &[
+        plain("recordings", &[("title", Text), ("seconds", Integer), ("status", Text), ("object_key", Text), ("published", Boolean)]),
+        plain("renditions", &[("recording_id", Uuid), ("format", Text), ("height", Integer), ("kilobits", Integer), ("object_key", Text)]),
+    ],
+    operations: &["Upload a recording", "Convert it", "Play it"],
     shape: Shape::Documents,
     language: Some(("go", "it moves many bytes and waits for little")),
     load_percent: 35,
@@ -105,7 +55,7 @@ pub const MEDIA: Capability = Capability {
 pub const DEVICES: Capability = Capability {
     slug: "devices",
     label: "Devices",
-    hint: "Sensors, readings, commands",
+    hint: "Registry, readings, commands",
     icon: "radio",
     family: Family::Reach,
     context: "Devices",
@@ -113,7 +63,11 @@ pub const DEVICES: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "device-service",
     path: "/api/devices",
-    entities: &[plain("devices"), plain("readings")],
+    entities: &[
+        plain("devices", &[("serial_number", Text), ("model", Text), ("firmware", Text), ("place", Text), ("last_seen_at", Timestamp)]),
+        plain("readings", &[("device_id", Uuid), ("metric", Text), ("value", Decimal), ("at", Timestamp)]),
+    ],
+    operations: &["Register a device", "Report a reading", "Send a command", "Update the firmware"],
     shape: Shape::Documents,
     language: Some(("go", "it holds very many connections in little memory")),
     emits: &[emits("reading.received", "A device reported a value.", &[("device_id", Uuid), ("value", Decimal), ("at", Timestamp)])],
@@ -125,39 +79,78 @@ pub const DEVICES: Capability = Capability {
     ..BASE
 };
 
-pub const WEBHOOKS: Capability = Capability {
-    slug: "webhooks",
-    label: "Webhooks",
-    hint: "Tells other systems",
-    icon: "share-2",
-    family: Family::Reach,
-    context: "Webhooks",
-    purpose: "Tells the systems of customers what happened, until they have heard it.",
-    subdomain: Subdomain::Generic,
-    service: "webhook-service",
-    path: "/api/webhooks",
-    entities: &[plain("endpoints"), plain("attempts")],
-    consumes: &["order.created", "payment.processed", "invoice.issued", "task.assigned", "tenant.created", "shipment.sent"],
-    words: &["webhook", "callback", "partner api"],
+pub const TELEMETRY: Capability = Capability {
+    slug: "telemetry",
+    label: "Telemetry",
+    hint: "Time series, thresholds",
+    icon: "gauge",
+    family: Family::Insight,
+    context: "Telemetry",
+    purpose: "How values move over time, and when one leaves its bounds.",
+    subdomain: Subdomain::Core,
+    service: "telemetry-service",
+    path: "/api/telemetry",
+    entities: &[
+        plain("readings", &[("device_id", Uuid), ("metric", Text), ("value", Decimal), ("at", Timestamp)]),
+        plain("rollups", &[("device_id", Uuid), ("metric", Text), ("period", Text), ("average", Decimal), ("peak", Decimal)]),
+        plain("thresholds", &[("metric", Text), ("low", Decimal), ("high", Decimal), ("active", Boolean)]),
+    ],
+    operations: &["Show a curve", "Set a threshold", "Sum up a period"],
+    shape: Shape::TimeSeries,
+    emits: &[emits("threshold.exceeded", "A value left its bounds.", &[("device_id", Uuid), ("metric", Text), ("value", Decimal)])],
+    consumes: &["reading.received", "record.ingested"],
+    load_percent: 30,
+    reads_per_write: 0,
+    journey: "Look at a curve",
+    words: &["telemetry", "time series", "time-series", "threshold", "condition monitoring", "metrics of machines"],
     ..BASE
 };
 
-pub const AUDIT: Capability = Capability {
-    slug: "audit",
-    label: "Audit trail",
-    hint: "Who did what, when",
-    icon: "history",
+pub const INGESTION: Capability = Capability {
+    slug: "ingestion",
+    label: "Data ingestion",
+    hint: "Sources, batches, checks",
+    icon: "download",
     family: Family::Insight,
-    context: "Audit",
-    purpose: "Who did what and when, kept so that nobody can change it.",
-    subdomain: Subdomain::Generic,
-    service: "audit-service",
-    path: "/api/audit",
-    entities: &[personal("audit_entries"), plain("retention_rules")],
-    consumes: &["user.registered", "user.signed-up", "order.created", "payment.processed", "tenant.created", "approval.requested"],
-    emits: &[emits("audit.sealed", "A day of the trail is closed.", &[("day", Text), ("entries", Integer)])],
-    load_percent: 2,
+    context: "Ingestion",
+    purpose: "Takes data in from outside, checks it, and passes on what is sound.",
+    service: "ingestion-service",
+    path: "/api/ingestion",
+    entities: &[
+        plain("sources", &[("name", Text), ("format", Text), ("schedule", Text), ("active", Boolean)]),
+        plain("batches", &[("source_id", Uuid), ("records", Integer), ("rejected", Integer), ("received_at", Timestamp)]),
+        plain("raw_records", &[("batch_id", Uuid), ("key", Text), ("body", Text), ("valid", Boolean)]),
+    ],
+    operations: &["Take in a batch", "Reject what is unsound", "Play a batch again"],
+    shape: Shape::Documents,
+    emits: &[emits("record.ingested", "A sound record came in.", &[("source_id", Uuid), ("key", Text), ("at", Timestamp)])],
+    load_percent: 30,
     reads_per_write: 0,
-    words: &["audit", "trail", "traceab"],
+    apart: Some("data comes in bursts, and a burst must not slow the answers"),
+    words: &["ingest", "etl", "data pipeline", "batch import", "crawl", "scrap"],
+    ..BASE
+};
+
+pub const FEATURE_FLAGS: Capability = Capability {
+    slug: "feature-flags",
+    label: "Feature flags",
+    hint: "Switches, audiences",
+    icon: "cog",
+    family: Family::Work,
+    context: "Feature flags",
+    purpose: "What is switched on for whom, changed without a release.",
+    subdomain: Subdomain::Generic,
+    service: "flag-service",
+    path: "/api/flags",
+    entities: &[
+        plain("feature_flags", &[("key", Text), ("description", Text), ("enabled", Boolean), ("default_value", Text)]),
+        plain("flag_rules", &[("feature_flag_id", Uuid), ("audience", Text), ("percent", Integer), ("value", Text)]),
+    ],
+    operations: &["Switch a feature", "Say what somebody sees", "Retire a flag"],
+    shape: Shape::KeyValue,
+    emits: &[emits("flag.changed", "A switch was turned.", &[("key", Text), ("enabled", Boolean)])],
+    load_percent: 5,
+    reads_per_write: 200,
+    words: &["feature flag", "feature toggle", "a/b test", "experiment"],
     ..BASE
 };

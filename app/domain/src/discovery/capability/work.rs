@@ -1,7 +1,7 @@
 //! Work: what people do together in a tool of their own.
 
 use super::*;
-use FieldType::{String as Text, Timestamp, Uuid};
+use FieldType::{Boolean, Decimal, Integer, String as Text, Timestamp, Uuid};
 
 pub const PROJECTS: Capability = Capability {
     slug: "projects",
@@ -13,7 +13,15 @@ pub const PROJECTS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "project-service",
     path: "/api/projects",
-    entities: &[plain("projects"), plain("tasks"), personal("comments")],
+    entities: &[
+        plain("projects", &[("name", Text), ("description", Text), ("due", Timestamp), ("archived", Boolean)]),
+        plain(
+            "tasks",
+            &[("project_id", Uuid), ("title", Text), ("assignee_id", Uuid), ("status", Text), ("due", Timestamp), ("position", Integer)],
+        ),
+        personal("comments", &[("task_id", Uuid), ("author_id", Uuid), ("text", Text)]),
+    ],
+    operations: &["Open a project", "Add a task", "Finish a task", "Comment"],
     emits: &[emits("task.assigned", "Somebody got something to do.", &[("task_id", Uuid), ("user_id", Uuid), ("due", Timestamp)])],
     load_percent: 40,
     reads_per_write: 6,
@@ -31,7 +39,12 @@ pub const CONTENT: Capability = Capability {
     purpose: "What is written, by whom, and what the public sees of it.",
     service: "content-service",
     path: "/api/content",
-    entities: &[plain("articles"), plain("revisions"), plain("tags")],
+    entities: &[
+        plain("articles", &[("title", Text), ("slug", Text), ("body", Text), ("status", Text), ("published_at", Timestamp)]),
+        plain("revisions", &[("article_id", Uuid), ("number", Integer), ("body", Text), ("author_id", Uuid)]),
+        plain("tags", &[("article_id", Uuid), ("name", Text), ("position", Integer)]),
+    ],
+    operations: &["Write an article", "Publish", "Take it back", "List by tag"],
     shape: Shape::Documents,
     emits: &[emits("content.published", "An article went public.", &[("article_id", Uuid), ("title", Text)])],
     load_percent: 40,
@@ -51,7 +64,13 @@ pub const LEARNING: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "course-service",
     path: "/api/courses",
-    entities: &[plain("courses"), plain("lessons"), personal("enrolments"), personal("certificates")],
+    entities: &[
+        plain("courses", &[("title", Text), ("description", Text), ("level", Text), ("price", Decimal), ("published", Boolean)]),
+        plain("lessons", &[("course_id", Uuid), ("title", Text), ("position", Integer), ("minutes", Integer), ("content", Text)]),
+        personal("enrolments", &[("course_id", Uuid), ("user_id", Uuid), ("progress_percent", Integer), ("finished_at", Timestamp)]),
+        personal("certificates", &[("enrolment_id", Uuid), ("number", Text), ("issued_at", Timestamp)]),
+    ],
+    operations: &["Enrol", "Take a lesson", "Record progress", "Issue a certificate"],
     emits: &[emits("course.completed", "A learner finished.", &[("course_id", Uuid), ("user_id", Uuid)])],
     load_percent: 40,
     reads_per_write: 15,
@@ -70,7 +89,12 @@ pub const RECORDS: Capability = Capability {
     subdomain: Subdomain::Core,
     service: "record-service",
     path: "/api/records",
-    entities: &[("patients", Sensitivity::Health), ("encounters", Sensitivity::Health), ("treatments", Sensitivity::Health)],
+    entities: &[
+        health("patients", &[("name", Text), ("born", Timestamp), ("insurance_number", Text), ("phone", Text), ("consented", Boolean)]),
+        health("encounters", &[("patient_id", Uuid), ("reason", Text), ("findings", Text), ("seen_by", Text), ("at", Timestamp)]),
+        health("treatments", &[("encounter_id", Uuid), ("code", Text), ("description", Text), ("started_at", Timestamp)]),
+    ],
+    operations: &["Open a record", "Add a finding", "Prescribe a treatment", "Show who looked"],
     load_percent: 20,
     reads_per_write: 5,
     journey: "Open a record",
@@ -82,14 +106,43 @@ pub const APPROVALS: Capability = Capability {
     slug: "approvals",
     label: "Approvals",
     hint: "Steps, rules, sign-off",
-    icon: "workflow",
+    icon: "circle-check",
     context: "Approvals",
     purpose: "What has to be agreed to, by whom, in which order.",
     service: "approval-service",
     path: "/api/approvals",
-    entities: &[plain("requests"), personal("sign_offs"), plain("approval_rules")],
+    entities: &[
+        plain("requests", &[("subject", Text), ("requester", Text), ("amount", Decimal), ("status", Text), ("due", Timestamp)]),
+        personal("sign_offs", &[("request_id", Uuid), ("approver", Text), ("agreed", Boolean), ("reason", Text), ("at", Timestamp)]),
+        plain("approval_rules", &[("name", Text), ("condition", Text), ("approvers", Text), ("position", Integer)]),
+    ],
+    operations: &["Ask for an approval", "Agree or refuse", "Pass it on"],
     emits: &[emits("approval.requested", "Somebody is asked to agree.", &[("request_id", Uuid), ("user_id", Uuid)])],
     journey: "Approve a request",
-    words: &["approv", "workflow", "sign-off", "process"],
+    words: &["approv", "sign-off", "sign off"],
+    ..BASE
+};
+
+pub const WORKFLOW: Capability = Capability {
+    slug: "workflow",
+    label: "Workflows",
+    hint: "Definitions, runs, timers",
+    icon: "workflow",
+    context: "Workflow",
+    purpose: "Which step comes next, who or what does it, and what happens when nobody does.",
+    service: "workflow-service",
+    path: "/api/workflows",
+    entities: &[
+        plain("workflow_definitions", &[("name", Text), ("version", Integer), ("steps", Text), ("active", Boolean)]),
+        plain("workflow_runs", &[("workflow_definition_id", Uuid), ("subject", Text), ("status", Text), ("started_at", Timestamp)]),
+        plain("workflow_steps", &[("workflow_run_id", Uuid), ("name", Text), ("assignee", Text), ("due", Timestamp), ("done", Boolean)]),
+    ],
+    operations: &["Define a workflow", "Start a run", "Finish a step", "Escalate what is late"],
+    emits: &[emits("workflow.finished", "A run came to its end.", &[("workflow_run_id", Uuid), ("outcome", Text)])],
+    consumes: &["approval.requested", "ticket.opened", "record.imported"],
+    load_percent: 8,
+    reads_per_write: 3,
+    journey: "Finish a step",
+    words: &["workflow", "business process", "case management", "escalat"],
     ..BASE
 };

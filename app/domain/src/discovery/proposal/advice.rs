@@ -8,7 +8,7 @@ use crate::{
     discovery::{
         Brief,
         brief::{Budget, Compliance},
-        grouped,
+        capability, grouped,
     },
 };
 
@@ -86,8 +86,8 @@ fn heard(brief: &Brief) -> Option<Advice> {
     if brief.heard.is_empty() || !brief.assumed.contains(&"capabilities") {
         return None;
     }
-    let pairs: Vec<_> =
-        brief.heard.iter().take(4).map(|found| format!("“{}” for {}", found.word.trim(), found.capability.label.to_lowercase())).collect();
+    let label = |slug: &str| capability::find(slug).map_or_else(String::new, |c| c.label.to_lowercase());
+    let pairs: Vec<_> = brief.heard.iter().take(4).map(|found| format!("“{}” for {}", found.said, label(found.capability))).collect();
     Some(Advice {
         title: "Understood from your words".to_owned(),
         text: format!("{}.", pairs.join(", ")),

@@ -6,7 +6,7 @@ use crate::{
     discovery::{
         Brief,
         brief::Compliance,
-        capability::{Call, Capability, Emitted, Family, Shape},
+        capability::{Call, Capability, Emitted, Family, Owned, Shape},
     },
     ids::{ContextId, first_free, slugify},
 };
@@ -91,8 +91,8 @@ pub fn identify(brief: &Brief) -> Vec<Found> {
 }
 
 fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
-    let card = capability.entities.iter().any(|(_, sensitivity)| *sensitivity == Sensitivity::Card);
-    let health = capability.entities.iter().any(|(_, sensitivity)| *sensitivity == Sensitivity::Health);
+    let card = capability.sensitivity() == Sensitivity::Card;
+    let health = capability.sensitivity() == Sensitivity::Health;
     let apart = match () {
         () if capability.apart.is_some() => capability.apart,
         () if card && brief.must(Compliance::PciDss) => Some("PCI DSS then covers one small part instead of everything"),
@@ -106,7 +106,7 @@ fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
             subdomain: capability.subdomain,
             purpose: capability.purpose.to_owned(),
             team: None,
-            entities: capability.entities.iter().map(|(name, s)| Entity { name: (*name).to_owned(), sensitivity: *s }).collect(),
+            entities: capability.entities.iter().map(entity).collect(),
         },
         capabilities: vec![capability],
         joined: Vec::new(),
@@ -114,6 +114,10 @@ fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
         path: capability.path.to_owned(),
         apart,
     }
+}
+
+fn entity(owned: &Owned) -> Entity {
+    Entity { name: owned.name.to_owned(), sensitivity: owned.sensitivity }
 }
 
 /// A context for a capability the table does not know: named with the person's words, owning one entity of that name.

@@ -147,7 +147,7 @@ fn first_guess(shape: Shape) -> &'static str {
     match shape {
         Shape::Search => "elasticsearch",
         Shape::Documents => "mongodb",
-        Shape::Relational | Shape::Nothing => "postgresql",
+        Shape::Relational | Shape::KeyValue | Shape::TimeSeries | Shape::Nothing => "postgresql",
     }
 }
 
