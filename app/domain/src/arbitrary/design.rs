@@ -14,7 +14,7 @@ use crate::{
     layout::Placement,
     review::FindingKey,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[expect(clippy::expect_used, reason = "the texts module makes valid ids only, and a test of every Design shows it")]
 pub(super) fn id<T: TryFrom<String>>(slug: String) -> T {
@@ -91,7 +91,7 @@ pub(super) fn context(tape: &mut Tape) -> Context {
         subdomain: *tape.pick(&Subdomain::ALL),
         purpose: texts::text(tape),
         team: tape.maybe(texts::name),
-        entities: names.into_iter().map(|name| Entity { name, sensitivity: *tape.pick(&Sensitivity::ALL) }).collect(),
+        entities: names.into_iter().map(|name| Entity { name, sensitivity: *tape.pick(&Sensitivity::ALL), fields: fields(tape) }).collect(),
     }
 }
 
@@ -105,9 +105,12 @@ pub(super) fn event_id(tape: &mut Tape) -> EventId {
 }
 
 pub(super) fn event(tape: &mut Tape) -> Event {
-    use FieldType::{Boolean, Decimal, Integer, String, Timestamp, Uuid};
-    let types = [String, Integer, Decimal, Boolean, Timestamp, Uuid];
-    Event { description: texts::text(tape), fields: tape.several(5, |tape| (texts::snake(tape), *tape.pick(&types))).into_iter().collect() }
+    Event { description: texts::text(tape), fields: fields(tape) }
+}
+
+/// The fields of an event or an entity, perhaps none.
+fn fields(tape: &mut Tape) -> BTreeMap<String, FieldType> {
+    tape.several(5, |tape| (texts::snake(tape), *tape.pick(FieldType::ALL))).into_iter().collect()
 }
 
 /// An element whose context and modules exist in the Design.

@@ -1,9 +1,12 @@
 //! Is this Design valid? Every problem is named by the path of its field, so that a reader of the text form can point at the
 //! line. Must not judge the architecture: that is the review's job.
 
-use super::{Context, Design, Element, ElementKind, Event, Journey, Link, LinkKind, SCHEMA_VERSION, limits::*};
+use super::{Context, Design, Element, ElementKind, Event, FieldType, Journey, Link, LinkKind, SCHEMA_VERSION, limits::*};
 use crate::{catalog, layout::Placement};
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// One thing that makes a Design invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,11 +77,23 @@ impl Checker {
         self.count(&format!("{path}.entities"), "entities", context.entities.len(), MAX_ENTRIES);
         let mut seen = BTreeSet::new();
         for (i, entity) in context.entities.iter().enumerate() {
-            let path = format!("{path}.entities.{i}.name");
+            let at = format!("{path}.entities.{i}");
+            let path = format!("{at}.name");
             self.require(is_snake_case(&entity.name), &path, || {
                 "must start with a letter a to z and hold only a to z, 0 to 9 and “_”, at most 40 characters".into()
             });
             self.require(seen.insert(&entity.name), &path, || format!("“{}” stands here twice", entity.name));
+            self.fields(&at, &entity.fields);
+        }
+    }
+
+    /// The fields of an entity or an event, which stand below `path`.
+    fn fields(&mut self, path: &str, fields: &BTreeMap<String, FieldType>) {
+        self.count(&format!("{path}.fields"), "fields", fields.len(), MAX_ENTRIES);
+        for name in fields.keys() {
+            self.require(is_snake_case(name), &format!("{path}.fields.{name}"), || {
+                "a field is named in lower case: a to z, 0 to 9 and “_”, at most 40 characters".into()
+            });
         }
     }
 
@@ -169,12 +184,7 @@ impl Checker {
 
     pub(crate) fn event(&mut self, path: &str, event: &Event) {
         self.text(&format!("{path}.description"), &event.description);
-        self.count(&format!("{path}.fields"), "fields", event.fields.len(), MAX_ENTRIES);
-        for name in event.fields.keys() {
-            self.require(is_snake_case(name), &format!("{path}.fields.{name}"), || {
-                "a field is named in lower case: a to z, 0 to 9 and “_”, at most 40 characters".into()
-            });
-        }
+        self.fields(path, &event.fields);
     }
 
     pub(crate) fn journey(&mut self, path: &str, journey: &Journey) {

@@ -1,7 +1,9 @@
 //! Bounded contexts: a named group of elements that owns named entities and belongs to one team.
 
+use super::FieldType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A bounded context.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -56,11 +58,19 @@ pub struct Entity {
     /// How carefully it must be handled.
     #[serde(default, skip_serializing_if = "Sensitivity::is_plain")]
     pub sensitivity: Sensitivity,
+    /// What is kept of it beside its id and the times of its creation and last change, by name. Generated code keeps a name
+    /// and a note when nothing is said.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldType>,
 }
 
 impl Entity {
     pub fn plain(name: impl Into<String>) -> Self {
-        Self { name: name.into(), sensitivity: Sensitivity::Plain }
+        Self { name: name.into(), sensitivity: Sensitivity::Plain, fields: BTreeMap::new() }
+    }
+    pub fn with_sensitivity(mut self, sensitivity: Sensitivity) -> Self {
+        self.sensitivity = sensitivity;
+        self
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Event {
     pub fields: BTreeMap<String, FieldType>,
 }
 
-/// The type of one field of an event.
+/// The type of one field of an event or an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldType {
@@ -28,4 +28,8 @@ pub enum FieldType {
     /// RFC 3339, in UTC.
     Timestamp,
     Uuid,
+}
+
+impl FieldType {
+    pub const ALL: &[Self] = &[Self::String, Self::Integer, Self::Decimal, Self::Boolean, Self::Timestamp, Self::Uuid];
 }

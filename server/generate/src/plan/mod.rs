@@ -3,6 +3,7 @@
 
 mod code;
 mod container;
+pub mod contract;
 mod environment;
 mod images;
 mod network;
@@ -35,6 +36,8 @@ pub struct Plan<'a> {
     pub secrets: Vec<Secret>,
     /// The gateways' routes: by gateway, longest prefix first.
     pub routes: Vec<Route>,
+    /// What each part with code offers and needs, in order of containers.
+    pub contracts: Vec<contract::Contract>,
     /// What was assumed or left out, for people to read.
     pub warnings: Vec<String>,
 }
@@ -262,6 +265,7 @@ impl<'a> Plan<'a> {
             networks: Vec::new(),
             secrets: Vec::new(),
             routes: Vec::new(),
+            contracts: Vec::new(),
             warnings: Vec::new(),
         };
         let names = container::add_elements(&mut plan)?;
@@ -272,15 +276,21 @@ impl<'a> Plan<'a> {
         let mut secrets = secrets::Secrets::default();
         environment::add_products(&mut plan, &mut secrets);
         environment::add_links(&mut plan, &mut secrets, &names);
+        environment::add_sign_in(&mut plan, &mut secrets);
         environment::add_settings(&mut plan, &mut secrets, &names);
         plan.secrets = secrets.into_list();
         network::join(&mut plan, &names);
+        contract::add_contracts(&mut plan, &names);
         plan.warn_about_the_whole();
         Ok(plan)
     }
 
     pub fn container(&self, id: &str) -> Option<&Container> {
         self.containers.iter().find(|c| c.id == id)
+    }
+    /// The contract of a container, when its code follows one.
+    pub fn contract(&self, id: &str) -> Option<&contract::Contract> {
+        self.contracts.iter().find(|c| c.service == id)
     }
     /// Containers whose code is in the bundle.
     pub fn built(&self) -> impl Iterator<Item = &Container> {

@@ -1,6 +1,6 @@
 //! The routes of the gateways, from the links that leave them and the frontends that call them.
 
-use super::{Peer, Plan, Role, container::Names};
+use super::{Peer, Plan, Role, container::Names, contract::versioned};
 use domain::{
     design::{ElementKind, Link, LinkKind},
     ids::ElementId,
@@ -51,10 +51,11 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
             if design.elements.get(&link.to).is_some_and(|e| e.kind == ElementKind::Frontend) {
                 continue;
             }
+            let version = design.elements.get(&link.to).and_then(|e| e.api_version.as_deref()).filter(|_| link.kind == LinkKind::Rest);
             match link.kind {
                 LinkKind::Rest | LinkKind::Graphql | LinkKind::Websocket => {
-                    for prefix in prefixes(link, upstream) {
-                        let fallback = format!("{}/{upstream}", stem(link.kind));
+                    for prefix in prefixes(link, upstream).iter().map(|prefix| versioned(prefix, version)) {
+                        let fallback = versioned(&format!("{}/{upstream}", stem(link.kind)), version);
                         let Some(prefix) = [prefix.clone(), fallback].into_iter().find(|p| taken.insert(p.clone())) else { continue };
                         routes.push(route(plan, gateway_name, &prefix, upstream, link));
                     }
@@ -143,7 +144,9 @@ fn prefixes(link: &Link, upstream: &str) -> Vec<String> {
     for word in link.label.split(|c: char| c.is_whitespace() || c == ',').filter(|word| word.starts_with('/')) {
         let fixed: Vec<&str> = word.split('/').skip(1).take_while(|s| is_plain_segment(s)).collect();
         let prefix = format!("/{}", fixed.join("/"));
-        if prefix != "/" && !found.contains(&prefix) {
+        // What parts ask of each other is not for the world.
+        let internal = fixed.first() == Some(&"internal");
+        if prefix != "/" && !internal && !found.contains(&prefix) {
             found.push(prefix);
         }
     }

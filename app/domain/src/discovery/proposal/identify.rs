@@ -117,7 +117,8 @@ fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
 }
 
 fn entity(owned: &Owned) -> Entity {
-    Entity { name: owned.name.to_owned(), sensitivity: owned.sensitivity }
+    let fields = owned.fields.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
+    Entity { name: owned.name.to_owned(), sensitivity: owned.sensitivity, fields }
 }
 
 /// A context for a capability the table does not know: named with the person's words, owning one entity of that name.

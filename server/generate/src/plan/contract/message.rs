@@ -1,0 +1,213 @@
+//! Events: their messages, where they travel, who announces them when, and who hears them.
+
+use super::{
+    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Fill, Message, MessageField, Operation, Publication,
+    Resource, Source, Subscription, name, operation,
+};
+use crate::plan::{Plan, Role, container::Names, environment};
+use domain::{
+    design::{Link, LinkKind},
+    ids::EventId,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The last word of an event and the operation it reports.
+const VERBS: &[(Does, &[&str])] = &[
+    (Does::Replace, &["updated", "changed", "modified", "moved", "renamed", "replaced", "adjusted"]),
+    (Does::Delete, &["deleted", "removed", "cancelled", "canceled", "closed", "archived"]),
+    (Does::Register, &["registered", "joined"]),
+];
+/// The last words that report a failure.
+const FAILURES: &[&str] = &["failed", "declined", "rejected", "refused", "denied"];
+/// Fields that mean the signed-in person.
+pub const SUBJECT_FIELDS: &[&str] = &["user_id", "customer_id", "account_id", "owner_id"];
+
+pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract]) {
+    let mut types = BTreeSet::new();
+    let types: BTreeMap<&EventId, String> =
+        plan.design.events.keys().map(|id| (id, name::claim(&mut types, &name::pascal(id.as_str()), ""))).collect();
+    // Who announces what, and with which operations.
+    let references = references(contracts);
+    let nothing = BTreeMap::new();
+    for contract in contracts.iter_mut() {
+        let references = references.get(&contract.service).unwrap_or(&nothing);
+        for (event, _, channel) in links(plan, names, &contract.service, LinkKind::Publish) {
+            if contract.publishes.iter().any(|p| p.message.event == event.as_str() && p.channel == channel) {
+                continue;
+            }
+            let message = message(plan, event, &types);
+            // Twice announced, to two brokers, is one announcement of the operation.
+            if contract.publishes.iter().all(|p| p.message.event != message.event) {
+                trigger(contract, &message, references);
+            }
+            let outbox = contract.primary_store().is_some();
+            contract.publishes.push(Publication { message, channel, outbox });
+        }
+    }
+    let required: BTreeMap<String, BTreeSet<String>> = filled_by_all(contracts);
+    for contract in contracts.iter_mut() {
+        let heard = links(plan, names, &contract.service, LinkKind::Subscribe);
+        let mut handlers = BTreeSet::new();
+        for (event, link, channel) in heard {
+            if contract.consumes.iter().any(|s| s.message.event == event.as_str() && s.channel == channel) {
+                continue;
+            }
+            let dead_letter = link.dead_letter.then(|| dead_letter(channel.product, &contract.service));
+            contract.consumes.push(Subscription {
+                message: message(plan, event, &types),
+                channel,
+                handler: name::claim(&mut handlers, &event.as_str().replace('.', "-"), "-"),
+                group: contract.service.clone(),
+                dead_letter,
+                retries: link.retries.unwrap_or(DEFAULT_RETRIES),
+                calls: if contract.role == Role::Worker { operation::called(contract) } else { Vec::new() },
+            });
+        }
+        let messages = contract.publishes.iter_mut().map(|p| &mut p.message).chain(contract.consumes.iter_mut().map(|s| &mut s.message));
+        for message in messages {
+            let Some(required) = required.get(&message.event) else { continue };
+            message.fields.iter_mut().for_each(|field| field.required = required.contains(&field.name));
+        }
+    }
+}
+
+/// The events of a part's links of one kind, each with its link and channel.
+fn links<'a>(plan: &'a Plan, names: &Names, service: &str, kind: LinkKind) -> Vec<(&'a EventId, &'a Link, Channel)> {
+    let mut found = Vec::new();
+    for link in plan.design.links.values().filter(|link| link.kind == kind && names.get(&link.from).is_some_and(|n| n == service)) {
+        let Some(broker) = names.get(&link.to).and_then(|name| plan.container(name)) else { continue };
+        for event in &link.events {
+            let channel = channel(&broker.id, broker.technology.slug, environment::has_password(broker), event.as_str());
+            found.push((event, link, channel));
+        }
+    }
+    found
+}
+
+fn channel(broker: &str, technology: &str, has_password: bool, event: &str) -> Channel {
+    let (product, exchange, address) = match technology {
+        "kafka" => (BrokerProduct::Kafka, "", event.to_owned()),
+        "redis" => (BrokerProduct::Redis, "", format!("events:{event}")),
+        "nats" => (BrokerProduct::Nats, "EVENTS", format!("events.{event}")),
+        _ => (BrokerProduct::Rabbitmq, "events", event.to_owned()),
+    };
+    let stem = environment::variable_stem(broker);
+    Channel { broker: broker.to_owned(), product, stem, has_password, exchange: exchange.to_owned(), address }
+}
+
+fn dead_letter(product: BrokerProduct, service: &str) -> String {
+    match product {
+        BrokerProduct::Rabbitmq | BrokerProduct::Kafka => format!("{service}.dead-letters"),
+        BrokerProduct::Redis => format!("dead-letters:{service}"),
+        BrokerProduct::Nats => format!("dead-letters.{service}"),
+    }
+}
+
+fn message(plan: &Plan, id: &EventId, types: &BTreeMap<&EventId, String>) -> Message {
+    let event = plan.design.events.get(id);
+    let fields = event.map(|e| &e.fields).into_iter().flatten();
+    Message {
+        event: id.to_string(),
+        type_name: types.get(id).cloned().unwrap_or_default(),
+        description: event.map(|e| e.description.clone()).unwrap_or_default(),
+        fields: fields.map(|(name, kind)| MessageField { name: name.clone(), kind: *kind, required: false }).collect(),
+    }
+}
+
+/// Notes an event at the operations that announce it: the one its last word names, of the resource its first words name.
+fn trigger(contract: &mut Contract, message: &Message, references: &BTreeMap<String, BTreeSet<String>>) {
+    let event = message.event.as_str();
+    let (stem, verb) = event.rsplit_once('.').unwrap_or((event, ""));
+    let on_failure = FAILURES.contains(&verb);
+    let does = VERBS.iter().find(|(_, words)| words.contains(&verb)).map_or(Does::Create, |(does, _)| *does);
+    let about = |r: &&Resource| r.singular.replace(' ', "-") == stem || r.slug == stem;
+    let resource = contract.resources.iter().find(about).or(contract.resources.first()).cloned();
+    let registers = does == Does::Register && contract.accounts.is_some();
+    let does = if does == Does::Register && !registers { Does::Create } else { does };
+    let is_it = |operation: &Operation| {
+        if registers {
+            return operation.does == Does::Register;
+        }
+        // Accepting a command is how other parts have a record made.
+        operation.resource == resource.as_ref().map(|r| r.slug.clone())
+            && (operation.does == does || (does == Does::Create && operation.does == Does::Act))
+    };
+    let nobody = BTreeSet::new();
+    for operation in contract.operations.iter_mut().filter(|o| is_it(o) && !(on_failure && o.calls.is_empty())) {
+        let reference = references.get(&operation.id).unwrap_or(&nobody);
+        let fill = message
+            .fields
+            .iter()
+            .filter_map(|field| {
+                let source = source(operation, resource.as_ref(), &field.name, on_failure, reference)?;
+                Some(Fill { field: field.name.clone(), source })
+            })
+            .collect();
+        operation.announces.push(Announcement { event: event.to_owned(), on_failure, fill });
+    }
+}
+
+/// Where an operation takes the value of a field from.
+fn source(
+    operation: &Operation,
+    resource: Option<&Resource>,
+    field: &str,
+    on_failure: bool,
+    reference: &BTreeSet<String>,
+) -> Option<Source> {
+    let own_id = resource.map(|r| format!("{}_id", r.singular.replace(' ', "_")));
+    let is_own_id = field == "id" || own_id.as_deref() == Some(field);
+    match operation.does {
+        Does::Register if field == "email" => Some(Source::Record("email".to_owned())),
+        Does::Register => (is_own_id || SUBJECT_FIELDS.contains(&field)).then_some(Source::RecordId),
+        // What could not be made has no id.
+        _ if is_own_id => (!on_failure).then_some(Source::RecordId),
+        Does::Act if reference.contains(field) => Some(Source::Reference),
+        Does::Act => Some(Source::Detail(field.to_owned())),
+        _ if resource.is_some_and(|r| r.fields.iter().any(|f| f.name == field)) => Some(Source::Record(field.to_owned())),
+        _ => (operation.access == Access::SignedIn && SUBJECT_FIELDS.contains(&field)).then_some(Source::Subject),
+    }
+}
+
+/// Whether the source of a field always has a value.
+fn is_certain(contract: &Contract, operation: &Operation, source: &Source) -> bool {
+    match source {
+        Source::RecordId | Source::Subject | Source::Reference => true,
+        Source::Detail(_) => false,
+        Source::Record(_) if operation.does == Does::Register => true,
+        Source::Record(name) => {
+            let resource = operation.resource.as_deref().and_then(|slug| contract.resource(slug));
+            resource.is_some_and(|r| r.fields.iter().any(|f| f.name == *name && f.required))
+        }
+    }
+}
+
+/// For each event the fields that every operation of every publisher surely fills.
+fn filled_by_all(contracts: &[Contract]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut required: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for contract in contracts {
+        for operation in &contract.operations {
+            for announcement in &operation.announces {
+                let certain = announcement.fill.iter().filter(|f| is_certain(contract, operation, &f.source));
+                let certain: BTreeSet<String> = certain.map(|f| f.field.clone()).collect();
+                required.entry(announcement.event.clone()).and_modify(|known| known.retain(|f| certain.contains(f))).or_insert(certain);
+            }
+        }
+    }
+    required
+}
+
+/// For each action of each part the fields that name the record of who asks: `order_id` when a part that keeps orders does.
+fn references(contracts: &[Contract]) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+    let kept: BTreeMap<&str, String> = contracts
+        .iter()
+        .filter_map(|c| Some((c.service.as_str(), format!("{}_id", c.resources.first()?.singular.replace(' ', "_")))))
+        .collect();
+    contracts
+        .iter()
+        .map(|contract| {
+            let of = |o: &Operation| (o.id.clone(), o.asked_by.iter().filter_map(|by| kept.get(by.as_str()).cloned()).collect());
+            (contract.service.clone(), contract.actions().map(of).collect())
+        })
+        .collect()
+}

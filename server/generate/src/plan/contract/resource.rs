@@ -1,0 +1,196 @@
+//! Which entities a part keeps, how their records look and where their collections stand.
+
+use super::{Field, Resource, name};
+use crate::plan::{Container, Plan, container::Names};
+use domain::{
+    design::{Context, ElementKind, FieldType, LinkKind, Sensitivity},
+    ids::{ContextId, ElementId},
+};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of an interface whose element names none.
+pub const DEFAULT_VERSION: &str = "v1";
+/// The fields of an entity that names none, and whether a record must have them.
+pub const FALLBACK_FIELDS: &[(&str, FieldType, bool)] = &[("name", FieldType::String, true), ("note", FieldType::String, false)];
+/// What every record has anyway.
+pub const OWN_FIELDS: &[&str] = &["id", "owner_id", "version", "idempotency_key", "created_at", "updated_at", "deleted_at"];
+/// Tables that the generated code needs itself.
+pub const OWN_TABLES: &[&str] = &["credentials", "inbox", "outbox", "requests", "schema_migrations", "alembic_version"];
+/// What is rarely known when a record is made: optional, like every field that ends with `_at`.
+const KNOWN_LATER: &[&str] = &["note", "notes", "comment", "comments", "description", "reason", "status"];
+/// Never part of a record: kept hashed, in a table of its own.
+const NEVER_KEPT: &[&str] = &["password", "password_hash"];
+/// Longest text field, in characters.
+pub const MAX_STRING_CHARS: u32 = 500;
+
+/// The resources of a service. A context's entities go to the service that has it as a module; otherwise to the first service of
+/// the context that owns a data store, or to its first service when none does.
+pub(super) fn resources(plan: &Plan, names: &Names, element: &ElementId, container: &Container, people_sign_in: bool) -> Vec<Resource> {
+    let mut slugs = BTreeSet::new();
+    let mut tables: BTreeSet<String> = OWN_TABLES.iter().map(ToString::to_string).collect();
+    let mut types = BTreeSet::new();
+    let mut paths = BTreeSet::new();
+    let version = api_version(plan, element);
+    let mut found = Vec::new();
+    for (id, context) in contexts_of(plan, names, element) {
+        let sensitive = people_sign_in && context.entities.iter().any(|e| e.sensitivity != Sensitivity::Plain);
+        for entity in &context.entities {
+            let slug = name::claim(&mut slugs, &slug_of(&entity.name), "-");
+            let path = name::claim(&mut paths, &path_of(&container.base_paths, version, id, context, &slug), "-");
+            found.push(Resource {
+                table: name::claim(&mut tables, &entity.name, "_"),
+                type_name: name::claim(&mut types, &name::pascal(&name::singular(&entity.name)), ""),
+                singular: name::words(&name::singular(&entity.name)),
+                plural: name::words(&entity.name),
+                context: id.to_string(),
+                sensitivity: entity.sensitivity,
+                owned: sensitive,
+                fields: fields(&entity.fields),
+                slug,
+                path,
+            });
+        }
+    }
+    found
+}
+
+/// The contexts whose entities this service keeps.
+fn contexts_of<'a>(plan: &'a Plan, names: &Names, element: &ElementId) -> Vec<(&'a ContextId, &'a Context)> {
+    let design = plan.design;
+    let Some(own) = design.elements.get(element) else { return Vec::new() };
+    let mut ids: Vec<&ContextId> = own.modules.iter().filter(|m| host_of_module(plan, m) == Some(element)).collect();
+    if let Some(context) = &own.context
+        && !ids.contains(&context)
+        && keeper(plan, names, context) == Some(element)
+    {
+        ids.insert(0, context);
+    }
+    ids.into_iter().filter_map(|id| design.contexts.get_key_value(id)).collect()
+}
+
+/// The first service that has the context as a module.
+fn host_of_module<'a>(plan: &'a Plan, context: &ContextId) -> Option<&'a ElementId> {
+    plan.design.elements_of(ElementKind::Service).find(|(_, e)| e.modules.contains(context)).map(|(id, _)| id)
+}
+
+fn keeper<'a>(plan: &'a Plan, names: &Names, context: &ContextId) -> Option<&'a ElementId> {
+    if host_of_module(plan, context).is_some() {
+        return None;
+    }
+    let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).is_some_and(super::has_contract);
+    let services: Vec<&ElementId> = plan
+        .design
+        .elements_of(ElementKind::Service)
+        .filter(|(id, e)| e.context.as_ref() == Some(context) && coded(id))
+        .map(|(id, _)| id)
+        .collect();
+    let owns = |id: &&&ElementId| plan.design.links_from(id).any(|(_, link)| link.kind == LinkKind::Owns);
+    services.iter().find(owns).or(services.first()).copied()
+}
+
+fn api_version<'a>(plan: &Plan<'a>, element: &ElementId) -> &'a str {
+    plan.design.elements.get(element).and_then(|e| e.api_version.as_deref()).unwrap_or(DEFAULT_VERSION)
+}
+
+/// `order__items_` gives `order-items`.
+fn slug_of(entity: &str) -> String {
+    entity.split('_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Where a collection stands: at the base path that is called after it; else below the base path that is called after its
+/// context or another entity of it, without repeating that one's name; else below the first base path.
+fn path_of(base_paths: &[String], version: &str, id: &ContextId, context: &Context, slug: &str) -> String {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let apis: Vec<&String> = base_paths.iter().filter(|path| !path.starts_with("/ws") && !path.starts_with("/graphql")).collect();
+    if let Some(own) = apis.iter().find(|path| last(path) == slug) {
+        return (*own).clone();
+    }
+    let siblings: Vec<String> = context.entities.iter().map(|e| slug_of(&e.name)).collect();
+    let near = apis.iter().find(|path| siblings.contains(&last(path)) || last(path) == id.as_str()).or(apis.first());
+    match near {
+        Some(base) => {
+            let stem = format!("{}-", name::singular(&last(base)));
+            format!("{base}/{}", slug.strip_prefix(&stem).filter(|rest| !rest.is_empty()).unwrap_or(slug))
+        }
+        None => format!("/api/{version}/{slug}"),
+    }
+}
+
+/// The path with the version of the interface: `/api/orders` gives `/api/v1/orders`. A path that names a version keeps it.
+pub(in crate::plan) fn versioned(path: &str, version: Option<&str>) -> String {
+    let is_version = |word: &str| word.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    match version {
+        Some(version) if !path.split('/').any(is_version) => match path.strip_prefix("/api/") {
+            Some(rest) => format!("/api/{version}/{rest}"),
+            None if path == "/api" => format!("/api/{version}"),
+            None => format!("/{version}{path}"),
+        },
+        _ => path.to_owned(),
+    }
+}
+
+fn fields(given: &BTreeMap<String, FieldType>) -> Vec<Field> {
+    let kept: Vec<(&str, FieldType, bool)> = given
+        .iter()
+        .map(|(name, kind)| (name.as_str(), *kind))
+        .filter(|(name, _)| !OWN_FIELDS.contains(name) && !NEVER_KEPT.contains(name))
+        .map(|(name, kind)| (name, kind, !KNOWN_LATER.contains(&name) && !name.ends_with("_at")))
+        .collect();
+    let chosen = if kept.is_empty() { FALLBACK_FIELDS.to_vec() } else { kept };
+    chosen.into_iter().map(|(name, kind, required)| Field { name: name.to_owned(), kind, required, example: example(name, kind) }).collect()
+}
+
+/// A valid value for documentation and tests, the same every time.
+pub fn example(name: &str, kind: FieldType) -> Value {
+    match kind {
+        FieldType::String if name.contains("email") => json!("ada@example.org"),
+        FieldType::String if name == "currency" => json!("EUR"),
+        FieldType::String => json!(format!("Some {}", name::words(name))),
+        FieldType::Integer => json!(3),
+        FieldType::Decimal => json!("12.50"),
+        FieldType::Boolean => json!(true),
+        FieldType::Timestamp => json!("2026-01-31T12:00:00Z"),
+        FieldType::Uuid => json!("01890a5d-ac96-774b-bcce-b302099a8057"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::design::Entity;
+
+    #[test]
+    fn collections_stand_below_the_base_path() {
+        let context = Context { entities: vec![Entity::plain("orders"), Entity::plain("order_items")], ..Context::default() };
+        let id = ContextId::new("ordering").expect("an id");
+        let path = |bases: &[&str], slug| {
+            let bases: Vec<String> = bases.iter().map(ToString::to_string).collect();
+            path_of(&bases, "v2", &id, &context, slug)
+        };
+        assert_eq!(path(&["/api/v1/orders"], "orders"), "/api/v1/orders");
+        assert_eq!(path(&["/api/v1/orders"], "order-items"), "/api/v1/orders/items");
+        assert_eq!(path(&["/api/v1/other", "/api/v1/orders"], "order-items"), "/api/v1/orders/items");
+        assert_eq!(path(&["/api/v1/shop"], "orders"), "/api/v1/shop/orders");
+        assert_eq!(path(&[], "orders"), "/api/v2/orders");
+        assert_eq!(path(&["/ws/orders"], "orders"), "/api/v2/orders");
+    }
+
+    #[test]
+    fn a_path_names_its_version_once() {
+        assert_eq!(versioned("/api/orders", Some("v1")), "/api/v1/orders");
+        assert_eq!(versioned("/api/v2/orders", Some("v1")), "/api/v2/orders");
+        assert_eq!(versioned("/orders", Some("v1")), "/v1/orders");
+        assert_eq!(versioned("/api/orders", None), "/api/orders");
+    }
+
+    #[test]
+    fn an_entity_without_fields_has_a_name_and_a_note() {
+        let names = |given: &[(&str, FieldType)]| -> Vec<String> {
+            fields(&given.iter().map(|(n, k)| ((*n).to_owned(), *k)).collect()).into_iter().map(|f| f.name).collect()
+        };
+        assert_eq!(names(&[]), ["name", "note"]);
+        assert_eq!(names(&[("id", FieldType::Uuid)]), ["name", "note"]);
+        assert_eq!(names(&[("total", FieldType::Decimal), ("created_at", FieldType::Timestamp)]), ["total"]);
+    }
+}

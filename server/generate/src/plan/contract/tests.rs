@@ -1,0 +1,90 @@
+//! Contracts of a small shop, told in lines, and what must hold for the contract of any Design.
+
+use super::*;
+use crate::plan::Plan;
+use domain::{Design, arbitrary, starters};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// A contract in a few lines: operations, events, calls, stores.
+fn told(contract: &Contract) -> String {
+    let mut text = format!("{} {}\n", contract.service, contract.api_version);
+    for r in &contract.resources {
+        let fields: Vec<String> = r.fields.iter().map(|f| format!("{}{}", f.name, if f.required { "" } else { "?" })).collect();
+        let _ = writeln!(
+            text,
+            "  keeps {} as {} in {}{}: {}",
+            r.slug,
+            r.type_name,
+            r.table,
+            if r.owned { ", owned" } else { "" },
+            fields.join(" ")
+        );
+    }
+    for o in &contract.operations {
+        let _ = write!(text, "  {:?} {} {} ({:?})", o.method, o.path, o.id, o.access);
+        for a in &o.announces {
+            let fill: Vec<String> = a.fill.iter().map(|f| format!("{}={:?}", f.field, f.source)).collect();
+            let _ = write!(text, " {} {} [{}]", if a.on_failure { "on failure" } else { "announces" }, a.event, fill.join(", "));
+        }
+        let _ = writeln!(text, "{}", if o.calls.is_empty() { String::new() } else { format!(" calls {}", o.calls.join(", ")) });
+    }
+    for p in &contract.publishes {
+        let fields: Vec<String> = p.message.fields.iter().map(|f| format!("{}{}", f.name, if f.required { "" } else { "?" })).collect();
+        let _ =
+            writeln!(text, "  publishes {} to {} at {}: {}", p.message.type_name, p.channel.address, p.channel.broker, fields.join(" "));
+    }
+    for s in &contract.consumes {
+        let _ = writeln!(text, "  hears {} as {}, {} retries, then {:?}", s.channel.address, s.group, s.retries, s.dead_letter);
+    }
+    for c in &contract.clients {
+        let _ = writeln!(text, "  {} is {:?} {} at {}, {} ms, {} retries", c.function, c.method, c.path, c.target, c.timeout_ms, c.retries);
+    }
+    for s in &contract.stores {
+        let _ = writeln!(text, "  {:?} {} ({})", s.holds, s.id, s.product);
+    }
+    text
+}
+
+#[test]
+fn the_shop() {
+    let design = starters::find("e-commerce").expect("a starter").design().expect("a design");
+    let plan = Plan::new(&design).expect("a plan");
+    insta::assert_snapshot!(plan.contracts.iter().map(told).collect::<Vec<_>>().join("\n"));
+}
+
+fn holds(design: &Design) {
+    let plan = Plan::new(design).expect("a plan");
+    for contract in &plan.contracts {
+        let unique = |names: Vec<&str>| names.iter().collect::<BTreeSet<_>>().len() == names.len();
+        assert!(unique(contract.operations.iter().map(|o| o.id.as_str()).collect()), "{}", told(contract));
+        assert!(unique(contract.resources.iter().map(|r| r.type_name.as_str()).collect()));
+        assert!(unique(contract.resources.iter().map(|r| r.table.as_str()).collect()));
+        assert!(unique(contract.resources.iter().map(|r| r.path.as_str()).collect()));
+        assert!(unique(contract.clients.iter().map(|c| c.id.as_str()).collect()));
+        let routes: Vec<(String, &str)> = contract.operations.iter().map(|o| (format!("{:?}", o.method), o.path.as_str())).collect();
+        assert_eq!(routes.iter().collect::<BTreeSet<_>>().len(), routes.len(), "{}", told(contract));
+        for operation in &contract.operations {
+            assert!(operation.id.bytes().all(|b| b.is_ascii_alphanumeric()) && operation.id.starts_with(|c: char| c.is_ascii_lowercase()));
+            assert!(operation.path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~{}".contains(&b)), "{}", operation.path);
+            assert!(operation.calls.iter().all(|id| contract.client(id).is_some()));
+            assert!(operation.announces.iter().all(|a| contract.publishes.iter().any(|p| p.message.event == a.event)));
+        }
+        // What one part asks of another is what the other offers.
+        for client in contract.clients.iter().filter(|c| c.action) {
+            let target = plan.contract(&client.target).expect("a contract");
+            let offered = target.operations.iter().any(|o| o.path == client.path && o.method == client.method);
+            assert!(offered, "{} of {}", client.path, client.target);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_design_has_contracts_that_agree(design in arbitrary::designs()) {
+        holds(&design);
+    }
+}
