@@ -33,7 +33,7 @@ use leptos_router::{
 };
 use pages::{
     discovery::DiscoveryPage, export::ExportPage, guide::GuidePage, home::HomePage, not_found::NotFoundPage, project::ProjectFrame,
-    project::ProjectIndex, proposal::ProposalPage, studio::StudioPage,
+    project::ProjectIndex, proposal::ProposalPage, rules::RulePage, rules::RulesPage, studio::StudioPage,
 };
 
 /// The whole interface: router, pages, toasts.
@@ -47,6 +47,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/guide") view=GuidePage ssr=SsrMode::Async/>
+                <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
+                <Route path=path!("/rules/:code") view=RulePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/p/:id") view=ProjectFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=ProjectIndex ssr=SsrMode::Async/>
                     <Route path=path!("discovery") view=DiscoveryPage ssr=SsrMode::Async/>

@@ -130,6 +130,9 @@ pub struct ReviewArgs {
     /// How to write the findings
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     pub format: ReviewFormat,
+    /// The studio whose pages explain the rules; SARIF links to them
+    #[arg(long, env = "GROUNDPLAN_PUBLIC_URL", value_name = "URL", default_value = "http://localhost:3000")]
+    pub public_url: String,
 }
 
 /// How findings are written.

@@ -49,6 +49,7 @@ fn index(app: &App) -> Api {
         .get("/starters", &starters::LIST, starters::list_starters)
         .get("/questions", &questions::LIST, questions::list_questions)
         .get("/rules", &rules::LIST, rules::list_rules)
+        .get("/rules/{code}", &rules::SHOW, rules::show_rule)
         .get("/schema", &schema::SHOW, schema::show_schema)
         .post("/projects", &create::CREATE, create::create_project)
         .get("/projects", &list::LIST, list::list_projects)

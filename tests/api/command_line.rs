@@ -60,6 +60,23 @@ fn a_review_is_text_json_or_sarif_and_fails_on_errors() {
     assert_eq!(results.len(), json["findings"].as_array().unwrap().len());
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert!(results.iter().all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"])));
+    let page = format!("https://plan.example.org/rules/{}", rules[0]["id"].as_str().unwrap());
+    let elsewhere = run(folder.path(), &["review", "-", "--format", "sarif", "--public-url", "https://plan.example.org/"], SMALL_YAML);
+    assert!(elsewhere.out.contains(&page), "{page}\n{}", elsewhere.out);
+}
+
+#[test]
+fn a_review_tells_the_criteria_and_what_was_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let yaml = "groundplan: 1\nname: Small\nelements:\n  orders-db: {kind: datastore, exposed: true}\n  orders: {kind: service}\n";
+    let broken = run(folder.path(), &["review", "-"], yaml);
+    assert_eq!(broken.code, 1, "{}", broken.err);
+    for line in ["error SEC101 orders-db is open to the outside", "not met    Security practices", "errors: 1,"] {
+        assert!(broken.out.contains(line), "{line}\n{}", broken.out);
+    }
+    let accepted = run(folder.path(), &["review", "-"], &format!("{yaml}waivers:\n  SEC101@orders-db: A trap for scanners\n"));
+    assert_eq!(accepted.code, 0, "{}", accepted.err);
+    assert!(accepted.out.contains("accepted SEC101") && accepted.out.contains("Reason: A trap for scanners"), "{}", accepted.out);
 }
 
 #[test]

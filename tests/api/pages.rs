@@ -16,6 +16,24 @@ async fn a_page_is_there_before_any_script_runs() {
 }
 
 #[tokio::test]
+async fn every_rule_has_a_page_that_needs_no_script() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let index = program.get("/rules").await.text();
+    for rule in domain::review::rules() {
+        assert!(index.contains(&format!("href=\"/rules/{}\"", rule.code)), "{} is not in the index", rule.code);
+        let answer = program.get(&format!("/rules/{}", rule.code)).await;
+        assert_eq!(answer.status.as_u16(), 200, "{}", rule.code);
+        let text = answer.text();
+        assert!(text.contains(&rule.title()) && text.contains("class=\"mini sketch__svg"), "{} is not drawn", rule.code);
+        for source in rule.sources.iter().filter_map(|source| source.url) {
+            assert!(text.contains(&format!("href=\"{source}\"")), "{} does not link to {source}", rule.code);
+        }
+    }
+    assert_eq!(program.get("/rules/REL999").await.status.as_u16(), 404);
+}
+
+#[tokio::test]
 async fn somebody_elses_project_has_no_page() {
     let studio = Studio::start().await;
     let id = studio.browser().create(small_design()).await.id;

@@ -1,4 +1,4 @@
-//! `GET /catalog`, `/starters`, `/questions`, `/rules`, `/schema`.
+//! `GET /catalog`, `/starters`, `/questions`, `/rules`, `/rules/{code}`, `/schema`.
 
 use domain::{catalog, discovery::questions, protocol::StarterEntry, review, starters};
 use reqwest::Method;
@@ -35,7 +35,19 @@ async fn every_question_is_listed_with_its_choices() {
 async fn every_rule_is_listed() {
     let listed = list("/api/v1/rules").await;
     assert_eq!(listed.len(), review::rules().len());
-    assert!(listed.iter().all(|rule| rule["code"] != "" && rule["why"] != ""));
+    assert!(listed.iter().all(|rule| rule["code"] != "" && rule["why"] != "" && rule["sources"][0]["title"] != ""));
+}
+
+#[tokio::test]
+async fn a_rule_comes_with_its_example_worked_out() {
+    let studio = Studio::start().await;
+    let rule: Value = studio.program().get("/api/v1/rules/DATA001").await.json();
+    assert_eq!((&rule["slug"], &rule["title"]), (&Value::from("shared-database"), &Value::from("Shared database")));
+    assert_eq!(rule["finding"]["key"], "DATA001@shop-db");
+    assert!(rule["design"]["elements"]["shop-db"].is_object() && rule["fixed"]["elements"]["stock-db"].is_object());
+    for nobody in ["DATA999", "data001", "%20"] {
+        assert_eq!(studio.program().get(&format!("/api/v1/rules/{nobody}")).await.problem(404).kind, "/problems/not-found");
+    }
 }
 
 #[tokio::test]

@@ -7,5 +7,6 @@ mod kubernetes;
 mod random;
 mod references;
 mod samples;
+mod sarif;
 mod scripts;
 mod toolbox;

@@ -3,6 +3,7 @@ mod files;
 mod layers;
 mod places;
 mod purity;
+mod rules;
 mod shape;
 mod words;
 

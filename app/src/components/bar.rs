@@ -26,7 +26,7 @@ use leptos_router::{
 /// The stages of a design, in order. The slug is the last segment of the page's address.
 const STAGES: [(&str, &str); 4] = [("discovery", "Discovery"), ("proposal", "Proposal"), ("studio", "Studio"), ("export", "Export")];
 
-/// The bar of home and the guide.
+/// The bar of home, the guide and the rules.
 #[component]
 pub fn SiteBar() -> impl IntoView {
     view! {
@@ -39,6 +39,7 @@ pub fn SiteBar() -> impl IntoView {
                 <nav class="nav" aria-label="Site">
                     <A href="/" exact=true>"Designs"</A>
                     <A href="/guide">"Diagram guide"</A>
+                    <A href="/rules">"Review rules"</A>
                 </nav>
             </div>
             <div class="bar__end">

@@ -7,6 +7,7 @@ pub mod home;
 pub mod not_found;
 pub mod project;
 pub mod proposal;
+pub mod rules;
 pub mod studio;
 
 /// What a design is called before anybody named it. The proposal then finds a name in the answers.

@@ -16,8 +16,12 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// A valid design from a file.
 pub(super) fn read_design(path: &Path) -> Result<Design, Failure> {
-    let text = read_text(path)?;
-    domain::file::read(&text).map_err(|error| explain(&shown(path), &error))
+    parse_design(path, &read_text(path)?)
+}
+
+/// A valid design from the text of a file.
+pub(super) fn parse_design(path: &Path, text: &str) -> Result<Design, Failure> {
+    domain::file::read(text).map_err(|error| explain(&shown(path), &error))
 }
 
 /// How messages name the file.

@@ -2,25 +2,30 @@
 
 use super::{
     Failure,
-    input::{read_design, shown},
-    print, sarif,
+    input::{parse_design, read_text, shown},
+    print,
+    sarif::{self, Reviewed},
 };
 use crate::cli::{ReviewArgs, ReviewFormat};
-use domain::review::{self, Finding, Review, Severity};
+use domain::review::{self, Finding, Met, Review, Severity};
 use std::{fmt::Write, process::ExitCode};
 
 pub(super) fn run(args: &ReviewArgs) -> Result<ExitCode, Failure> {
-    let design = read_design(&args.design)?;
+    let source = read_text(&args.design)?;
+    let design = parse_design(&args.design, &source)?;
     let review = review::review(&design);
     match args.format {
         ReviewFormat::Text => print(&text(&review)),
         ReviewFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&review).map_err(|error| error.to_string())?)),
-        ReviewFormat::Sarif => print(&format!("{:#}\n", sarif::log(&shown(&args.design), &review))),
+        ReviewFormat::Sarif => {
+            let reviewed = Reviewed { name: &shown(&args.design), text: &source, studio: args.public_url.trim_end_matches('/') };
+            print(&format!("{:#}\n", sarif::log(&reviewed, &review)))
+        }
     }?;
     Ok(if review.open(Severity::Error).next().is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// For people: a paragraph a finding, then the count.
+/// For people: a paragraph a finding, what was accepted, the ten criteria, then the count.
 fn text(review: &Review) -> String {
     let mut text = String::new();
     for finding in review.findings.iter().filter(|finding| finding.waived.is_none()) {
@@ -30,6 +35,19 @@ fn text(review: &Review) -> String {
         if let Some(fix) = fix {
             let _ = writeln!(text, "    {}: {}", fix.label, fix.changes.join(", "));
         }
+    }
+    for finding in &review.findings {
+        if let Some(reason) = &finding.waived {
+            let _ = writeln!(text, "accepted {} {} ({})\n    Reason: {reason}", finding.code, finding.title, finding.place);
+        }
+    }
+    for criterion in &review.scoreboard {
+        let sign = match criterion.met {
+            Met::Yes => "met       ",
+            Met::Partly => "partly met",
+            Met::No => "not met   ",
+        };
+        let _ = writeln!(text, "{sign} {}: {}", criterion.name, criterion.evidence);
     }
     let count = |severity| review.open(severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));

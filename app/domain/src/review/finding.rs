@@ -114,6 +114,30 @@ pub struct Criterion {
     pub met: Met,
     /// What it was judged by: `4 of 5 parts have one`.
     pub evidence: String,
+    /// What fulfils it.
+    #[serde(default, skip_serializing_if = "Witnesses::is_empty")]
+    pub good: Witnesses,
+    /// What does not.
+    #[serde(default, skip_serializing_if = "Witnesses::is_empty")]
+    pub bad: Witnesses,
+    /// Open findings that speak against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<FindingKey>,
+}
+
+/// Parts and links that a criterion was judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Witnesses {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<ElementId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkId>,
+}
+
+impl Witnesses {
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty() && self.links.is_empty()
+    }
 }
 
 /// Everything the review says about a Design.

@@ -7,7 +7,10 @@ use crate::{
     discovery::Brief,
     ids::{ContextId, ElementId, EventId, LinkId},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// An element with its links.
 #[derive(Debug)]
@@ -49,6 +52,8 @@ pub struct Graph<'a> {
     pub subscribers: EventLinks<'a>,
     /// The availability somebody asked for, in percent: the strictest journey, or the answer of the brief.
     pub availability: Option<f64>,
+    /// The answers, read when a rule first asks for them.
+    brief: OnceCell<Brief>,
 }
 
 impl<'a> Graph<'a> {
@@ -70,13 +75,30 @@ impl<'a> Graph<'a> {
             links.push(Edge { id, link, from, to });
         }
         let availability = wanted_availability(design);
-        let mut graph =
-            Self { design, nodes, links, position, circles: Vec::new(), depth: Vec::new(), publishers, subscribers, availability };
-        graph.circles = graph.find_circles();
+        let mut graph = Self {
+            design,
+            nodes,
+            links,
+            position,
+            circles: Vec::new(),
+            depth: Vec::new(),
+            publishers,
+            subscribers,
+            availability,
+            brief: OnceCell::new(),
+        };
+        let callees: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|node| graph.inner_callees(node).collect()).collect();
+        graph.circles = circles(&callees);
         graph.depth = graph.find_depths();
         graph
     }
 
+    /// The answers, when this question has one; what was only assumed is nobody's wish.
+    pub fn brief(&self, question: &str) -> Option<&Brief> {
+        self.design.brief.get(question)?;
+        let brief = self.brief.get_or_init(|| Brief::read(&self.design.brief));
+        (!brief.assumed.contains(&question)).then_some(brief)
+    }
     pub fn node(&self, id: &ElementId) -> Option<&Node<'a>> {
         self.position.get(id).map(|i| &self.nodes[*i])
     }
@@ -178,52 +200,6 @@ impl<'a> Graph<'a> {
         self.nodes[node].out.iter().map(|i| &self.links[*i]).filter(|edge| self.is_inner_call(edge)).map(|edge| edge.to)
     }
 
-    /// Tarjan's strongly connected components, without recursion.
-    fn find_circles(&self) -> Vec<Vec<usize>> {
-        let count = self.nodes.len();
-        let callees: Vec<Vec<usize>> = (0..count).map(|node| self.inner_callees(node).collect()).collect();
-        let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
-        let (mut on_stack, mut stack) = (vec![false; count], Vec::new());
-        let (mut circles, mut clock) = (Vec::new(), 0);
-        for root in 0..count {
-            if index[root] != usize::MAX {
-                continue;
-            }
-            let mut work = vec![(root, 0)];
-            while let Some((node, child)) = work.pop() {
-                if child == 0 {
-                    (index[node], low[node]) = (clock, clock);
-                    clock += 1;
-                    stack.push(node);
-                    on_stack[node] = true;
-                } else {
-                    low[node] = low[node].min(low[callees[node][child - 1]]);
-                }
-                let next = (child..callees[node].len()).find(|i| {
-                    let callee = callees[node][*i];
-                    if index[callee] != usize::MAX && on_stack[callee] {
-                        low[node] = low[node].min(index[callee]);
-                    }
-                    index[callee] == usize::MAX
-                });
-                if let Some(i) = next {
-                    work.push((node, i + 1));
-                    work.push((callees[node][i], 0));
-                } else if low[node] == index[node] {
-                    let at = stack.iter().rposition(|other| *other == node).unwrap_or(0);
-                    let mut circle = stack.split_off(at);
-                    circle.iter().for_each(|other| on_stack[*other] = false);
-                    circle.sort_unstable();
-                    if circle.len() > 1 {
-                        circles.push(circle);
-                    }
-                }
-            }
-        }
-        circles.sort_unstable();
-        circles
-    }
-
     /// Longest chains by removing parts that call nobody any more, one after the other. Parts in a circle keep 0, and so does
     /// what only leads into one.
     fn find_depths(&self) -> Vec<usize> {
@@ -248,6 +224,51 @@ impl<'a> Graph<'a> {
         }
         depth
     }
+}
+
+/// The circles among nodes that lead to each other: Tarjan's strongly connected components, without recursion.
+pub fn circles(callees: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let count = callees.len();
+    let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
+    let (mut on_stack, mut stack) = (vec![false; count], Vec::new());
+    let (mut circles, mut clock) = (Vec::new(), 0);
+    for root in 0..count {
+        if index[root] != usize::MAX {
+            continue;
+        }
+        let mut work = vec![(root, 0)];
+        while let Some((node, child)) = work.pop() {
+            if child == 0 {
+                (index[node], low[node]) = (clock, clock);
+                clock += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            } else {
+                low[node] = low[node].min(low[callees[node][child - 1]]);
+            }
+            let next = (child..callees[node].len()).find(|i| {
+                let callee = callees[node][*i];
+                if index[callee] != usize::MAX && on_stack[callee] {
+                    low[node] = low[node].min(index[callee]);
+                }
+                index[callee] == usize::MAX
+            });
+            if let Some(i) = next {
+                work.push((node, i + 1));
+                work.push((callees[node][i], 0));
+            } else if low[node] == index[node] {
+                let at = stack.iter().rposition(|other| *other == node).unwrap_or(0);
+                let mut circle = stack.split_off(at);
+                circle.iter().for_each(|other| on_stack[*other] = false);
+                circle.sort_unstable();
+                if circle.len() > 1 {
+                    circles.push(circle);
+                }
+            }
+        }
+    }
+    circles.sort_unstable();
+    circles
 }
 
 /// What data belongs to.

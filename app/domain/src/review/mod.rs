@@ -1,6 +1,8 @@
 //! The review: rules that look at a Design and say what will hurt. Rules never fail and never change anything; they do not
 //! look at the layout.
 
+#[cfg(test)]
+mod coverage_tests;
 mod example;
 mod finding;
 #[cfg(test)]
@@ -14,10 +16,11 @@ mod scoreboard;
 #[cfg(test)]
 mod tests;
 
-pub use finding::{Criterion, Finding, FindingKey, Fix, Met, Review, Severity};
+pub use finding::{Criterion, Finding, FindingKey, Fix, Met, Review, Severity, Witnesses};
 pub use illustration::Illustration;
 pub use registry::{rule, rules};
 pub use rule::{Group, Rule, Source, rule_path};
+pub use scoreboard::criteria_of;
 
 use crate::Design;
 use graph::Graph;

@@ -1,61 +1,135 @@
-//! The ten success criteria of the field, each judged by what the Design says and shown with that evidence.
-//! Must not find faults of its own: rules do that.
+//! The ten success criteria of the field, each judged by what the Design says and shown with that evidence: the parts and links
+//! that fulfil it and those that do not. Must not find faults of its own: rules do that.
 
 use super::{
     Criterion, Finding, Met, Severity,
-    graph::{Graph, Node},
+    finding::Witnesses,
+    graph::{Edge, Graph, Node},
     rule::counted,
 };
 use crate::{
     design::{ElementKind, LinkKind},
-    ids::ElementId,
+    ids::{ElementId, LinkId},
 };
 use std::collections::BTreeSet;
 
-/// What the criteria are judged by.
-struct Evidence<'a> {
-    graph: &'a Graph<'a>,
-    findings: &'a [Finding],
+/// One of the criteria.
+struct Measure {
+    name: &'static str,
+    /// Rules whose findings speak against it, by slug.
+    rules: &'static [&'static str],
+    judge: fn(&Case) -> Verdict,
 }
 
-type Judge = fn(&Evidence) -> (Met, String);
-
 /// In the field's order.
-const CRITERIA: [(&str, Judge); 10] = [
-    ("One clear responsibility each", responsibility),
-    ("Deploys on its own", deployment),
-    ("Communication well defined", communication),
-    ("Clear data ownership", ownership),
-    ("Health checks", health),
-    ("Monitoring and logging", monitoring),
-    ("Security practices", security),
-    ("Documentation", documentation),
-    ("Scales service by service", scaling),
-    ("Failures stay contained", containment),
+const CRITERIA: [Measure; 10] = [
+    Measure {
+        name: "One clear responsibility each",
+        rules: &["god-service", "nano-service", "undescribed-part"],
+        judge: |case| case.clean_backends(&["god-service", "nano-service"]),
+    },
+    Measure {
+        name: "Deploys on its own",
+        rules: &["shared-database", "sync-cycle", "deep-sync-chain", "lock-step-release", "context-circle"],
+        judge: |case| case.clean_backends(case.rules),
+    },
+    Measure {
+        name: "Communication well defined",
+        rules: &[
+            "unnamed-event",
+            "event-without-publisher",
+            "event-without-schema",
+            "chatty-pair",
+            "no-api-version",
+            "browser-speaks-grpc",
+        ],
+        judge: communication,
+    },
+    Measure {
+        name: "Clear data ownership",
+        rules: &["shared-database", "reaching-into-data", "unowned-data", "edge-reaches-data", "entity-owned-twice", "split-context"],
+        judge: ownership,
+    },
+    Measure { name: "Health checks", rules: &["no-health-check"], judge: health },
+    Measure {
+        name: "Monitoring and logging",
+        rules: &["no-monitoring", "no-central-logs", "no-tracing", "no-correlation-ids", "blind-release"],
+        judge: monitoring,
+    },
+    // All rules of the security group, and the ways around the gateway.
+    Measure { name: "Security practices", rules: &["gateway-bypassed"], judge: security },
+    Measure { name: "Documentation", rules: &["undescribed-part"], judge: documentation },
+    Measure { name: "Scales service by service", rules: &["shared-database", "websocket-without-backplane"], judge: scaling },
+    Measure {
+        name: "Failures stay contained",
+        rules: &[
+            "no-timeout",
+            "no-circuit-breaker",
+            "retry-amplification",
+            "sync-cycle",
+            "single-point-of-failure",
+            "consumer-without-dead-letter",
+            "write-without-saga",
+        ],
+        judge: containment,
+    },
 ];
 
 pub(super) fn scoreboard(graph: &Graph, findings: &[Finding]) -> Vec<Criterion> {
-    let evidence = Evidence { graph, findings };
-    let judged = CRITERIA.iter().map(|(name, judge)| {
-        let (met, evidence) = if graph.backends().next().is_none() { (Met::No, "no services yet".to_owned()) } else { judge(&evidence) };
-        Criterion { name: (*name).to_owned(), met, evidence }
+    let nothing = graph.backends().next().is_none();
+    let judged = CRITERIA.iter().map(|measure| {
+        let case = Case { graph, findings, rules: measure.rules };
+        let verdict = if nothing { Verdict::new(Met::No, "no services yet") } else { (measure.judge)(&case) };
+        let against = findings.iter().filter(|finding| finding.waived.is_none() && measure.is_about(&finding.rule, &finding.code));
+        Criterion {
+            name: measure.name.to_owned(),
+            met: verdict.met,
+            evidence: verdict.evidence,
+            good: verdict.good,
+            bad: verdict.bad,
+            findings: if nothing { Vec::new() } else { against.map(|finding| finding.key.clone()).collect() },
+        }
     });
     judged.collect()
 }
 
-impl Evidence<'_> {
-    /// Findings of these rules that nobody accepted.
-    fn open<'b>(&'b self, rules: &'b [&str]) -> impl Iterator<Item = &'b Finding> {
-        self.findings.iter().filter(|finding| finding.waived.is_none() && rules.contains(&finding.rule.as_str()))
+/// The criteria that findings of a rule speak against.
+pub fn criteria_of(rule: &super::Rule) -> Vec<&'static str> {
+    CRITERIA.iter().filter(|measure| measure.is_about(rule.slug, rule.code)).map(|measure| measure.name).collect()
+}
+
+impl Measure {
+    fn is_about(&self, rule: &str, code: &str) -> bool {
+        self.rules.contains(&rule) || (self.name == "Security practices" && code.starts_with("SEC"))
     }
-    /// What open findings of these rules are about.
-    fn blamed(&self, rules: &[&str]) -> BTreeSet<&ElementId> {
-        self.findings.iter().filter(|f| f.waived.is_none() && rules.contains(&f.rule.as_str())).flat_map(|f| &f.elements).collect()
+}
+
+/// What a criterion is judged by.
+struct Case<'a> {
+    graph: &'a Graph<'a>,
+    findings: &'a [Finding],
+    rules: &'static [&'static str],
+}
+
+/// How it was judged, and by what.
+struct Verdict {
+    met: Met,
+    evidence: String,
+    good: Witnesses,
+    bad: Witnesses,
+}
+
+impl Verdict {
+    fn new(met: Met, evidence: impl Into<String>) -> Self {
+        Self { met, evidence: evidence.into(), good: Witnesses::default(), bad: Witnesses::default() }
     }
-    /// Services and workers that no open finding of these rules is about, and how many there are.
-    fn clean_backends(&self, rules: &[&str]) -> (usize, usize) {
-        let blamed = self.blamed(rules);
-        (self.graph.backends().filter(|node| !blamed.contains(node.id)).count(), self.graph.backends().count())
+    /// Parts that pass and parts that do not: all is yes, most is partly.
+    fn of_parts(good: Vec<ElementId>, bad: Vec<ElementId>, one: &str, many: &str) -> Self {
+        let (passed, all) = (good.len(), good.len() + bad.len());
+        let mut verdict = Self::new(share(passed, all), format!("{passed} of {}", counted(all, one, many)));
+        verdict.good.elements = good;
+        verdict.bad.elements = bad;
+        verdict
     }
 }
 
@@ -68,52 +142,80 @@ fn share(good: usize, all: usize) -> Met {
     }
 }
 
-fn responsibility(e: &Evidence) -> (Met, String) {
-    let (good, all) = e.clean_backends(&["god-service", "nano-service"]);
-    (share(good, all), format!("{good} of {}", counted(all, "service", "services")))
+impl Case<'_> {
+    /// Findings of these rules that nobody accepted.
+    fn open<'b>(&'b self, rules: &'b [&str]) -> impl Iterator<Item = &'b Finding> {
+        self.findings.iter().filter(|finding| finding.waived.is_none() && rules.contains(&finding.rule.as_str()))
+    }
+    /// What open findings of these rules are about.
+    fn blamed<'b>(&'b self, rules: &'b [&str]) -> BTreeSet<&'b ElementId> {
+        self.open(rules).flat_map(|finding| &finding.elements).collect()
+    }
+    /// Parts split by whether they pass.
+    fn split<'b>(nodes: impl Iterator<Item = &'b Node<'b>>, passes: impl Fn(&Node) -> bool) -> (Vec<ElementId>, Vec<ElementId>) {
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for node in nodes {
+            if passes(node) { &mut good } else { &mut bad }.push(node.id.clone());
+        }
+        (good, bad)
+    }
+    /// Services and workers: those that no open finding of these rules is about, and the others.
+    fn clean_backends(&self, rules: &[&str]) -> Verdict {
+        let blamed = self.blamed(rules);
+        let (good, bad) = Self::split(self.graph.backends(), |node| !blamed.contains(node.id));
+        Verdict::of_parts(good, bad, "service", "services")
+    }
 }
 
-fn deployment(e: &Evidence) -> (Met, String) {
-    let (good, all) = e.clean_backends(&["shared-database", "sync-cycle", "deep-sync-chain", "lock-step-release"]);
-    (share(good, all), format!("{good} of {}", counted(all, "service", "services")))
-}
-
-fn communication(e: &Evidence) -> (Met, String) {
-    let links = e.graph.links.iter().filter(|edge| !edge.link.kind.is_data()).count();
-    let vague = e.open(&["unnamed-event", "event-without-publisher", "chatty-pair"]).count();
-    let unversioned = e.open(&["no-api-version"]).count();
-    let met = match (vague, unversioned) {
+fn communication(case: &Case) -> Verdict {
+    let links: Vec<&Edge> = case.graph.links.iter().filter(|edge| !edge.link.kind.is_data()).collect();
+    let unversioned = case.open(&["no-api-version"]).count();
+    let vague_rules = &["unnamed-event", "event-without-publisher", "event-without-schema", "chatty-pair", "browser-speaks-grpc"];
+    let vague: BTreeSet<&LinkId> = case.open(vague_rules).flat_map(|finding| &finding.links).collect();
+    let met = match (vague.len(), unversioned) {
         (0, 0) => Met::Yes,
-        (vague, _) if vague * 2 <= links => Met::Partly,
+        (vague, _) if vague * 2 <= links.len() => Met::Partly,
         _ => Met::No,
     };
-    let links = counted(links, "link", "links");
-    let evidence = match (vague, unversioned) {
-        (0, 0) => links,
-        (0, n) => format!("{links}, {} without a version", counted(n, "interface", "interfaces")),
-        (n, _) => format!("{links}, {n} not well defined"),
+    let count = counted(links.len(), "link", "links");
+    let evidence = match (vague.len(), unversioned) {
+        (0, 0) => count,
+        (0, n) => format!("{count}, {} without a version", counted(n, "interface", "interfaces")),
+        (n, _) => format!("{count}, {n} not well defined"),
     };
-    (met, evidence)
-}
-
-fn ownership(e: &Evidence) -> (Met, String) {
-    let stores: Vec<&Node> = e.graph.of_kind(ElementKind::Datastore).filter(|store| !store.into.is_empty()).collect();
-    if stores.is_empty() {
-        return (Met::Yes, "no stores".to_owned());
+    let mut verdict = Verdict::new(met, evidence);
+    for edge in links {
+        if vague.contains(edge.id) { &mut verdict.bad } else { &mut verdict.good }.links.push(edge.id.clone());
     }
-    let blamed = e.blamed(&["shared-database", "reaching-into-data", "unowned-data"]);
-    let good = stores.iter().filter(|store| !blamed.contains(store.id)).count();
-    (share(good, stores.len()), format!("{good} of {}", counted(stores.len(), "store", "stores")))
+    verdict.bad.elements = case.open(&["no-api-version"]).flat_map(|finding| finding.elements.clone()).collect();
+    verdict
 }
 
-fn health(e: &Evidence) -> (Met, String) {
-    let parts: Vec<&Node> = e.graph.nodes.iter().filter(|node| node.element.kind.is_deployed()).collect();
-    let good = parts.iter().filter(|node| node.element.health_check).count();
-    (share(good, parts.len()), format!("{good} of {}", counted(parts.len(), "part", "parts")))
+fn ownership(case: &Case) -> Verdict {
+    let mut stores = case.graph.of_kind(ElementKind::Datastore).filter(|store| !store.into.is_empty()).peekable();
+    let blamed = case.blamed(case.rules);
+    let disputed = case.open(&["entity-owned-twice", "split-context"]).count();
+    if stores.peek().is_none() {
+        let met = if disputed == 0 { Met::Yes } else { Met::Partly };
+        return Verdict::new(met, "no stores");
+    }
+    let (good, bad) = Case::split(stores, |store| !blamed.contains(store.id));
+    let mut verdict = Verdict::of_parts(good, bad, "store", "stores");
+    if disputed > 0 {
+        verdict.met = verdict.met.max(Met::Partly);
+        verdict.evidence.push_str(&format!(", {disputed} disputed"));
+    }
+    verdict
 }
 
-fn monitoring(e: &Evidence) -> (Met, String) {
-    let watched = &e.graph.design.platform.observability;
+fn health(case: &Case) -> Verdict {
+    let parts = case.graph.nodes.iter().filter(|node| node.element.kind.is_deployed());
+    let (good, bad) = Case::split(parts, |node| node.element.health_check);
+    Verdict::of_parts(good, bad, "part", "parts")
+}
+
+fn monitoring(case: &Case) -> Verdict {
+    let watched = &case.graph.design.platform.observability;
     let slots = [("metrics", &watched.metrics), ("logs", &watched.logs), ("traces", &watched.traces)];
     let kept: Vec<&str> = slots.iter().filter(|(_, technology)| technology.is_some()).map(|(name, _)| *name).collect();
     // One part alone is watched by reading its log; nothing has to be traced.
@@ -122,54 +224,110 @@ fn monitoring(e: &Evidence) -> (Met, String) {
         (false, false) => Met::No,
         _ => Met::Partly,
     };
-    (met, if kept.is_empty() { "nothing is collected".to_owned() } else { kept.join(", ") })
+    Verdict::new(met, if kept.is_empty() { "nothing is collected".to_owned() } else { kept.join(", ") })
 }
 
-fn security(e: &Evidence) -> (Met, String) {
-    let about = |finding: &&Finding| finding.waived.is_none() && (finding.code.starts_with("SEC") || finding.rule == "gateway-bypassed");
-    let open: Vec<&Finding> = e.findings.iter().filter(about).collect();
+fn security(case: &Case) -> Verdict {
+    let about =
+        |finding: &&Finding| finding.waived.is_none() && (finding.code.starts_with("SEC") || case.rules.contains(&finding.rule.as_str()));
+    let open: Vec<&Finding> = case.findings.iter().filter(about).collect();
     let met = match open.iter().map(|finding| finding.severity).min() {
         None => Met::Yes,
         Some(Severity::Error) => Met::No,
         Some(_) => Met::Partly,
     };
-    (met, if open.is_empty() { "nothing found".to_owned() } else { counted(open.len(), "finding", "findings") })
+    let evidence = if open.is_empty() { "nothing found".to_owned() } else { counted(open.len(), "finding", "findings") };
+    let mut verdict = Verdict::new(met, evidence);
+    let blamed: BTreeSet<&ElementId> = open.iter().flat_map(|finding| &finding.elements).collect();
+    let parts = case.graph.nodes.iter().filter(|node| node.element.kind.is_deployed());
+    (verdict.good.elements, verdict.bad.elements) = Case::split(parts, |node| !blamed.contains(node.id));
+    verdict
 }
 
-fn documentation(e: &Evidence) -> (Met, String) {
-    let purpose = |node: &&Node| {
-        !node.element.description.is_empty() || e.graph.contexts_of(node.element).any(|(_, context)| !context.purpose.is_empty())
-    };
-    let all = e.graph.backends().count();
-    let described = e.graph.backends().filter(purpose).count();
-    let decisions = e.graph.design.decisions.len();
-    let met = match (described == all, decisions > 0) {
+fn documentation(case: &Case) -> Verdict {
+    let graph = case.graph;
+    let (good, bad) = Case::split(graph.backends(), |node| {
+        !node.element.description.is_empty() || graph.contexts_of(node.element).any(|(_, context)| !context.purpose.is_empty())
+    });
+    let decisions = graph.design.decisions.len();
+    let met = match (bad.is_empty(), decisions > 0) {
         (true, true) => Met::Yes,
         (false, false) => Met::No,
         _ => Met::Partly,
     };
-    (met, format!("{described} of {all} described, {}", counted(decisions, "decision", "decisions")))
+    let (described, all) = (good.len(), good.len() + bad.len());
+    let mut verdict = Verdict::new(met, format!("{described} of {all} described, {}", counted(decisions, "decision", "decisions")));
+    (verdict.good.elements, verdict.bad.elements) = (good, bad);
+    verdict
 }
 
-fn scaling(e: &Evidence) -> (Met, String) {
-    let shared = e.blamed(&["shared-database"]);
-    let all = e.graph.backends().count();
-    let alone = e.graph.backends().filter(|node| node.element.modules.len() < 2 && !shared.contains(node.id)).count();
-    (share(alone, all), format!("{alone} of {}", counted(all, "service", "services")))
+fn scaling(case: &Case) -> Verdict {
+    let tied = case.blamed(case.rules);
+    let (good, bad) = Case::split(case.graph.backends(), |node| node.element.modules.len() < 2 && !tied.contains(node.id));
+    Verdict::of_parts(good, bad, "service", "services")
 }
 
-fn containment(e: &Evidence) -> (Met, String) {
-    let calls: Vec<_> = e.graph.server_calls().filter(|call| call.link.kind != LinkKind::Websocket).collect();
-    let guarded = |call: &&&super::graph::Edge| call.link.timeout_ms.is_some() && (!call.link.critical || call.link.circuit_breaker);
-    let good = calls.iter().filter(guarded).count();
-    let spreading = e.open(&["retry-amplification", "sync-cycle", "single-point-of-failure", "consumer-without-dead-letter"]).count();
-    let met = match share(good, calls.len()) {
-        Met::Yes if spreading > 0 => Met::Partly,
+fn containment(case: &Case) -> Verdict {
+    let calls = case.graph.server_calls().filter(|call| call.link.kind != LinkKind::Websocket);
+    let guarded = |call: &&Edge| call.link.timeout_ms.is_some() && (!call.link.critical || call.link.circuit_breaker);
+    let (good, bad): (Vec<&Edge>, Vec<&Edge>) = calls.partition(guarded);
+    let spreading_rules =
+        &["retry-amplification", "sync-cycle", "single-point-of-failure", "consumer-without-dead-letter", "write-without-saga"];
+    let spreading: Vec<&Finding> = case.open(spreading_rules).collect();
+    let met = match share(good.len(), good.len() + bad.len()) {
+        Met::Yes if !spreading.is_empty() => Met::Partly,
         met => met,
     };
-    let mut evidence = format!("{good} of {} guarded", counted(calls.len(), "call", "calls"));
-    if spreading > 0 {
-        evidence.push_str(&format!(", {}", counted(spreading, "finding", "findings")));
+    let mut evidence = format!("{} of {} guarded", good.len(), counted(good.len() + bad.len(), "call", "calls"));
+    if !spreading.is_empty() {
+        evidence.push_str(&format!(", {}", counted(spreading.len(), "finding", "findings")));
     }
-    (met, evidence)
+    let mut verdict = Verdict::new(met, evidence);
+    verdict.good.links = good.iter().map(|call| call.id.clone()).collect();
+    verdict.bad.links = bad.iter().map(|call| call.id.clone()).collect();
+    let blamed: BTreeSet<&ElementId> = spreading.iter().flat_map(|finding| &finding.elements).collect();
+    verdict.bad.elements = blamed.into_iter().cloned().collect();
+    verdict
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::{FindingKey, fixture, review, rules};
+
+    #[test]
+    fn evidence_names_what_fulfils_and_what_breaks() {
+        let design =
+            fixture::design("a -owns-> shop-db\nb -owns-> shop-db\nc -rest-> a timeout_ms=900\nc -rest-> b critical\nc: no-health_check");
+        let board = review(&design).scoreboard;
+        let of = |name: &str| board.iter().find(|criterion| criterion.name == name).unwrap();
+        let ids = |ids: &[ElementId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let health = of("Health checks");
+        assert_eq!(
+            (ids(&health.good.elements), ids(&health.bad.elements)),
+            (vec!["a".into(), "b".into(), "shop-db".into()], vec!["c".into()])
+        );
+        assert_eq!(health.findings.iter().map(FindingKey::as_str).collect::<Vec<_>>(), ["OPS101@c"]);
+        let ownership = of("Clear data ownership");
+        assert_eq!((ids(&ownership.bad.elements), ownership.met), (vec!["shop-db".to_owned()], Met::No));
+        let contained = of("Failures stay contained");
+        assert_eq!(contained.good.links.iter().map(LinkId::as_str).collect::<Vec<_>>(), ["c-a"]);
+        assert_eq!(contained.bad.links.iter().map(LinkId::as_str).collect::<Vec<_>>(), ["c-b"]);
+    }
+
+    #[test]
+    fn every_named_rule_exists() {
+        for measure in &CRITERIA {
+            for slug in measure.rules {
+                assert!(rules().iter().any(|rule| rule.slug == *slug), "{}: {slug}", measure.name);
+            }
+        }
+        assert!(rules().iter().filter(|rule| rule.code.starts_with("SEC")).all(|rule| criteria_of(rule) == ["Security practices"]));
+    }
+
+    #[test]
+    fn nothing_is_fulfilled_by_nothing() {
+        let board = review(&fixture::design("")).scoreboard;
+        assert!(board.iter().all(|criterion| criterion.good.is_empty() && criterion.bad.is_empty() && criterion.findings.is_empty()));
+    }
 }

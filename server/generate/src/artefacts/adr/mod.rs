@@ -9,7 +9,7 @@ use domain::{
     Design,
     decision::{Record, Status, records},
     ids::ElementId,
-    review::{Finding, review},
+    review::{Finding, review, rule, rule_path},
 };
 use serde::Serialize;
 
@@ -106,6 +106,17 @@ struct Risk<'a> {
     place: &'a str,
     explanation: &'a str,
     reason: &'a str,
+    /// What would mend it after all.
+    cure: &'static str,
+    /// The page of the rule in any studio.
+    page: String,
+    sources: Vec<RiskSource>,
+}
+
+#[derive(Serialize)]
+struct RiskSource {
+    title: &'static str,
+    url: Option<&'static str>,
 }
 
 const RISKS_TITLE: &str = "Risks that were accepted";
@@ -147,8 +158,10 @@ fn status(status: Status) -> &'static str {
 
 fn risk(finding: &Finding) -> Option<Risk<'_>> {
     let reason = finding.waived.as_deref()?;
+    let rule = rule(&finding.code)?;
     let Finding { title, place, explanation, .. } = finding;
-    Some(Risk { code: finding.key.code(), title, place, explanation, reason })
+    let sources = rule.sources.iter().map(|source| RiskSource { title: source.title, url: source.url }).collect();
+    Some(Risk { code: finding.key.code(), title, place, explanation, reason, cure: rule.cure, page: rule_path(rule.code), sources })
 }
 
 fn page<'a>(design: &Design, record: &'a Record) -> Page<'a> {

@@ -70,4 +70,7 @@ fn accepted_risks_have_a_record_of_their_own() {
     let files = files(&design);
     let (_, text) = files.iter().find(|file| is_risk(file)).expect("a record");
     assert!(text.contains(key.code()) && text.contains("Why it may stay: We accept \\<it\\>."), "{text}");
+    let rule = rule(key.code()).expect("a rule");
+    assert!(text.contains(&format!("`/rules/{}`", rule.code)) && text.contains("What would mend it: "), "{text}");
+    assert_eq!(text.matches("\n- ").count(), rule.sources.len(), "{text}");
 }

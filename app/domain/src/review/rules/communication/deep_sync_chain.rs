@@ -15,9 +15,9 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "The times of all of them add up, and so do their failures: four parts that work 99.9 % of the time work together 99.6 %. This is a monolith with a network inside.",
     cure: "Let parts of the chain follow an event, keep copies of what is asked for often, or merge services that always answer together.",
     example: "\
-a -rest-> b
-b -rest-> c
-c -rest-> d
+checkout -rest-> orders
+orders -rest-> payments
+payments -rest-> fraud
 ",
     sources: &[
         Source::book("S. Newman, Building Microservices, 2nd ed., “Distributed Monolith”"),

@@ -19,10 +19,10 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "Everybody must be up at the same moment for anything to work, and every new consumer means a change of the caller.",
     cure: "Announce facts others only need to hear of, such as “order placed”, as events.",
     example: "\
-a -rest-> b
-a -rest-> c
-b -rest-> d
-c -rest-> d
+orders -rest-> stock
+orders -rest-> payments
+stock -rest-> mail
+payments -rest-> mail
 ",
     sources: &[
         Source::at("microservices.io, “Messaging”", "https://microservices.io/patterns/communication-style/messaging.html"),

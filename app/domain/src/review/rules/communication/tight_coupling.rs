@@ -19,12 +19,12 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "It works only while all of them do, and it must be looked at whenever one of them changes.",
     cure: "Let it hear of what changes by events and keep its own copy, or move what it asks for most into it.",
     example: "\
-orders -rest-> s-0
-orders -rest-> s-1
-orders -rest-> s-2
-orders -rest-> s-3
-orders -rest-> s-4
-orders -rest-> s-5
+orders -rest-> stock
+orders -rest-> prices
+orders -rest-> accounts
+orders -rest-> payments
+orders -rest-> shipping
+orders -rest-> mail
 ",
     sources: &[
         Source::book("S. Newman, Building Microservices, 2nd ed., “Types of Coupling”"),

@@ -1,5 +1,6 @@
 //! `reaching-into-data` (DATA002): A part reads the store of another context.
 
+use super::edge_reaches_data;
 use crate::{
     design::{ElementKind, LinkKind},
     edit::{Edit, LinkField},
@@ -32,7 +33,7 @@ reports -reads-> orders-db
 
 fn check(graph: &Graph) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for edge in graph.links.iter().filter(|edge| edge.link.kind == LinkKind::Reads) {
+    for edge in graph.links.iter().filter(|edge| edge.link.kind == LinkKind::Reads && !edge_reaches_data::covers(graph, edge)) {
         let owners: Vec<&Edge> = graph.owners(graph.to(edge)).collect();
         let at_home = owners.iter().any(|owner| graph.realm(owner.from) == graph.realm(edge.from));
         let Some(owner) = owners.first().filter(|_| !at_home) else { continue };
@@ -51,7 +52,8 @@ fn check(graph: &Graph) -> Vec<Finding> {
     findings
 }
 
-fn ask(graph: &Graph, edge: &Edge, owner: &Edge) -> Edit {
+/// The edits that turn a link to a store into a call to its owner.
+pub(super) fn ask(graph: &Graph, edge: &Edge, owner: &Edge) -> Edit {
     let timeout = graph.patience_ms(owner.from).saturating_add(500).clamp(2_000, 3_600_000);
     let mut edits = vec![
         set_link(edge.id, LinkField::To(owner.link.from.clone())),

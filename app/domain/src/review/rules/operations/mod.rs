@@ -1,5 +1,7 @@
 //! Rules about what running it takes.
 
+pub(in crate::review) mod blind_release;
+pub(in crate::review) mod foreign_platform_choice;
 pub(in crate::review) mod latest_tag;
 pub(in crate::review) mod missing_limits;
 pub(in crate::review) mod no_central_logs;

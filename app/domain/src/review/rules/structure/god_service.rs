@@ -20,8 +20,8 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "Every change touches it, every team waits for it, and when it fails everything fails.",
     cure: "Split it along the entities that change together, starting with the one that needs other people or other load.",
     example: "\
-orders -rest-> a
-[all] orders entities=e1,e2,e3,e4,e5,e6,e7,e8,e9,e10,e11,e12,e13
+gateway -rest-> shop
+[shop] shop entities=orders,items,carts,prices,stock,people,addresses,invoices,refunds,parcels,coupons,reviews,returns
 ",
     sources: &[
         Source::at(

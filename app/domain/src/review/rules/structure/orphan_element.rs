@@ -17,6 +17,7 @@ pub(in crate::review) static RULE: Rule = Rule {
     cure: "Link it to what needs it, or remove it.",
     example: "\
 gateway -rest-> orders
+orders -owns-> orders-db
 stock-db: port=5432
 ",
     sources: &[Source::at(

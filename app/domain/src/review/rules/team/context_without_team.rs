@@ -15,8 +15,9 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "Nobody is woken when it fails, and nobody decides when it must change.",
     cure: "Name the team that owns it.",
     example: "\
-[a] orders team=Blue
-[b] stock
+orders -rest-> stock
+[ordering] orders team=Blue
+[warehouse] stock
 ",
     sources: &[Source::at("M. Skelton and M. Pais, Team Topologies, “Stream-aligned teams”", "https://teamtopologies.com/key-concepts")],
     check,

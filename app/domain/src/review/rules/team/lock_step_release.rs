@@ -16,9 +16,9 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "Each team waits for the others’ tests before its own change can go out.",
     cure: "Agree on one owner of the release, or take the module of one team out first.",
     example: "\
-shop: modules=a,b
-[a] a-worker team=Blue
-[b] b-worker team=Red
+shop: modules=ordering,billing
+[ordering] orders-worker team=Blue
+[billing] billing-worker team=Red
 ",
     sources: &[
         Source::at("M. Conway, “How Do Committees Invent?”", "https://www.melconway.com/Home/Committees_Paper.html"),

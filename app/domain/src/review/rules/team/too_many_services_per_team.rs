@@ -19,8 +19,8 @@ pub(in crate::review) static RULE: Rule = Rule {
     why: "Every service wants updates, alarms and somebody who knows it. A team with too many does none of that well, and stops changing them.",
     cure: "Merge services that always change together, or give some to another team.",
     example: "\
-[a] s-1 s-2 s-3 team=Blue
-[b] s-4 s-5 s-6 team=Blue
+[shop] orders carts prices team=Blue
+[service] returns support reviews team=Blue
 ",
     sources: &[
         Source::at("M. Skelton and M. Pais, Team Topologies, “Team-sized architecture”", "https://teamtopologies.com/key-concepts"),
