@@ -5,6 +5,9 @@ use crate::{api::ApiError, components::miniature::MiniaturePicture};
 use domain::protocol::StarterEntry;
 use leptos::prelude::*;
 
+/// Templates that are seen without asking for more: two rows of three.
+const OPEN: usize = 6;
+
 /// One click makes a project of a starter.
 #[component]
 pub(super) fn Templates(begin: Begin, starters: Resource<Result<Vec<StarterEntry>, ApiError>>) -> impl IntoView {
@@ -16,15 +19,32 @@ pub(super) fn Templates(begin: Begin, starters: Resource<Result<Vec<StarterEntry
             <Suspense fallback=|| view! { <div class="wait wait--tp" aria-hidden="true"></div> }>
                 {move || Suspend::new(async move {
                     match starters.await {
-                        Ok(starters) => {
-                            let all = starters.into_iter().map(|starter| view! { <Template begin starter/> }).collect_view();
-                            view! { <ul class="tps">{all}</ul> }.into_any()
-                        }
+                        Ok(starters) => gallery(begin, starters),
                         Err(error) => view! { <p class="home__e">"The templates could not be loaded. " {error.to_string()}</p> }.into_any(),
                     }
                 })}
             </Suspense>
         </section>
+    }
+    .into_any()
+}
+
+/// The first rows are always open; the rest unfolds, so that people's own designs stay in sight.
+fn gallery(begin: Begin, mut starters: Vec<StarterEntry>) -> AnyView {
+    let folded = starters.split_off(starters.len().min(OPEN));
+    let cards = move |starters: Vec<StarterEntry>| starters.into_iter().map(|starter| view! { <Template begin starter/> }).collect_view();
+    let count = folded.len();
+    let more = (count > 0).then(|| {
+        view! {
+            <details class="tps__more">
+                <summary>{format!("{count} more templates")}</summary>
+                <ul class="tps">{cards(folded)}</ul>
+            </details>
+        }
+    });
+    view! {
+        <ul class="tps">{cards(starters)}</ul>
+        {more}
     }
     .into_any()
 }

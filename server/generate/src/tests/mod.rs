@@ -3,6 +3,7 @@
 mod absence;
 mod random;
 mod small;
+mod starters;
 
 use super::*;
 
