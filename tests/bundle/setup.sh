@@ -1,13 +1,14 @@
 #!/bin/sh
 # Installs the third-party tools that the bundle tests need, from apt, PyPI and npm. Run again at will: what is there is kept.
 #   tests/bundle/setup.sh [DIR]      DIR defaults to target/validators
-# Needs Python 3.11 with venv, Node 20 with npm, and on a machine without nginx or kustomize Debian's apt with root rights.
+# Needs Python 3.11 with venv and 3.12 or newer beside it, Node 20 with npm, and on a machine without nginx or kustomize Debian's apt with root rights.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${1:-$here/../../target/validators}
 mkdir -p "$root/bin"
 root=$(cd "$root" && pwd)
 cd "$here"
+lock=../../server/generate/src/artefacts/services/python/lock.txt
 export DEBIAN_FRONTEND=noninteractive
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -15,7 +16,7 @@ say() { printf 'validators: %s\n' "$1"; }
 fail() { say "$1" >&2; exit 1; }
 
 # The set is complete when its stamp names exactly these tools.
-stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json tools/*.mjs | sha256sum | cut -d' ' -f1)
+stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json tools/*.mjs "$lock" | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$root/stamp" 2>/dev/null)" = "$stamp" ]; then
   say "ready in $root"
   exit 0
@@ -80,6 +81,17 @@ fi
 say "Python tools"
 [ -x "$root/venv/bin/pip" ] || python3 -m venv "$root/venv"
 "$root/venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r tools/requirements.txt
+
+# Generated services need a newer Python than the tools; their own locked packages, all of them, go into one environment.
+newer=''
+for python in python3.14 python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[234]*/bin/python3; do
+  if "$python" -c 'import venv' 2>/dev/null; then newer=$python; break; fi
+done
+[ -n "$newer" ] || fail "the tests of Python services need Python 3.12 or newer: install it and run this again"
+say "packages of Python services"
+[ -x "$root/python-services/bin/pip" ] || "$newer" -m venv "$root/python-services"
+sed -n 's/^\([a-z0-9.-]*==[^ ]*\) .*/\1/p' "$lock" > "$root/python-services/packages.txt"
+"$root/python-services/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$root/python-services/packages.txt"
 
 say "Node tools"
 mkdir -p "$root/npm"

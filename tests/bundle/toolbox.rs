@@ -55,8 +55,8 @@ pub fn rejects(command: &mut Command, complaint: &str) {
 /// Writes a file of the test itself, mostly something broken for [`rejects`].
 pub fn scratch(name: &str, text: &str) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch");
-    std::fs::create_dir_all(&directory).unwrap();
     let path = directory.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, text).unwrap();
     path
 }

@@ -1,5 +1,7 @@
 //! The services artefact: for every part with code a folder that builds, starts, tells its health and stops properly.
-//! The code is the same in all services of one language; what differs stands in `service.json`.
+//! Most of the code is the same in all services of one language; what differs stands in `service.json` or is printed from the contract.
+
+mod python;
 
 use super::{Artefact, Writer};
 use crate::{
@@ -19,6 +21,20 @@ pub static ARTEFACT: Artefact = Artefact {
     templates: &[
         ("services/node.Dockerfile", include_str!("node/Dockerfile.tera")),
         ("services/python.Dockerfile", include_str!("python/Dockerfile.tera")),
+        ("services/python.README.md", include_str!("python/README.md.tera")),
+        ("services/python.actions.py", include_str!("python/actions.py.tera")),
+        ("services/python.announcements.py", include_str!("python/announcements.py.tera")),
+        ("services/python.clients.py", include_str!("python/clients.py.tera")),
+        ("services/python.config.py", include_str!("python/config.py.tera")),
+        ("services/python.events.py", include_str!("python/events.py.tera")),
+        ("services/python.handlers.py", include_str!("python/handlers.py.tera")),
+        ("services/python.main.py", include_str!("python/main.py.tera")),
+        ("services/python.migration.py", include_str!("python/migration.py.tera")),
+        ("services/python.models.py", include_str!("python/models.py.tera")),
+        ("services/python.parts.py", include_str!("python/parts.py.tera")),
+        ("services/python.routes.py", include_str!("python/routes.py.tera")),
+        ("services/python.tables.py", include_str!("python/tables.py.tera")),
+        ("services/python.wiring.py", include_str!("python/wiring.py.tera")),
         ("services/go.Dockerfile", include_str!("go/Dockerfile.tera")),
         ("services/static.Dockerfile", include_str!("static/Dockerfile.tera")),
         ("services/static.nginx.conf", include_str!("static/nginx.conf.tera")),
@@ -36,15 +52,13 @@ macro_rules! assets {
 
 const NODE: Assets = assets!("node": "package.json", "package-lock.json", "src/main.js", "src/service.js", "src/config.js", "src/log.js",
     "src/readiness.js", "src/metrics.js", "src/app.js", "test/app.test.js");
-const PYTHON: Assets = assets!("python": "requirements.txt", "requirements-dev.txt", "app/__init__.py", "app/__main__.py", "app/service.py",
-    "app/config.py", "app/log.py", "app/readiness.py", "app/metrics.py", "app/main.py", "tests/test_app.py");
 const GO: Assets = assets!("go": "go.mod", "main.go", "config.go", "app.go", "app_test.go");
 const PAGES: Assets = assets!("static": "app.js", "style.css");
 
 fn stack_assets(stack: Stack) -> (Assets, &'static str, &'static str) {
     match stack {
         Stack::Node => (NODE, "services/node.Dockerfile", include_str!("node/dockerignore")),
-        Stack::Python => (PYTHON, "services/python.Dockerfile", include_str!("python/dockerignore")),
+        Stack::Python => (&[], "services/python.Dockerfile", include_str!("python/dockerignore")),
         Stack::Go => (GO, "services/go.Dockerfile", include_str!("go/dockerignore")),
         Stack::Static => (&[], "services/static.Dockerfile", include_str!("static/dockerignore")),
     }
@@ -63,9 +77,11 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         for (path, text) in assets {
             out.text(&format!("{folder}/{path}"), *text)?;
         }
-        out.text(&format!("{folder}/Dockerfile"), render(dockerfile, &Dockerfile::new(container))?)?;
+        out.text(&format!("{folder}/Dockerfile"), render(dockerfile, &Dockerfile::new(plan, container))?)?;
         out.text(&format!("{folder}/.dockerignore"), ignored)?;
-        if stack == Stack::Static {
+        if let (Stack::Python, Some(contract)) = (stack, plan.contract(&container.id)) {
+            python::write(container, contract, &folder, out)?;
+        } else if stack == Stack::Static {
             out.text(&format!("{folder}/nginx.conf"), render("services/static.nginx.conf", &StaticSite::new(container))?)?;
         } else {
             out.text(&format!("{folder}/service.json"), Service::new(container).to_json(&folder)?)?;
@@ -89,11 +105,13 @@ struct Dockerfile<'a> {
     port: u16,
     uid: u32,
     pages: bool,
+    /// It has a database whose schema it brings up to date.
+    migrations: bool,
     probe: &'a [String],
 }
 
 impl<'a> Dockerfile<'a> {
-    fn new(container: &'a Container) -> Self {
+    fn new(plan: &Plan, container: &'a Container) -> Self {
         let runtime = container.runtime;
         Self {
             id: &container.id,
@@ -103,6 +121,7 @@ impl<'a> Dockerfile<'a> {
             port: container.port,
             uid: runtime.uid,
             pages: container.role == Role::Frontend,
+            migrations: plan.contract(&container.id).and_then(|c| c.primary_store()).is_some_and(|s| s.product != "mongodb"),
             probe: container.probe.as_ref().map_or(&[], |p| &p.command),
         }
     }

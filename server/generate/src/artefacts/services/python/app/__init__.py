@@ -1,1 +1,1 @@
-"""The service. `python -m app` starts it."""
+"""The service. `python -m app` starts it, `python -m app.migrate` brings its database up to date."""

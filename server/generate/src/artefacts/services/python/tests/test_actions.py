@@ -1,0 +1,19 @@
+"""Commands of other parts."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from .conftest import PERSON, SAMPLES
+
+
+@pytest.mark.parametrize("path", SAMPLES["actions"])
+def test_a_command_is_accepted_once(client: TestClient, path: str) -> None:
+    command = {"reference_id": str(PERSON), "details": {"anything": ["at", "all"]}}
+    first, second = (client.post(path, json=command) for _ in range(2))
+    assert (first.status_code, first.json()["status"], first.json()["reference_id"]) == (202, "accepted", str(PERSON))
+    assert first.json() == second.json()
+
+
+@pytest.mark.parametrize("path", SAMPLES["actions"])
+def test_a_command_without_a_reference_is_refused(client: TestClient, path: str) -> None:
+    assert client.post(path, json={"details": {}}).status_code == 400

@@ -1,0 +1,132 @@
+"""The database code on SQLite: the migrations make what the tables describe, and changes and their events are kept together."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Connection, Table, Text, select
+
+from app.core.event import CloudEvent, Outgoing
+from app.core.metrics import Metrics
+from app.core.records import Input, Record
+from app.data import tables
+from app.data.columns import record_columns
+from app.data.database import Database
+from app.data.migrations import migrate
+from app.data.sql_outbox import SqlInbox, SqlOutbox
+from app.data.sql_records import SqlRecords
+from app.messaging.relay import Relay
+
+
+class Thing(Record):
+    name: str
+
+
+class Given(Input):
+    name: str
+
+
+THINGS = Table("things_of_a_test", tables.metadata, *record_columns(), Column("name", Text))
+tables.metadata.remove(THINGS)
+
+
+def event(number: int = 0) -> Outgoing:
+    return Outgoing("bus", "it.happened", CloudEvent(source="test", type="it.happened", data={"number": number}))
+
+
+def on_database(tmp_path: Path, work: Callable[[Database], Awaitable[None]]) -> None:
+    async def run() -> None:
+        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+        try:
+            await migrate(database)
+            async with database.engine.begin() as connection:
+                await connection.run_sync(THINGS.create)
+            await work(database)
+        finally:
+            await database.close()
+
+    asyncio.run(run())
+
+
+def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+    def differences(connection: Connection) -> Any:
+        ours = MigrationContext.configure(connection, opts={"include_name": lambda name, kind, _: kind != "table" or name != THINGS.name})
+        return compare_metadata(ours, tables.metadata)
+
+    async def compare(database: Database) -> None:
+        await migrate(database)
+        async with database.engine.connect() as connection:
+            assert await connection.run_sync(differences) == []
+
+    on_database(tmp_path, compare)
+
+
+def test_a_record_and_its_events_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    async def change(database: Database) -> None:
+        outbox = SqlOutbox(database, tables.outbox)
+        things = SqlRecords(database, THINGS, Thing, outbox)
+        made = await things.create(Thing.first(Given(name="a: b"), None), "key", [event()])
+        assert await things.find(made.id, None) == made
+        assert (await things.create(Thing.first(Given(name="again"), None), "key", [event()])).id == made.id
+        assert await outbox.waiting() == 1
+        assert await things.replace(made.next(Given(name="second")), [event()])
+        assert not await things.replace(made.next(Given(name="too late")), [event()])
+        assert await outbox.waiting() == 2
+        with pytest.raises(RuntimeError):
+            async with database.transaction():
+                await things.create(Thing.first(Given(name="never"), None), None, [event()])
+                raise RuntimeError
+        assert len((await things.page(10, None, None)).items) == 1
+        assert await things.delete(made, [])
+        assert not await things.delete(made, [])
+
+    on_database(tmp_path, change)
+
+
+def test_the_relay_sends_everything_in_order_and_survives_a_broker_that_is_away(tmp_path: Path) -> None:
+    async def relay(database: Database) -> None:
+        outbox = SqlOutbox(database, tables.outbox)
+        sent: list[int] = []
+        away = True
+
+        async def send(outgoing: Outgoing) -> None:
+            if away and len(sent) == 2:
+                raise ConnectionError("the broker is away")
+            sent.append(outgoing.event.data["number"])
+
+        await outbox.add([event(number) for number in range(5)])
+        with pytest.raises(ConnectionError):
+            await outbox.send_some(send)
+        assert await outbox.waiting() == 3
+        away = False
+        running = Relay(outbox, send, Metrics("example"), look_seconds=0.01)
+        running.stop()
+        await running.run()
+        assert (sent, await outbox.waiting()) == ([0, 1, 2, 3, 4], 0)
+
+    on_database(tmp_path, relay)
+
+
+def test_an_event_counts_as_handled_with_what_its_handler_wrote(tmp_path: Path) -> None:
+    async def handle(database: Database) -> None:
+        inbox, things = SqlInbox(database, tables.inbox), SqlRecords(database, THINGS, Thing)
+        event_id = uuid4()
+        with pytest.raises(RuntimeError):
+            async with inbox.once(event_id) as is_new:
+                assert is_new
+                await things.create(Thing.first(Given(name="lost"), None), None, [])
+                raise RuntimeError
+        async with inbox.once(event_id) as is_new:
+            assert is_new
+            await things.create(Thing.first(Given(name="kept"), None), None, [])
+        async with inbox.once(event_id) as is_new:
+            assert not is_new
+        async with database.transaction() as connection:
+            assert (await connection.execute(select(THINGS.c.name))).scalars().all() == ["kept"]
+
+    on_database(tmp_path, handle)

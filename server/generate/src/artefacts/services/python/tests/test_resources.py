@@ -1,0 +1,93 @@
+"""Every resource over HTTP, as the contract says."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.parts import Parts
+
+from .conftest import ANOTHER, SAMPLES, Announced, signed_in
+
+RESOURCES: list[dict[str, Any]] = SAMPLES["resources"]
+HOSTILE = ["a: b", "$(rm -rf /)", "{{7*7}}", "'; DROP TABLE x; --", 'quote " and \\', "two\nlines", "héllo 日本 🚀", "<script>"]
+each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource["path"])
+
+
+@each
+def test_a_record_lives_and_ends(client: TestClient, parts: Parts, announced: Announced, resource: dict[str, Any]) -> None:
+    headers = signed_in(parts)
+    made = client.post(resource["path"], json=resource["body"], headers=headers)
+    assert made.status_code == 201, made.text
+    record = made.json()
+    assert record | resource["body"] == record
+    assert (record["version"], made.headers["etag"]) == (1, '"1"')
+    assert "owner_id" not in record
+    assert len(announced.events) == resource["announces"]
+    where = made.headers["location"]
+    assert client.get(where, headers=headers).json() == record
+    assert client.get(resource["path"], headers=headers).json() == {"items": [record], "next_cursor": None}
+    changed = client.put(where, json=resource["body"], headers=headers | {"if-match": '"1"'})
+    assert (changed.status_code, changed.json()["version"], changed.headers["etag"]) == (200, 2, '"2"')
+    assert client.put(where, json=resource["body"], headers=headers | {"if-match": '"1"'}).status_code == 412
+    assert client.delete(where, headers=headers).status_code == 204
+    assert client.get(where, headers=headers).status_code == 404
+    assert client.delete(where, headers=headers).status_code == 404
+
+
+@each
+def test_the_same_key_makes_one_record(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
+    headers = signed_in(parts) | {"idempotency-key": "once"}
+    first, second = (client.post(resource["path"], json=resource["body"], headers=headers).json() for _ in range(2))
+    assert first == second
+    refused = client.post(resource["path"], json=resource["body"], headers=headers | {"idempotency-key": "two words"})
+    assert refused.status_code == 400
+
+
+@each
+def test_pages_follow_each_other(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
+    headers = signed_in(parts)
+    made = {client.post(resource["path"], json=resource["body"], headers=headers).json()["id"] for _ in range(3)}
+    page = client.get(resource["path"], params={"limit": 2}, headers=headers).json()
+    rest = client.get(resource["path"], params={"limit": 2, "cursor": page["next_cursor"]}, headers=headers).json()
+    assert [len(page["items"]), len(rest["items"]), rest["next_cursor"]] == [2, 1, None]
+    assert {one["id"] for one in page["items"] + rest["items"]} == made
+    assert client.get(resource["path"], params={"limit": 0}, headers=headers).status_code == 400
+
+
+@each
+def test_what_does_not_follow_the_contract_is_refused(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
+    headers = signed_in(parts)
+    answer = client.post(resource["path"], json=resource["body"] | {"unknown-member": 1}, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["errors"][0]["path"] == "/unknown-member"
+    if required := resource["required"]:
+        answer = client.post(resource["path"], json=resource["body"] | {required: None}, headers=headers)
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, f"/{required}")
+    assert client.post(resource["path"], content=b"{", headers=headers | {"content-type": "application/json"}).status_code == 400
+
+
+@each
+@pytest.mark.parametrize("text", HOSTILE)
+def test_texts_come_back_as_they_were_sent(client: TestClient, parts: Parts, resource: dict[str, Any], text: str) -> None:
+    names = [name for name, value in resource["body"].items() if isinstance(value, str) and value.startswith("Some ")]
+    body = resource["body"] | dict.fromkeys(names, text)
+    headers = signed_in(parts)
+    made = client.post(resource["path"], json=body, headers=headers)
+    assert [made.json()[name] for name in names] == [text] * len(names)
+
+
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one["signed"]], ids=lambda resource: resource["path"])
+def test_nobody_changes_anything_without_a_token(client: TestClient, resource: dict[str, Any]) -> None:
+    answer = client.post(resource["path"], json=resource["body"])
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one["owned"]], ids=lambda resource: resource["path"])
+def test_what_belongs_to_somebody_is_not_there_for_others(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
+    where = client.post(resource["path"], json=resource["body"], headers=signed_in(parts)).headers["location"]
+    other = signed_in(parts, ANOTHER)
+    assert client.get(where, headers=other).status_code == 404
+    assert client.put(where, json=resource["body"], headers=other).status_code == 404
+    assert client.delete(where, headers=other).status_code == 404
+    assert client.get(resource["path"], headers=other).json()["items"] == []
