@@ -103,10 +103,7 @@ fn hostile_names_pass_through_as_values() {
         app = create_app(Config(), Health())\nprint(json.dumps([app.description, Config().CLASS]))";
     let svc = folders.iter().find(|folder| folder.ends_with("svc")).unwrap();
     let said = accepts(tool("python", svc).args(["-c", titles]));
-    assert_eq!(
-        serde_json::from_str::<Vec<String>>(said.trim()).unwrap(),
-        ["a: b\n\"\"\" \\ {{7*7}} $(rm) 日本", "a: b\n$(rm) {{7*7}} \""]
-    );
+    assert_eq!(serde_json::from_str::<Vec<String>>(said.trim()).unwrap(), ["a: b\n\"\"\" \\ {{7*7}} $(rm) 日本", "a: b\n$(rm) {{7*7}} \""]);
 }
 
 #[test]

@@ -65,10 +65,14 @@ fn a_python_service_holds_what_it_needs_and_nothing_else() {
     let generated = generated(&design(SHOP));
     let has = |path: &str| generated.bundle.get(path).is_some();
     assert!(has("services/orders/app/data/sql_outbox.py") && has("services/orders/app/core/accounts.py"));
-    for absent in ["app/data/sql_outbox.py", "app/core/accounts.py", "app/data/cache.py", "app/models.py", "migrations/env.py", "app/migrate.py"] {
+    for absent in
+        ["app/data/sql_outbox.py", "app/core/accounts.py", "app/data/cache.py", "app/models.py", "migrations/env.py", "app/migrate.py"]
+    {
         assert!(!has(&format!("services/mailer/{absent}")), "{absent}");
     }
-    for absent in ["app/messaging/kafka.py", "app/messaging/nats.py", "app/messaging/redis_streams.py", "app/data/mongo.py", "app/handlers.py"] {
+    for absent in
+        ["app/messaging/kafka.py", "app/messaging/nats.py", "app/messaging/redis_streams.py", "app/data/mongo.py", "app/handlers.py"]
+    {
         assert!(!has(&format!("services/orders/{absent}")), "{absent}");
     }
     let packages = |service: &str| text(&generated, &format!("services/{service}/requirements.txt")).to_owned();

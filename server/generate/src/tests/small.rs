@@ -39,7 +39,6 @@ snapshots!(
     node_dockerfile: "services/orders/Dockerfile",
     node_service: "services/orders/service.json",
     python_dockerfile: "services/mailer/Dockerfile",
-    python_service: "services/mailer/service.json",
     static_dockerfile: "services/web/Dockerfile",
     static_nginx: "services/web/nginx.conf",
     static_page: "services/web/public/index.html",

@@ -57,7 +57,9 @@ fn field<'a>(name: &'a str, value: &EnvValue, contract: &Contract) -> Field<'a> 
     let plain = Field { name, attribute, aliased, kind: "str", optional: false, number: None };
     match value {
         EnvValue::SecretFile(_) => Field { kind: "SecretFile", ..plain },
-        EnvValue::Variable { default, .. } if default.is_empty() && is_address => Field { kind: "OptionalAddress", optional: true, ..plain },
+        EnvValue::Variable { default, .. } if default.is_empty() && is_address => {
+            Field { kind: "OptionalAddress", optional: true, ..plain }
+        }
         EnvValue::Variable { .. } => Field { optional: true, ..plain },
         EnvValue::Plain(text) if is_timeout => Field { kind: "int", number: text.parse().ok(), ..plain },
         EnvValue::Plain(_) if is_address => Field { kind: "Address", ..plain },

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Import {
     module: String,
     names: Vec<String>,
-    /// The first of its group: an empty line stands before it.
+    /// The first of a further group: an empty line stands before it.
     gap: bool,
 }
 
@@ -41,7 +41,7 @@ impl Imports {
         self.by_module
             .into_iter()
             .map(|((group, module), names)| {
-                let gap = before.replace(group).is_none_or(|last| last != group);
+                let gap = before.replace(group).is_some_and(|last| last != group);
                 Import { module, names: names.into_iter().map(|(_, name)| name).collect(), gap }
             })
             .collect()

@@ -110,7 +110,8 @@ pub(super) struct Kept {
 }
 
 pub(super) fn kept(contract: &Contract, features: &Features) -> Vec<Kept> {
-    let own = |table: &str, type_name: &str| Kept { attribute: table.into(), type_name: type_name.into(), table: table.into(), cached: false };
+    let own =
+        |table: &str, type_name: &str| Kept { attribute: table.into(), type_name: type_name.into(), table: table.into(), cached: false };
     let of_resource = |r: &Resource| Kept {
         attribute: names::part(&r.table),
         type_name: names::class(&r.type_name, "Record"),

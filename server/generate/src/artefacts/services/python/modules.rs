@@ -49,7 +49,6 @@ impl<'a> Models<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Routes<'a> {
     imports: Vec<Import>,
-    heading: String,
     path: &'a str,
     singular: &'a str,
     plural: &'a str,
@@ -60,8 +59,7 @@ pub(super) struct Routes<'a> {
 
 impl<'a> Routes<'a> {
     pub(super) fn new(contract: &'a Contract, resource: &'a Resource) -> Self {
-        let operations: Vec<_> =
-            contract.operations_of(&resource.slug).map(|o| model::operation(contract, o, Some(resource))).collect();
+        let operations: Vec<_> = contract.operations_of(&resource.slug).map(|o| model::operation(contract, o, Some(resource))).collect();
         let type_name = names::class(&resource.type_name, "Record");
         let any = |wanted: fn(&OperationModel) -> bool| operations.iter().any(wanted);
         let mut imports = Imports::default();
@@ -79,7 +77,6 @@ impl<'a> Routes<'a> {
             .add_if(any(|o| o.wired), "app.parts", &["Wired"]);
         Self {
             imports: imports.lines(),
-            heading: format!("What can be asked of {}.", resource.plural),
             path: &resource.path,
             singular: &resource.singular,
             plural: &resource.plural,
@@ -324,10 +321,8 @@ struct Module {
 impl<'a> Main<'a> {
     pub(super) fn new(contract: &'a Contract, features: &Features) -> Self {
         let registered = contract.operations.iter().find(|o| o.does == Does::Register).map(|o| model::operation(contract, o, None));
-        let accounts = contract
-            .accounts
-            .as_ref()
-            .map(|paths| AccountsModel { paths, events: registered.map(|o| o.events).unwrap_or_default() });
+        let accounts =
+            contract.accounts.as_ref().map(|paths| AccountsModel { paths, events: registered.map(|o| o.events).unwrap_or_default() });
         let describe = contract.operations.iter().find(|o| o.does == Does::Describe);
         let mut imports = Imports::default();
         imports

@@ -1,7 +1,10 @@
 //! The packages a service needs, with everything they need in turn, from the lock file that `lock.py` writes. Must not choose versions.
 
 use crate::GenerateError;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 const LOCK: &str = include_str!("lock.txt");
 
@@ -13,7 +16,7 @@ struct Package<'l> {
     hashes: Vec<&'l str>,
 }
 
-fn locked() -> BTreeMap<&'static str, Package<'static>> {
+static LOCKED: LazyLock<BTreeMap<&'static str, Package<'static>>> = LazyLock::new(|| {
     LOCK.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
@@ -23,18 +26,17 @@ fn locked() -> BTreeMap<&'static str, Package<'static>> {
             Some((name, Package { version, needs, hashes: parts.next()?.split_whitespace().collect() }))
         })
         .collect()
-}
+});
 
 /// Pins for the packages and all they need: with hashes for images, without for any other machine.
 pub(super) fn pins(wanted: &[&str], with_hashes: bool) -> Result<String, GenerateError> {
-    let locked = locked();
     let mut found = BTreeSet::new();
     let mut open: Vec<&str> = wanted.to_vec();
     while let Some(name) = open.pop() {
         if !found.insert(name) {
             continue;
         }
-        let package = locked.get(name).ok_or_else(|| GenerateError::Internal {
+        let package = LOCKED.get(name).ok_or_else(|| GenerateError::Internal {
             file: "services/python/lock.txt".into(),
             message: format!("has no package “{name}”; run lock.py beside it"),
         })?;
@@ -42,7 +44,7 @@ pub(super) fn pins(wanted: &[&str], with_hashes: bool) -> Result<String, Generat
     }
     let mut text = String::new();
     for name in found {
-        let Some(package) = locked.get(name) else { continue };
+        let Some(package) = LOCKED.get(name) else { continue };
         text.push_str(&format!("{name}=={}", package.version));
         if with_hashes {
             for hash in &package.hashes {
@@ -67,9 +69,9 @@ mod tests {
 
     #[test]
     fn every_package_has_a_hash_and_what_it_needs() {
-        for (name, package) in locked() {
+        for (name, package) in LOCKED.iter() {
             assert!(!package.hashes.is_empty(), "{name} has no hash");
-            assert!(package.needs.iter().all(|need| locked().contains_key(need)), "{name} needs something that is not locked");
+            assert!(package.needs.iter().all(|need| LOCKED.contains_key(need)), "{name} needs something that is not locked");
         }
         assert!(pins(&["no-such-package"], true).is_err());
     }

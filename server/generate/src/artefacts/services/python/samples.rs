@@ -34,8 +34,7 @@ pub(super) fn json(container: &Container, contract: &Contract) -> Result<String,
             (e.name.clone(), json!({ "value": e.value.effective(), "secret": secret }))
         })
         .collect();
-    let operations: Vec<Value> =
-        contract.operations.iter().map(|o| json!({ "id": o.id, "method": o.method, "path": o.path })).collect();
+    let operations: Vec<Value> = contract.operations.iter().map(|o| json!({ "id": o.id, "method": o.method, "path": o.path })).collect();
     let events: Vec<Value> =
         contract.consumes.iter().map(|s| json!({ "type": s.message.event, "function": s.handler, "data": s.message.example() })).collect();
     let samples = json!({
