@@ -2,6 +2,7 @@
 
 pub mod adr;
 pub mod compose;
+pub mod delivery;
 pub mod design;
 pub mod docs;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub static ALL: &[&Artefact] = &[
     &gateway::ARTEFACT,
     &kubernetes::ARTEFACT,
     &observability::ARTEFACT,
+    &delivery::ARTEFACT,
     &adr::ARTEFACT,
     &docs::ARTEFACT,
     &design::ARTEFACT,

@@ -70,7 +70,13 @@ fn nothing_out_of_date_is_used() {
     for (path, file) in generated.bundle.iter().filter(|(path, _)| !path.as_str().ends_with("package-lock.json")) {
         let text = String::from_utf8_lossy(&file.bytes);
         for old in [":latest", "\nversion:", "promtail", "6831", "curl ", "npm install", "Access-Control-Allow-Origin: *"] {
-            assert!(!text.contains(old), "{path} holds “{old}”");
+            // What people run on their own machine may ask with curl, which images do not hold; Dependabot's file has a version.
+            let at_home = match old {
+                "curl " => path.as_str().starts_with("scripts/"),
+                "\nversion:" => path.as_str() == ".github/dependabot.yml",
+                _ => false,
+            };
+            assert!(at_home || !text.contains(old), "{path} holds “{old}”");
         }
     }
 }

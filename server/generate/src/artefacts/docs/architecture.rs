@@ -1,6 +1,6 @@
 //! The model of architecture.md: parts, contexts, who owns which data, who talks to whom. Reads the Design alone.
 
-use super::is_described;
+use super::{c4::C4, is_described};
 use domain::{
     Design, catalog,
     design::LinkKind,
@@ -11,6 +11,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct Architecture<'a> {
     name: &'a str,
+    summary: &'a str,
+    c4: C4<'a>,
     contexts: Vec<ContextRow<'a>>,
     entities: Vec<EntityRow<'a>>,
     links: Vec<LinkRow<'a>>,
@@ -85,6 +87,8 @@ impl<'a> Architecture<'a> {
     pub(super) fn new(design: &'a Design) -> Self {
         Self {
             name: &design.name,
+            summary: &design.summary,
+            c4: C4::new(design),
             contexts: contexts(design),
             entities: entities(design),
             links: links(design),

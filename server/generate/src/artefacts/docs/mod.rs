@@ -1,9 +1,19 @@
-//! The docs artefact: the README that starts the system in two commands, and the architecture at a glance.
+//! The docs artefact: the README that starts the system in two commands, the architecture at a glance, and a page for each question that
+//! people have later: journeys, interfaces, security, runbooks, troubles, deployment, teams, review.
 
 mod architecture;
+mod c4;
+mod deployment;
+mod findings;
+mod interfaces;
+mod journeys;
 mod overview;
+mod runbook;
+mod security;
+mod teams;
 #[cfg(test)]
 mod tests;
+mod troubleshooting;
 
 use super::{ALL, Artefact, Writer, kubernetes::SUPPORTED_VERSIONS};
 use crate::{
@@ -22,13 +32,77 @@ use serde::Serialize;
 pub static ARTEFACT: Artefact = Artefact {
     slug: "docs",
     name: "Documents",
-    summary: "How to start it, what is where, and the architecture at a glance",
+    summary: "Architecture, journeys, interfaces, security, runbooks, deployment, teams and the review",
     icon: "book-open",
     applies: |_| true,
     needs: &[],
-    templates: &[("docs/README.md", include_str!("README.md.tera")), ("docs/architecture.md", include_str!("architecture.md.tera"))],
+    templates: &[
+        ("docs/README.md", include_str!("README.md.tera")),
+        ("docs/alarms.md", include_str!("alarms.md.tera")),
+        ("docs/architecture.md", include_str!("architecture.md.tera")),
+        ("docs/deployment.md", include_str!("deployment.md.tera")),
+        ("docs/interfaces.md", include_str!("interfaces.md.tera")),
+        ("docs/journeys.md", include_str!("journeys.md.tera")),
+        ("docs/review.md", include_str!("review.md.tera")),
+        ("docs/runbook.md", include_str!("runbook.md.tera")),
+        ("docs/security.md", include_str!("security.md.tera")),
+        ("docs/teams.md", include_str!("teams.md.tera")),
+        ("docs/troubleshooting.md", include_str!("troubleshooting.md.tera")),
+    ],
     render: write,
 };
+
+/// A page below `docs/`.
+struct Document {
+    file: &'static str,
+    title: &'static str,
+    says: &'static str,
+    /// Its text, or nothing when there is nothing to say.
+    write: fn(&Plan, &Writer) -> Result<Option<String>, GenerateError>,
+}
+
+/// In the order people need them. The architecture and the runbooks are written beside these.
+const DOCUMENTS: &[Document] = &[
+    Document {
+        file: "journeys.md",
+        title: "Journeys",
+        says: "What users do, step by step through the parts",
+        write: |plan, _| journeys::page(plan),
+    },
+    Document {
+        file: "interfaces.md",
+        title: "Interfaces and events",
+        says: "What parts may rely on: routes, callers, events with their fields",
+        write: |plan, _| interfaces::page(plan),
+    },
+    Document {
+        file: "security.md",
+        title: "Security",
+        says: "Threats at each trust boundary, data that needs protection, secrets",
+        write: |plan, _| security::page(plan),
+    },
+    Document { file: "deployment.md", title: "Deployment", says: "Step by step to each target", write: deployment::page },
+    Document {
+        file: "troubleshooting.md",
+        title: "Troubleshooting",
+        says: "Parts cannot reach each other, do not start, or are slow",
+        write: troubleshooting::page,
+    },
+    Document { file: "teams.md", title: "Teams", says: "Who owns what, and who does what next", write: teams::page },
+    Document {
+        file: "review.md",
+        title: "Review",
+        says: "Ten criteria, findings, and risks that were accepted",
+        write: |plan, _| findings::page(plan),
+    },
+];
+
+#[derive(Serialize)]
+struct Link {
+    title: &'static str,
+    path: String,
+    says: &'static str,
+}
 
 #[derive(Serialize)]
 struct Readme<'a> {
@@ -36,12 +110,12 @@ struct Readme<'a> {
     summary: &'a str,
     has_compose: bool,
     has_kubernetes: bool,
-    has_records: bool,
     has_secrets: bool,
     /// The compose profile of what watches, when something does.
     profile: Option<&'static str>,
     ways_in: Vec<WayIn<'a>>,
     folders: Vec<Folder>,
+    documents: Vec<Link>,
     oldest_version: &'static str,
     newest_version: &'static str,
     overview: Overview<'a>,
@@ -80,8 +154,11 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     ("gateway", "gateway/", "The configuration of the way in"),
     ("observability", "observability/", "What is collected from where"),
     ("kubernetes", "deploy/kubernetes/", "Kustomize base with overlays for development and production"),
+    ("delivery", ".github/", "A workflow for each part, one for the whole, and updates of dependencies"),
+    ("delivery", "Makefile", "What people and pipelines do; make alone lists it"),
+    ("delivery", "tests/load/", "The expected load, for k6"),
     ("adr", "docs/decisions/", "Why it is built so"),
-    ("docs", "docs/architecture.md", "Who owns which data, who talks to whom"),
+    ("docs", "docs/", "The pages above"),
     ("design", "groundplan.yaml", "The design that all this was made from"),
 ];
 
@@ -90,12 +167,34 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let open = findings.iter().filter(|finding| finding.waived.is_none() && finding.severity != Severity::Note);
     let present: Vec<&str> = ALL.iter().map(|artefact| artefact.slug).filter(|slug| out.is_chosen(slug)).collect();
     let has = |slug: &str| present.contains(&slug);
+    let mut documents = vec![Link {
+        title: "Architecture",
+        path: "docs/architecture.md".to_owned(),
+        says: "Pictures, who owns which data, who talks to whom",
+    }];
+    for document in DOCUMENTS {
+        if let Some(text) = (document.write)(plan, out)? {
+            let path = format!("docs/{}", document.file);
+            out.text(&path, text)?;
+            documents.push(Link { title: document.title, path, says: document.says });
+        }
+    }
+    runbook::write(plan, out)?;
+    if runbook::covered(plan).next().is_some() {
+        documents.push(Link {
+            title: "Runbooks",
+            path: "docs/runbooks/README.md".to_owned(),
+            says: "For each alarm and each part: is it well, what to do",
+        });
+    }
+    if has("adr") {
+        documents.push(Link { title: "Decisions", path: "docs/decisions/README.md".to_owned(), says: "Why it is built so" });
+    }
     let readme = Readme {
         name: &plan.name,
         summary: &plan.design.summary,
         has_compose: has("compose") && !plan.containers.is_empty(),
         has_kubernetes: has("kubernetes"),
-        has_records: has("adr"),
         has_secrets: !plan.secrets.is_empty(),
         profile: plan.of_role(Role::Observer).next().map(|_| PROFILE),
         ways_in: plan
@@ -104,6 +203,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
             .filter_map(|c| c.host_port.as_ref().map(|port| WayIn { title: &c.title, port: port.host, variable: &port.variable }))
             .collect(),
         folders: folders(plan, &has),
+        documents,
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,
         overview: Overview::new(plan),

@@ -1,0 +1,140 @@
+//! The model of interfaces.md: what each part offers to others, and every event with its fields and how it is delivered.
+
+use crate::{GenerateError, plan::Plan, render::render};
+use domain::{
+    Design,
+    design::{Element, ElementKind, FieldType, Link, LinkKind},
+    ids::ElementId,
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    name: &'a str,
+    interfaces: Vec<Interface<'a>>,
+    events: Vec<EventPage<'a>>,
+}
+
+#[derive(Serialize)]
+struct Interface<'a> {
+    id: &'a str,
+    description: &'a str,
+    version: Option<&'a str>,
+    /// Where gateways route to it.
+    prefixes: Vec<&'a str>,
+    callers: Vec<Caller<'a>>,
+}
+
+#[derive(Serialize)]
+struct Caller<'a> {
+    name: &'a str,
+    kind: &'static str,
+    label: &'a str,
+    timeout: String,
+    retries: String,
+    fallback: &'a str,
+}
+
+#[derive(Serialize)]
+struct EventPage<'a> {
+    name: &'a str,
+    description: &'a str,
+    fields: Vec<FieldRow<'a>>,
+    publishers: Vec<Publisher<'a>>,
+    consumers: Vec<Consumer<'a>>,
+}
+
+#[derive(Serialize)]
+struct FieldRow<'a> {
+    name: &'a str,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Publisher<'a> {
+    name: &'a str,
+    broker: &'a str,
+    how: &'static str,
+}
+
+#[derive(Serialize)]
+struct Consumer<'a> {
+    name: &'a str,
+    attempts: u16,
+    then: &'static str,
+    twice: &'static str,
+}
+
+/// `None` when no part offers anything and nothing is announced.
+pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
+    let design = plan.design;
+    let services = design.elements.iter().filter(|(_, element)| element.kind == ElementKind::Service);
+    let interfaces: Vec<Interface> = services.filter_map(|(id, element)| interface(plan, id, element)).collect();
+    let events: Vec<EventPage> = design
+        .events
+        .iter()
+        .map(|(id, event)| {
+            let carrying = |kind: LinkKind| design.links.values().filter(move |l| l.kind == kind && l.events.contains(id));
+            EventPage {
+                name: id.as_str(),
+                description: &event.description,
+                fields: event.fields.iter().map(|(name, kind)| FieldRow { name, kind: field_type(*kind) }).collect(),
+                publishers: carrying(LinkKind::Publish).map(|link| publisher(design, link)).collect(),
+                consumers: carrying(LinkKind::Subscribe).map(|link| consumer(design, link)).collect(),
+            }
+        })
+        .collect();
+    if interfaces.is_empty() && events.is_empty() {
+        return Ok(None);
+    }
+    render("docs/interfaces.md", &Page { name: &plan.name, interfaces, events }).map(Some)
+}
+
+fn interface<'a>(plan: &'a Plan, id: &'a ElementId, element: &'a Element) -> Option<Interface<'a>> {
+    let design = plan.design;
+    let callers: Vec<Caller> = design.links_to(id).filter(|(_, link)| link.kind.is_call()).map(|(_, link)| caller(design, link)).collect();
+    let prefixes = plan.container(id.as_str()).map(|c| c.base_paths.iter().map(String::as_str).collect()).unwrap_or_default();
+    (!callers.is_empty()).then(|| Interface {
+        id: id.as_str(),
+        description: &element.description,
+        version: element.api_version.as_deref(),
+        prefixes,
+        callers,
+    })
+}
+
+fn caller<'a>(design: &'a Design, link: &'a Link) -> Caller<'a> {
+    Caller {
+        name: design.display_name(&link.from),
+        kind: link.kind.label(),
+        label: &link.label,
+        timeout: link.timeout_ms.map_or_else(String::new, |ms| format!("{ms} ms")),
+        retries: link.retries.map_or_else(String::new, |n| n.to_string()),
+        fallback: link.fallback.as_deref().unwrap_or_default(),
+    }
+}
+
+fn publisher<'a>(design: &'a Design, link: &'a Link) -> Publisher<'a> {
+    let how = if link.outbox { "from the outbox, in the transaction of the change" } else { "after the change" };
+    Publisher { name: design.display_name(&link.from), broker: design.display_name(&link.to), how }
+}
+
+fn consumer<'a>(design: &'a Design, link: &'a Link) -> Consumer<'a> {
+    Consumer {
+        name: design.display_name(&link.from),
+        attempts: 1 + u16::from(link.retries.unwrap_or(0)),
+        then: if link.dead_letter { "put aside for somebody to look at" } else { "lost" },
+        twice: if link.idempotent { "does no more than once" } else { "is done twice" },
+    }
+}
+
+fn field_type(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::String => "text",
+        FieldType::Integer => "whole number",
+        FieldType::Decimal => "exact decimal, sent as text",
+        FieldType::Boolean => "yes or no",
+        FieldType::Timestamp => "moment, RFC 3339 in UTC",
+        FieldType::Uuid => "UUID",
+    }
+}
