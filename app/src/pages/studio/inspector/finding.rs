@@ -5,7 +5,7 @@ use crate::{
     components::Icon,
     state::editor::{Editor, RightTab},
 };
-use domain::review::{Finding, Severity};
+use domain::review::{Finding, Severity, rule_path};
 use leptos::prelude::*;
 
 #[component]
@@ -45,7 +45,10 @@ pub fn WorstFinding(
                             <Icon name=mark::icon(finding.severity)/>
                         </span>
                         <strong>{finding.title.clone()}</strong>
-                        <span class="code-chip">{finding.code.clone()}</span>
+                        <a class="code-chip" href=rule_path(&finding.code) target="_blank" rel="noopener">
+                            {finding.code.clone()}
+                            <span class="vh">" explained, in a new tab"</span>
+                        </a>
                     </div>
                     <p>{finding.explanation.clone()}</p>
                     <div class="irow">
