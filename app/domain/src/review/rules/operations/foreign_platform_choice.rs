@@ -98,8 +98,8 @@ fn check(graph: &Graph) -> Vec<Finding> {
         .map(|(_, slot, chosen, own, change)| {
             RULE.on(slot, target.label())
                 .says(
-                    format!("{chosen} does not exist on {}", target.label()),
-                    format!("Parts would look for {chosen} at their start on {}, and not find it.", target.label()),
+                    format!("No {chosen} on {}", target.label()),
+                    format!("Parts ask for {chosen} when they start, and there is none on {}.", target.label()),
                 )
                 .fixed(format!("Use {own}"), vec![format!("{slot}: {own}, was {chosen}")], Edit::ChangePlatform { change })
         })
