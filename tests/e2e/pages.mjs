@@ -4,6 +4,8 @@
 export const pages = (id) => [
   ['/', /plan/i],
   ['/guide', /service/i],
+  ['/rules', /data/i],
+  ['/rules/DATA001', /shared database/i],
   [`/p/${id}/discovery`, /what is it for/i],
   [`/p/${id}/proposal`, /decision/i],
   [`/p/${id}/studio`, /orders/i],
