@@ -269,6 +269,8 @@ pub(super) struct Tables {
     sql_types: Vec<&'static str>,
     own_types: Vec<&'static str>,
     migrated_types: Vec<&'static str>,
+    /// Tables say in which character set they are.
+    mysql: bool,
     tables: Vec<Table>,
 }
 
@@ -286,10 +288,16 @@ impl Tables {
             sql_types.extend(["Column", "Table"]);
             own_types.push("record_columns");
         }
+        if features.mysql {
+            migrated.insert("EXACT_TEXT");
+            if !tables.is_empty() {
+                own_types.insert(0, "EXACT_TEXT");
+            }
+        }
         // Constants first, as Python people sort them.
         let mut sql_types: Vec<_> = sql_types.into_iter().collect();
         sql_types.sort_by_key(|name| (*name != "JSON", *name));
-        Self { sql_types, own_types, migrated_types: migrated.into_iter().collect(), tables }
+        Self { sql_types, own_types, migrated_types: migrated.into_iter().collect(), mysql: features.mysql, tables }
     }
 }
 

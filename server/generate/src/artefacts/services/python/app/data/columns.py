@@ -47,6 +47,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
+EXACT_TEXT = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
+"""For tables in MySQL: any character, and `A` is not `a`."""
 Position = BigInteger().with_variant(Integer, "sqlite")
 """Counts up by itself."""
 

@@ -47,8 +47,8 @@ class Mongo:
         """The indexes of collections of records. Making one that is there changes nothing."""
         for collection in (self.collection(name) for name in names):
             await collection.create_index([("made_with", ASCENDING)], unique=True, sparse=True)
-            await collection.create_index([("owner_id", ASCENDING), ("_id", ASCENDING)])
-            await collection.create_index([("_outbox.created_at", ASCENDING)], sparse=True)
+            await collection.create_index([("owner_id", ASCENDING)])
+            await collection.create_index([("_unsent", ASCENDING)], sparse=True)
 
     async def close(self) -> None:
         await self._client.close()

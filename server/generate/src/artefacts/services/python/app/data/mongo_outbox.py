@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
+from pydantic import BaseModel
 from pymongo import ReturnDocument
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import DuplicateKeyError
@@ -19,12 +20,16 @@ CLAIMED_SECONDS = 30
 """So long a document belongs to the replica that sends its events; should that one die, to the next."""
 
 
-def waiting_events(events: Sequence[Outgoing]) -> list[Document]:
-    moment = now()
-    return [
-        {"id": one.event.id, "broker": one.broker, "address": one.address, "event": one.event.body().decode(), "created_at": moment}
-        for one in events
-    ]
+class Waiting(BaseModel):
+    """An event as it is kept: one text, so that it can be taken out by its value."""
+
+    broker: str
+    address: str
+    event: CloudEvent
+
+
+def waiting_events(events: Sequence[Outgoing]) -> list[str]:
+    return [Waiting(broker=one.broker, address=one.address, event=one.event).model_dump_json(exclude_none=True) for one in events]
 
 
 class MongoOutbox:
@@ -35,7 +40,7 @@ class MongoOutbox:
 
     async def add(self, events: Sequence[Outgoing]) -> None:
         """Events that belong to no record."""
-        await self._loose.insert_one({"_id": new_id(), "_gone": True, "_outbox": waiting_events(events)})
+        await self._loose.insert_one({"_id": str(new_id()), "_gone": True, "_unsent": True, "_outbox": waiting_events(events)})
         self.wake.set()
 
     async def send_some(self, send: Send) -> int:
@@ -51,23 +56,26 @@ class MongoOutbox:
         free = {"$or": [{"_claimed_until": {"$exists": False}}, {"_claimed_until": {"$lt": moment}}]}
         claim = {"$set": {"_claimed_until": moment + timedelta(seconds=CLAIMED_SECONDS)}}
         return await collection.find_one_and_update(
-            {"_outbox.0": {"$exists": True}, **free}, claim, sort=[("_id", 1)], return_document=ReturnDocument.AFTER
+            {"_unsent": True, **free}, claim, sort=[("_id", 1)], return_document=ReturnDocument.AFTER
         )
 
     async def _send_all(self, collection: AsyncCollection[Document], document: Document, send: Send) -> int:
-        sent: list[UUID] = []
+        sent: list[str] = []
+        one = {"_id": document["_id"]}
         try:
-            for one in document["_outbox"]:
-                await send(Outgoing(one["broker"], one["address"], CloudEvent.model_validate_json(one["event"])))
-                sent.append(one["id"])
+            for text in document["_outbox"]:
+                waiting = Waiting.model_validate_json(text)
+                await send(Outgoing(waiting.broker, waiting.address, waiting.event))
+                sent.append(text)
         finally:
-            forget: Document = {"$unset": {"_claimed_until": ""}, "$pull": {"_outbox": {"id": {"$in": sent}}}}
-            await collection.update_one({"_id": document["_id"]}, forget)
-            await collection.delete_one({"_id": document["_id"], "_gone": True, "_outbox": {"$size": 0}})
+            await collection.update_one(one, {"$unset": {"_claimed_until": ""}, "$pull": {"_outbox": {"$in": sent}}})
+            # Only when no other event has come meanwhile.
+            await collection.update_one({**one, "_outbox": {"$size": 0}}, {"$unset": {"_unsent": ""}})
+            await collection.delete_one({**one, "_gone": True, "_outbox": {"$size": 0}})
         return len(sent)
 
     async def waiting(self) -> int:
-        counts = [await collection.count_documents({"_outbox.0": {"$exists": True}}) for collection in self._collections]
+        counts = [await collection.count_documents({"_unsent": True}) for collection in self._collections]
         return sum(counts)
 
 
@@ -80,11 +88,12 @@ class MongoInbox:
 
     @asynccontextmanager
     async def once(self, event_id: UUID) -> AsyncIterator[bool]:
+        one = {"_id": str(event_id)}
         try:
-            await self._collection.insert_one({"_id": event_id, "begun_at": now(), "done": False})
+            await self._collection.insert_one({**one, "begun_at": now(), "done": False})
         except DuplicateKeyError:
-            if await self._collection.find_one({"_id": event_id, "done": True}):
+            if await self._collection.find_one({**one, "done": True}):
                 yield False
                 return
         yield True
-        await self._collection.update_one({"_id": event_id}, {"$set": {"done": True}})
+        await self._collection.update_one(one, {"$set": {"done": True}})

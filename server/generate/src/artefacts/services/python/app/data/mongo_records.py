@@ -22,7 +22,7 @@ class MongoRecords[R: Record]:
 
     def _of(self, owner: UUID | None, **wanted: Any) -> Document:
         # A deleted record stays until its last event is sent, and nobody sees it.
-        return {**wanted, "_gone": {"$ne": True}, **({} if owner is None else {"owner_id": owner})}
+        return {**wanted, "_gone": False, **({} if owner is None else {"owner_id": str(owner)})}
 
     def _model_of(self, document: Document) -> R:
         return self._model.model_validate({**document, "id": document["_id"]})
@@ -32,13 +32,13 @@ class MongoRecords[R: Record]:
             self._outbox.wake.set()
 
     async def page(self, limit: int, cursor: UUID | None, owner: UUID | None) -> Page[R]:
-        wanted = self._of(owner, **({} if cursor is None else {"_id": {"$lt": cursor}}))
+        wanted = self._of(owner, **({} if cursor is None else {"_id": {"$lt": str(cursor)}}))
         documents = await self._collection.find(wanted).sort("_id", DESCENDING).limit(limit + 1).to_list()
         found = [self._model_of(document) for document in documents]
         return Page(items=found[:limit], next_cursor=found[limit - 1].id if len(found) > limit else None)
 
     async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
-        document = await self._collection.find_one(self._of(owner, _id=record_id))
+        document = await self._collection.find_one(self._of(owner, _id=str(record_id)))
         return self._model_of(document) if document else None
 
     async def made_with(self, key: str) -> R | None:
@@ -46,9 +46,8 @@ class MongoRecords[R: Record]:
         return self._model_of(document) if document else None
 
     async def create(self, record: R, key: str | None, events: Sequence[Outgoing]) -> R:
-        document = _document(record) | ({"made_with": key} if key else {})
-        if events:
-            document["_outbox"] = waiting_events(events)
+        document = _document(record) | {"_gone": False, "_outbox": waiting_events(events)}
+        document |= ({"made_with": key} if key else {}) | ({"_unsent": True} if events else {})
         try:
             await self._collection.insert_one(document)
         except DuplicateKeyError:
@@ -60,26 +59,30 @@ class MongoRecords[R: Record]:
         return record
 
     async def replace(self, record: R, events: Sequence[Outgoing]) -> bool:
-        change: Document = {"$set": {name: value for name, value in _document(record).items() if name != "_id"}}
-        if events:
-            change["$push"] = {"_outbox": {"$each": waiting_events(events)}}
-        result = await self._collection.update_one(self._of(None, _id=record.id, version=record.version - 1), change)
+        document = _document(record)
+        before = self._of(None, _id=document.pop("_id"), version=record.version - 1)
+        result = await self._collection.update_one(before, _with(events, document))
         self._wake(events)
         return result.matched_count == 1
 
     async def delete(self, record: R, events: Sequence[Outgoing]) -> bool:
-        one = self._of(None, _id=record.id)
-        if not events:
-            # Earlier events of it may still wait: then it is only marked.
-            if (await self._collection.delete_one({**one, "_outbox.0": {"$exists": False}})).deleted_count == 1:
-                return True
-            return (await self._collection.update_one(one, {"$set": {"_gone": True}})).matched_count == 1
-        change: Document = {"$set": {"_gone": True}, "$push": {"_outbox": {"$each": waiting_events(events)}}}
-        result = await self._collection.update_one(one, change)
+        one = self._of(None, _id=str(record.id))
+        # Events of it may still wait: then it is only marked, and goes with the last of them.
+        if not events and (await self._collection.delete_one({**one, "_outbox": {"$size": 0}})).deleted_count == 1:
+            return True
+        result = await self._collection.update_one(one, _with(events, {"_gone": True}))
         self._wake(events)
         return result.matched_count == 1
 
 
+def _with(events: Sequence[Outgoing], values: Document) -> Document:
+    """An update that sets values and adds events in one step."""
+    if not events:
+        return {"$set": values}
+    return {"$set": {**values, "_unsent": True}, "$push": {"_outbox": {"$each": waiting_events(events)}}}
+
+
 def _document(record: Record) -> Document:
-    stored = record.stored()
+    """Ids are kept as text, which every tool shows and sorts as it is."""
+    stored = {name: str(value) if isinstance(value, UUID) else value for name, value in record.stored().items()}
     return {"_id": stored.pop("id"), **stored}

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from app.core.event import CloudEvent, Outgoing
 from app.core.records import now
-from app.data.columns import Moment, Position
+from app.data.columns import EXACT_TEXT, Moment, Position
 from app.data.database import Database
 
 
@@ -23,6 +23,7 @@ def outbox_table(metadata: MetaData) -> Table:
         Column("address", String(200), nullable=False),
         Column("event", Text, nullable=False),
         Column("created_at", Moment, nullable=False),
+        **EXACT_TEXT,
     )
 
 
