@@ -1,18 +1,18 @@
 //! `POST /reviews`.
 
 use crate::{SMALL_YAML, WRONG_YAML};
-use domain::review::{Review, review};
+use domain::{analysis::analyse, protocol::ReviewResponse, review::review};
 use tests::{client::small_design, in_process::Studio};
 
 const PATH: &str = "/api/v1/reviews";
 
 #[tokio::test]
-async fn yaml_and_json_get_the_same_review() {
+async fn yaml_and_json_get_the_same_review_and_analysis() {
     let studio = Studio::start().await;
     let design = small_design();
-    let from_json: Review = studio.program().post(PATH, &design).await.json();
-    let from_yaml: Review = studio.program().post_text(PATH, "application/yaml", domain::file::write(&design)).await.json();
-    assert_eq!(from_json, review(&design));
+    let from_json: ReviewResponse = studio.program().post(PATH, &design).await.json();
+    let from_yaml: ReviewResponse = studio.program().post_text(PATH, "application/yaml", domain::file::write(&design)).await.json();
+    assert_eq!(from_json, ReviewResponse { review: review(&design), analysis: analyse(&design) });
     assert_eq!(from_yaml, from_json);
 }
 

@@ -13,6 +13,7 @@
 //! | [`discovery`] | questions, the Brief that follows from the answers, and the proposal engine |
 //! | [`decision`] | one module a topic: options, forces, consequences |
 //! | [`review`] | rules, findings, the scoreboard |
+//! | [`analysis`] | journeys, load, cost and blast radius, with what is assumed |
 //! | [`starters`] | ready-made Designs |
 //! | [`protocol`] | the shapes that cross the wire between browser, server and scripts |
 //! | `arbitrary` | random and sized Designs for tests and benchmarks; behind the feature of that name |
@@ -24,6 +25,7 @@
 //! - A Design changes through [`Edit`] alone; [`Design::apply`] returns the inverse.
 //! - Rules and generators read the Design, never the layout.
 
+pub mod analysis;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 pub mod catalog;

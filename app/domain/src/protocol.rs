@@ -1,7 +1,7 @@
 //! The shapes that cross the wire between browser, server and scripts: `/api/v1`. Data only. Times are milliseconds since the
 //! Unix epoch, in UTC.
 
-use crate::{Design, decision::Record, design::Target, edit::Edit, review::Review};
+use crate::{Design, analysis::Analysis, decision::Record, design::Target, edit::Edit, review::Review};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,8 +58,13 @@ pub struct ProposalResponse {
     pub decisions: Vec<Record>,
 }
 
-/// What a review says, as `POST /api/v1/reviews` answers.
-pub type ReviewResponse = Review;
+/// What a review says, as `POST /api/v1/reviews` answers: findings, scoreboard, and the numbers behind them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReviewResponse {
+    #[serde(flatten)]
+    pub review: Review,
+    pub analysis: Analysis,
+}
 
 /// One file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

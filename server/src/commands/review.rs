@@ -7,7 +7,11 @@ use super::{
     sarif::{self, Reviewed},
 };
 use crate::cli::{ReviewArgs, ReviewFormat};
-use domain::review::{self, Finding, Met, Review, Severity};
+use domain::{
+    Design, analysis,
+    protocol::ReviewResponse,
+    review::{self, Finding, Met, Review, Severity},
+};
 use std::{fmt::Write, process::ExitCode};
 
 pub(super) fn run(args: &ReviewArgs) -> Result<ExitCode, Failure> {
@@ -16,13 +20,19 @@ pub(super) fn run(args: &ReviewArgs) -> Result<ExitCode, Failure> {
     let review = review::review(&design);
     match args.format {
         ReviewFormat::Text => print(&text(&review)),
-        ReviewFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&review).map_err(|error| error.to_string())?)),
+        ReviewFormat::Json => print(&json(&design, &review)?),
         ReviewFormat::Sarif => {
             let reviewed = Reviewed { name: &shown(&args.design), text: &source, studio: args.public_url.trim_end_matches('/') };
             print(&format!("{:#}\n", sarif::log(&reviewed, &review)))
         }
     }?;
     Ok(if review.open(Severity::Error).next().is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What `POST /api/v1/reviews` answers.
+fn json(design: &Design, review: &Review) -> Result<String, Failure> {
+    let all = ReviewResponse { review: review.clone(), analysis: analysis::analyse(design) };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&all).map_err(|error| error.to_string())?))
 }
 
 /// For people: a paragraph a finding, what was accepted, the ten criteria, then the count.

@@ -1,4 +1,4 @@
-//! `POST /reviews`: a design to findings and the scoreboard.
+//! `POST /reviews`: a design to findings, the scoreboard and the analysis.
 
 use crate::{
     error::{Kind, Problem},
@@ -7,17 +7,17 @@ use crate::{
     state::App,
 };
 use axum::{Json, extract::State};
-use domain::{Design, protocol::ReviewResponse, review};
+use domain::{Design, analysis, protocol::ReviewResponse, review};
 
 pub const CREATE: Operation = Operation {
     id: "create_review",
     summary: "Review a design",
-    description: "Findings come worst first; each may carry an edit that removes it.",
+    description: "Findings come worst first; each may carry an edit that removes it. The analysis holds latency and availability of each journey, the load of each part, a range of cost for each target, and what happens when a part is gone; its assumptions stand with it.",
     parameters: &[],
     body: Some(Payload { media_types: DESIGN_TEXT, schema: shape::<Design> }),
     answers: &[Answer {
         status: 200,
-        description: "Findings and the ten success criteria",
+        description: "Findings, the ten success criteria and the analysis",
         payloads: &[Payload { media_types: JSON, schema: shape::<ReviewResponse> }],
     }],
     problems: &[Kind::INVALID_DESIGN],
@@ -25,5 +25,6 @@ pub const CREATE: Operation = Operation {
 };
 
 pub async fn create_review(State(app): State<App>, DesignBody(design): DesignBody) -> Result<Json<ReviewResponse>, Problem> {
-    Ok(Json(app.workshop.run(move || review::review(&design)).await?))
+    let both = move || ReviewResponse { review: review::review(&design), analysis: analysis::analyse(&design) };
+    Ok(Json(app.workshop.run(both).await?))
 }

@@ -6,8 +6,8 @@ mod coverage_tests;
 mod example;
 mod finding;
 #[cfg(test)]
-mod fixture;
-mod graph;
+pub(crate) mod fixture;
+pub(crate) mod graph;
 mod illustration;
 mod registry;
 mod rule;

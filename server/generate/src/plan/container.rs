@@ -3,6 +3,7 @@
 use super::{Container, HttpProbe, Mount, Plan, Probe, Role, Volume, code, images, product::product};
 use crate::GenerateError;
 use domain::{
+    analysis::{self, Sizing},
     catalog::{self, Technology},
     design::{Element, ElementKind},
     ids::{ElementId, first_free},
@@ -20,6 +21,7 @@ const RESERVED_HOSTS: &[&str] = &["localhost"];
 pub(super) fn add_elements(plan: &mut Plan) -> Result<Names, GenerateError> {
     let mut names = Names::new();
     let design = plan.design;
+    let sizing = analysis::sizing(design);
     for (id, element) in design.elements.iter().filter(|(_, e)| e.kind.is_deployed()) {
         let name = first_free(id.as_str(), |name| {
             RESERVED_HOSTS.contains(&name) || (name != id.as_str() && design.elements.contains_key(name)) || plan.container(name).is_some()
@@ -27,7 +29,7 @@ pub(super) fn add_elements(plan: &mut Plan) -> Result<Names, GenerateError> {
         if name != id.as_str() {
             plan.warn(format!("“{id}” is called “{name}” in the bundle: the name means something else inside containers."));
         }
-        let container = container(plan, id, element, &name)?;
+        let container = container(plan, id, element, &name, sizing.get(id))?;
         plan.containers.push(container);
         names.insert(id.clone(), name);
     }
@@ -44,7 +46,7 @@ pub(super) fn pinned_image(technology: &Technology) -> String {
     format!("{}:{}", technology.image, technology.tag)
 }
 
-fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> Result<Container, GenerateError> {
+fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, sizing: Option<&Sizing>) -> Result<Container, GenerateError> {
     let technology = match element.technology.as_ref().and_then(|t| catalog::find(t.as_str())) {
         Some(found) => found,
         None => {
@@ -73,7 +75,10 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
         (None, None) => pinned_image(technology),
     };
     let keeps_data = matches!(element.kind, ElementKind::Datastore | ElementKind::Broker);
-    let mut replicas = element.replica_count();
+    let mut replicas = sizing.map_or(element.replica_count(), |sizing| sizing.replicas);
+    if replicas != element.replica_count() {
+        plan.warn(format!("“{id}” runs {replicas} times: that is what the stated peak asks for. Set its copies to decide yourself."));
+    }
     if keeps_data && replicas > 1 {
         plan.warn(format!(
             "“{id}” runs once, not {replicas} times: copies of {} need a cluster, which is best left to an operator or a managed service.",
@@ -81,6 +86,8 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
         ));
         replicas = 1;
     }
+    // Without a technology the sizes are those of the one it gets here.
+    let known = sizing.filter(|_| element.technology.is_some());
     let product = product(technology.slug);
     // Code runs in the image of its stack, whatever the Design calls the language.
     let runtime = match stack {
@@ -112,14 +119,14 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str) -> 
         volume: technology.volume.filter(|_| keeps_data).map(|path| Volume {
             name: format!("{name}-data"),
             path: path.to_owned(),
-            gib: element.storage_gib.unwrap_or(10),
+            gib: element.storage_gib.or(sizing.map(|sizing| sizing.storage_gib)).unwrap_or(10),
         }),
         writable: runtime.writable.iter().map(ToString::to_string).collect(),
         mounts: if element.kind == ElementKind::Gateway { gateway_mounts(technology, name) } else { Vec::new() },
-        cpu_millicores: element.cpu_millicores.unwrap_or(technology.cpu_millicores),
-        memory_mib: element.memory_mib.unwrap_or(technology.memory_mib),
+        cpu_millicores: element.cpu_millicores.or(known.map(|sizing| sizing.cpu_millicores)).unwrap_or(technology.cpu_millicores),
+        memory_mib: element.memory_mib.or(known.map(|sizing| sizing.memory_mib)).unwrap_or(technology.memory_mib),
         replicas,
-        max_replicas: element.max_replicas.filter(|max| *max > replicas),
+        max_replicas: sizing.and_then(|sizing| sizing.max_replicas).filter(|max| *max > replicas),
         probe: None,
         starts_after: Vec::new(),
         networks: Vec::new(),
