@@ -18,7 +18,7 @@ pub use assumptions::{SAID as ASSUMPTIONS, per_second};
 pub use blast::{Blast, Effect, JourneyEffect, PartEffect};
 pub use cost::{CostEstimate, PRICES_AS_OF};
 pub use journey::{Advice, JourneyAnalysis, RequiredPart, StepAnalysis};
-pub use load::{HOT_PERCENT, LoadAnalysis, LoadProfile, LoadRoute, PartLoad, Sizing, WARM_PERCENT, profile, sizing, unit};
+pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, sizing, unit};
 pub use route::Need;
 pub use suggest::journeys as suggested_journeys;
 pub use waits::{Wait, WaitVerdict};

@@ -23,8 +23,6 @@ pub struct Flow {
     /// Changes of a store.
     pub writes: Vec<f64>,
     pub links: Vec<f64>,
-    /// Where the peak comes in, with the share of each: they sum up to 1.
-    pub entries: Vec<(usize, f64)>,
 }
 
 impl Flow {
@@ -37,10 +35,9 @@ impl Flow {
         order.reverse();
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, node)| place[*node] = at);
-        let entries = entries(graph);
         let mut rates = vec![0.0; order.len()];
-        entries.iter().for_each(|(part, share)| rates[*part] += peak * share);
-        let mut flow = Self { parts: Vec::new(), writes: vec![0.0; nodes], links: vec![0.0; graph.links.len()], entries };
+        entries(graph).into_iter().for_each(|(part, share)| rates[part] += peak * share);
+        let mut flow = Self { parts: Vec::new(), writes: vec![0.0; nodes], links: vec![0.0; graph.links.len()] };
         for node in order {
             let rate: f64 = rates[node];
             // What closes a circle was counted when the circle was entered.
@@ -135,7 +132,7 @@ fn next(graph: &Graph, events: &Events) -> Vec<Vec<usize>> {
     next
 }
 
-/// Where people come in: websites and apps; without any, gateways; without those, what nobody calls.
+/// Where people come in, with the share of each: websites and apps; without any, gateways; without those, what nobody calls.
 fn entries(graph: &Graph) -> Vec<(usize, f64)> {
     let uncalled = |part: usize| !graph.into(&graph.nodes[part]).any(|edge| edge.link.kind.is_call());
     let calls = |part: usize| graph.out(&graph.nodes[part]).any(|edge| edge.link.kind.is_call());

@@ -2,11 +2,9 @@
 //! connections, partitions, disk.
 
 mod flow;
-mod profile;
 mod size;
 
 pub use flow::Flow;
-pub use profile::{LoadProfile, LoadRoute, profile};
 pub use size::{Sizing, sizing};
 
 use super::{journey::Advice, words};
