@@ -15,7 +15,7 @@ pub fn minutes(minutes: f64) -> String {
     match all {
         0 if minutes > 0.05 => "under 1 min".to_owned(),
         0..60 => format!("{all} min"),
-        60..1_440 if all % 60 == 0 => format!("{} h", all / 60),
+        60..1_440 if all.is_multiple_of(60) => format!("{} h", all / 60),
         60..1_440 => format!("{} h {} min", all / 60, all % 60),
         _ => {
             let (days, hours) = (all / 1_440, all % 1_440 / 60);
