@@ -19,6 +19,7 @@ class RabbitMq:
         self._exchange_name = exchange
         self._connection: AbstractConnection | None = None
         self._exchange: AbstractExchange | None = None
+        self._lost = asyncio.Event()
         self._connecting = asyncio.Lock()
 
     async def _declared(self, channel: AbstractChannel) -> AbstractExchange:
@@ -26,10 +27,12 @@ class RabbitMq:
 
     async def _ready(self) -> AbstractExchange:
         async with self._connecting:
-            if self._exchange is None or self._connection is None or self._connection.is_closed:
+            if self._exchange is None or self._lost.is_set():
                 await self.close()
                 self._connection = await aio_pika.connect(self._address, timeout=CONFIRM_SECONDS)
-                self._exchange = await self._declared(await self._connection.channel(publisher_confirms=True))
+                channel = await self._connection.channel(publisher_confirms=True)
+                self._lost = _loss_of(self._connection, channel)
+                self._exchange = await self._declared(channel)
             return self._exchange
 
     async def publish(self, address: str, event: CloudEvent) -> None:
@@ -61,10 +64,11 @@ class RabbitMq:
                 await channel.declare_queue(consumer.dead_letters, durable=True, arguments=quorum)
             for subscription in consumer.subscriptions:
                 await queue.bind(exchange, subscription.address)
+            gone = _loss_of(connection, channel)
             waiting: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
             tag = await queue.consume(waiting.put)
             stopping = asyncio.create_task(consumer.stopping.wait())
-            lost = asyncio.ensure_future(asyncio.shield(connection.closed()))
+            lost = asyncio.create_task(gone.wait())
             try:
                 while not consumer.stopping.is_set():
                     receiving = asyncio.create_task(waiting.get())
@@ -73,7 +77,7 @@ class RabbitMq:
                         await self._settle(channel, consumer, receiving.result())
                     else:
                         receiving.cancel()
-                    if lost.done() or channel.is_closed:
+                    if gone.is_set():
                         raise ConnectionError("the connection to RabbitMQ was lost")
                 with suppress(Exception):
                     await queue.cancel(tag)
@@ -104,3 +108,15 @@ class RabbitMq:
         if connection:
             with suppress(Exception):
                 await connection.close()
+
+
+def _loss_of(connection: AbstractConnection, channel: AbstractChannel) -> asyncio.Event:
+    """Set when the server goes away, or closes the channel."""
+    lost = asyncio.Event()
+
+    def note(*_: object) -> None:
+        lost.set()
+
+    connection.close_callbacks.add(note)
+    channel.close_callbacks.add(note)
+    return lost
