@@ -1,9 +1,11 @@
 //! The Plan: a Design resolved for deployment. Every artefact prints from it, so that names, ports, networks and secrets agree in all
 //! files by construction. Must not know any file format.
 
+mod access;
 mod code;
 mod container;
 pub mod contract;
+pub mod cors;
 mod environment;
 mod images;
 mod network;
@@ -13,6 +15,7 @@ mod product;
 mod route;
 mod secrets;
 
+pub use access::{Access, Identity};
 pub use images::image_name;
 pub use observe::{PROFILE, metrics_port};
 pub use route::{Route, RouteKind};
@@ -38,6 +41,8 @@ pub struct Plan<'a> {
     pub routes: Vec<Route>,
     /// What each part with code offers and needs, in order of containers.
     pub contracts: Vec<contract::Contract>,
+    /// Who keeps the accounts, where people sign in with tokens.
+    pub identity: Option<Identity>,
     /// What was assumed or left out, for people to read.
     pub warnings: Vec<String>,
 }
@@ -266,6 +271,7 @@ impl<'a> Plan<'a> {
             secrets: Vec::new(),
             routes: Vec::new(),
             contracts: Vec::new(),
+            identity: None,
             warnings: Vec::new(),
         };
         let names = container::add_elements(&mut plan)?;
@@ -279,8 +285,9 @@ impl<'a> Plan<'a> {
         environment::add_sign_in(&mut plan, &mut secrets);
         environment::add_settings(&mut plan, &mut secrets, &names);
         plan.secrets = secrets.into_list();
-        network::join(&mut plan, &names);
         contract::add_contracts(&mut plan, &names);
+        access::guard(&mut plan);
+        network::join(&mut plan);
         plan.warn_about_the_whole();
         Ok(plan)
     }

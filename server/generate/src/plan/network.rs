@@ -1,98 +1,170 @@
-//! Networks with least privilege: the two ends of every link share one, and parts that have nothing to say to each other share as
-//! few as an engine's address pools allow. Must not decide what talks to what.
+//! Networks with least privilege: one for the two ends of each link, as long as an engine has addresses for so many; then one for each
+//! part that is called, then a few for all. Must not decide what talks to what.
 
-use super::{Network, Plan, Role, container::Names};
+use super::{Network, Plan, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Networks for single stores and brokers. Docker's default address pools hold about thirty networks for the whole machine, so a
-/// design with more stores than this shares one.
-const MAX_STORE_NETWORKS: usize = 16;
+/// Docker's default address pools hold about thirty networks for the whole machine.
+const MAX_NETWORKS: usize = 28;
 
 /// Where the ways in are published.
 const PUBLIC: &str = "public";
-/// The gateways and what they route to.
+/// The gateways and what they route to, where links share networks.
 const EDGE: &str = "edge";
-/// Parts that call each other.
+/// Parts that call each other, where links share networks.
 const SERVICES: &str = "services";
-/// All stores and brokers, when there are too many for a network each.
+/// All stores and brokers, where links share networks.
 const DATA: &str = "data";
-/// Parts that call systems outside.
+/// Parts that call systems outside, where links share networks.
 const EGRESS: &str = "egress";
-/// What watches and what is watched.
+/// What watches and what is watched, where links share networks.
 const TELEMETRY: &str = "telemetry";
+/// What watches, among itself.
+const OBSERVERS: &str = "observers";
 
-/// Puts every container on its networks.
-pub(super) fn join(plan: &mut Plan, names: &Names) {
-    let stores = plan.containers.iter().filter(|c| matches!(c.role, Role::Datastore | Role::Broker)).count();
-    let apart = stores <= MAX_STORE_NETWORKS;
-    if !apart {
-        plan.warn(format!("{stores} stores and brokers share one network in compose: an engine has addresses for about thirty networks."));
-    }
-    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut join = |network: &str, container: &str| {
-        members.entry(network.to_owned()).or_default().insert(container.to_owned());
+/// Containers by the network that they are on. Ids are DNS labels: a dot or an underscore keeps two names apart.
+type Members = BTreeMap<String, BTreeSet<String>>;
+
+/// How many links share a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    /// None: every link has its own.
+    Link,
+    /// All that lead to the same part.
+    Callee,
+    /// All of one kind.
+    Kind,
+}
+
+/// Puts every container on its networks, by what it opens connections to.
+pub(super) fn join(plan: &mut Plan) {
+    let fits = |sharing: &Sharing| members(plan, *sharing).len() <= MAX_NETWORKS;
+    let sharing = [Sharing::Link, Sharing::Callee].into_iter().find(fits).unwrap_or(Sharing::Kind);
+    let members = members(plan, sharing);
+    let shared = match sharing {
+        Sharing::Link => None,
+        Sharing::Callee => Some("the links to one part"),
+        Sharing::Kind => Some("all links of one kind"),
     };
-    let roles: BTreeMap<&str, Role> = plan.containers.iter().map(|c| (c.id.as_str(), c.role)).collect();
-    for link in plan.design.links.values() {
-        let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) else { continue };
-        let network = match (roles.get(from.as_str()), roles.get(to.as_str())) {
-            (_, Some(Role::Datastore | Role::Broker)) if apart => format!("{DATA}-{to}"),
-            (_, Some(Role::Datastore | Role::Broker)) => DATA.to_owned(),
-            (Some(Role::Gateway), _) | (_, Some(Role::Gateway)) => EDGE.to_owned(),
-            _ => SERVICES.to_owned(),
-        };
-        join(&network, from);
-        join(&network, to);
-    }
-    for route in &plan.routes {
-        join(EDGE, &route.gateway);
-        join(EDGE, &route.upstream);
-    }
-    let watched = plan.containers.iter().any(|c| c.role == Role::Observer);
-    for container in &plan.containers {
-        if container.host_port.is_some() {
-            join(PUBLIC, &container.id);
-        }
-        if container.egress {
-            join(EGRESS, &container.id);
-        }
-        if container.role == Role::Observer || (watched && container.peers.iter().any(|p| is_observer(plan, &p.id))) {
-            join(TELEMETRY, &container.id);
-        }
-        if is_observer_target(plan, &container.id) {
-            join(TELEMETRY, &container.id);
-        }
-    }
-    for container in &plan.containers {
-        if !members.values().any(|ids| ids.contains(&container.id)) {
-            let alone = if matches!(container.role, Role::Datastore | Role::Broker) { DATA } else { SERVICES };
-            members.entry(alone.to_owned()).or_default().insert(container.id.clone());
-        }
+    if let Some(shared) = shared {
+        plan.warn(format!(
+            "In compose {shared} share a network: an engine has addresses for about thirty, and this design has more links."
+        ));
     }
     for container in &mut plan.containers {
         container.networks = members.iter().filter(|(_, ids)| ids.contains(&container.id)).map(|(name, _)| name.clone()).collect();
     }
     plan.networks =
-        members.into_keys().map(|name| Network { internal: name != PUBLIC && name != EGRESS, purpose: purpose(&name), name }).collect();
+        members.into_iter().map(|(name, ids)| Network { internal: is_internal(&name), purpose: purpose(&name, &ids), name }).collect();
 }
 
-fn is_observer(plan: &Plan, id: &str) -> bool {
-    plan.container(id).is_some_and(|c| c.role == Role::Observer)
+fn members(plan: &Plan, sharing: Sharing) -> Members {
+    let roles: BTreeMap<&str, Role> = plan.containers.iter().map(|c| (c.id.as_str(), c.role)).collect();
+    let mut members = Members::new();
+    let mut join = |network: String, container: &str| {
+        members.entry(network).or_default().insert(container.to_owned());
+    };
+    let mut linked: BTreeSet<&str> = BTreeSet::new();
+    for container in &plan.containers {
+        let from = container.id.as_str();
+        for to in container.peers.iter().map(|peer| peer.id.as_str()) {
+            let (Some(from_role), Some(to_role)) = (roles.get(from), roles.get(to)) else { continue };
+            // Two parts that call each other need one network, not two.
+            let both_ways = plan.container(to).is_some_and(|c| c.peers.iter().any(|peer| peer.id == from));
+            let (first, second) = if both_ways && to < from { (to, from) } else { (from, to) };
+            let network = match (from_role, to_role) {
+                (Role::Observer, Role::Observer) => OBSERVERS.to_owned(),
+                (Role::Observer, _) | (_, Role::Observer) => match sharing {
+                    Sharing::Link => format!("watch_{}", if *from_role == Role::Observer { to } else { from }),
+                    Sharing::Callee | Sharing::Kind => TELEMETRY.to_owned(),
+                },
+                (a, b) => match sharing {
+                    Sharing::Link => format!("{first}.{second}"),
+                    Sharing::Callee => format!("to_{to}"),
+                    Sharing::Kind => kind(*a, *b).to_owned(),
+                },
+            };
+            join(network.clone(), from);
+            join(network, to);
+            linked.extend([from, to]);
+        }
+    }
+    let own = |shared: &str, id: &str| if sharing == Sharing::Link { format!("{shared}_{id}") } else { shared.to_owned() };
+    for container in &plan.containers {
+        let id = container.id.as_str();
+        if container.host_port.is_some() {
+            join(PUBLIC.to_owned(), id);
+        }
+        if container.egress {
+            join(own(EGRESS, id), id);
+        }
+        if !linked.contains(id) && container.host_port.is_none() && !container.egress {
+            join(own(if container.role == Role::Observer { OBSERVERS } else { SERVICES }, id), id);
+        }
+    }
+    members
 }
 
-/// Asked by an observer for its numbers.
-fn is_observer_target(plan: &Plan, id: &str) -> bool {
-    plan.containers.iter().any(|c| c.role == Role::Observer && c.peers.iter().any(|p| p.id == id))
+/// The network of a link when all of its kind share one.
+fn kind(from: Role, to: Role) -> &'static str {
+    match (from, to) {
+        (_, Role::Datastore | Role::Broker) => DATA,
+        (Role::Gateway, _) | (_, Role::Gateway) => EDGE,
+        _ => SERVICES,
+    }
 }
 
-fn purpose(name: &str) -> String {
-    match name {
-        PUBLIC => "Where the ways in are published on the host.".into(),
-        EDGE => "The gateway and what it routes to.".into(),
-        SERVICES => "Parts that call each other.".into(),
-        DATA => "Stores, brokers and the parts that use them.".into(),
-        EGRESS => "For parts that call systems outside.".into(),
-        TELEMETRY => "What watches, and what is watched.".into(),
-        _ => format!("Only {} and the parts that use it.", name.trim_start_matches("data-")),
+/// Everything but the way in and the way out is cut off from the host and the world.
+fn is_internal(name: &str) -> bool {
+    name != PUBLIC && name != EGRESS && !name.starts_with("egress_")
+}
+
+fn purpose(name: &str, ids: &BTreeSet<String>) -> String {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    match (name, name.split_once('_')) {
+        (PUBLIC, _) => "Where the ways in are published on the host.".into(),
+        (EDGE, _) => "The gateways and what they route to.".into(),
+        (SERVICES, _) => "Parts that call each other.".into(),
+        (DATA, _) => "Stores, brokers and the parts that use them.".into(),
+        (EGRESS, _) => "For parts that call systems outside.".into(),
+        (TELEMETRY, _) => "What watches, and what is watched.".into(),
+        (OBSERVERS, _) => "What watches, among itself.".into(),
+        (_, Some(("watch", id))) => format!("{id} and what watches it."),
+        (_, Some((EGRESS, id))) => format!("{id} calls systems outside."),
+        (_, Some(("to", id))) => format!("{id} and the parts that call it."),
+        (_, Some((_, id))) => format!("{id} talks to nobody."),
+        _ => format!("Only {}.", ids.join(" and ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn networks(yaml: &str) -> Vec<String> {
+        let design = domain::file::read(&format!("groundplan: 1\nname: Shop\n{yaml}")).expect("a Design");
+        let plan = Plan::new(&design).expect("a Plan");
+        plan.networks.iter().map(|n| n.name.clone()).collect()
+    }
+
+    #[test]
+    fn every_link_has_a_network_of_its_own() {
+        let yaml = "elements: { a: { kind: service }, b: { kind: service }, c: { kind: service }, d: { kind: external }, e: { kind: service } }
+links: { k: { from: a, to: b, kind: rest }, l: { from: b, to: a, kind: rest }, m: { from: b, to: c, kind: rest }, n: { from: c, to: d, kind: uses } }\n";
+        assert_eq!(networks(yaml), ["a.b", "b.c", "egress_c", "services_e"]);
+    }
+
+    #[test]
+    fn too_many_links_share() {
+        let star = |services: usize, each: usize| {
+            let elements: String = (0..services).map(|i| format!("  s{i}: {{ kind: service }}\n")).collect();
+            let links: String = (0..services)
+                .flat_map(|i| (1..=each).map(move |step| (i, (i + step) % services)))
+                .map(|(i, j)| format!("  l{i}-{j}: {{ from: s{i}, to: s{j}, kind: rest }}\n"))
+                .collect();
+            networks(&format!("elements:\n{elements}links:\n{links}"))
+        };
+        assert_eq!(star(20, 2).len(), 20, "one for each part that is called");
+        assert_eq!(star(40, 2), [SERVICES]);
     }
 }

@@ -9,6 +9,8 @@ use domain::{
 
 /// The compose profile that starts what watches.
 pub const PROFILE: &str = "observability";
+/// The dashboards of Grafana, by file name.
+const DASHBOARDS: &[&str] = &["overview.json", "part.json", "journeys.json"];
 
 /// Adds what the platform names, and the collectors that feed it. They come after the elements and take free names.
 pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
@@ -78,7 +80,19 @@ fn mounts(technology: &Technology, id: &str) -> Vec<Mount> {
         target,
     };
     match technology.slug {
-        "grafana" => vec![file("grafana-datasources.yaml", format!("{target}/datasources/datasources.yaml"))],
+        "grafana" => {
+            let mut files = vec![
+                file("grafana-datasources.yaml", format!("{target}/datasources/datasources.yaml")),
+                file("grafana-dashboards.yaml", format!("{target}/dashboards/dashboards.yaml")),
+            ];
+            files.extend(DASHBOARDS.iter().map(|board| Mount {
+                name: format!("{id}-{}", board.replace('.', "-")),
+                source: format!("observability/dashboards/{board}"),
+                target: format!("/etc/grafana/dashboards/{board}"),
+            }));
+            files
+        }
+        "prometheus" => vec![file("prometheus.yml", target.to_owned()), file("rules.yml", target.replace("prometheus.yml", "rules.yml"))],
         _ => vec![file(
             target.rsplit('/').next().map_or("config", |name| if name == "config.yaml" { "otel-collector.yaml" } else { name }),
             target.to_owned(),
@@ -97,6 +111,9 @@ fn connect(plan: &mut Plan) {
         for (id, port) in slugs.iter().filter_map(|slug| id_of(plan, slug)) {
             joined.push((grafana.clone(), Peer { id, port }));
         }
+    }
+    if let (Some((prometheus, _)), Some((id, port))) = (id_of(plan, "prometheus"), id_of(plan, "alertmanager")) {
+        joined.push((prometheus, Peer { id, port }));
     }
     if let (Some((alloy, _)), Some((id, port))) = (id_of(plan, "alloy"), id_of(plan, "loki")) {
         joined.push((alloy, Peer { id, port }));

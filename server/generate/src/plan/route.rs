@@ -1,6 +1,6 @@
 //! The routes of the gateways, from the links that leave them and the frontends that call them.
 
-use super::{Peer, Plan, Role, container::Names, contract::versioned};
+use super::{Access, Peer, Plan, Role, container::Names, contract::versioned, cors};
 use domain::{
     design::{ElementKind, Link, LinkKind},
     ids::ElementId,
@@ -17,6 +17,7 @@ pub struct Route {
     pub upstream: String,
     pub port: u16,
     pub kind: RouteKind,
+    pub access: Access,
     /// How long the gateway waits for the upstream. It passes the path on unchanged.
     pub timeout_ms: u32,
 }
@@ -26,6 +27,8 @@ pub struct Route {
 pub enum RouteKind {
     /// An interface for programs: limited in rate.
     Api,
+    /// Where people sign in or up: open, but limited to a few attempts.
+    SignIn,
     /// Kept open for messages both ways.
     Websocket,
     /// Pages and their files.
@@ -44,6 +47,9 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
     let gateways: Vec<&ElementId> = design.elements_of(ElementKind::Gateway).map(|(id, _)| id).collect();
     for gateway in &gateways {
         let Some(gateway_name) = names.get(*gateway) else { continue };
+        for wrong in cors::named(design, gateway.as_str()).1 {
+            plan.warn(format!("“{gateway}”: {} names “{wrong}”, which is no origin such as https://shop.example.com.", cors::SETTING));
+        }
         let mut routes: Vec<Route> = Vec::new();
         let mut taken: BTreeSet<String> = OWN_PREFIXES.iter().map(ToString::to_string).collect();
         for (_, link) in design.links_from(gateway) {
@@ -56,7 +62,7 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
                 LinkKind::Rest | LinkKind::Graphql | LinkKind::Websocket => {
                     for prefix in prefixes(link, upstream).iter().map(|prefix| versioned(prefix, version)) {
                         let fallback = versioned(&format!("{}/{upstream}", stem(link.kind)), version);
-                        let Some(prefix) = [prefix.clone(), fallback].into_iter().find(|p| taken.insert(p.clone())) else { continue };
+                        let Some(prefix) = [prefix.clone(), fallback].into_iter().find(|p| !is_inside(p) && taken.insert(p.clone())) else { continue };
                         routes.push(route(plan, gateway_name, &prefix, upstream, link));
                     }
                 }
@@ -78,6 +84,7 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
                     upstream: frontend.clone(),
                     port,
                     kind: RouteKind::Pages,
+                    access: Access::Open,
                     timeout_ms: DEFAULT_TIMEOUT_MS,
                 });
             }
@@ -111,8 +118,14 @@ fn route(plan: &Plan, gateway: &str, prefix: &str, upstream: &str, link: &Link) 
         upstream: upstream.to_owned(),
         port: plan.container(upstream).map_or(0, |c| c.port),
         kind: if websocket { RouteKind::Websocket } else { RouteKind::Api },
+        access: Access::Open,
         timeout_ms: if websocket { WEBSOCKET_TIMEOUT_MS } else { link.timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS) },
     }
+}
+
+/// Below this path parts answer each other only.
+fn is_inside(prefix: &str) -> bool {
+    prefix == "/internal" || prefix.starts_with("/internal/")
 }
 
 /// The frontends a gateway serves: those that link to it, those it links to, and for the first gateway those that belong to none.

@@ -44,8 +44,9 @@ fn an_internal_part_reaches_nothing_outside() {
         "elements: { a: { kind: service }, b: { kind: service }, c: { kind: external } }\nlinks: { l: { from: a, to: b, kind: rest }, m: { from: a, to: c, kind: uses } }\n",
     ));
     let compose = text(&generated, "compose.yaml");
-    assert_eq!(compose.matches("      - egress\n").count(), 1, "{compose}");
-    assert!(compose.contains("  services:\n    internal: true"));
+    assert_eq!(compose.matches("internal: false").count(), 1, "{compose}");
+    assert_eq!(compose.matches("      - egress_a\n").count(), 1, "{compose}");
+    assert!(compose.contains("  a.b:\n    internal: true"));
 }
 
 #[test]

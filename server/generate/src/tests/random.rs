@@ -53,7 +53,7 @@ proptest! {
             }
         }
         for container in &plan.containers {
-            let wide = container.networks.iter().any(|n| n == "public" || n == "egress");
+            let wide = plan.networks.iter().any(|n| !n.internal && container.networks.contains(&n.name));
             prop_assert_eq!(wide, container.host_port.is_some() || container.egress, "{}", container.id);
         }
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const BASE: &str = "compose.yaml";
 const DEVELOPMENT: &str = "compose.override.yaml";
 const PRODUCTION: &str = "compose.prod.yaml";
+const TLS: &str = "compose.tls.yaml";
 const EXAMPLE: &str = ".env.example";
 const SECRETS: &str = "scripts/init-secrets.sh";
 
@@ -228,7 +229,7 @@ fn check_ports(plan: &Plan, base: &File, development: &File) -> Result<(), Gener
 
 fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
-    for file in [BASE, DEVELOPMENT, PRODUCTION] {
+    for file in [BASE, DEVELOPMENT, PRODUCTION, TLS].into_iter().filter(|file| bundle.get(file).is_some()) {
         let lines = text(bundle, file)?.lines().filter(|line| !line.trim_start().starts_with('#'));
         // `$$` is a dollar sign, not the start of a variable.
         for rest in lines.flat_map(|line| line.replace("$$", "").split("${").skip(1).map(str::to_owned).collect::<Vec<_>>()) {

@@ -23,6 +23,9 @@ pub(super) static TECHNOLOGY: Technology = Technology {
         EnvVar { name: "KONG_STATUS_LISTEN", value: EnvValue::Plain("0.0.0.0:8100") },
         EnvVar { name: "KONG_PROXY_ACCESS_LOG", value: EnvValue::Plain("/dev/stdout") },
         EnvVar { name: "KONG_PROXY_ERROR_LOG", value: EnvValue::Plain("/dev/stderr") },
+        EnvVar { name: "KONG_HEADERS", value: EnvValue::Plain("off") },
+        // What a route that wants a token calls the part with the accounts with.
+        EnvVar { name: "KONG_UNTRUSTED_LUA_SANDBOX_REQUIRES", value: EnvValue::Plain("resty.http") },
         EnvVar { name: "KONG_NGINX_WORKER_PROCESSES", value: EnvValue::Plain("2") },
     ],
     config: Some("/etc/kong/kong.yml"),

@@ -1,5 +1,6 @@
 //! One file a technology, and their order. Facts only.
 
+mod alertmanager;
 mod alloy;
 mod elasticsearch;
 mod go;
@@ -50,6 +51,8 @@ pub(super) static ALL: &[&Technology] = &[
     &kafka::TECHNOLOGY,
     &nats::TECHNOLOGY,
     &prometheus::TECHNOLOGY,
+    prometheus::TECHNOLOGY,
+    &alertmanager::TECHNOLOGY,
     &grafana::TECHNOLOGY,
     &loki::TECHNOLOGY,
     &alloy::TECHNOLOGY,

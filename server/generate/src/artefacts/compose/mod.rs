@@ -17,6 +17,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("compose/compose.yaml", include_str!("compose.yaml.tera")),
         ("compose/compose.override.yaml", include_str!("compose.override.yaml.tera")),
         ("compose/compose.prod.yaml", include_str!("compose.prod.yaml.tera")),
+        ("compose/compose.tls.yaml", include_str!("compose.tls.yaml.tera")),
         ("compose/env.example", include_str!("env.example.tera")),
         ("compose/init-secrets.sh", include_str!("init-secrets.sh.tera")),
     ],
@@ -32,6 +33,9 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         (".env.example", "compose/env.example"),
     ] {
         out.text(path, render(template, &system)?)?;
+    }
+    if system.has_doors() {
+        out.text("compose.tls.yaml", render("compose/compose.tls.yaml", &system)?)?;
     }
     out.script("scripts/init-secrets.sh", render("compose/init-secrets.sh", &system)?)?;
     out.text(".gitignore", include_str!("gitignore"))

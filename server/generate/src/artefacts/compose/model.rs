@@ -1,6 +1,9 @@
 //! What the compose templates print, prepared: every choice is made here, none in a template.
 
-use crate::plan::{Container, EnvValue, HostPort, Plan, Role, Stack};
+use crate::{
+    artefacts::gateway::tls_source,
+    plan::{Container, EnvValue, HostPort, Plan, Role, Stack, cors::TLS_PORT},
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,6 +17,8 @@ pub(super) struct System<'a> {
     secrets: &'a [crate::plan::Secret],
     configs: Vec<Config<'a>>,
     variables: Vec<Variable>,
+    /// Gateways that can speak TLS themselves.
+    doors: Vec<Door<'a>>,
     /// Development adds a network from which the host reaches stores.
     has_tools: bool,
 }
@@ -71,6 +76,24 @@ struct Dev {
     action: Option<&'static str>,
 }
 
+/// A gateway that speaks TLS itself, with nothing in front of it.
+#[derive(Serialize)]
+struct Door<'a> {
+    id: &'a str,
+    http: Published,
+    https: Published,
+    /// Variables that replace its own.
+    environment: Vec<Environment<'a>>,
+    /// Configuration files in their form for TLS.
+    configs: Vec<TlsConfig<'a>>,
+}
+
+#[derive(Serialize)]
+struct TlsConfig<'a> {
+    name: &'a str,
+    source: String,
+}
+
 #[derive(Serialize)]
 struct Config<'a> {
     name: &'a str,
@@ -104,8 +127,12 @@ impl<'a> System<'a> {
             secrets: &plan.secrets,
             configs: plan.containers.iter().flat_map(|c| &c.mounts).map(|m| Config { name: &m.name, source: &m.source }).collect(),
             variables: variables(plan),
+            doors: doors(plan),
             has_tools: plan.containers.iter().any(|c| !c.tool_ports.is_empty()),
         }
+    }
+    pub(super) fn has_doors(&self) -> bool {
+        !self.doors.is_empty()
     }
 }
 
@@ -166,6 +193,36 @@ fn dev(stack: Stack) -> Dev {
     }
 }
 
+fn doors(plan: &Plan) -> Vec<Door<'_>> {
+    let gateways = plan.of_role(Role::Gateway).filter_map(|c| Some((c, c.host_port.as_ref()?)));
+    gateways
+        .enumerate()
+        .filter(|(_, (c, _))| !c.mounts.is_empty())
+        .map(|(i, (c, port))| Door {
+            id: &c.id,
+            http: Published { container: port.container, reference: reference(&port.variable, &(80 + i).to_string()) },
+            https: Published { container: TLS_PORT, reference: reference(&https_variable(port), &(443 + i).to_string()) },
+            environment: if c.technology.slug == "kong" { kong_tls(c) } else { Vec::new() },
+            configs: c.mounts.iter().map(|mount| TlsConfig { name: &mount.name, source: tls_source(c, mount) }).collect(),
+        })
+        .collect()
+}
+
+/// `GATEWAY_PORT` gives `GATEWAY_PORT_TLS`.
+fn https_variable(port: &HostPort) -> String {
+    format!("{}_TLS", port.variable)
+}
+
+/// Kong is told where to speak TLS by its environment.
+fn kong_tls(c: &Container) -> Vec<Environment<'_>> {
+    let set = |name, value: String| Environment { name, value, reference: None };
+    vec![
+        set("KONG_PROXY_LISTEN", format!("0.0.0.0:{}, 0.0.0.0:{TLS_PORT} ssl", c.port)),
+        set("KONG_SSL_CERT", "/run/secrets/tls-certificate".to_owned()),
+        set("KONG_SSL_CERT_KEY", "/run/secrets/tls-key".to_owned()),
+    ]
+}
+
 fn published(port: &HostPort) -> Published {
     Published { container: port.container, reference: reference(&port.variable, &port.host.to_string()) }
 }
@@ -196,6 +253,10 @@ fn variables(plan: &Plan) -> Vec<Variable> {
     for container in &plan.containers {
         for port in container.host_port.iter() {
             add(&port.variable, &port.host.to_string(), &format!("The port of this machine that leads to {}.", container.id));
+        }
+        if let Some(port) = container.host_port.as_ref().filter(|_| container.role == Role::Gateway) {
+            let comment = format!("With compose.tls.yaml: the port of this machine at which {} speaks TLS; 443 unless set.", container.id);
+            add(&https_variable(port), "", &comment);
         }
         for port in &container.tool_ports {
             let comment = format!("Development only, this machine only: {} of {}.", port.what, container.id);

@@ -1,13 +1,34 @@
-//! The observability artefact: what Prometheus, Grafana, Loki, Alloy and the OpenTelemetry collector read at start.
+//! The observability artefact: what Prometheus, Alertmanager, Grafana, Loki, Alloy and the OpenTelemetry collector read at start, and
+//! the tests of Prometheus' rules.
+
+mod dashboards;
+mod signals;
+#[cfg(test)]
+mod tests;
 
 use super::{Artefact, Writer};
 use crate::{
     GenerateError,
-    plan::{Mount, Plan, Role, metrics_port},
+    plan::{Mount, Plan, Role},
     render::render,
 };
 use domain::design::Observability;
 use serde::Serialize;
+use signals::{Objective, WINDOWS, Watched};
+use std::collections::BTreeSet;
+
+/// Every alert that rules.yml can raise.
+const ALERTS: &[&str] = &[
+    "PartDown",
+    "NearMemoryLimit",
+    "SlowAnswers",
+    "BrokerBacklog",
+    "HighErrorRatio",
+    "JourneyBudgetBurnsFast",
+    "JourneyBudgetBurnsSlowly",
+    "JourneySlow",
+];
+const BURN_ALERTS: &[&str] = &["JourneyBudgetBurnsFast", "JourneyBudgetBurnsSlowly"];
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "observability",
@@ -21,6 +42,10 @@ pub static ARTEFACT: Artefact = Artefact {
     needs: &[],
     templates: &[
         ("observability/prometheus.yml", include_str!("prometheus.yml.tera")),
+        ("observability/rules.yml", include_str!("rules.yml.tera")),
+        ("observability/tests/rules.test.yml", include_str!("rules.test.yml.tera")),
+        ("observability/alertmanager.yml", include_str!("alertmanager.yml.tera")),
+        ("observability/grafana-dashboards.yaml", include_str!("grafana-dashboards.yaml.tera")),
         ("observability/grafana-datasources.yaml", include_str!("grafana-datasources.yaml.tera")),
         ("observability/loki.yaml", include_str!("loki.yaml.tera")),
         ("observability/config.alloy", include_str!("config.alloy.tera")),
@@ -33,28 +58,39 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for mount in plan.of_role(Role::Observer).flat_map(|container| &container.mounts) {
         out.text(&mount.source, configuration(plan, mount)?)?;
     }
+    if plan.of_role(Role::Observer).any(|c| c.technology.slug == "prometheus") {
+        let test = "observability/tests/rules.test.yml";
+        out.text(test, render(test, &Observed::new(plan))?)?;
+    }
     Ok(())
 }
 
 /// One configuration file of what watches.
 pub(super) fn configuration(plan: &Plan, mount: &Mount) -> Result<String, GenerateError> {
-    render(&mount.source, &Observed::new(plan))
+    let file = mount.source.rsplit('/').next().unwrap_or_default();
+    match dashboards::dashboard(plan, file) {
+        Some(board) => serde_json::to_string_pretty(&board)
+            .map_err(|error| GenerateError::Internal { file: mount.source.clone(), message: error.to_string() }),
+        None => render(&mount.source, &Observed::new(plan)),
+    }
 }
 
 #[derive(Serialize)]
 struct Observed<'a> {
     slug: &'a str,
+    name: &'a str,
     /// What Prometheus asks.
-    targets: Vec<Target<'a>>,
+    targets: Vec<Watched<'a>>,
+    objectives: Vec<Objective<'a>>,
+    /// Where journeys with a target enter, each once.
+    entries: BTreeSet<&'a str>,
+    windows: &'static [&'static str],
+    alerts: &'static [&'static str],
+    burn_alerts: &'static [&'static str],
     prometheus: Option<Address<'a>>,
+    alertmanager: Option<Address<'a>>,
     loki: Option<Address<'a>>,
     jaeger: Option<Address<'a>>,
-}
-
-#[derive(Serialize)]
-struct Target<'a> {
-    id: &'a str,
-    port: u16,
 }
 
 #[derive(Serialize)]
@@ -67,9 +103,17 @@ impl<'a> Observed<'a> {
     fn new(plan: &'a Plan) -> Self {
         let find =
             |slug: &str| plan.of_role(Role::Observer).find(|c| c.technology.slug == slug).map(|c| Address { id: &c.id, port: c.port });
+        let objectives = signals::objectives(plan);
         Self {
             slug: &plan.slug,
-            targets: plan.containers.iter().filter_map(|c| metrics_port(c).map(|port| Target { id: &c.id, port })).collect(),
+            name: &plan.name,
+            targets: signals::watched(plan),
+            entries: objectives.iter().map(|o| o.job).collect(),
+            objectives,
+            windows: WINDOWS,
+            alerts: ALERTS,
+            burn_alerts: BURN_ALERTS,
+            alertmanager: find("alertmanager"),
             prometheus: find("prometheus"),
             loki: find("loki"),
             jaeger: find("jaeger"),

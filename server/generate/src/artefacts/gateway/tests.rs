@@ -1,0 +1,56 @@
+//! The same behaviour in all three gateways.
+
+use crate::{Generated, Options, generate};
+
+const SHOP: &str = "groundplan: 1
+name: Shop
+platform: { authentication: jwt }
+contexts:
+  people: { name: People, entities: [{ name: users, sensitivity: personal }] }
+  catalogue: { name: Catalogue, entities: [{ name: products }] }
+elements:
+  gateway: { kind: gateway, technology: nginx, settings: { CORS_ORIGINS: { value: 'https://shop.example.com, *' } } }
+  admin: { kind: frontend, technology: static-site, exposed: true }
+  members: { kind: service, technology: node-express, context: people }
+  products: { kind: service, technology: node-express, context: catalogue }
+links:
+  a: { from: gateway, to: members, kind: rest, timeout_ms: 1234 }
+  b: { from: gateway, to: products, kind: rest }
+  c: { from: gateway, to: products, kind: websocket }
+";
+
+/// The configuration and the whole bundle, for one kind of gateway.
+fn gateway(technology: &str) -> (String, Generated) {
+    let design = domain::file::read(&SHOP.replace("nginx", technology)).expect("a Design");
+    let generated = generate(&design, &Options::default()).expect("a bundle");
+    let file = match technology {
+        "kong" => "kong.yml",
+        "traefik" => "dynamic.yml",
+        _ => "nginx.conf",
+    };
+    let text = generated.bundle.get(&format!("gateway/gateway/{file}")).expect("a configuration").bytes.clone();
+    (String::from_utf8(text).expect("text"), generated)
+}
+
+#[test]
+fn all_three_name_the_same_origins_limits_and_headers() {
+    for technology in ["nginx", "kong", "traefik"] {
+        let (text, generated) = gateway(technology);
+        for held in ["https://shop.example.com", "http://localhost:", "/login", "nosniff", "frame-ancestors 'none'", "1234"] {
+            assert!(text.contains(held), "{technology} lacks {held}:\n{text}");
+        }
+        assert!(!text.contains("\"*\"") && !text.contains("- *"), "{technology} lets everybody call");
+        assert!(generated.warnings.iter().any(|w| w.contains("“*”, which is no origin")), "{:?}", generated.warnings);
+    }
+}
+
+#[test]
+fn an_open_design_has_neither_guards_nor_origins() {
+    let open = SHOP.replace("jwt", "none").replace("CORS_ORIGINS", "OTHER").replace(", exposed: true", "");
+    let design = domain::file::read(&open).expect("a Design");
+    let generated = generate(&design, &Options::default()).expect("a bundle");
+    let text = String::from_utf8_lossy(&generated.bundle.get("gateway/gateway/nginx.conf").expect("a file").bytes).into_owned();
+    for absent in ["auth_request", "Access-Control", "sign-in"] {
+        assert!(!text.contains(absent), "{absent}");
+    }
+}
