@@ -51,7 +51,6 @@ pub(super) static ALL: &[&Technology] = &[
     &kafka::TECHNOLOGY,
     &nats::TECHNOLOGY,
     &prometheus::TECHNOLOGY,
-    prometheus::TECHNOLOGY,
     &alertmanager::TECHNOLOGY,
     &grafana::TECHNOLOGY,
     &loki::TECHNOLOGY,

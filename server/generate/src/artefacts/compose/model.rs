@@ -193,7 +193,7 @@ fn dev(stack: Stack) -> Dev {
     }
 }
 
-fn doors(plan: &Plan) -> Vec<Door<'_>> {
+fn doors<'a>(plan: &'a Plan) -> Vec<Door<'a>> {
     let gateways = plan.of_role(Role::Gateway).filter_map(|c| Some((c, c.host_port.as_ref()?)));
     gateways
         .enumerate()

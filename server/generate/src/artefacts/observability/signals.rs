@@ -66,7 +66,7 @@ struct Burn {
 }
 
 /// Everything that Prometheus asks, in order of the Plan.
-pub(super) fn watched(plan: &Plan) -> Vec<Watched<'_>> {
+pub(super) fn watched<'a>(plan: &'a Plan) -> Vec<Watched<'a>> {
     let ports = plan.containers.iter().filter_map(|c| Some((c, metrics_port(c)?)));
     ports
         .map(|(c, port)| Watched {
@@ -88,7 +88,7 @@ fn tightest_timeout(plan: &Plan, container: &Container) -> Option<u32> {
 }
 
 /// Journeys with a target that enter a part which counts its requests.
-pub(super) fn objectives(plan: &Plan) -> Vec<Objective<'_>> {
+pub(super) fn objectives<'a>(plan: &'a Plan) -> Vec<Objective<'a>> {
     let with_target = plan.design.journeys.iter().filter(|(_, j)| j.availability.is_some() || j.latency_p95_ms.is_some());
     with_target
         .filter_map(|(id, journey)| {
