@@ -20,6 +20,9 @@ fn docker_compose_accepts_them() {
         accepts(&mut config(&sample.directory, &["compose.yaml"]));
         accepts(&mut config(&sample.directory, &["compose.yaml", "compose.override.yaml"]));
         accepts(&mut config(&sample.directory, &["compose.yaml", "compose.prod.yaml"]));
+        if sample.directory.join("compose.tls.yaml").is_file() {
+            accepts(&mut config(&sample.directory, &["compose.yaml", "compose.prod.yaml", "compose.tls.yaml"]));
+        }
     }
 }
 

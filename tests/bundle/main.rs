@@ -4,6 +4,7 @@ mod compose;
 mod documents;
 mod gateway;
 mod kubernetes;
+mod observability;
 mod python;
 mod random;
 mod references;

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the third-party tools that the bundle tests need, from apt, PyPI and npm. Run again at will: what is there is kept.
 #   tests/bundle/setup.sh [DIR]      DIR defaults to target/validators
-# Needs Python 3.11 with venv and 3.12 or newer beside it, Node 20 with npm, and on a machine without nginx or kustomize Debian's apt with root rights.
+# Needs Python 3.11 with venv and 3.12 or newer beside it, Node 20 with npm, and on a machine without nginx, promtool, amtool or
+# kustomize Debian's apt with root rights.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${1:-$here/../../target/validators}
@@ -35,8 +36,9 @@ apt_install() {
     chmod +x $policy
     made=yes
   fi
-  apt-get install -y -qq --no-install-recommends "$@" > "$root/apt.log" 2>&1 || { tail -20 "$root/apt.log" >&2; exit 1; }
+  apt-get install -y -qq --no-install-recommends "$@" > "$root/apt.log" 2>&1 && installed=yes || installed=no
   [ $made = no ] || rm -f $policy
+  [ $installed = yes ] || { tail -20 "$root/apt.log" >&2; exit 1; }
 }
 
 # Debian 12 has no kustomize; the one of Debian 13 needs nothing but libc 2.34, so it is unpacked and not installed.
@@ -69,6 +71,9 @@ CONF
 
 missing=''
 command -v nginx >/dev/null || missing="$missing nginx"
+command -v promtool >/dev/null || missing="$missing prometheus"
+command -v amtool >/dev/null || missing="$missing prometheus-alertmanager"
+command -v openssl >/dev/null || missing="$missing openssl"
 command -v unshare >/dev/null || missing="$missing util-linux"
 command -v ip >/dev/null || missing="$missing iproute2"
 # shellcheck disable=SC2086 # one word a package
