@@ -2,6 +2,7 @@
 //! `crate::commands` acts.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::discovery::Shape;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Designs service architectures: answer questions, get a reasoned design, change it, download files that run.
@@ -99,9 +100,20 @@ pub struct ProposeArgs {
     /// What to call the design; derived from the answers when absent
     #[arg(long)]
     pub name: Option<String>,
-    /// Write the design here instead of standard output
+    /// The shape you want instead of the one that fits: modular-monolith, monolith-with-satellites or microservices
+    #[arg(long, value_name = "SHAPE", value_parser = shape)]
+    pub shape: Option<Shape>,
+    /// Write what the API answers, as JSON: design, verdict, decisions, cut, alternatives, migration
+    #[arg(long)]
+    pub json: bool,
+    /// Write it here instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+fn shape(word: &str) -> Result<Shape, String> {
+    let slugs = || Shape::ALL.map(Shape::slug).join(", ");
+    Shape::ALL.into_iter().find(|shape| shape.slug() == word).ok_or_else(|| format!("the shapes are {}", slugs()))
 }
 
 /// What to generate, and where to.

@@ -8,7 +8,7 @@ use crate::{
     pages,
     respond::{conditional, etag_of},
     routes::{
-        bundles, catalog, diagram, files, operations,
+        bundles, capabilities, catalog, diagram, files, operations,
         projects::{create, delete, list, save, show},
         proposals, questions, reviews, revisions, rules, schema, shares, starters,
     },
@@ -47,6 +47,7 @@ fn index(app: &App) -> Api {
         .post("/bundles", &bundles::CREATE, bundles::create_bundle)
         .get("/catalog", &catalog::LIST, catalog::list_technologies)
         .get("/starters", &starters::LIST, starters::list_starters)
+        .get("/capabilities", &capabilities::LIST, capabilities::list_capabilities)
         .get("/questions", &questions::LIST, questions::list_questions)
         .get("/rules", &rules::LIST, rules::list_rules)
         .get("/rules/{code}", &rules::SHOW, rules::show_rule)

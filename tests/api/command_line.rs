@@ -109,6 +109,29 @@ fn a_proposal_is_a_design_that_can_be_reviewed() {
 }
 
 #[test]
+fn a_brief_may_come_from_a_file_or_a_pipe_and_ask_for_a_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let brief = "archetype: e-commerce\nengineers: 9\nentity-owners: [inventory=ordering]\n";
+    std::fs::write(folder.path().join("brief.yaml"), brief).unwrap();
+    let file = run(folder.path(), &["propose", "brief.yaml"], "");
+    let pipe = run(folder.path(), &["propose", "-"], brief);
+    assert_eq!((file.code, &file.out), (0, &pipe.out));
+    let design = domain::file::read(&file.out).unwrap();
+    assert!(design.elements.keys().any(|id| id.as_str() == "order-service"));
+    let monolith = run(folder.path(), &["propose", "brief.yaml", "--shape", "modular-monolith"], "");
+    let monolith = domain::file::read(&monolith.out).unwrap();
+    assert!(monolith.elements.keys().any(|id| id.as_str() == "backend"));
+    // A proposal goes on into the review without a file between.
+    let reviewed = run(folder.path(), &["review", "-"], &file.out);
+    assert_eq!(reviewed.code, 0, "{}", reviewed.out);
+    let json = run(folder.path(), &["propose", "-", "--json"], brief);
+    let answer: domain::protocol::ProposalResponse = serde_json::from_str(&json.out).unwrap();
+    assert!(answer.cut.is_some() && answer.alternatives.len() >= 2 && answer.design == design);
+    let unknown = run(folder.path(), &["propose", "-", "--shape", "ball-of-mud"], brief);
+    assert!(unknown.code == 2 && unknown.err.contains("microservices"), "{}", unknown.err);
+}
+
+#[test]
 fn what_keeps_the_server_from_starting_is_said() {
     let data = tempfile::tempdir().unwrap();
     let refusal = |flags: &[&str]| Process::start(BINARY, data.path(), flags).unwrap_err().to_string();

@@ -34,3 +34,30 @@ async fn the_name_is_optional() {
     let design: Design = studio.program().post(PATH, &json!({})).await.json::<ProposalResponse>().design;
     assert!(!design.name.is_empty());
 }
+
+#[tokio::test]
+async fn the_answer_says_what_was_understood_and_a_correction_is_an_answer() {
+    let studio = Studio::start().await;
+    let ask = async |brief: serde_json::Value| studio.program().post(PATH, &json!({ "brief": brief })).await.json::<ProposalResponse>();
+    let first = ask(json!({ "purpose": "Customers book a table by phone" })).await;
+    let heard: Vec<_> = first.heard.iter().map(|heard| (heard.words.as_str(), heard.capability.as_str(), heard.taken)).collect();
+    assert_eq!(heard, [("book a table", "reservations", true), ("phone", "voice", true), ("customers", "accounts", true)]);
+    let corrected = ask(json!({ "purpose": "Customers book a table by phone", "capabilities": ["reservations", "menu"] })).await;
+    assert_eq!(corrected.heard.iter().filter(|heard| heard.taken).count(), 1);
+    assert!(corrected.design.contexts.keys().any(|id| id.as_str() == "menu"));
+}
+
+#[tokio::test]
+async fn the_answer_holds_the_cut_the_other_shapes_and_the_way_out() {
+    let studio = Studio::start().await;
+    let brief = json!({ "archetype": "e-commerce", "engineers": 9, "current-system": "monolith", "number-god-entities": 20 });
+    let answer: ProposalResponse = studio.program().post(PATH, &json!({ "brief": brief })).await.json();
+    let cut = answer.cut.unwrap();
+    assert!(cut.drawn.score > 60 && !cut.alternatives.is_empty() && !cut.why.is_empty());
+    assert_eq!(answer.alternatives.iter().filter(|alternative| alternative.fits).count(), 1);
+    assert!(answer.alternatives.iter().all(|alternative| alternative.design.problems().is_empty()));
+    assert_eq!(answer.migration.unwrap().moves.len(), answer.design.contexts.len());
+    assert!(answer.numbers.iter().any(|number| number.id == "number-god-entities" && number.value == 20 && number.default == 12));
+    let wanted: ProposalResponse = studio.program().post(PATH, &json!({ "brief": brief, "shape": "modular-monolith" })).await.json();
+    assert!(wanted.design.elements.keys().any(|id| id.as_str() == "backend"));
+}

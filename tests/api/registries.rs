@@ -1,6 +1,11 @@
-//! `GET /catalog`, `/starters`, `/questions`, `/rules`, `/rules/{code}`, `/schema`.
+//! `GET /catalog`, `/starters`, `/capabilities`, `/questions`, `/rules`, `/rules/{code}`, `/schema`.
 
-use domain::{catalog, discovery::questions, protocol::StarterEntry, review, starters};
+use domain::{
+    catalog,
+    discovery::{capability, questions},
+    protocol::StarterEntry,
+    review, starters,
+};
 use reqwest::Method;
 use serde_json::Value;
 use tests::in_process::Studio;
@@ -22,6 +27,16 @@ async fn every_starter_is_listed_with_its_picture() {
     let listed: Vec<StarterEntry> = studio.program().get("/api/v1/starters").await.json();
     assert_eq!(listed.len(), starters::all().len());
     assert!(listed.iter().all(|starter| !starter.name.is_empty() && !starter.miniature.parts.is_empty()));
+}
+
+#[tokio::test]
+async fn every_capability_is_listed_with_what_it_owns_and_touches() {
+    let listed = list("/api/v1/capabilities").await;
+    assert_eq!(listed.len(), capability::COUNT);
+    let orders = listed.iter().find(|capability| capability["slug"] == "orders").unwrap();
+    assert_eq!(orders["entities"][0]["fields"]["total"], "decimal");
+    assert_eq!((&orders["datastore"], &orders["sensitivity"]), (&Value::from("relational"), &Value::from("personal")));
+    assert!(orders["neighbours"].as_array().unwrap().contains(&Value::from("payments")));
 }
 
 #[tokio::test]

@@ -6,10 +6,7 @@ use super::{
     print,
 };
 use crate::cli::ProposeArgs;
-use domain::{
-    Design,
-    discovery::{self, Answers},
-};
+use domain::{Design, discovery::Answers, protocol::ProposalResponse};
 use serde::Deserialize;
 
 /// The answers alone, or as the API takes them.
@@ -30,13 +27,17 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
         return Err(format!("{file} is not a valid brief: {problem}"));
     }
     let name = args.name.clone().or(name);
-    let proposal = discovery::propose(name.as_deref(), &unanswered.brief);
-    let text = domain::file::write(&proposal.design);
+    let answer = ProposalResponse::of(name.as_deref(), &unanswered.brief, args.shape);
+    let text = if args.json {
+        serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n"
+    } else {
+        domain::file::write(&answer.design)
+    };
     match &args.output {
         None => print(&text),
         Some(path) => {
             std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-            print(&format!("{}\n{}\n{}\n", proposal.verdict.title, proposal.verdict.explanation, path.display()))
+            print(&format!("{}\n{}\n{}\n", answer.verdict.title, answer.verdict.explanation, path.display()))
         }
     }
 }

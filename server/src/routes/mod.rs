@@ -2,6 +2,7 @@
 //! the store, and answers; none holds rules of its own.
 
 pub mod bundles;
+pub mod capabilities;
 pub mod catalog;
 pub mod diagram;
 pub mod files;

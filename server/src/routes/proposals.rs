@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use domain::{
-    Design, discovery,
+    Design,
     protocol::{ProposalRequest, ProposalResponse},
 };
 
@@ -20,7 +20,7 @@ pub const CREATE: Operation = Operation {
     body: Some(Payload { media_types: JSON, schema: shape::<ProposalRequest> }),
     answers: &[Answer {
         status: 200,
-        description: "The design, whether it should be split at all, and every decision with its reasons",
+        description: "The design, whether it should be split at all, every decision with its reasons, and what it could have been instead",
         payloads: &[Payload { media_types: JSON, schema: shape::<ProposalResponse> }],
     }],
     problems: &[Kind::INVALID],
@@ -31,14 +31,13 @@ pub async fn create_proposal(
     State(app): State<App>,
     JsonBody(request): JsonBody<ProposalRequest>,
 ) -> Result<Json<ProposalResponse>, Problem> {
-    let ProposalRequest { name, brief } = request;
+    let ProposalRequest { name, brief, shape } = request;
     let mut unanswered = Design::new(name.as_deref().unwrap_or("New design"));
     unanswered.brief = brief;
     let problems = unanswered.problems();
     if !problems.is_empty() {
         return Err(invalid_design(problems));
     }
-    let proposal = app.workshop.run(move || discovery::propose(name.as_deref(), &unanswered.brief)).await?;
-    let discovery::Proposal { design, verdict, decisions, .. } = proposal;
-    Ok(Json(ProposalResponse { design, verdict, decisions }))
+    let answer = app.workshop.run(move || ProposalResponse::of(name.as_deref(), &unanswered.brief, shape)).await?;
+    Ok(Json(answer))
 }

@@ -23,20 +23,12 @@ pub(super) const TOPIC: Topic = Topic {
     subject: "Decomposition",
     questions: &["engineers", "teams", "capabilities", "peak-rps", "operations", "budget"],
     about: |design| if design.brief.is_empty() || parts(design).is_empty() { Vec::new() } else { vec![None] },
-    choice: |case| slug(shape_of(case.design)).to_owned(),
+    choice: |case| shape_of(case.design).slug().to_owned(),
     criteria,
     options,
     words: words_of,
     set: |design, _, _, option| *design = redrawn(design, option),
 };
-
-fn slug(shape: Shape) -> &'static str {
-    match shape {
-        Shape::ModularMonolith => "modular-monolith",
-        Shape::MonolithWithSatellites => "monolith-with-satellites",
-        Shape::Microservices => "microservices",
-    }
-}
 
 fn shape_of(design: &Design) -> Shape {
     let backend = design.elements.get(BACKEND).is_some_and(|element| !element.modules.is_empty());
@@ -72,12 +64,12 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     let apart = found.iter().filter(|f| f.apart.is_some()).count();
     let sum: i32 = verdict.reasons.iter().map(|reason| reason.weight).sum();
     let shapes = [
-        (Shape::ModularMonolith, "Modular monolith", "server", true),
-        (Shape::MonolithWithSatellites, "Monolith with satellites", "plug", apart > 0 && apart < found.len()),
-        (Shape::Microservices, "Microservices", "boxes", found.len() > 1),
+        (Shape::ModularMonolith, "server", true),
+        (Shape::MonolithWithSatellites, "plug", apart > 0 && apart < found.len()),
+        (Shape::Microservices, "boxes", found.len() > 1),
     ];
     let mut candidates = Vec::new();
-    for (shape, name, icon, possible) in shapes {
+    for (shape, icon, possible) in shapes {
         // What would come out the same as another option is none.
         if !possible {
             continue;
@@ -102,7 +94,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         let word =
             if splitting { format!("{sum:+}, {}", plural(n as u64, "part")) } else { format!("{:+}, {}", -sum, plural(n as u64, "part")) };
         marks.push(mark(if fits { 4 } else { 1 }, word));
-        candidates.push(Candidate::new(slug(shape), name, icon, marks));
+        candidates.push(Candidate::new(shape.slug(), shape.label(), icon, marks));
     }
     candidates
 }
@@ -155,8 +147,7 @@ fn words_of(case: &Case<'_>, _: &Candidate) -> Words {
 
 /// The proposal again, in another shape. What a person changed otherwise is kept where the new shape still has it.
 fn redrawn(design: &Design, option: &str) -> Design {
-    let wanted =
-        [Shape::ModularMonolith, Shape::MonolithWithSatellites, Shape::Microservices].into_iter().find(|shape| slug(*shape) == option);
+    let wanted = Shape::ALL.into_iter().find(|shape| shape.slug() == option);
     let mut new = proposal::propose_shaped(Some(&design.name), &design.brief, wanted).design;
     new.summary.clone_from(&design.summary);
     new.waivers.clone_from(&design.waivers);

@@ -3,6 +3,8 @@
 mod answer;
 pub mod brief;
 pub mod capability;
+pub mod migration;
+pub mod numbers;
 pub mod proposal;
 mod question;
 pub mod questions;
@@ -10,5 +12,8 @@ pub mod questions;
 pub use answer::{Answer, Answers, Level};
 pub(crate) use answer::{grouped, lower_first};
 pub use brief::{Archetype, Brief};
-pub use proposal::{Advice, Proposal, Reason, Shape, Verdict, propose};
+pub use migration::{MigrationPlan, migration_plan};
+pub use proposal::{
+    Advice, Alternative, Cutting, Extraction, Heard, Outcome, Proposal, Reason, Shape, Verdict, alternatives, cutting, heard, propose,
+};
 pub use question::{Choice, Input, Part, Question};

@@ -4,11 +4,16 @@ use super::question_card::Asked;
 use crate::components::Icon;
 use domain::{
     design::limits::{MAX_ENTRIES, MAX_LINE_CHARS},
-    discovery::{Answer, Choice, Level},
+    discovery::{
+        Answer, Choice, Level,
+        capability::{self, Family},
+    },
 };
 use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::{collections::BTreeMap, time::Duration};
 
+/// From this many options on they are shown in groups that open and close.
+const MANY_CHOICES: usize = 30;
 /// How long after the last key a text is taken as an answer.
 const TYPING_PAUSE: Duration = Duration::from_millis(700);
 
@@ -81,25 +86,52 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
         }
         asked.say(Some(Answer::Many(next)));
     };
-    let options = choices
-        .iter()
-        .map(|choice| {
-            let chosen = Memo::new(move |_| entries.with(|entries| entries.iter().any(|entry| entry == choice.slug)));
-            view! {
-                <OptionCard choice>
-                    <input
-                        type="checkbox"
-                        name=asked.question.id
-                        value=choice.slug
-                        checked=chosen.get_untracked()
-                        prop:checked=chosen
-                        disabled=asked.locked()
-                        on:change=move |event| set(choice.slug.to_owned(), event_target_checked(&event))
-                    />
-                </OptionCard>
-            }
-        })
-        .collect_view();
+    let card = move |choice: &'static Choice| {
+        let chosen = Memo::new(move |_| entries.with(|entries| entries.iter().any(|entry| entry == choice.slug)));
+        view! {
+            <OptionCard choice>
+                <input
+                    type="checkbox"
+                    name=asked.question.id
+                    value=choice.slug
+                    checked=chosen.get_untracked()
+                    prop:checked=chosen
+                    disabled=asked.locked()
+                    on:change=move |event| set(choice.slug.to_owned(), event_target_checked(&event))
+                />
+            </OptionCard>
+        }
+    };
+    let options = match groups(choices) {
+        groups if groups.len() > 1 => groups
+            .into_iter()
+            .map(|(name, choices)| {
+                let count = {
+                    let choices = choices.clone();
+                    Memo::new(move |_| {
+                        entries.with(|entries| choices.iter().filter(|c| entries.iter().any(|entry| entry == c.slug)).count())
+                    })
+                };
+                let all = choices.len();
+                let cards = choices.into_iter().map(card).collect_view();
+                view! {
+                    <details class="opg" open=count.get_untracked() > 0>
+                        <summary>
+                            <Icon name="chevron-right"/>
+                            <strong>{name}</strong>
+                            <span class="num">{move || format!("{} of {all}", count.get())}</span>
+                        </summary>
+                        <div class="ops ops--many">{cards}</div>
+                    </details>
+                }
+            })
+            .collect_view()
+            .into_any(),
+        _ => {
+            let cards = choices.iter().map(card).collect_view();
+            (!choices.is_empty()).then_some(view! { <div class="ops ops--many">{cards}</div> }).into_any()
+        }
+    };
     let own = move || entries.get().into_iter().filter(|entry| choices.iter().all(|choice| choice.slug != entry)).collect::<Vec<_>>();
     let one_own = move |entry: String| {
         let gone = entry.clone();
@@ -114,7 +146,7 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
     };
     view! {
         <div class="many">
-            {(!choices.is_empty()).then_some(view! { <div class="ops ops--many">{options}</div> })}
+            {options}
             <p class="q__d" hidden=move || !assumed()>
                 "Suggested by your answers above. Change what does not fit."
             </p>
@@ -130,6 +162,15 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
         </div>
     }
     .into_any()
+}
+
+/// Options by family when they are capabilities, so that a long list can be looked through; else one group.
+fn groups(choices: &'static [Choice]) -> Vec<(&'static str, Vec<&'static Choice>)> {
+    let of = |family: Family| choices.iter().filter(move |choice| capability::find(choice.slug).is_some_and(|c| c.family == family));
+    if choices.len() < MANY_CHOICES {
+        return vec![("", choices.iter().collect())];
+    }
+    Family::ALL.into_iter().map(|family| (family.label(), of(family).collect())).collect()
 }
 
 /// A field for an entry that is not among the options.

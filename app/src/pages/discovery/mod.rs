@@ -3,6 +3,7 @@
 
 mod certainty;
 mod forming;
+mod heard;
 mod inputs;
 mod number;
 mod parts;

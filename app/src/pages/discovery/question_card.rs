@@ -2,6 +2,7 @@
 
 use super::{
     Questionnaire,
+    heard::HeardWords,
     inputs::{Levels, Many, One, Text},
     number::Number,
 };
@@ -68,6 +69,7 @@ pub(super) fn QuestionCard(questionnaire: Questionnaire, question: &'static Ques
             </legend>
             <p class="q__w">{question.help}</p>
             {input}
+            {(question.id == "purpose").then(|| view! { <HeardWords questionnaire/> })}
             <p class="q__d" hidden=move || !unsure()>
                 "Taken for now: "
                 {question.default_text}

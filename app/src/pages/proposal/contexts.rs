@@ -24,11 +24,20 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
             // What sets the system apart comes first.
             let mut contexts: Vec<_> = design.contexts.iter().collect();
             contexts.sort_by_key(|(_, context)| context.subdomain);
-            let all = contexts.into_iter().map(|(id, context)| entry(design, id, context)).collect_view();
+            let all = contexts.into_iter().map(|(id, context)| entry(proposed, design, id, context)).collect_view();
             view! { <ul class="cxs">{all}</ul> }
         })
     };
     let picture = move || proposed.design.with(|design| view! { <MiniaturePicture miniature=canvas::miniature(design)/> });
+    let score = move || {
+        proposed.design.with(domain::discovery::proposal::cut::score).map(|score| {
+            view! {
+                <a class="btn btn--sm btn--quiet num" href=proposed.address(Some(super::CUT))>
+                    {format!("Cut: {score} of 100")}
+                </a>
+            }
+        })
+    };
     let none = move || {
         proposed.design.with(|design| design.contexts.is_empty()).then(|| {
             view! { <p class="cxs__e faint">"No bounded contexts. A context groups parts that one team changes together; draw them in the studio."</p> }
@@ -38,6 +47,7 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
         <section class="pane pane--l pcx" aria-labelledby="h-cx">
             <div class="row-head phead">
                 <h2 id="h-cx">"Bounded contexts"</h2>
+                {score}
             </div>
             <div class="scroll" tabindex="0" role="group" aria-label="Contexts, list">
                 <div class="pmini">{picture}</div>
@@ -49,12 +59,12 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
     .into_any()
 }
 
-fn entry(design: &Design, id: &ContextId, context: &Context) -> impl IntoView + use<> {
+fn entry(proposed: Proposed, design: &Design, id: &ContextId, context: &Context) -> impl IntoView + use<> {
     let runs: Vec<_> = runners(design, id).into_iter().map(|(label, part)| row(design, label, &part)).collect();
     let owns = if context.entities.is_empty() {
         view! { <span class="faint">"Nothing. It only reacts."</span> }.into_any()
     } else {
-        context.entities.iter().map(|entity| view! { <code class="tb">{entity.name.clone()}</code> }).collect_view().into_any()
+        context.entities.iter().map(|entity| table(proposed, design, id, &entity.name)).collect_view().into_any()
     };
     view! {
         <li class="cx">
@@ -72,6 +82,26 @@ fn entry(design: &Design, id: &ContextId, context: &Context) -> impl IntoView + 
             </dl>
         </li>
     }
+}
+
+/// A table as a button that moves it, where there is somewhere to move it to.
+fn table(proposed: Proposed, design: &Design, owner: &ContextId, name: &str) -> impl IntoView + use<> {
+    if design.contexts.len() < 2 || !proposed.state.can_edit() {
+        return view! { <code class="tb">{name.to_owned()}</code> }.into_any();
+    }
+    let moving = (owner.clone(), name.to_owned());
+    view! {
+        <button
+            type="button"
+            class="tb tb--b"
+            title="Move to another context"
+            aria-haspopup="dialog"
+            on:click=move |_| proposed.moving.set(Some(moving.clone()))
+        >
+            {name.to_owned()}
+        </button>
+    }
+    .into_any()
 }
 
 /// What runs the code of a context: its own parts, or the deployable that hosts it as a module.

@@ -1,6 +1,6 @@
 //! The list of decisions, the verdict first.
 
-use super::Proposed;
+use super::{CUT, NUMBERS, Proposed, WAY};
 use crate::components::Icon;
 use domain::decision::{Record, Status};
 use leptos::prelude::*;
@@ -17,7 +17,20 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
         0 => String::new(),
         n => format!("{n} wait for you"),
     };
-    let verdict_current = move || proposed.topic.with(Option::is_none).then_some("true");
+    let page = move |topic: Option<&'static str>, icon: &'static str, name: &'static str, about: &'static str| {
+        let current = move || (proposed.topic.get().as_deref() == topic).then_some("true");
+        view! {
+            <li>
+                <a class="de" href=move || proposed.address(topic) aria-current=current>
+                    <span class="de__n">
+                        <Icon name=icon/>
+                    </span>
+                    <span class="de__t">{name} <span class="de__c">{about}</span></span>
+                </a>
+            </li>
+        }
+    };
+    let way = move || proposed.has_way.get().then(|| page(Some(WAY), "route", "The way there", "out of the current system"));
     view! {
         <section class="pane pane--l pdl" aria-labelledby="h-dl">
             <div class="row-head phead">
@@ -26,19 +39,15 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
             </div>
             <div class="scroll">
                 <ol class="des">
-                    <li>
-                        <a class="de" href=move || proposed.address(None) aria-current=verdict_current>
-                            <span class="de__n">
-                                <Icon name="scale"/>
-                            </span>
-                            <span class="de__t">"The shape of the system" <span class="de__c">"why it is split, or not"</span></span>
-                        </a>
-                    </li>
+                    {page(None, "scale", "The shape of the system", "why it is split, or not")}
+                    {page(Some(CUT), "group", "The cut of the contexts", "finer, coarser, and why here")}
+                    {way}
                     <For
                         each=move || proposed.records.get()
                         key=|record| (record.topic.clone(), record.choice.clone(), waits(record), record.override_reason.is_some())
                         children=move |record| view! { <Entry proposed record/> }
                     />
+                    {page(Some(NUMBERS), "cog", "Numbers", "what counts as small, busy, large")}
                 </ol>
             </div>
         </section>

@@ -1,32 +1,46 @@
 //! The proposal: what the answers lead to, with every decision and its reasons. Computed by the domain from the answers, here
 //! and on the server alike; opening it in the studio makes it the design.
 
+mod alternatives;
 mod contexts;
+mod cut;
 mod decisions;
 mod effective;
+mod move_dialog;
+mod numbers;
 mod override_dialog;
 mod record;
 mod verdict;
+mod way;
 mod why;
 
 use crate::{pages::given_name, state::ProjectState};
 use contexts::Contexts;
+use cut::CutView;
 use decisions::DecisionList;
 use domain::{
     Design,
     decision::Record,
-    discovery::{Proposal, propose},
+    discovery::{Proposal, migration_plan, propose},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use move_dialog::{MoveDialog, Moving};
+use numbers::NumbersView;
 use override_dialog::OverrideDialog;
 use record::RecordView;
 use verdict::VerdictStrip;
+use way::WayView;
 use why::WhyView;
 
 /// An option somebody wants instead of the chosen one: the record and the option's slug.
 type Wish = (Record, String);
+
+/// Pages beside the decisions, by the word in the address.
+const CUT: &str = "cut";
+const WAY: &str = "way";
+const NUMBERS: &str = "numbers";
 
 /// What every piece of the page works with.
 #[derive(Clone, Copy)]
@@ -39,9 +53,12 @@ struct Proposed {
     records: Memo<Vec<Record>>,
     /// The project has a design of its own.
     drawn: Memo<bool>,
-    /// The topic shown; nothing shows the verdict.
+    /// The topic or page shown; nothing shows the verdict.
     topic: Memo<Option<String>>,
     wish: RwSignal<Option<Wish>>,
+    moving: RwSignal<Option<Moving>>,
+    /// What runs today is a monolith, and there is a way out of it.
+    has_way: Memo<bool>,
 }
 
 impl Proposed {
@@ -57,8 +74,14 @@ impl Proposed {
                 })
             });
         let records = Memo::new(move |_| design.with(domain::decision::records));
-        let topic = Memo::new(move |_| query_topic().filter(|topic| records.with(|records| records.iter().any(|r| r.topic == *topic))));
-        Self { state, proposal, design, records, drawn, topic, wish: RwSignal::new(None) }
+        let has_way = Memo::new(move |_| design.with(|design| migration_plan(design).is_some()));
+        let known = move |topic: &String| match topic.as_str() {
+            CUT | NUMBERS => true,
+            WAY => has_way.get(),
+            _ => records.with(|records| records.iter().any(|r| r.topic == *topic)),
+        };
+        let topic = Memo::new(move |_| query_topic().filter(known));
+        Self { state, proposal, design, records, drawn, topic, wish: RwSignal::new(None), moving: RwSignal::new(None), has_way }
     }
     /// The page of a decision, or of the verdict.
     fn address(&self, topic: Option<&str>) -> String {
@@ -88,9 +111,12 @@ pub fn ProposalPage() -> impl IntoView {
         let topic = proposed.topic.get()?;
         proposed.records.with(|records| records.iter().find(|record| record.topic == topic).cloned())
     });
-    let shown = move || match record.get() {
-        Some(record) => view! { <RecordView proposed record/> }.into_any(),
-        None => view! { <WhyView proposed/> }.into_any(),
+    let shown = move || match (record.get(), proposed.topic.get().as_deref()) {
+        (Some(record), _) => view! { <RecordView proposed record/> }.into_any(),
+        (None, Some(CUT)) => view! { <CutView proposed/> }.into_any(),
+        (None, Some(WAY)) => view! { <WayView proposed/> }.into_any(),
+        (None, Some(NUMBERS)) => view! { <NumbersView proposed/> }.into_any(),
+        (None, _) => view! { <WhyView proposed/> }.into_any(),
     };
     view! {
         <Title text=move || design.with(|design| format!("Proposal: {} · Groundplan", design.name))/>
@@ -101,6 +127,7 @@ pub fn ProposalPage() -> impl IntoView {
             {shown}
         </main>
         <OverrideDialog proposed/>
+        <MoveDialog proposed/>
     }
     .into_any()
 }

@@ -1,8 +1,11 @@
 //! Why the system has this shape: what spoke for and against splitting, what would change it, and what to take out first.
 
-use super::Proposed;
+use super::{
+    Proposed,
+    alternatives::{Alternatives, icon_of},
+};
 use crate::components::{Icon, prose::Prose};
-use domain::discovery::{Reason, Shape, Verdict};
+use domain::discovery::{Extraction, Outcome, Reason, Verdict};
 use leptos::prelude::*;
 
 /// Half the width of the weight bars, in their own units.
@@ -42,14 +45,11 @@ pub(super) fn WhyView(proposed: Proposed) -> impl IntoView {
 }
 
 fn full(proposed: Proposed, verdict: &Verdict) -> impl IntoView + use<> {
-    let (icon, word) = match verdict.shape {
-        Shape::ModularMonolith => ("box", "Modular monolith"),
-        Shape::MonolithWithSatellites => ("layers", "Monolith with satellites"),
-        Shape::Microservices => ("boxes", "Services"),
-    };
+    let icon = icon_of(verdict.shape);
+    let word = if verdict.advice == Outcome::MonolithFirst { verdict.advice.label() } else { verdict.shape.label() };
     let most = verdict.reasons.iter().map(|reason| reason.weight.abs()).max().unwrap_or(1).max(1);
     let reasons = verdict.reasons.iter().map(|reason| row(proposed, reason, most)).collect_view();
-    let sum: i32 = verdict.reasons.iter().map(|reason| reason.weight).sum();
+    let sum = verdict.balance;
     let roadmap = (!verdict.roadmap.is_empty()).then(|| {
         let steps = verdict
             .roadmap
@@ -64,11 +64,21 @@ fn full(proposed: Proposed, verdict: &Verdict) -> impl IntoView + use<> {
             .collect_view();
         view! {
             <section>
-                <h3 class="h-sec">"What to take out first, and when"</h3>
+                <h3 class="h-sec">"The way there"</h3>
                 <ol class="road">{steps}</ol>
             </section>
         }
     });
+    let first = (!verdict.extract_first.is_empty()).then(|| {
+        let rows = verdict.extract_first.iter().map(extraction).collect_view();
+        view! {
+            <section>
+                <h3 class="h-sec">"What to take out first, and when"</h3>
+                <ol class="exs">{rows}</ol>
+            </section>
+        }
+    });
+    let roadmap = roadmap.filter(|_| proposed.has_way.get_untracked());
     view! {
         <header class="adr__h">
             <div class="row-head">
@@ -106,7 +116,9 @@ fn full(proposed: Proposed, verdict: &Verdict) -> impl IntoView + use<> {
                 </table>
             </div>
         </section>
+        {first}
         {roadmap}
+        <Alternatives proposed/>
         <section class="note revisit">
             <div class="note__h">
                 <Icon name="rotate-ccw"/>
@@ -133,7 +145,9 @@ fn row(proposed: Proposed, reason: &Reason, most: i32) -> impl IntoView + use<> 
                     <rect class="why__m" x="39.5" width="1" height="10"></rect>
                     <rect class=class x=start y="2" width=length height="6" rx="2"></rect>
                 </svg>
-                <span class="vh">{format!("{} {}", signed(reason.weight), if reason.weight < 0 { "against splitting" } else { "for splitting" })}</span>
+                <span class="why__w num">
+                    {signed(reason.weight)} <span class="vh">{if reason.weight < 0 { " against splitting" } else { " for splitting" }}</span>
+                </span>
             </td>
             <td>
                 <Prose text=reason.meaning.clone()/>
@@ -142,8 +156,18 @@ fn row(proposed: Proposed, reason: &Reason, most: i32) -> impl IntoView + use<> 
     }
 }
 
+fn extraction(extraction: &Extraction) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <strong>{extraction.context.clone()}</strong>
+            <span>{extraction.when.clone()}</span>
+            <span class="faint">{extraction.why.clone()}</span>
+        </li>
+    }
+}
+
 /// A number with its sign.
-fn signed(n: i32) -> String {
+pub(super) fn signed(n: i32) -> String {
     if n > 0 { format!("+{n}") } else { n.to_string().replace('-', "−") }
 }
 

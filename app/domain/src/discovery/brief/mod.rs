@@ -12,13 +12,13 @@ pub use choices::{
 use super::{
     Answer, Answers, Level,
     capability::{self, Capability, External},
+    numbers::Numbers,
+    proposal::moves::{self, Move},
 };
 use crate::design::{Authentication, Availability, ReleaseStrategy, Sensitivity, Target};
 use reader::Reader;
 use std::collections::BTreeMap;
 
-/// Below this many engineers one deployable is the default. Source: the field's rule "small team, fewer than 5 people".
-pub const SMALL_TEAM: u32 = 5;
 /// People a month who together make one request a second at the peak. A common first estimate: 30 visits a month with 30
 /// requests each, a tenth of them in the busiest hour of 30 days, give about one a second for 150 to 300 people.
 pub const PEOPLE_PER_RPS: u64 = 200;
@@ -76,6 +76,10 @@ pub struct Brief {
     pub release: ReleaseStrategy,
     /// Parts with code that are likely, for deciding what to ask.
     pub likely_parts: usize,
+    /// What the proposal reckons with.
+    pub numbers: Numbers,
+    /// Entities a person gave to another context.
+    pub moves: Vec<Move>,
     /// Ids of questions whose default was taken.
     pub assumed: Vec<&'static str>,
 }
@@ -143,7 +147,8 @@ impl Brief {
         let release = r.platform("release", ReleaseStrategy::ALL).unwrap_or_default();
         let apart = capabilities.iter().filter(|c| c.apart.is_some()).count();
         let all = capabilities.len() + own_capabilities.len();
-        let likely_parts = if engineers < SMALL_TEAM { (apart + 1).min(all.max(1)) } else { all.max(1) };
+        let numbers = Numbers::read(answers);
+        let likely_parts = if engineers < numbers.small_team { (apart + 1).min(all.max(1)) } else { all.max(1) };
         Self {
             purpose,
             archetype,
@@ -177,6 +182,8 @@ impl Brief {
             asked_watching,
             release,
             likely_parts,
+            numbers,
+            moves: moves::read(answers),
             assumed: r.assumed,
         }
     }

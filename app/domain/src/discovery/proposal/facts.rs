@@ -6,7 +6,7 @@ use crate::{
     design::{ElementKind, LinkKind, Target},
     discovery::{
         Answer, Answers, Brief,
-        brief::{Budget, Development},
+        brief::{Budget, Compliance, Development},
         grouped, questions,
     },
 };
@@ -83,7 +83,22 @@ pub fn facts(brief: &Brief, design: &Design) -> Vec<String> {
     let mut facts = vec![format!("{place}, about €{} to {} a month{over} ({assumption})", grouped(low), grouped(high))];
     facts.push(waiting(design));
     facts.push(development(brief, design));
+    facts.extend(personal_data(brief, design));
     facts
+}
+
+/// Where data about people lies, when the law asks.
+fn personal_data(brief: &Brief, design: &Design) -> Option<String> {
+    let stores: Vec<&str> = design
+        .elements_of(ElementKind::Datastore)
+        .filter(|(id, store)| store.encrypted && design.links_to(id).any(|(_, link)| link.kind == LinkKind::Owns))
+        .map(|(id, _)| design.display_name(id))
+        .collect();
+    if !brief.must(Compliance::Gdpr) || stores.is_empty() {
+        return None;
+    }
+    let shown = if stores.len() > 3 { words(stores.len()) + " stores" } else { join(&stores) };
+    Some(format!("GDPR: data about people lies encrypted in {shown}, and a deletion has to reach all of it"))
 }
 
 /// What goes on while something is down.

@@ -1,14 +1,10 @@
 //! Which contexts share a deployable: all of them, all but those that stay apart, or as few as the team can own. Knows
 //! nothing of elements and links.
 
-use super::{
-    Found, Shape,
-    identify::{GOD_ENTITIES, GOD_MODULES},
-    verdict::services_a_team_can_own,
-};
+use super::{Found, Shape, verdict::services_a_team_can_own};
 use crate::{
     design::{ElementKind, Sensitivity},
-    discovery::{Brief, capability::Shape as DataShape},
+    discovery::{Brief, capability::Shape as DataShape, numbers::Numbers},
 };
 
 /// One deployable, with the contexts it hosts.
@@ -61,7 +57,7 @@ pub fn count(brief: &Brief, found: &[Found], shape: Shape) -> usize {
 pub fn group(brief: &Brief, found: &[Found], shape: Shape) -> Vec<Deployable> {
     let single = |i: usize| Deployable { id: found[i].service.clone(), contexts: vec![i] };
     match shape {
-        Shape::Microservices => join_to_fit(found, services_a_team_can_own(brief.engineers), (0..found.len()).map(single).collect()),
+        Shape::Microservices => join_to_fit(brief, found, (0..found.len()).map(single).collect()),
         Shape::ModularMonolith => vec![Deployable { id: BACKEND.to_owned(), contexts: (0..found.len()).collect() }],
         Shape::MonolithWithSatellites => {
             let (apart, inside): (Vec<_>, Vec<_>) = (0..found.len()).partition(|i| found[*i].apart.is_some());
@@ -72,9 +68,10 @@ pub fn group(brief: &Brief, found: &[Found], shape: Shape) -> Vec<Deployable> {
 }
 
 /// Joins the two closest services until there are no more than the team can own, or joining would make a god service.
-fn join_to_fit(found: &[Found], most: usize, mut parts: Vec<Deployable>) -> Vec<Deployable> {
+fn join_to_fit(brief: &Brief, found: &[Found], mut parts: Vec<Deployable>) -> Vec<Deployable> {
+    let most = services_a_team_can_own(brief);
     while parts.len() > most {
-        let Some((a, b)) = closest_pair(found, &parts) else { break };
+        let Some((a, b)) = closest_pair(found, &parts, brief.numbers) else { break };
         let joined = parts.remove(b);
         parts[a].contexts.extend(joined.contexts);
         parts[a].contexts.sort_by_key(|i| (std::cmp::Reverse(found[*i].load_percent()), *i));
@@ -85,7 +82,8 @@ fn join_to_fit(found: &[Found], most: usize, mut parts: Vec<Deployable>) -> Vec<
     parts
 }
 
-fn closest_pair(found: &[Found], parts: &[Deployable]) -> Option<(usize, usize)> {
+fn closest_pair(found: &[Found], parts: &[Deployable], numbers: Numbers) -> Option<(usize, usize)> {
+    let (god_entities, god_modules) = (numbers.god_entities as usize, numbers.god_modules as usize);
     let may_join = |part: &Deployable| {
         part.kind(found) == ElementKind::Service
             && part.hosts(found).all(|f| f.apart.is_none() && !matches!(f.sensitivity(), Sensitivity::Card | Sensitivity::Health))
@@ -95,7 +93,7 @@ fn closest_pair(found: &[Found], parts: &[Deployable]) -> Option<(usize, usize)>
     pairs
         .filter(|(a, b)| {
             let (a, b) = (&parts[*a], &parts[*b]);
-            may_join(a) && may_join(b) && a.contexts.len() + b.contexts.len() <= GOD_MODULES && entities(a) + entities(b) <= GOD_ENTITIES
+            may_join(a) && may_join(b) && a.contexts.len() + b.contexts.len() <= god_modules && entities(a) + entities(b) <= god_entities
         })
         .min_by_key(|(a, b)| {
             let (a, b) = (&parts[*a], &parts[*b]);
@@ -136,7 +134,7 @@ mod tests {
         let brief = Brief::read(&[(QuestionId::new("capabilities").unwrap(), Answer::many(all))].into());
         let found = super::super::identify::identify(&brief);
         for part in group(&brief, &found, Shape::Microservices) {
-            assert!(part.contexts.len() <= GOD_MODULES, "{part:?}");
+            assert!(part.contexts.len() <= brief.numbers.god_modules as usize, "{part:?}");
         }
     }
 

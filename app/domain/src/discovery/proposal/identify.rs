@@ -7,16 +7,11 @@ use crate::{
         Brief,
         brief::Compliance,
         capability::{Call, Capability, Emitted, Family, Owned, Shape},
+        numbers::Numbers,
     },
     ids::{ContextId, first_free, slugify},
 };
 
-/// A context that owns no more entities than this, and has one caller, is a nano service: more network than work.
-pub const NANO_ENTITIES: usize = 1;
-/// A context that owns more entities than this does several jobs. A team keeps about this many in its head.
-pub const GOD_ENTITIES: usize = 12;
-/// A deployable that hosts more contexts than this is a god service.
-pub const GOD_MODULES: usize = 5;
 /// Space for suffixes such as `-service` in the ids made from a person's own words.
 const MAX_OWN_SLUG: usize = 28;
 
@@ -82,7 +77,7 @@ pub fn identify(brief: &Brief) -> Vec<Found> {
         let Some(earlier) = before.last_mut() else { continue };
         earlier.context.entities.retain(|entity| !rest.iter().any(|later| later.context.entities.iter().any(|e| e.name == entity.name)));
     }
-    join_nano_contexts(&mut found);
+    join_nano_contexts(&mut found, brief.numbers);
     for words in &brief.own_capabilities {
         let own = of_words(words, &found);
         found.push(own);
@@ -151,14 +146,15 @@ fn context_id(name: &str, others: &[Found]) -> ContextId {
 }
 
 /// One entity and one caller: the network between the two would cost more than the boundary is worth.
-fn join_nano_contexts(found: &mut Vec<Found>) {
+fn join_nano_contexts(found: &mut Vec<Found>, numbers: Numbers) {
+    let (nano_entities, god_entities) = (numbers.nano_entities as usize, numbers.god_entities as usize);
     let mut i = 0;
     while i < found.len() {
         let this = &found[i];
         let callers: Vec<usize> = (0..found.len()).filter(|j| *j != i && found[*j].calls().any(|call| this.has(call.to))).collect();
-        let nano = this.kind() == ElementKind::Service && this.apart.is_none() && this.context.entities.len() <= NANO_ENTITIES;
+        let nano = this.kind() == ElementKind::Service && this.apart.is_none() && this.context.entities.len() <= nano_entities;
         match callers[..] {
-            [caller] if nano && found[caller].context.entities.len() < GOD_ENTITIES => {
+            [caller] if nano && found[caller].context.entities.len() + this.context.entities.len() <= god_entities => {
                 let small = found.remove(i);
                 let caller = if caller > i { caller - 1 } else { caller };
                 let host = &mut found[caller];

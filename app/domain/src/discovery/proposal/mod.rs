@@ -1,15 +1,22 @@
 //! The proposal engine: a Brief becomes a Design, decisions, and the reasons for both. Deterministic: no model service, no network.
 
 mod advice;
+pub mod alternative;
+pub mod cut;
 mod facts;
 pub mod group;
 pub mod identify;
+pub mod moves;
 pub(crate) mod place;
 pub mod verdict;
 mod words;
 
+pub use alternative::{Alternative, alternatives};
+pub use cut::{Cut, Cutting, cutting};
 pub use identify::Found;
 
+#[cfg(test)]
+mod briefs;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -45,8 +52,71 @@ pub struct Verdict {
     pub reasons: Vec<Reason>,
     /// What would change it.
     pub would_change: String,
-    /// Modular monolith: what to take out first and when, in order.
+    /// The sum of the weights: above zero splitting pays.
+    pub balance: i32,
+    /// What to do about it.
+    pub advice: Outcome,
+    /// What to take out first, in order; empty when everything is on its own already.
+    pub extract_first: Vec<Extraction>,
+    /// The way there, in order.
     pub roadmap: Vec<String>,
+}
+
+/// What a verdict comes down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    ModularMonolith,
+    /// Start with a monolith; the first parts to take out are known already.
+    MonolithFirst,
+    Microservices,
+}
+
+impl Outcome {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ModularMonolith => "Modular monolith",
+            Self::MonolithFirst => "Monolith first",
+            Self::Microservices => "Microservices",
+        }
+    }
+}
+
+/// A module that leaves the monolith.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Extraction {
+    /// The name of the context.
+    pub context: String,
+    /// The sign that it is time: `when a second team wants to release it`.
+    pub when: String,
+    pub why: String,
+}
+
+/// What was understood from the purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Heard {
+    /// The words of the purpose: `book a table`.
+    pub words: String,
+    /// The slug of the capability.
+    pub capability: String,
+    pub label: String,
+    /// It is part of the proposal; false when somebody took it away again.
+    pub taken: bool,
+}
+
+/// What the purpose spoke of, and what became of it.
+pub fn heard(answers: &Answers) -> Vec<Heard> {
+    let brief = Brief::read(answers);
+    let of = |found: &super::capability::Match| {
+        let capability = super::capability::find(found.capability)?;
+        Some(Heard {
+            words: found.said.clone(),
+            capability: capability.slug.to_owned(),
+            label: capability.label.to_owned(),
+            taken: brief.has(capability.slug),
+        })
+    };
+    brief.heard.iter().filter_map(of).collect()
 }
 
 /// One reason of a verdict.
@@ -93,7 +163,7 @@ pub fn propose(name: Option<&str>, answers: &Answers) -> Proposal {
 }
 
 /// As [`propose`], with the shape a person wants instead of the one that fits.
-pub(crate) fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shape>) -> Proposal {
+pub fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shape>) -> Proposal {
     let brief = Brief::read(answers);
     let found = identify::identify(&brief);
     let mut verdict = verdict::judge(&brief, &found);
@@ -110,6 +180,7 @@ pub(crate) fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Opti
     decision::settle(&mut design, &brief);
     place::scale(&mut design, &brief, &found, &parts);
     place::resilience::harden(&mut design, brief.latency_ms);
+    moves::apply(&mut design, &brief.moves);
     design.journeys = place::journeys(&design, &brief, &found, &parts);
     design.layout = crate::layout::arrange(&design);
     let decisions = decision::records(&design);

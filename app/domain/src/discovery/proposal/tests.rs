@@ -92,7 +92,7 @@ fn seen(answers: &Answers) -> String {
     proposal.design.brief.clear();
     proposal.design.summary.clear();
     let records = proposal.decisions.iter().map(|r| (&r.topic, &r.options, &r.choice)).collect::<Vec<_>>();
-    format!("{:?} {:?} {:?} {:?}", proposal.design, records, proposal.facts, proposal.verdict.shape)
+    format!("{:?} {:?} {:?} {:?} {}", proposal.design, records, proposal.facts, proposal.verdict.shape, proposal.verdict.balance)
 }
 
 /// Some answers to a question, all of which it accepts.
@@ -137,6 +137,74 @@ fn every_question_matters() {
             .collect();
         results.dedup();
         assert!(results.len() > 1, "no answer to “{}” changes anything", question.id);
+    }
+}
+
+/// For each option there is a Brief in which taking it gives something else than taking another, or than leaving it out.
+#[test]
+fn every_option_matters() {
+    let care = answers(&[("capabilities", Answer::many(["records", "appointments"])), ("users", Answer::text("public"))]);
+    let restaurant = answers(&[("archetype", Answer::text("restaurant-voice")), ("engineers", Answer::Number(3))]);
+    let cloud = answers(&[("archetype", Answer::text("saas")), ("engineers", Answer::Number(12)), ("target", Answer::text("ecs"))]);
+    let bases = [shop(), restaurant, cloud, care];
+    let mut idle = Vec::new();
+    for question in questions::all() {
+        let id = QuestionId::new(question.id).unwrap();
+        let with = |base: &Answers, answer: Answer| {
+            let mut answers = base.clone();
+            answers.insert(id.clone(), answer);
+            seen(&answers)
+        };
+        for choice in question.choices() {
+            let other_choices = question.choices().iter().filter(|other| other.slug != choice.slug).take(3);
+            let beside = if choice.slug == "java" { "node" } else { "java" };
+            let level = |level: Level| Answer::Levels([(choice.slug.to_owned(), level), (beside.to_owned(), Level::Some)].into());
+            let (taken, others): (Answer, Vec<Answer>) = match question.input {
+                Input::Levels(_) => (level(Level::Strong), vec![level(Level::None)]),
+                Input::Many { .. } => {
+                    let nothing = Answer::many(Vec::<String>::new());
+                    (Answer::many([choice.slug]), other_choices.map(|other| Answer::many([other.slug])).chain([nothing]).collect())
+                }
+                _ => (Answer::text(choice.slug), other_choices.map(|other| Answer::text(other.slug)).collect()),
+            };
+            let matters = |base: &Answers| {
+                let taken = with(base, taken.clone());
+                others.iter().any(|other| with(base, other.clone()) != taken)
+            };
+            if !bases.iter().any(matters) {
+                idle.push(format!("{} {}", question.id, choice.slug));
+            }
+        }
+    }
+    assert_eq!(idle, Vec::<String>::new(), "options that change nothing");
+}
+
+/// Every number that can be overridden changes some proposal.
+#[test]
+fn every_number_matters() {
+    let six = answers(&[("archetype", Answer::text("e-commerce")), ("engineers", Answer::Number(6)), ("peak-rps", Answer::Number(300))]);
+    let joined = answers(&[
+        ("capabilities", Answer::many(["orders", "promotions", "catalog", "payments", "accounts", "cart", "loyalty"])),
+        ("engineers", Answer::Number(5)),
+    ]);
+    let twenty = answers(&[
+        ("archetype", Answer::text("saas")),
+        ("engineers", Answer::Number(22)),
+        ("budget", Answer::text("under-50")),
+        ("operations", Answer::text("nobody")),
+    ]);
+    let bases = [six, joined, twenty, shop(), Answers::new()];
+    for number in crate::discovery::numbers::ALL {
+        let matters = bases.iter().any(|base| {
+            let balance = |value: u32| {
+                let mut answers = base.clone();
+                answers.insert(QuestionId::new(number.id).unwrap(), Answer::Number(u64::from(value)));
+                (seen(&answers), propose(None, &answers).verdict.balance)
+            };
+            let usual = balance(number.default);
+            balance(number.min) != usual || balance(number.max) != usual
+        });
+        assert!(matters, "{} changes nothing", number.id);
     }
 }
 

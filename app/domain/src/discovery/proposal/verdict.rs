@@ -1,40 +1,26 @@
 //! One backend or several services? Weighs what the Brief says and gives every reason with its weight. Draws nothing.
 
-use super::{Found, Reason, Shape, Verdict};
+use super::{Extraction, Found, Outcome, Reason, Shape, Verdict};
 use crate::{
     design::{ElementKind, Target},
     discovery::{
         Brief, Level,
-        brief::{Budget, CurrentSystem, Operations, SMALL_TEAM},
+        brief::{Budget, CurrentSystem, Operations},
         questions,
     },
 };
 
-/// Every number that weighs. Weights are thirds of the strongest reason, a team too small; sources: the field's rule "not
-/// with fewer than 5 people, a simple application, no independent scaling or little operations experience", and Team
-/// Topologies for what a team can carry.
-pub mod numbers {
-    /// Engineers from which services are as cheap to own as modules.
-    pub const COMFORTABLE_TEAM: u32 = 8;
-    /// Engineers from which one code base becomes a queue.
-    pub const LARGE_TEAM: u32 = 20;
-    /// Contexts up to which a domain is simple.
-    pub const SIMPLE_CONTEXTS: usize = 3;
-    /// Contexts from which it is rich.
-    pub const RICH_CONTEXTS: usize = 5;
-    /// Requests a second below which one process carries everything.
-    pub const QUIET_RPS: u64 = 100;
-    /// Requests a second from which parts want to scale on their own.
-    pub const BUSY_RPS: u64 = 1_000;
-    /// Engineers one service needs to be owned rather than inherited, in tenths.
-    pub const TENTHS_OF_ENGINEER_PER_SERVICE: u32 = 12;
-}
-use numbers::*;
-
 /// Services a team can own.
-pub fn services_a_team_can_own(engineers: u32) -> usize {
-    usize::try_from((engineers * 10 / TENTHS_OF_ENGINEER_PER_SERVICE).max(2)).unwrap_or(2)
+pub fn services_a_team_can_own(brief: &Brief) -> usize {
+    usize::try_from((brief.engineers * 10 / brief.numbers.tenths_per_service).max(2)).unwrap_or(2)
 }
+
+/// From this balance on a monolith is a start rather than the goal: one more team or a fuller load would turn it.
+const NEARLY: i32 = -5;
+/// Copies of the backend from which its busiest module is better off alone.
+const MANY_COPIES: u32 = 4;
+/// More would be a plan for a system nobody has yet.
+const MOST_EXTRACTIONS: usize = 3;
 
 /// What fits, and why.
 pub fn judge(brief: &Brief, found: &[Found]) -> Verdict {
@@ -55,6 +41,7 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
     let towards = if shape == Shape::Microservices { 1 } else { -1 };
     reasons.sort_by_key(|reason| (-reason.weight.abs(), -reason.weight * towards));
     let services = super::group::count(brief, found, shape);
+    let small_team = brief.numbers.small_team;
     let names = |list: Vec<&str>| join(&list);
     let inside: Vec<_> = found.iter().filter(|f| shape == Shape::ModularMonolith || f.apart.is_none()).collect();
     let modules = names(inside.iter().map(|f| f.context.name.as_str()).collect());
@@ -63,6 +50,22 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
         led.push("your wish".to_owned());
     }
     let led = sentence(&join(&led.iter().map(String::as_str).collect::<Vec<_>>()));
+    let balance: i32 = reasons.iter().map(|reason| reason.weight).sum();
+    let extract_first = if shape == Shape::Microservices { Vec::new() } else { extractions(brief, &inside) };
+    let advice = match () {
+        () if shape == Shape::Microservices => Outcome::Microservices,
+        () if shape == Shape::MonolithWithSatellites || (balance >= NEARLY && !extract_first.is_empty()) => Outcome::MonolithFirst,
+        () => Outcome::ModularMonolith,
+    };
+    let satellites: Vec<&str> = found.iter().filter(|f| f.apart.is_some()).map(|f| f.context.name.as_str()).collect();
+    let start = match (advice, &extract_first[..]) {
+        _ if shape == Shape::MonolithWithSatellites => format!("Start with one backend, and {} beside it", join(&satellites)),
+        (Outcome::MonolithFirst, [first, second, ..]) => {
+            format!("Start with one backend, then take out {} and {}", first.context, second.context)
+        }
+        (Outcome::MonolithFirst, [only]) => format!("Start with one backend, then take out {}", only.context),
+        _ => format!("Start with one backend, not {} services", words(found.len())),
+    };
     let (title, explanation) = match shape {
         Shape::Microservices => (
             format!(
@@ -71,7 +74,7 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
                 if services < found.len() { ", no more for now" } else { "" }
             ),
             format!(
-                "{led} {} the split. Below {SMALL_TEAM} engineers the same {} contexts belong in one modular monolith.",
+                "{led} {} the split. Below {small_team} engineers the same {} contexts belong in one modular monolith.",
                 if led.contains(" and ") { "justify" } else { "justifies" },
                 words(found.len())
             ),
@@ -81,7 +84,7 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
             format!("{led}: there is one bounded context, {modules}, so there is nothing to split."),
         ),
         Shape::ModularMonolith => (
-            format!("Start with one backend, not {} services", words(found.len())),
+            start,
             format!(
                 "{led}: a modular monolith is the better start. Keep {modules} as modules with their own tables, so any of them can be taken out later."
             ),
@@ -89,7 +92,7 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
         Shape::MonolithWithSatellites => {
             let apart: Vec<_> = found.iter().filter_map(|f| Some(format!("{} stays apart: {}.", f.context.name, f.apart?))).collect();
             (
-                format!("Start with one backend, not {} services", words(found.len())),
+                start,
                 format!(
                     "{led}: a modular monolith is the better start. Keep {modules} as modules with their own tables. {}",
                     apart.join(" ")
@@ -98,13 +101,15 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
         }
     };
     let would_change = match shape {
-        Shape::Microservices => format!("Fewer than {SMALL_TEAM} engineers, or nobody to operate it"),
-        _ => format!("{SMALL_TEAM} or more engineers, or two teams releasing on their own schedule"),
+        Shape::Microservices => format!("Fewer than {small_team} engineers, or nobody to operate it"),
+        _ => format!("{small_team} or more engineers, or two teams releasing on their own schedule"),
     };
-    Verdict { shape, title, explanation, reasons, would_change, roadmap: roadmap(brief, &inside, shape) }
+    let roadmap = roadmap(brief, &inside, &extract_first);
+    Verdict { shape, title, explanation, reasons, would_change, balance, advice, extract_first, roadmap }
 }
 
 fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {
+    let numbers = brief.numbers;
     let mut reasons = Vec::new();
     let mut say = |question: &'static str, answer: String, meaning: String, weight: i32| {
         if weight != 0 {
@@ -116,34 +121,36 @@ fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {
     };
     let engineers = brief.engineers;
     let team = match engineers {
-        n if n < SMALL_TEAM => (-6, "a small team pays for every service it runs"),
-        n if n < COMFORTABLE_TEAM => (1, "enough people to own a few services"),
-        n if n < LARGE_TEAM => (4, "each service can have people who know it"),
+        n if n < numbers.small_team => (-6, "a small team pays for every service it runs"),
+        n if n < numbers.comfortable_team => (1, "enough people to own a few services"),
+        n if n < numbers.large_team => (4, "each service can have people who know it"),
         _ => (6, "in one code base so many people wait for each other"),
     };
     say("engineers", plural(u64::from(engineers), "engineer"), team.1.to_owned(), team.0);
-    if brief.teams > 1 && engineers >= SMALL_TEAM {
+    if brief.teams > 1 && engineers >= numbers.small_team {
         let weight = if brief.teams > 2 { 4 } else { 2 };
         say("teams", plural(u64::from(brief.teams), "team"), "teams release on their own schedule".to_owned(), weight);
     }
     let contexts = found.len();
     let domain = match contexts {
-        0..=SIMPLE_CONTEXTS => (-3, "a simple domain has few boundaries worth a network"),
-        n if n < RICH_CONTEXTS => (0, ""),
+        n if n <= numbers.simple_contexts as usize => (-3, "a simple domain has few boundaries worth a network"),
+        n if n < numbers.rich_contexts as usize => (0, ""),
         _ => (2, "a rich domain with boundaries that are clear"),
     };
     say("capabilities", plural(contexts as u64, "bounded context"), domain.1.to_owned(), domain.0);
     let rps = format!("{} requests a second at peak", crate::discovery::grouped(brief.peak_rps));
     let (hot, cold) = (found.iter().map(Found::load_percent).max().unwrap_or(0), found.iter().map(Found::load_percent).min().unwrap_or(0));
     match brief.peak_rps {
-        n if n < QUIET_RPS => say("peak-rps", rps, "one process carries that; nothing needs to scale on its own".to_owned(), -2),
-        n if n >= BUSY_RPS && hot >= 3 * cold.max(1) => say(
+        n if n < u64::from(numbers.quiet_rps) => {
+            say("peak-rps", rps, "one process carries that; nothing needs to scale on its own".to_owned(), -2)
+        }
+        n if n >= u64::from(numbers.busy_rps) && hot >= 3 * cold.max(1) => say(
             "peak-rps",
             rps,
             format!("the busiest part gets {} times the load of the quietest and wants to scale on its own", hot / cold.max(1)),
             3,
         ),
-        n if n >= BUSY_RPS => say("peak-rps", rps, "more than one process should carry alone".to_owned(), 1),
+        n if n >= u64::from(numbers.busy_rps) => say("peak-rps", rps, "more than one process should carry alone".to_owned(), 1),
         _ => {}
     }
     match brief.operations {
@@ -158,6 +165,9 @@ fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {
         say("skills", "Kubernetes is known well".to_owned(), "many parts are routine for this team".to_owned(), 1);
     } else if orchestrated && brief.skills.get("kubernetes") == Some(&Level::None) {
         say("skills", "nobody knows Kubernetes".to_owned(), "the platform has to be learned first".to_owned(), -2);
+    }
+    if brief.skills.get("docker") == Some(&Level::None) {
+        say("skills", "nobody knows Docker".to_owned(), "every part more is one more image to build and to keep up to date".to_owned(), -1);
     }
     match brief.budget {
         Budget::Under50 => say("budget", format!("{} a month", brief.budget.label()), "that pays for one small machine".to_owned(), -4),
@@ -180,37 +190,59 @@ fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {
     reasons
 }
 
-/// What to take out first, and when: the strangler fig, one branch at a time.
-fn roadmap(brief: &Brief, inside: &[&Found], shape: Shape) -> Vec<String> {
-    let mut steps = Vec::new();
-    if brief.current_system == CurrentSystem::Monolith {
-        steps.push("Put the gateway in front of the current system and send everything to it, unchanged.".to_owned());
-        if let Some(first) = inside.iter().min_by_key(|f| (f.load_percent(), f.context.entities.len())) {
-            steps.push(format!("Move {} first: it is the smallest. The gateway sends its path here, the rest stays.", first.context.name));
-        }
-        steps.push("Move one context after the other, its data with it, until the current system answers nothing.".to_owned());
-    }
-    if shape == Shape::Microservices || inside.len() < 2 {
-        return steps;
+/// What to take out first, and the sign that it is time.
+fn extractions(brief: &Brief, inside: &[&Found]) -> Vec<Extraction> {
+    if inside.len() < 2 {
+        return Vec::new();
     }
     let mut order: Vec<_> = inside.to_vec();
     order.sort_by_key(|f| std::cmp::Reverse(f.load_percent()));
-    if let Some(busiest) = order.first() {
-        steps.push(format!(
-            "Take out {} first, when the backend needs more than {} copies because of it: it gets the most requests.",
-            busiest.context.name, 4
-        ));
+    let mut all: Vec<Extraction> = Vec::new();
+    let mut say = |found: &Found, when: String, why: String| {
+        if all.iter().all(|other| other.context != found.context.name) {
+            all.push(Extraction { context: found.context.name.clone(), when, why });
+        }
+    };
+    if let [busiest, .., quietest] = order[..]
+        && busiest.load_percent() >= 3 * quietest.load_percent().max(1)
+    {
+        let times = busiest.load_percent() / quietest.load_percent().max(1);
+        say(
+            busiest,
+            format!("when the backend needs more than {MANY_COPIES} copies because of it"),
+            format!("it gets {times} times the requests of {}", quietest.context.name),
+        );
     }
     if let Some(background) = inside.iter().find(|f| f.kind() == ElementKind::Worker) {
-        steps.push(format!(
-            "Take out {} when it delays answers: it reacts to events only, so nobody waits for it.",
-            background.context.name
-        ));
+        say(background, "when it delays answers".to_owned(), "it reacts to events only, so nobody waits for it".to_owned());
     }
     if let Some(core) = order.iter().skip(1).find(|f| f.context.subdomain == crate::design::Subdomain::Core) {
-        steps.push(format!("Take out {} when a second team wants to release it on its own schedule.", core.context.name));
+        let why = if brief.teams > 1 {
+            "it changes most, and there is more than one team"
+        } else {
+            "it is what sets the product apart, and changes most"
+        };
+        say(core, "when a second team wants to release it on its own schedule".to_owned(), why.to_owned());
     }
-    steps.push("Each time: send its path to the new part at the gateway, move its tables, then delete the module.".to_owned());
+    all.truncate(MOST_EXTRACTIONS);
+    all
+}
+
+/// The way there: out of the current system when there is one, then out of the monolith.
+fn roadmap(brief: &Brief, inside: &[&Found], extractions: &[Extraction]) -> Vec<String> {
+    let mut steps = Vec::new();
+    if brief.current_system == CurrentSystem::Monolith {
+        steps.push("Put the gateway in front of the current system and send everything to it, unchanged.".to_owned());
+        if !inside.is_empty() {
+            steps.push("Move one context after the other, its data with it, until the current system answers nothing.".to_owned());
+        }
+    }
+    for extraction in extractions {
+        steps.push(format!("Take out {} {}: {}.", extraction.context, extraction.when, extraction.why));
+    }
+    if !extractions.is_empty() {
+        steps.push("Each time: send its path to the new part at the gateway, move its tables, then delete the module.".to_owned());
+    }
     steps
 }
 

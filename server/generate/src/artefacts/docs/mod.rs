@@ -24,6 +24,7 @@ use crate::{
 use architecture::Architecture;
 use domain::{
     design::{Element, ElementKind},
+    discovery::migration_plan,
     review::{Finding, Severity, review},
 };
 use overview::Overview;
@@ -43,6 +44,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("docs/deployment.md", include_str!("deployment.md.tera")),
         ("docs/interfaces.md", include_str!("interfaces.md.tera")),
         ("docs/journeys.md", include_str!("journeys.md.tera")),
+        (MIGRATION, include_str!("migration.md.tera")),
         ("docs/review.md", include_str!("review.md.tera")),
         ("docs/runbook.md", include_str!("runbook.md.tera")),
         ("docs/security.md", include_str!("security.md.tera")),
@@ -51,6 +53,9 @@ pub static ARTEFACT: Artefact = Artefact {
     ],
     render: write,
 };
+
+/// The template of the way out of a monolith; written only where one runs today.
+const MIGRATION: &str = "docs/migration-plan.md";
 
 /// A page below `docs/`.
 struct Document {
@@ -89,6 +94,12 @@ const DOCUMENTS: &[Document] = &[
         write: troubleshooting::page,
     },
     Document { file: "teams.md", title: "Teams", says: "Who owns what, and who does what next", write: teams::page },
+    Document {
+        file: "migration-plan.md",
+        title: "Migration",
+        says: "How to leave the current system, one context after the other",
+        write: |plan, _| migration_plan(plan.design).map(|migration| render(MIGRATION, &migration)).transpose(),
+    },
     Document {
         file: "review.md",
         title: "Review",

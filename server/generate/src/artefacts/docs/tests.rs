@@ -4,7 +4,8 @@ use crate::{Options, artefacts::fixture::shop, generate};
 use domain::{
     Design,
     design::{Context, Entity, Target},
-    ids::ContextId,
+    discovery::{Answer, propose},
+    ids::{ContextId, QuestionId},
 };
 use std::collections::BTreeSet;
 
@@ -126,4 +127,19 @@ fn the_readme_names_only_what_is_there() {
 fn an_empty_design_has_a_readme() {
     let text = text(&Design::new("Nothing yet"), None, "README.md");
     assert!(text.starts_with("# Nothing yet\n") && !text.contains("mermaid"), "{text}");
+}
+
+#[test]
+fn a_monolith_has_a_way_out_and_nobody_else() {
+    let proposed = |current: &str| {
+        let answers = [("archetype", "e-commerce"), ("current-system", current)];
+        let answers = answers.map(|(id, slug)| (QuestionId::new(id).expect("an id"), Answer::text(slug)));
+        propose(Some("Shop"), &answers.into()).design
+    };
+    let plan = text(&proposed("monolith"), Some("docs"), "docs/migration-plan.md");
+    for part in ["### Ordering", "/api/orders", "- [ ] ", "The way back", "## When all have moved"] {
+        assert!(plan.contains(part), "{part}\n{plan}");
+    }
+    assert!(text(&proposed("monolith"), Some("docs"), "README.md").contains("docs/migration-plan.md"));
+    assert!(!text(&proposed("none"), Some("docs"), "README.md").contains("docs/migration-plan.md"));
 }

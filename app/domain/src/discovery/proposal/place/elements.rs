@@ -152,7 +152,11 @@ fn first_guess(shape: Shape) -> &'static str {
 }
 
 fn entities(part: &Deployable, found: &[Found]) -> String {
-    let names: Vec<_> = part.hosts(found).flat_map(|f| &f.context.entities).map(|entity| entity.name.replace('_', " ")).collect();
+    listed(&part.hosts(found).flat_map(|f| &f.context.entities).map(|entity| entity.name.replace('_', " ")).collect::<Vec<_>>())
+}
+
+/// Up to six names as words, and how many more there are.
+pub(crate) fn listed(names: &[String]) -> String {
     let shown: Vec<_> = names.iter().take(6).map(String::as_str).collect();
     match names.len() {
         0..=6 => join(&shown),

@@ -8,6 +8,7 @@ mod links;
 pub(crate) mod resilience;
 mod scale;
 
+pub(crate) use elements::listed;
 pub use journeys::journeys;
 pub use scale::scale;
 

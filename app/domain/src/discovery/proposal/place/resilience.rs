@@ -39,6 +39,32 @@ pub(crate) fn harden(design: &mut Design, latency_ms: u32) {
     }
 }
 
+/// Lets callers wait longer than what they wait for, where a new call behind them makes that necessary. Never shortens.
+pub(crate) fn widen(design: &mut Design) {
+    let calls: Vec<LinkId> = design.links.iter().filter(|(_, link)| link.kind.is_call()).map(|(id, _)| id.clone()).collect();
+    // A chain of n calls settles in n rounds; a cycle ends at the longest time.
+    for _ in 0..calls.len() {
+        let mut changed = false;
+        for id in &calls {
+            let Some(link) = design.links.get(id) else { continue };
+            let behind = design.links_from(&link.to).filter(|(_, next)| next.kind.is_call());
+            let longest =
+                behind.map(|(_, next)| next.timeout_ms.unwrap_or(0).saturating_mul(u32::from(next.retries.unwrap_or(0)) + 1)).max();
+            let wanted = longest.filter(|ms| *ms > 0).map_or(0, |ms| ms.saturating_add(OWN_WORK_MS).min(MOST_MS));
+            if link.timeout_ms.is_some_and(|ms| ms < wanted)
+                && let Some(link) = design.links.get_mut(id)
+            {
+                link.timeout_ms = Some(wanted);
+                link.retries = None;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
 /// How long one attempt may take, and whether nothing is called after it.
 fn wait(design: &Design, link: &Link, inside: u32, known: &mut BTreeMap<ElementId, u32>, depth: u32) -> (u32, bool) {
     let base = if link.kind == LinkKind::Uses { OUTSIDE_MS } else { inside };
