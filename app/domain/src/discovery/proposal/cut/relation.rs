@@ -103,6 +103,7 @@ pub struct Atom<'a> {
     pub origin: Option<&'static Capability>,
     /// The team of the context its capability usually makes.
     team: Option<&'a str>,
+    /// Those of the Design; those of the table when the Design names none.
     fields: Vec<&'a str>,
 }
 
@@ -167,7 +168,9 @@ pub fn atoms(design: &Design) -> Vec<Atom<'_>> {
         if let Some(origin) = origin(atom.name, atom.origin, &here) {
             atom.origin = Some(origin);
             atom.team = home_team(origin);
-            atom.fields = fields(origin, atom.name);
+            if atom.fields.is_empty() {
+                atom.fields = fields(origin, atom.name);
+            }
         }
     }
     all
@@ -181,7 +184,7 @@ fn atoms_of<'a>(id: &'a ContextId, context: &'a Context) -> Vec<Atom<'a>> {
         sensitivity: entity.sensitivity,
         origin,
         team: None,
-        fields: Vec::new(),
+        fields: entity.fields.keys().map(String::as_str).collect(),
     };
     context.entities.iter().map(atom).collect()
 }
