@@ -6,7 +6,7 @@ use super::{
     brief::CurrentSystem,
     proposal::{
         cut::relation::{Atom, atoms},
-        place::{CURRENT_SYSTEM, GATEWAY},
+        place::GATEWAY,
         verdict::{join, plural},
     },
 };
@@ -74,8 +74,7 @@ pub fn migration_plan(design: &Design) -> Option<MigrationPlan> {
         return None;
     }
     let gateway = design.elements_of(ElementKind::Gateway).next().map_or("the gateway", |(id, _)| design.display_name(id));
-    let current = ElementId::new(CURRENT_SYSTEM).ok().filter(|id| design.elements.contains_key(id));
-    let current = current.as_ref().map_or("the current system", |id| design.display_name(id));
+    let current = "the current system";
     let atoms = atoms(design);
     let mut left: Vec<&ContextId> = design.contexts.keys().collect();
     let mut moves = Vec::new();
@@ -178,7 +177,7 @@ fn context_move(
                 "Send {} to {current} again. Until the old tables are gone, what was written since is copied back every night.",
                 route.path
             ),
-            None => format!("Let {current} do the work again: it has not been taken out yet."),
+            None => "Let the current system do the work again: its code is still there.".to_owned(),
         },
         name,
         part,
@@ -285,7 +284,7 @@ mod tests {
                 assert!(step.part.is_some() && !step.data.is_empty() && step.exit.len() >= 2, "{step:?}");
             }
             let orders = plan.moves.iter().find(|step| step.name == "Ordering").unwrap();
-            assert_eq!((orders.routes[0].path.as_str(), orders.routes[0].before.as_str()), ("/api/orders", "Current system"));
+            assert_eq!((orders.routes[0].path.as_str(), orders.routes[0].before.as_str()), ("/api/orders", "the current system"));
         }
     }
 

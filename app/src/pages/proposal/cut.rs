@@ -66,11 +66,12 @@ fn full(proposed: Proposed, design: &Design, cutting: &Cutting) -> impl IntoView
             }
         })
         .collect_view();
+    let sign = if drawn.god > 0 { "chip chip--warn" } else { "chip chip--ok" };
     view! {
         <header class="adr__h">
             <div class="row-head">
                 <span class="code-chip">"Bounded contexts"</span>
-                <span class=if drawn.god > 0 { "chip chip--warn" } else { "chip chip--ok" }>{format!("{} of 100", drawn.score)}</span>
+                <span class=sign>{format!("{} of 100", drawn.score)}</span>
             </div>
             <h2 id="h-adr">"Why it is cut here"</h2>
         </header>
@@ -157,8 +158,9 @@ fn pair(design: &Design, coupling: &Coupling) -> impl IntoView + use<> {
         .criteria
         .iter()
         .map(|weight| {
+            let class = if weight.points > 0 { "tie tie--p" } else { "tie" };
             view! {
-                <span class=if weight.points > 0 { "tie tie--p" } else { "tie" }>
+                <span class=class>
                     {weight.criterion.clone()}
                     <b class="num">{signed(weight.points)}</b>
                 </span>

@@ -96,7 +96,7 @@ pub(super) fn MoveDialog(proposed: Proposed) -> impl IntoView {
                 <p>{question}</p>
                 <fieldset class="mvs">
                     <legend class="lbl">"New owner, with the score of the cut before and after"</legend>
-                    <For each=move || goals.get() key=|goal| goal.clone() children=option/>
+                    <For each=move || goals.get() key=|goal| (goal.id.to_string(), goal.score, goal.follows.clone()) children=option/>
                 </fieldset>
                 <div class="dlg__a">
                     <button type="button" class="btn" on:click=move |_| open.set(false)>

@@ -74,7 +74,7 @@ fn full(proposed: Proposed, verdict: &Verdict) -> impl IntoView + use<> {
         view! {
             <section>
                 <h3 class="h-sec">"What to take out first, and when"</h3>
-                <ol class="exs">{rows}</ol>
+                <ol class="outs">{rows}</ol>
             </section>
         }
     });
