@@ -18,7 +18,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
     let answers = questionnaire.answers;
-    let said = move || answers.with(|answers| matches!(answers.get("purpose"), Some(Answer::Text(text)) if !text.trim().is_empty()));
+    let said =
+        Memo::new(move |_| answers.with(|answers| matches!(answers.get("purpose"), Some(Answer::Text(text)) if !text.trim().is_empty())));
     let words = Memo::new(move |_| answers.with(heard));
     let chosen = Memo::new(move |_| answers.with(|answers| chosen(&Brief::read(answers))));
     let set = move |slug: &str, on: bool| {
@@ -72,7 +73,7 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
         }
     };
     let shown = move || {
-        said().then(|| {
+        said.get().then(|| {
             view! {
                 <div class="hws" role="group" aria-label="Understood from your words">
                     <p class="lbl">"Understood from your words"</p>
