@@ -109,6 +109,7 @@ impl Family {
 /// The shape of its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "DataShape")]
 pub enum Shape {
     /// It keeps nothing of its own.
     Nothing,
