@@ -16,6 +16,7 @@ pub mod words;
 
 pub use assumptions::{SAID as ASSUMPTIONS, per_second};
 pub use blast::{Blast, Effect, JourneyEffect, PartEffect};
+pub(crate) use cost::costs;
 pub use cost::{CostEstimate, PRICES_AS_OF};
 pub use journey::{Advice, JourneyAnalysis, RequiredPart, StepAnalysis};
 pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, sizing, unit};

@@ -70,6 +70,7 @@ static ALL: &[&Rule] = &[
     &cost::server_per_tiny_context::RULE,
     &cost::broker_for_one_event::RULE,
     &cost::heavy_observability::RULE,
+    &cost::over_budget::RULE,
 ];
 
 /// Every rule of the review.
