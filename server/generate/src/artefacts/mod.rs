@@ -2,6 +2,7 @@
 
 pub mod adr;
 pub mod compose;
+pub mod contracts;
 pub mod delivery;
 pub mod design;
 pub mod docs;
@@ -38,6 +39,7 @@ pub struct Artefact {
 pub static ALL: &[&Artefact] = &[
     &compose::ARTEFACT,
     &services::ARTEFACT,
+    &contracts::ARTEFACT,
     &gateway::ARTEFACT,
     &kubernetes::ARTEFACT,
     &observability::ARTEFACT,

@@ -1,6 +1,7 @@
 //! The services artefact: for every part with code a folder that builds, starts, tells its health and stops properly.
-//! Most of the code is the same in all services of one language; what differs stands in `service.json` or is printed from the contract.
+//! What is the same in all services of one language stands in files that are the same; what differs is printed from the contract.
 
+mod node;
 mod python;
 
 use super::{Artefact, Writer};
@@ -19,7 +20,16 @@ pub static ARTEFACT: Artefact = Artefact {
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &[],
     templates: &[
-        ("services/node.Dockerfile", include_str!("node/Dockerfile.tera")),
+        ("services/node.Dockerfile", node::DOCKERFILE),
+        ("services/node.README", node::README),
+        ("services/node.service", node::SERVICE),
+        ("services/node.resource", node::RESOURCE),
+        ("services/node.resource.test", node::RESOURCE_TEST),
+        ("services/node.action", node::ACTION),
+        ("services/node.client", node::CLIENT),
+        ("services/node.handler", node::HANDLER),
+        ("services/node.postgresql", node::POSTGRESQL),
+        ("services/node.mysql", node::MYSQL),
         ("services/python.Dockerfile", include_str!("python/Dockerfile.tera")),
         ("services/python.README.md", include_str!("python/README.md.tera")),
         ("services/python.actions.py", include_str!("python/actions.py.tera")),
@@ -50,14 +60,12 @@ macro_rules! assets {
     ($folder:literal: $($path:literal),+ $(,)?) => { &[$(($path, include_str!(concat!($folder, "/", $path)))),+] };
 }
 
-const NODE: Assets = assets!("node": "package.json", "package-lock.json", "src/main.js", "src/service.js", "src/config.js", "src/log.js",
-    "src/readiness.js", "src/metrics.js", "src/app.js", "test/app.test.js");
 const GO: Assets = assets!("go": "go.mod", "main.go", "config.go", "app.go", "app_test.go");
 const PAGES: Assets = assets!("static": "app.js", "style.css");
 
 fn stack_assets(stack: Stack) -> (Assets, &'static str, &'static str) {
     match stack {
-        Stack::Node => (NODE, "services/node.Dockerfile", include_str!("node/dockerignore")),
+        Stack::Node => (&[], "services/node.Dockerfile", include_str!("node/dockerignore")),
         Stack::Python => (&[], "services/python.Dockerfile", include_str!("python/dockerignore")),
         Stack::Go => (GO, "services/go.Dockerfile", include_str!("go/dockerignore")),
         Stack::Static => (&[], "services/static.Dockerfile", include_str!("static/dockerignore")),
@@ -73,6 +81,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for container in plan.built() {
         let Some(stack) = container.stack else { continue };
         let folder = folder(container);
+        if stack == Stack::Node {
+            node::write(plan, container, &folder, out)?;
+            continue;
+        }
         let (assets, dockerfile, ignored) = stack_assets(stack);
         for (path, text) in assets {
             out.text(&format!("{folder}/{path}"), *text)?;

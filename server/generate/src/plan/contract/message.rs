@@ -41,7 +41,7 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract
                 trigger(contract, &message, references);
             }
             let outbox = contract.primary_store().is_some();
-            contract.publishes.push(Publication { message, channel, outbox });
+            contract.publishes.push(Publication { message, channel, outbox, consumers: Vec::new() });
         }
     }
     let required: BTreeMap<String, BTreeSet<String>> = filled_by_all(contracts);
@@ -68,6 +68,19 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract
             let Some(required) = required.get(&message.event) else { continue };
             message.fields.iter_mut().for_each(|field| field.required = required.contains(&field.name));
         }
+    }
+    add_consumers(contracts);
+}
+
+/// Who hears each event where it is announced.
+fn add_consumers(contracts: &mut [Contract]) {
+    let heard: Vec<(String, String, String)> = contracts
+        .iter()
+        .flat_map(|c| c.consumes.iter().map(|s| (s.message.event.clone(), s.channel.broker.clone(), c.service.clone())))
+        .collect();
+    for publication in contracts.iter_mut().flat_map(|c| &mut c.publishes) {
+        let here = heard.iter().filter(|(event, broker, _)| *event == publication.message.event && *broker == publication.channel.broker);
+        publication.consumers = here.map(|(_, _, service)| service.clone()).collect();
     }
 }
 

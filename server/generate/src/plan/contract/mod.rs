@@ -291,6 +291,9 @@ pub struct Publication {
     pub channel: Channel,
     /// It leaves through the outbox table of the store the part owns; otherwise it is sent right after the work.
     pub outbox: bool,
+    /// The parts that hear it at this broker. RabbitMQ drops what no queue waits for, so there an event that somebody should hear
+    /// is sent as mandatory and stays in the outbox until the first of their queues is there.
+    pub consumers: Vec<String>,
 }
 
 /// An event the part hears.

@@ -49,7 +49,7 @@ pub fn words(text: &str) -> String {
 }
 
 /// `wanted`, or `wanted2`, `wanted3`, … : the first nobody has; then it is taken.
-pub(super) fn claim(taken: &mut BTreeSet<String>, wanted: &str, separator: &str) -> String {
+pub(crate) fn claim(taken: &mut BTreeSet<String>, wanted: &str, separator: &str) -> String {
     let mut name = wanted.to_owned();
     let mut n = 1;
     while !taken.insert(name.clone()) {

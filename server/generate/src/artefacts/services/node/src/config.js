@@ -1,6 +1,8 @@
 // Reads the configuration from the environment once, at start, and says everything that is wrong with it at the same time.
 import { readFileSync } from "node:fs";
 
+const LOG_LEVELS = ["debug", "info", "warn", "error"];
+
 export class ConfigError extends Error {
   constructor(problems) {
     super(problems.join("; "));
@@ -8,48 +10,61 @@ export class ConfigError extends Error {
   }
 }
 
+/** `service` is service.json: it names the variables that this service needs. */
 export function readConfig(env, service, readFile = (path) => readFileSync(path, "utf8")) {
   const problems = [];
   const wholeNumber = (name, fallback, low, high) => {
-    const text = env[name] ?? String(fallback);
-    const value = Number(text);
+    const value = Number(env[name] ?? fallback);
     if (Number.isInteger(value) && value >= low && value <= high) return value;
     problems.push(`${name} must be a whole number from ${low} to ${high}`);
     return fallback;
   };
-  const secret = (name) => {
+  const address = (variable) => {
+    if (!env[variable]) return undefined;
     try {
-      return readFile(env[name]).trim();
-    } catch (error) {
-      problems.push(`${name} names a file that cannot be read (${error.code ?? error.message})`);
-      return "";
+      return new URL(env[variable]);
+    } catch {
+      problems.push(`${variable} is not a URL`);
+      return undefined;
     }
   };
 
   for (const name of service.required) if (!env[name]) problems.push(`${name} is not set`);
   const secrets = {};
-  for (const name of service.secret_files) if (env[name]) secrets[name] = secret(name);
-  const dependencies = [];
-  for (const { id, variable, password_file } of service.dependencies) {
-    if (!env[variable]) continue;
+  for (const name of service.secret_files) {
+    if (!env[name]) {
+      problems.push(`${name} is not set`);
+      continue;
+    }
     try {
-      const url = new URL(env[variable]);
-      if (password_file && secrets[password_file]) url.password = encodeURIComponent(secrets[password_file]);
-      dependencies.push({ id, url });
-    } catch {
-      problems.push(`${variable} is not a URL`);
+      secrets[name] = readFile(env[name]).trim();
+    } catch (error) {
+      problems.push(`${name} names a file that cannot be read (${error.code ?? error.message})`);
     }
   }
+  const urls = {};
+  for (const { id, variable, password_file: passwordFile } of service.connections) {
+    const url = address(variable);
+    if (!url) continue;
+    if (passwordFile && secrets[passwordFile]) url.password = encodeURIComponent(secrets[passwordFile]);
+    urls[id] = url.href;
+  }
   const logLevel = env.LOG_LEVEL || "info";
-  if (!["debug", "info", "warn", "error"].includes(logLevel)) problems.push("LOG_LEVEL must be debug, info, warn or error");
+  if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
+  const jwtKey = secrets.JWT_KEY_FILE;
+  if (jwtKey !== undefined && jwtKey.length < 32) problems.push("JWT_KEY_FILE must hold at least 32 characters");
+
   const config = {
     port: wholeNumber("PORT", service.port, 1, 65535),
     drainMs: wholeNumber("DRAIN_MS", 1000, 0, 60000),
     stopMs: wholeNumber("STOP_MS", 20000, 0, 600000),
     logLevel,
+    migrateAtStart: env.MIGRATE_AT_START !== "false",
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     // Connection URLs with their passwords: hand them to a client, never to a log.
-    dependencies,
+    urls,
     secrets,
+    signIn: jwtKey === undefined ? undefined : { key: jwtKey, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
     missing: service.optional.filter((name) => !env[name]),
   };
   if (problems.length > 0) throw new ConfigError(problems);

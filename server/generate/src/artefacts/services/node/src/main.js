@@ -1,43 +1,61 @@
-// Starts the service and stops it without dropping requests.
+// Starts the service and stops it without dropping requests or events.
 import { createServer } from "node:http";
-import { createApp } from "./app.js";
+import { setTimeout as pause } from "node:timers/promises";
 import { ConfigError, readConfig } from "./config.js";
-import { createLog } from "./log.js";
-import { createReadiness } from "./readiness.js";
-import { service } from "./service.js";
+import { createApp } from "./http/app.js";
+import { createLifecycle } from "./lifecycle.js";
+import { createLog } from "./observe/log.js";
+import { createMetrics } from "./observe/metrics.js";
+import { startTracing } from "./observe/tracing.js";
+import { facts } from "./facts.js";
+import { createService } from "./service.js";
 
 let config;
 try {
-  config = readConfig(process.env, service);
+  config = readConfig(process.env, facts);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  createLog(service.name, "info").error("configuration is not valid", { problems: error.problems });
+  createLog(facts.name, "info").error({ problems: error.problems }, "configuration is not valid");
   // 78 is EX_CONFIG of sysexits.h: starting again will not help.
   process.exit(78);
 }
 
-const log = createLog(service.name, config.logLevel);
-for (const name of config.missing) log.warn("an optional variable is not set", { variable: name });
+const log = createLog(facts.name, config.logLevel);
+for (const variable of config.missing) log.warn({ variable }, "an optional variable is not set");
 
-const readiness = createReadiness(config.dependencies);
-const server = createServer(createApp({ service, config, log, readiness }));
-server.listen(config.port, "0.0.0.0", () => log.info("listening", { port: config.port }));
+const stopTracing = startTracing(facts.name, config.tracesEndpoint);
+const metrics = createMetrics(facts.name);
+const { parts, routers } = createService({ config, log, metrics });
+const lifecycle = createLifecycle(parts, log);
+const server = createServer(createApp({ facts, log, metrics, lifecycle, routers }));
+// Longer than the gateway keeps its connections, so that it never sends into one that closes.
+server.keepAliveTimeout = 75_000;
+// Alive and measurable from the first moment; ready when everything it needs is there.
+server.listen(config.port, "0.0.0.0", () => log.info({ port: config.port }, "listening"));
+lifecycle.start().then(
+  () => log.info("started"),
+  (error) => log.error({ error }, "could not start"),
+);
 
 let stopping = false;
 async function stop(signal) {
   if (stopping) return;
   stopping = true;
-  log.info("stopping", { signal });
+  log.info({ signal }, "stopping");
+  // Work that hangs must not keep the process for ever; the timer itself keeps nothing alive.
+  setTimeout(() => {
+    log.error("stopped with work unfinished");
+    process.exit(1);
+  }, config.stopMs).unref();
   // First say so, so that nothing new is sent here; then finish what is running.
-  readiness.drain();
-  await new Promise((resolve) => setTimeout(resolve, config.drainMs));
-  server.close((error) => {
-    log.info("stopped");
-    process.exitCode = error ? 1 : 0;
-  });
+  lifecycle.drain();
+  await pause(config.drainMs);
+  const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  // Requests that hang must not keep the process for ever; the timer itself keeps nothing alive.
-  setTimeout(() => server.closeAllConnections(), config.stopMs).unref();
+  await closed;
+  await lifecycle.stop();
+  await stopTracing().catch((error) => log.warn({ error }, "the last traces are lost"));
+  log.info("stopped");
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

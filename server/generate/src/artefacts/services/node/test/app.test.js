@@ -1,60 +1,75 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { test } from "node:test";
-import { createApp } from "../src/app.js";
-import { ConfigError, readConfig } from "../src/config.js";
-import { createLog } from "../src/log.js";
-import { createReadiness } from "../src/readiness.js";
+import { Router } from "express";
+import { Problem } from "../src/http/problem.js";
+import { startApp } from "./support.js";
 
-const service = {
-  name: "example", title: "Example", description: "An example", kind: "service", port: 3000, base_paths: ["/api/example"],
-  required: ["STORE_URL"], optional: ["PARTNER_URL"], secret_files: ["STORE_PASSWORD_FILE"],
-  dependencies: [{ id: "store", variable: "STORE_URL", password_file: "STORE_PASSWORD_FILE" }],
-};
+const failing = Router()
+  .get("/refused", () => {
+    throw new Problem(409, "No.");
+  })
+  .get("/broken", () => {
+    throw new Error("a secret of the database");
+  })
+  .get("/away", () => {
+    throw Object.assign(new Error("connect ECONNREFUSED"), { unavailable: true });
+  });
 
-async function withServer(dependencies, run) {
-  const lines = [];
-  const readiness = createReadiness(dependencies, 200);
-  const server = createServer(createApp({ service, config: {}, log: createLog("example", "info", (line) => lines.push(JSON.parse(line))), readiness }));
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    await run(`http://127.0.0.1:${server.address().port}`, { lines, readiness });
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+test("errors are problem documents and tell nothing from inside", async (t) => {
+  const { url } = await startApp(t, { routers: [["/test", failing]] });
+  for (const [path, status] of [["/test/refused", 409], ["/test/broken", 500], ["/test/away", 503], ["/nowhere", 404]]) {
+    const response = await fetch(url + path);
+    assert.equal(response.status, status);
+    assert.match(response.headers.get("content-type"), /^application\/problem\+json/);
+    const text = await response.text();
+    assert.equal(JSON.parse(text).status, status);
+    assert.equal(JSON.parse(text).instance, path);
+    assert.doesNotMatch(text, /secret|ECONN/);
   }
-}
+});
 
-test("describes itself and logs the request with its correlation id", () =>
-  withServer([], async (url, { lines }) => {
-    const response = await fetch(`${url}/api/example`, { headers: { "x-correlation-id": "abc-1" } });
-    assert.equal(response.headers.get("x-correlation-id"), "abc-1");
-    assert.equal((await response.json()).service, "example");
-    assert.equal(lines.at(-1).correlation_id, "abc-1");
-    assert.equal((await fetch(`${url}/nowhere`)).status, 404);
-    assert.match(await (await fetch(`${url}/metrics`)).text(), /http_requests_total\{service="example",method="GET",status="404"\} 1/);
-  }));
+test("a body that is not JSON is the caller's mistake", async (t) => {
+  const { url } = await startApp(t);
+  const response = await fetch(`${url}/`, { method: "POST", body: "{", headers: { "content-type": "application/json" } });
+  assert.equal(response.status, 400);
+});
 
-test("a correlation id that could forge a log line is replaced", () =>
-  withServer([], async (url) => {
-    const response = await fetch(url, { headers: { "x-correlation-id": 'x" injected' } });
-    assert.match(response.headers.get("x-correlation-id"), /^[0-9a-f-]{36}$/);
-  }));
+test("a correlation id goes through answer and log; one that could forge a line is replaced", async (t) => {
+  const { url, lines } = await startApp(t);
+  const response = await fetch(`${url}/nowhere`, { headers: { "x-correlation-id": "abc-1" } });
+  assert.equal(response.headers.get("x-correlation-id"), "abc-1");
+  await response.text();
+  while (!lines.some((line) => line.message === "request")) await new Promise(setImmediate);
+  assert.equal(lines.find((line) => line.message === "request").correlation_id, "abc-1");
+  const forged = await fetch(`${url}/nowhere`, { headers: { "x-correlation-id": 'x" injected' } });
+  assert.match(forged.headers.get("x-correlation-id"), /^[0-9a-f-]{36}$/);
+});
 
-test("is alive but not ready while a store is away, and while draining", () =>
-  withServer([{ id: "store", url: new URL("tcp://127.0.0.1:9") }], async (url, { readiness }) => {
-    assert.equal((await fetch(`${url}/livez`)).status, 200);
+test("requests are counted by pattern and status", async (t) => {
+  const { url } = await startApp(t, { routers: [["/test", failing]] });
+  await (await fetch(`${url}/test/refused`)).text();
+  const numbers = async () => (await fetch(`${url}/metrics`)).text();
+  while (!(await numbers()).includes("route=")) await new Promise(setImmediate);
+  const counted = (await numbers()).split("\n").find((line) => line.startsWith("http_requests_total{"));
+  assert.match(counted, /route="\/test\/refused"/);
+  assert.match(counted, /status="409"/);
+});
+
+test("is alive but not ready before its parts are, while one is away, and while it stops", async (t) => {
+  let isUp = true;
+  const part = { name: "store", check: async () => assert.ok(isUp) };
+  const optional = { name: "broker", optional: true, check: async () => assert.fail() };
+  const { url, lifecycle } = await startApp(t, { parts: [part, optional] });
+  const ready = async () => {
     const response = await fetch(`${url}/readyz`);
-    assert.equal(response.status, 503);
-    assert.deepEqual((await response.json()).checks, { store: false });
-    readiness.drain();
-    assert.equal((await (await fetch(`${url}/readyz`)).json()).status, "draining");
-  }));
-
-test("reads secrets from files and says all problems at once", () => {
-  const env = { STORE_URL: "postgresql://app@store:5432/store", STORE_PASSWORD_FILE: "/run/secrets/store-password", PORT: "8080" };
-  const config = readConfig(env, service, () => "p@ss/word\n");
-  assert.equal(config.dependencies[0].url.href, "postgresql://app:p%40ss%2Fword@store:5432/store");
-  assert.deepEqual(config.missing, ["PARTNER_URL"]);
-  assert.throws(() => readConfig({ PORT: "x" }, service), (error) => error instanceof ConfigError && error.problems.length === 2);
+    return [response.status, (await response.json()).status];
+  };
+  assert.deepEqual(await ready(), [503, "starting"]);
+  await lifecycle.start();
+  assert.deepEqual(await ready(), [200, "ready"]);
+  isUp = false;
+  assert.deepEqual(await ready(), [503, "not ready"]);
+  lifecycle.drain();
+  assert.deepEqual(await ready(), [503, "draining"]);
+  assert.equal((await fetch(`${url}/livez`)).status, 200);
 });

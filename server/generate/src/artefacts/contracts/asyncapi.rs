@@ -1,0 +1,87 @@
+//! AsyncAPI 3 of one broker: every event that travels there, who sends it and who hears it.
+
+use super::protocol;
+use crate::plan::{
+    Plan,
+    contract::{BrokerProduct, Channel, Message},
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Document {
+    asyncapi: &'static str,
+    info: Value,
+    #[serde(rename = "defaultContentType")]
+    default_content_type: &'static str,
+    servers: Map<String, Value>,
+    channels: Map<String, Value>,
+    operations: Map<String, Value>,
+    components: Value,
+}
+
+pub(super) fn document(plan: &Plan, broker: &str) -> Document {
+    let mut document = Document {
+        asyncapi: "3.0.0",
+        info: json!({
+            "title": format!("Events of {} at {broker}", plan.name),
+            "version": "1.0.0",
+            "description": "Events are CloudEvents 1.0 in structured JSON.",
+        }),
+        default_content_type: "application/cloudevents+json",
+        servers: Map::new(),
+        channels: Map::new(),
+        operations: Map::new(),
+        components: json!({}),
+    };
+    let mut messages = Map::new();
+    let mut add = |document: &mut Document, service: &str, message: &Message, channel: &Channel, action: &str| {
+        let name = &message.type_name;
+        let port = plan.container(broker).map_or(0, |c| c.port);
+        document.servers.insert(broker.into(), json!({ "host": format!("{broker}:{port}"), "protocol": protocol(channel.product) }));
+        document.channels.insert(name.clone(), channel_of(name, channel));
+        let channel = format!("#/channels/{name}");
+        let operation = json!({
+            "action": action,
+            "channel": { "$ref": channel },
+            "messages": [{ "$ref": format!("{channel}/messages/{name}") }],
+            "summary": if action == "send" { format!("{service} announces it.") } else { format!("{service} hears it.") },
+        });
+        document.operations.insert(format!("{service}-{action}s-{name}"), operation);
+        messages.insert(name.clone(), message_of(message));
+    };
+    for contract in &plan.contracts {
+        for p in contract.publishes.iter().filter(|p| p.channel.broker == broker) {
+            add(&mut document, &contract.service, &p.message, &p.channel, "send");
+        }
+        for s in contract.consumes.iter().filter(|s| s.channel.broker == broker) {
+            add(&mut document, &contract.service, &s.message, &s.channel, "receive");
+        }
+    }
+    document.components = json!({ "messages": messages });
+    document
+}
+
+fn channel_of(name: &str, channel: &Channel) -> Value {
+    let mut value = json!({ "address": channel.address, "messages": { name: { "$ref": format!("#/components/messages/{name}") } } });
+    match channel.product {
+        BrokerProduct::Rabbitmq => {
+            let exchange = json!({ "name": channel.exchange, "type": "topic", "durable": true, "autoDelete": false });
+            value["bindings"] = json!({ "amqp": { "is": "routingKey", "exchange": exchange, "bindingVersion": "0.3.0" } });
+        }
+        BrokerProduct::Kafka => value["bindings"] = json!({ "kafka": { "topic": channel.address, "bindingVersion": "0.5.0" } }),
+        BrokerProduct::Redis | BrokerProduct::Nats => {}
+    }
+    value
+}
+
+fn message_of(message: &Message) -> Value {
+    let summary = message.description.lines().next().unwrap_or_default();
+    json!({
+        "name": message.event,
+        "title": message.type_name,
+        "summary": if summary.is_empty() { &message.event } else { summary },
+        "contentType": "application/cloudevents+json",
+        "payload": message.event_schema(),
+    })
+}

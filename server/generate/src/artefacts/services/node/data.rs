@@ -1,0 +1,133 @@
+//! The data files of a service: `service.json` (what it is and which variables it needs) and `contract.json` (what it has promised).
+
+use crate::{
+    GenerateError,
+    plan::{
+        Container, EnvValue,
+        contract::{Contract, Does, Resource, name},
+    },
+};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A JSON file.
+#[derive(Debug)]
+pub(super) struct Json(Value);
+
+impl Json {
+    pub(super) fn to_string_pretty(&self, folder: &str) -> Result<String, GenerateError> {
+        serde_json::to_string_pretty(&self.0)
+            .map_err(|error| GenerateError::Internal { file: folder.to_owned(), message: error.to_string() })
+    }
+}
+
+/// What the code must know of its service.
+pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json {
+    let names =
+        |wanted: fn(&EnvValue) -> bool| container.env.iter().filter(|e| wanted(&e.value)).map(|e| e.name.as_str()).collect::<Vec<_>>();
+    let mut required = names(|value| matches!(value, EnvValue::Plain(text) if !text.is_empty()));
+    required.retain(|name| !matches!(*name, "PORT" | "SERVICE_NAME"));
+    let described = contract.into_iter().flat_map(|c| &c.operations).filter(|o| o.does == Does::Describe).map(|o| o.path.as_str());
+    Json(json!({
+        "name": container.id,
+        "title": container.title,
+        "description": container.description,
+        "kind": container.role,
+        "api_version": contract.map(|c| c.api_version.as_str()),
+        "port": container.port,
+        "base_paths": container.base_paths,
+        "described_at": described.collect::<Vec<_>>(),
+        // Variables without which it does not start, those it mentions at start when they are empty, and those that name a file.
+        "required": required,
+        "optional": names(|value| matches!(value, EnvValue::Variable { default, .. } if default.is_empty())),
+        "secret_files": names(|value| matches!(value, EnvValue::SecretFile(_))),
+        "connections": contract.map(connections).unwrap_or_default(),
+        "brokers": contract.map(brokers).unwrap_or_default(),
+        "store": contract.and_then(|c| c.primary_store()).map(|s| s.id.as_str()),
+    }))
+}
+
+/// Where it finds its stores, brokers and the parts it calls, by id.
+fn connections(contract: &Contract) -> Vec<Value> {
+    let mut all: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+    all.extend(contract.stores.iter().map(|s| (s.id.as_str(), (s.stem.as_str(), s.has_password))));
+    all.extend(contract.brokers().iter().map(|c| (c.broker.as_str(), (c.stem.as_str(), c.has_password))));
+    all.extend(contract.clients.iter().map(|c| (c.target.as_str(), (c.stem.as_str(), false))));
+    let connection = |(id, (stem, password)): (&str, (&str, bool))| {
+        let mut value = json!({ "id": id, "variable": format!("{stem}_URL") });
+        if password {
+            value["password_file"] = json!(format!("{stem}_PASSWORD_FILE"));
+        }
+        value
+    };
+    all.into_iter().map(connection).collect()
+}
+
+fn brokers(contract: &Contract) -> Vec<Value> {
+    let brokers = contract.brokers().into_iter();
+    brokers.map(|c| json!({ "id": c.broker, "variable": format!("{}_URL", c.stem), "product": c.product })).collect()
+}
+
+/// Models, schemas and operations, as code and tests read them.
+pub(super) fn contract(contract: &Contract) -> Json {
+    let mut schemas = contract.schemas(|name| json!({ "$ref": name }));
+    // Each schema is compiled alone, so a page holds that of its records.
+    schemas.extend(contract.resources.iter().map(|r| (format!("{}Page", r.type_name), Resource::page_schema(&r.record_schema()))));
+    let events = contract.publishes.iter().map(|p| &p.message).chain(contract.consumes.iter().map(|s| &s.message));
+    let events: Map<String, Value> = events.map(|m| (m.event.clone(), m.event_schema())).collect();
+    let operations = contract.operations.iter().map(|o| {
+        let resource = o.resource.as_deref().and_then(|slug| contract.resource(slug));
+        json!({
+            "id": o.id,
+            "method": o.method,
+            "path": o.path,
+            "does": o.does,
+            "access": o.access,
+            "request": request(o.does, resource),
+            "response": response(o.does, resource),
+            "example": example(o.does, resource),
+        })
+    });
+    Json(json!({
+        "models": contract.resources.iter().map(|r| (r.type_name.clone(), model(r))).collect::<Map<_, _>>(),
+        "schemas": schemas,
+        "events": events,
+        "operations": operations.collect::<Vec<_>>(),
+    }))
+}
+
+fn model(resource: &Resource) -> Value {
+    let fields = resource.fields.iter().map(|f| json!({ "name": f.name, "type": f.kind }));
+    json!({ "name": name::words(&resource.singular), "table": resource.table, "fields": fields.collect::<Vec<_>>() })
+}
+
+/// The name of the schema of a request's body.
+fn request(does: Does, resource: Option<&Resource>) -> Option<String> {
+    match does {
+        Does::Create | Does::Replace => resource.map(|r| format!("{}Input", r.type_name)),
+        Does::Act => Some("ActionRequest".into()),
+        Does::Register | Does::Login => Some("Credentials".into()),
+        Does::List | Does::Read | Does::Delete | Does::Describe | Does::Me => None,
+    }
+}
+
+/// The name of the schema of a good answer.
+fn response(does: Does, resource: Option<&Resource>) -> Option<String> {
+    match does {
+        Does::Create | Does::Replace | Does::Read => resource.map(|r| r.type_name.clone()),
+        Does::List => resource.map(|r| format!("{}Page", r.type_name)),
+        Does::Act => Some("ActionResponse".into()),
+        Does::Register | Does::Me => Some("AccountIdentity".into()),
+        Does::Login => Some("AccessToken".into()),
+        Does::Delete | Does::Describe => None,
+    }
+}
+
+fn example(does: Does, resource: Option<&Resource>) -> Option<Value> {
+    match does {
+        Does::Create | Does::Replace => resource.map(Resource::example),
+        Does::Act => Some(json!({ "reference_id": "01890a5d-ac96-774b-bcce-b302099a8057", "details": {} })),
+        Does::Register | Does::Login => Some(json!({ "email": "ada@example.org", "password": "correct horse battery" })),
+        Does::List | Does::Read | Does::Delete | Does::Describe | Does::Me => None,
+    }
+}

@@ -1,0 +1,93 @@
+//! Node services (Express): files every service needs as they are, and files of its own printed from its contract. Must not decide
+//! anything about the system: the contract has.
+
+mod asset;
+mod data;
+mod model;
+mod package;
+#[cfg(test)]
+mod tests;
+
+use super::{Dockerfile, Page, Writer};
+use crate::{
+    GenerateError,
+    plan::{Container, Plan, Role, contract::Contract},
+    render::render,
+};
+use serde::Serialize;
+
+/// The templates of the files that differ from service to service.
+pub(super) const SERVICE: &str = include_str!("service.js.tera");
+const PAGES: &str = include_str!("pages.js");
+pub(super) const RESOURCE: &str = include_str!("resource.js.tera");
+pub(super) const RESOURCE_TEST: &str = include_str!("resource.test.js.tera");
+pub(super) const ACTION: &str = include_str!("action.js.tera");
+pub(super) const CLIENT: &str = include_str!("client.js.tera");
+pub(super) const HANDLER: &str = include_str!("handler.js.tera");
+pub(super) const POSTGRESQL: &str = include_str!("postgresql.sql.tera");
+pub(super) const MYSQL: &str = include_str!("mysql.sql.tera");
+pub(super) const README: &str = include_str!("README.md.tera");
+pub(super) const DOCKERFILE: &str = include_str!("Dockerfile.tera");
+
+/// Writes the folder of one service, worker or frontend.
+pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
+    let contract = plan.contract(&container.id);
+    let needs = package::Needs::new(container, contract);
+    for (path, text) in asset::of(&needs) {
+        out.text(&format!("{folder}/{path}"), text)?;
+    }
+    out.text(&format!("{folder}/package.json"), package::manifest(&container.id, &needs))?;
+    out.text(&format!("{folder}/package-lock.json"), package::lock(&container.id, &needs))?;
+    out.text(&format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
+    out.text(&format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
+    out.text(&format!("{folder}/service.json"), data::facts(container, contract).to_string_pretty(folder)?)?;
+    let service = model::Service::new(container, contract);
+    out.text(&format!("{folder}/README.md"), render("services/node.README", &service)?)?;
+    if container.role == Role::Frontend {
+        out.text(&format!("{folder}/src/service.js"), PAGES)?;
+        for (path, text) in super::PAGES {
+            out.text(&format!("{folder}/public/{path}"), *text)?;
+        }
+        out.text(&format!("{folder}/public/index.html"), render("services/index.html", &Page::new(plan, container))?)?;
+        return Ok(());
+    }
+    out.text(&format!("{folder}/src/service.js"), render("services/node.service", &service)?)?;
+    let Some(contract) = contract else { return Ok(()) };
+    out.text(&format!("{folder}/contract.json"), data::contract(contract).to_string_pretty(folder)?)?;
+    own_files(contract, folder, out)
+}
+
+#[derive(Serialize)]
+struct NodeDockerfile<'a> {
+    #[serde(flatten)]
+    common: Dockerfile<'a>,
+    contract: bool,
+}
+
+impl<'a> NodeDockerfile<'a> {
+    fn new(plan: &Plan, container: &'a Container, contract: Option<&'a Contract>) -> Self {
+        Self { common: Dockerfile::new(plan, container), contract: contract.is_some() }
+    }
+}
+
+/// A file for each resource, action, client and event.
+fn own_files(contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
+    for resource in &contract.resources {
+        let model = model::ResourceFile::new(contract, resource);
+        out.text(&format!("{folder}/src/resources/{}.js", resource.slug), render("services/node.resource", &model)?)?;
+        out.text(&format!("{folder}/test/resources/{}.test.js", resource.slug), render("services/node.resource.test", &model)?)?;
+    }
+    for action in model::actions(contract) {
+        out.text(&format!("{folder}/src/actions/{}.js", action.slug), render("services/node.action", &action)?)?;
+    }
+    for client in model::clients(contract) {
+        out.text(&format!("{folder}/src/clients/{}.js", client.id), render("services/node.client", &client)?)?;
+    }
+    for handler in model::handlers(contract) {
+        out.text(&format!("{folder}/src/events/handlers/{}.js", handler.file), render("services/node.handler", &handler)?)?;
+    }
+    if let Some(migration) = model::Migration::new(contract) {
+        out.text(&format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! `package.json` and `package-lock.json` of a service: only the libraries it needs, each in the release that was tried. The lock is the
+//! part of one lock file with all libraries that is reachable from the needed ones, so every service installs the same releases.
+
+use crate::plan::{
+    Container, Role,
+    contract::{BrokerProduct, Contract},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+/// What a service may need beyond answering health checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// It follows a contract.
+    Contract,
+    Postgresql,
+    Mysql,
+    Mongodb,
+    Cache,
+    SignIn,
+    Accounts,
+    Clients,
+    Events,
+    Consumes,
+    Rabbitmq,
+    Kafka,
+    RedisStreams,
+    Nats,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Needs(BTreeSet<Need>);
+
+impl Needs {
+    pub(super) fn new(container: &Container, contract: Option<&Contract>) -> Self {
+        let mut needs = BTreeSet::new();
+        let Some(contract) = contract.filter(|_| container.role != Role::Frontend) else { return Self(needs) };
+        needs.insert(Need::Contract);
+        let mut when = |holds: bool, need| _ = holds && needs.insert(need);
+        let store = contract.primary_store().map(|s| s.product);
+        when(store == Some("postgresql"), Need::Postgresql);
+        when(store == Some("mysql"), Need::Mysql);
+        when(store == Some("mongodb"), Need::Mongodb);
+        when(contract.cache().is_some() && !contract.resources.is_empty(), Need::Cache);
+        when(contract.sign_in.is_some(), Need::SignIn);
+        when(contract.accounts.is_some(), Need::Accounts);
+        when(!contract.clients.is_empty(), Need::Clients);
+        when(!contract.consumes.is_empty(), Need::Consumes);
+        for channel in contract.brokers() {
+            when(true, Need::Events);
+            when(channel.product == BrokerProduct::Rabbitmq, Need::Rabbitmq);
+            when(channel.product == BrokerProduct::Kafka, Need::Kafka);
+            when(channel.product == BrokerProduct::Redis, Need::RedisStreams);
+            when(channel.product == BrokerProduct::Nats, Need::Nats);
+        }
+        Self(needs)
+    }
+    pub(super) fn has(&self, need: Need) -> bool {
+        self.0.contains(&need)
+    }
+}
+
+/// Libraries, and who needs one; nothing means that all do.
+const LIBRARIES: &[(&str, &[Need])] = &[
+    ("@nats-io/jetstream", &[Need::Nats]),
+    ("@nats-io/transport-node", &[Need::Nats]),
+    ("@opentelemetry/api", &[]),
+    ("@opentelemetry/exporter-trace-otlp-http", &[]),
+    ("@opentelemetry/resources", &[]),
+    ("@opentelemetry/sdk-trace-node", &[]),
+    ("ajv", &[Need::Contract]),
+    ("ajv-formats", &[Need::Contract]),
+    ("amqplib", &[Need::Rabbitmq]),
+    ("cockatiel", &[Need::Clients, Need::Consumes]),
+    ("express", &[]),
+    ("ioredis", &[Need::Cache, Need::RedisStreams]),
+    ("jose", &[Need::SignIn]),
+    ("kafkajs", &[Need::Kafka]),
+    ("knex", &[Need::Postgresql, Need::Mysql]),
+    ("mongodb", &[Need::Mongodb]),
+    ("mysql2", &[Need::Mysql]),
+    ("pg", &[Need::Postgresql]),
+    ("pino", &[]),
+    ("prom-client", &[]),
+    ("uuid", &[Need::Contract]),
+];
+
+/// The lock file of a package that needs all libraries, made by npm.
+const LOCK: &str = include_str!("package-lock.json");
+
+/// One entry of the lock: its text as npm wrote it, and what it depends on.
+#[derive(Debug)]
+struct Entry {
+    text: &'static str,
+    depends_on: Vec<String>,
+}
+
+/// Entries by their path (`node_modules/ajv/node_modules/x`); the versions of the libraries by name.
+#[derive(Debug)]
+struct Lock {
+    entries: BTreeMap<&'static str, Entry>,
+    versions: BTreeMap<String, String>,
+}
+
+static PARSED: LazyLock<Lock> = LazyLock::new(|| {
+    let all: Value = serde_json::from_str(LOCK).unwrap_or_default();
+    let names = |value: &Value| -> Vec<String> { value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect() };
+    let mut entries = BTreeMap::new();
+    // npm indents entries by four spaces and ends each with a line of its own.
+    let mut rest = LOCK;
+    while let Some((_, after)) = rest.split_once("\n    \"node_modules/") {
+        let Some((name, body)) = after.split_once("\": {\n") else { break };
+        let Some((text, next)) = body.split_once("\n    }") else { break };
+        let start = LOCK.len() - after.len() - "node_modules/".len();
+        let path = &LOCK[start..start + "node_modules/".len() + name.len()];
+        let package = &all["packages"][path];
+        let mut depends_on = names(&package["dependencies"]);
+        depends_on.extend(names(&package["optionalDependencies"]));
+        // npm installs peers too, unless they are optional; those are in the lock only because something needs them.
+        depends_on.extend(names(&package["peerDependencies"]));
+        entries.insert(path, Entry { text, depends_on });
+        rest = next;
+    }
+    let versions = all["packages"][""]["dependencies"].as_object().into_iter().flatten();
+    Lock { entries, versions: versions.map(|(name, version)| (name.clone(), version.as_str().unwrap_or_default().to_owned())).collect() }
+});
+
+fn libraries(needs: &Needs) -> Vec<(&'static str, &'static str)> {
+    let wanted = LIBRARIES.iter().filter(|(_, any)| any.is_empty() || any.iter().any(|need| needs.has(*need)));
+    wanted.map(|(name, _)| (*name, PARSED.versions.get(*name).map_or("", String::as_str))).collect()
+}
+
+/// The lines of `dependencies`, indented for their place.
+fn lines(needs: &Needs, indent: &str) -> String {
+    libraries(needs).iter().map(|(name, version)| format!("{indent}\"{name}\": \"{version}\"")).collect::<Vec<_>>().join(",\n")
+}
+
+pub(super) fn manifest(id: &str, needs: &Needs) -> String {
+    let mut scripts = vec![("start", "node src/main.js"), ("dev", "node --watch-path=src src/main.js"), ("test", "node --test")];
+    if needs.has(Need::Postgresql) || needs.has(Need::Mysql) {
+        scripts.push(("migrate", "node src/store/migrate.js"));
+    }
+    let scripts: Vec<String> = scripts.iter().map(|(name, command)| format!("    \"{name}\": {}", json!(command))).collect();
+    format!(
+        "{{\n  \"name\": \"{id}\",\n  \"version\": \"0.1.0\",\n  \"private\": true,\n  \"type\": \"module\",\n  \"engines\": {{\n    \"node\": \">=20.19\"\n  }},\n  \"scripts\": {{\n{}\n  }},\n  \"dependencies\": {{\n{}\n  }}\n}}\n",
+        scripts.join(",\n"),
+        lines(needs, "    ")
+    )
+}
+
+/// Where Node finds a package from inside another: in its own folder first, then outwards.
+fn resolve(from: &str, name: &str) -> Option<&'static str> {
+    let mut base = from;
+    loop {
+        let candidate = if base.is_empty() { format!("node_modules/{name}") } else { format!("{base}/node_modules/{name}") };
+        if let Some((path, _)) = PARSED.entries.get_key_value(candidate.as_str()) {
+            return Some(path);
+        }
+        if base.is_empty() {
+            return None;
+        }
+        base = base.rfind("/node_modules/").map_or("", |at| &base[..at]);
+    }
+}
+
+pub(super) fn lock(id: &str, needs: &Needs) -> String {
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = libraries(needs).iter().filter_map(|(name, _)| resolve("", name)).collect();
+    while let Some(path) = open.pop() {
+        if kept.insert(path)
+            && let Some(entry) = PARSED.entries.get(path)
+        {
+            open.extend(entry.depends_on.iter().filter_map(|name| resolve(path, name)));
+        }
+    }
+    let mut text = format!(
+        "{{\n  \"name\": \"{id}\",\n  \"version\": \"0.1.0\",\n  \"lockfileVersion\": 3,\n  \"requires\": true,\n  \"packages\": {{\n    \"\": {{\n      \"name\": \"{id}\",\n      \"version\": \"0.1.0\",\n      \"dependencies\": {{\n{}\n      }},\n      \"engines\": {{\n        \"node\": \">=20.19\"\n      }}\n    }}",
+        lines(needs, "        ")
+    );
+    for path in kept {
+        if let Some(entry) = PARSED.entries.get(path) {
+            text.push_str(&format!(",\n    \"{path}\": {{\n{}\n    }}", entry.text));
+        }
+    }
+    text.push_str("\n  }\n}\n");
+    text
+}

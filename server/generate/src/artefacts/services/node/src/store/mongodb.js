@@ -1,0 +1,175 @@
+// Records, outbox and inbox in MongoDB. A single server has no transactions over several documents, so a record carries the events
+// that report its change in its own document, and the relay takes them out again.
+import { MongoClient } from "mongodb";
+import { v7 as newId } from "uuid";
+import { conflict, marked, stale } from "./errors.js";
+import { fieldsOf, idempotencyKey, newRecord } from "./record.js";
+
+const TIMEOUT_MS = 2_000;
+const REMEMBER_EVENTS_SECONDS = 14 * 86_400;
+const isDuplicate = (error) => error.code === 11000;
+
+/** `models` are those of all collections, so that the relay knows where events wait. */
+export function createMongoStore({ name, url, models }) {
+  // The account was made in the database that every server has.
+  const address = new URL(url);
+  if (!address.searchParams.has("authSource")) address.searchParams.set("authSource", "admin");
+  const client = new MongoClient(address.href, { serverSelectionTimeoutMS: TIMEOUT_MS, connectTimeoutMS: TIMEOUT_MS, retryWrites: false });
+  const db = client.db();
+  const run = async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw marked(error);
+    }
+  };
+  const toRecord = (document) => {
+    if (!document) return undefined;
+    const { _id, outbox, removed_at, ...record } = document;
+    return { id: _id, ...record };
+  };
+  const toDocument = ({ id, idempotency_key, ...record }, events) => ({
+    _id: id,
+    ...record,
+    // Absent rather than null: the unique index then leaves it out.
+    ...(idempotency_key && { idempotency_key }),
+    outbox: events,
+  });
+  const visible = (id, owner) => ({ ...(id && { _id: id }), removed_at: { $exists: false }, ...(owner !== undefined && { owner_id: owner }) });
+
+  const records = (model) => {
+    const all = db.collection(model.table);
+    return {
+      list: ({ limit, cursor, owner }) =>
+        run(async () => {
+          const query = { ...visible(undefined, owner), ...(cursor && { _id: { $lt: cursor } }) };
+          return (await all.find(query).sort({ _id: -1 }).limit(limit).toArray()).map(toRecord);
+        }),
+      read: (id, { owner } = {}) => run(async () => toRecord(await all.findOne(visible(id, owner)))),
+      byKey: async (key, owner) =>
+        key ? run(async () => toRecord(await all.findOne({ idempotency_key: idempotencyKey(model, owner, key) }))) : undefined,
+      async create(input, { id, owner, key, announce = () => [] } = {}) {
+        const record = newRecord(model, input, { id, owner, key });
+        try {
+          await all.insertOne(toDocument(record, announce(record)));
+          return { record, isNew: true };
+        } catch (error) {
+          if (!isDuplicate(error) || !key) throw marked(error);
+          return { record: await this.byKey(key, owner), isNew: false };
+        }
+      },
+      replace: (id, input, { owner, version, announce = () => [] } = {}) =>
+        run(async () => {
+          const before = toRecord(await all.findOne(visible(id, owner)));
+          if (!before) return undefined;
+          if (version !== undefined && version !== before.version) throw stale();
+          const record = { ...before, ...fieldsOf(model, input), version: before.version + 1, updated_at: new Date() };
+          const { id: _id, ...change } = record;
+          // Only when nobody was faster: the version is part of the question.
+          const update = { $set: change, $push: { outbox: { $each: announce(record) } } };
+          const { matchedCount } = await all.updateOne({ ...visible(id, owner), version: before.version }, update);
+          if (matchedCount === 0) throw stale();
+          return record;
+        }),
+      remove: (id, { owner, announce = () => [] } = {}) =>
+        run(async () => {
+          const before = toRecord(await all.findOne(visible(id, owner)));
+          if (!before) return false;
+          const events = announce(before);
+          if (events.length === 0) return (await all.deleteOne(visible(id, owner))).deletedCount > 0;
+          // Out of sight at once; gone when its last event has left.
+          const update = { $set: { removed_at: new Date() }, $push: { outbox: { $each: events } } };
+          return (await all.updateOne(visible(id, owner), update)).modifiedCount > 0;
+        }),
+    };
+  };
+
+  const keep = (collection, document, announce) => db.collection(collection).insertOne({ ...document, outbox: announce });
+  const requests = {
+    find: (operation, referenceId) => run(async () => toRecord(await db.collection("requests").findOne({ operation, reference_id: referenceId }))),
+    async accept({ operation, referenceId, details, announce = () => [] }) {
+      const request = { operation, reference_id: referenceId, details, status: "accepted", created_at: new Date() };
+      const id = newId();
+      try {
+        await keep("requests", { _id: id, ...request }, announce({ id, ...request }));
+        return { id, ...request };
+      } catch (error) {
+        if (!isDuplicate(error)) throw marked(error);
+        return requests.find(operation, referenceId);
+      }
+    },
+  };
+  const credentials = {
+    async create({ email, passwordHash, announce = () => [] }) {
+      const account = { id: newId(), email, password_hash: passwordHash };
+      try {
+        await keep("credentials", { _id: account.id, email, password_hash: passwordHash, created_at: new Date() }, announce(account));
+        return account;
+      } catch (error) {
+        throw isDuplicate(error) ? conflict("There is already an account with this email address.") : marked(error);
+      }
+    },
+    findByEmail: (email) => run(async () => toRecord(await db.collection("credentials").findOne({ email }))),
+    find: (id) => run(async () => toRecord(await db.collection("credentials").findOne({ _id: id }))),
+  };
+
+  const waiting = { "outbox.0": { $exists: true } };
+  const sources = [...models.map((model) => model.table), "requests", "credentials", "outbox"];
+  const outbox = {
+    add: (events) => run(() => (events.length > 0 ? db.collection("outbox").insertOne({ _id: newId(), removed_at: new Date(), outbox: events }) : undefined)),
+    async pending() {
+      const counts = await Promise.all(sources.map((source) => run(() => db.collection(source).countDocuments(waiting))));
+      return counts.reduce((sum, n) => sum + n, 0);
+    },
+    async relay(limit, publish) {
+      let sent = 0;
+      for (const source of sources) {
+        const all = db.collection(source);
+        for (const document of await run(() => all.find(waiting).sort({ _id: 1 }).limit(limit - sent).toArray())) {
+          for (const event of document.outbox) {
+            await publish(event);
+            await run(() => all.updateOne({ _id: document._id }, { $pull: { outbox: { id: event.id } } }));
+            sent += 1;
+          }
+          if (document.removed_at) await run(() => all.deleteOne({ _id: document._id, outbox: [] }));
+        }
+        if (sent >= limit) break;
+      }
+      return sent;
+    },
+  };
+  const inbox = {
+    /** The work first, then the note: after a crash in between it is done again, so it must bear that. */
+    once: (id, work) =>
+      run(async () => {
+        if (await db.collection("inbox").findOne({ _id: id })) return false;
+        await work();
+        await db.collection("inbox").updateOne({ _id: id }, { $set: { handled_at: new Date() } }, { upsert: true });
+        return true;
+      }),
+    async forget() {
+      // The index on handled_at does it.
+    },
+  };
+
+  return {
+    name,
+    records,
+    requests,
+    credentials,
+    outbox,
+    inbox,
+    async start() {
+      await client.connect();
+      for (const { table } of models) {
+        await db.collection(table).createIndex({ idempotency_key: 1 }, { unique: true, sparse: true });
+        await db.collection(table).createIndex({ owner_id: 1, _id: -1 });
+      }
+      await db.collection("requests").createIndex({ operation: 1, reference_id: 1 }, { unique: true });
+      await db.collection("credentials").createIndex({ email: 1 }, { unique: true });
+      await db.collection("inbox").createIndex({ handled_at: 1 }, { expireAfterSeconds: REMEMBER_EVENTS_SECONDS });
+    },
+    check: () => run(() => db.command({ ping: 1 })),
+    stop: () => client.close(),
+  };
+}

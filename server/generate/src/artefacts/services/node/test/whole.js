@@ -1,0 +1,42 @@
+// The service as service.js wires it, over a store in memory; the parts it calls agree to everything.
+import { randomUUID } from "node:crypto";
+import { createMemoryStore } from "../src/store/memory.js";
+import { createMetrics } from "../src/observe/metrics.js";
+import { facts } from "../src/facts.js";
+import { createService } from "../src/service.js";
+import { listen, memoryLog, signIn, startApp } from "./support.js";
+
+/** Returns where it listens and its store; `others` answers what it calls. */
+export async function startService(t, { others = (_req, res) => res.setHeader("content-type", "application/json").end("{}") } = {}) {
+  const stub = await listen(others);
+  t.after(stub.close);
+  const store = createMemoryStore();
+  const urls = Object.fromEntries(facts.connections.map(({ id }) => [id, stub.url]));
+  const config = { urls, signIn, migrateAtStart: false };
+  const { routers } = createService({ config, log: memoryLog().log, metrics: createMetrics("test"), given: { store, cache: memoryCache(), brokers: [] } });
+  return { store, ...(await startApp(t, { routers })) };
+}
+
+/** A cache in memory, for the services that have one. */
+function memoryCache() {
+  const kept = new Map();
+  return {
+    name: "cache",
+    get: async (key) => kept.get(key),
+    set: async (key, value) => kept.set(key, value),
+    drop: async (key) => kept.delete(key),
+  };
+}
+
+/** A request with JSON; `token` when somebody signs in. */
+export async function ask(url, method, { body, token, headers = {} } = {}) {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }), ...(token && { authorization: `Bearer ${token}` }) },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+}
+
+export const newKey = () => randomUUID();
