@@ -3,6 +3,7 @@
 
 mod asset;
 mod data;
+mod migration;
 mod model;
 mod package;
 #[cfg(test)]
@@ -86,7 +87,7 @@ fn own_files(contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), 
     for handler in model::handlers(contract) {
         out.text(&format!("{folder}/src/events/handlers/{}.js", handler.file), render("services/node.handler", &handler)?)?;
     }
-    if let Some(migration) = model::Migration::new(contract) {
+    if let Some(migration) = migration::Migration::new(contract) {
         out.text(&format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;
     }
     Ok(())
