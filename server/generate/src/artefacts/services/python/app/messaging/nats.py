@@ -83,6 +83,8 @@ class Nats:
 
     async def ping(self) -> None:
         await self._ready()
+        if not self._client.is_connected:
+            raise ConnectionError("NATS is away")
         await self._client.flush(timeout=1)
 
     async def close(self) -> None:
