@@ -1,6 +1,7 @@
 //! Generated bundles under the tools that people will use them with. Nothing is skipped: without its set-up a test fails.
 
 mod compose;
+mod delivery;
 mod documents;
 mod gateway;
 mod kubernetes;
