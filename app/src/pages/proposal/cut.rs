@@ -5,7 +5,7 @@ use crate::components::Icon;
 use domain::{
     Design,
     discovery::{
-        Cutting, cutting,
+        Brief, Cutting, cutting,
         proposal::cut::{Coupling, Cut, relation::CRITERIA},
     },
     ids::ContextId,
@@ -66,6 +66,12 @@ fn full(proposed: Proposed, design: &Design, cutting: &Cutting) -> impl IntoView
             }
         })
         .collect_view();
+    let numbers = Brief::read(&design.brief).numbers;
+    let limits = format!(
+        "A context with no more than {} and a single caller joins its caller; none gets more than {}.",
+        tables(numbers.nano_entities),
+        tables(numbers.god_entities)
+    );
     let sign = if drawn.god > 0 { "chip chip--warn" } else { "chip chip--ok" };
     view! {
         <header class="adr__h">
@@ -120,7 +126,7 @@ fn full(proposed: Proposed, design: &Design, cutting: &Cutting) -> impl IntoView
                 <strong>"Never too small, never too large"</strong>
             </div>
             <p>
-                "A context with one table and one caller joins its caller; none gets more than twelve tables. "
+                {limits} " "
                 <a href=proposed.address(Some(super::NUMBERS))>"Change these numbers"</a>
             </p>
         </section>
@@ -178,6 +184,10 @@ fn pair(design: &Design, coupling: &Coupling) -> impl IntoView + use<> {
             <div>{weights}</div>
         </li>
     }
+}
+
+fn tables(n: u32) -> String {
+    format!("{n} table{}", if n == 1 { "" } else { "s" })
 }
 
 fn parts(n: usize) -> String {
