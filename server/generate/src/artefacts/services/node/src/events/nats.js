@@ -48,7 +48,8 @@ export function createBroker({ name, url, service, log, addresses = {}, subscrip
       if (!subscription) return;
       await ensureStream(manager, DEAD_LETTERS);
       const { group, addresses: subjects } = subscription;
-      const settings = { durable_name: group, ack_policy: AckPolicy.Explicit, ack_wait: ACK_WAIT_NS, max_deliver: DELIVERY_LIMIT, filter_subjects: subjects };
+      const filter = subjects.length === 1 ? { filter_subject: subjects[0] } : { filter_subjects: subjects };
+      const settings = { durable_name: group, ack_policy: AckPolicy.Explicit, ack_wait: ACK_WAIT_NS, max_deliver: DELIVERY_LIMIT, ...filter };
       // Adding it again changes what may have changed.
       await manager.consumers.add(EVENTS.name, settings);
       const consumer = await client.consumers.get(EVENTS.name, group);
