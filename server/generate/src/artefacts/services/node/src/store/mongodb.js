@@ -8,6 +8,9 @@ import { fieldsOf, idempotencyKey, newRecord } from "./record.js";
 const TIMEOUT_MS = 2_000;
 const REMEMBER_EVENTS_SECONDS = 14 * 86_400;
 const isDuplicate = (error) => error.code === 11000;
+// By this mark the relay finds the documents whose events wait, without reading the others.
+const waiting = { has_events: true };
+const withEvents = (events) => ({ outbox: events, ...(events.length > 0 && waiting) });
 
 /** `models` are those of all collections, so that the relay knows where events wait. */
 export function createMongoStore({ name, url, models }) {
@@ -25,7 +28,7 @@ export function createMongoStore({ name, url, models }) {
   };
   const toRecord = (document) => {
     if (!document) return undefined;
-    const { _id, outbox, removed_at, ...record } = document;
+    const { _id, outbox, has_events, removed_at, ...record } = document;
     return { id: _id, ...record };
   };
   const toDocument = ({ id, idempotency_key, ...record }, events) => ({
@@ -33,7 +36,7 @@ export function createMongoStore({ name, url, models }) {
     ...record,
     // Absent rather than null: the unique index then leaves it out.
     ...(idempotency_key && { idempotency_key }),
-    outbox: events,
+    ...withEvents(events),
   });
   const visible = (id, owner) => ({ ...(id && { _id: id }), removed_at: { $exists: false }, ...(owner !== undefined && { owner_id: owner }) });
 
@@ -66,7 +69,8 @@ export function createMongoStore({ name, url, models }) {
           const record = { ...before, ...fieldsOf(model, input), version: before.version + 1, updated_at: new Date() };
           const { id: _id, ...change } = record;
           // Only when nobody was faster: the version is part of the question.
-          const update = { $set: change, $push: { outbox: { $each: announce(record) } } };
+          const events = announce(record);
+          const update = { $set: { ...change, ...(events.length > 0 && waiting) }, $push: { outbox: { $each: events } } };
           const { matchedCount } = await all.updateOne({ ...visible(id, owner), version: before.version }, update);
           if (matchedCount === 0) throw stale();
           return record;
@@ -78,13 +82,13 @@ export function createMongoStore({ name, url, models }) {
           const events = announce(before);
           if (events.length === 0) return (await all.deleteOne(visible(id, owner))).deletedCount > 0;
           // Out of sight at once; gone when its last event has left.
-          const update = { $set: { removed_at: new Date() }, $push: { outbox: { $each: events } } };
+          const update = { $set: { removed_at: new Date(), ...waiting }, $push: { outbox: { $each: events } } };
           return (await all.updateOne(visible(id, owner), update)).modifiedCount > 0;
         }),
     };
   };
 
-  const keep = (collection, document, announce) => db.collection(collection).insertOne({ ...document, outbox: announce });
+  const keep = (collection, document, events) => db.collection(collection).insertOne({ ...document, ...withEvents(events) });
   const requests = {
     find: (operation, referenceId) => run(async () => toRecord(await db.collection("requests").findOne({ operation, reference_id: referenceId }))),
     async accept({ operation, referenceId, details, announce = () => [] }) {
@@ -113,10 +117,9 @@ export function createMongoStore({ name, url, models }) {
     find: (id) => run(async () => toRecord(await db.collection("credentials").findOne({ _id: id }))),
   };
 
-  const waiting = { "outbox.0": { $exists: true } };
   const sources = [...models.map((model) => model.table), "requests", "credentials", "outbox"];
   const outbox = {
-    add: (events) => run(() => (events.length > 0 ? db.collection("outbox").insertOne({ _id: newId(), removed_at: new Date(), outbox: events }) : undefined)),
+    add: (events) => run(() => (events.length > 0 ? db.collection("outbox").insertOne({ _id: newId(), removed_at: new Date(), ...withEvents(events) }) : undefined)),
     async pending() {
       const counts = await Promise.all(sources.map((source) => run(() => db.collection(source).countDocuments(waiting))));
       return counts.reduce((sum, n) => sum + n, 0);
@@ -131,7 +134,8 @@ export function createMongoStore({ name, url, models }) {
             await run(() => all.updateOne({ _id: document._id }, { $pull: { outbox: { id: event.id } } }));
             sent += 1;
           }
-          if (document.removed_at) await run(() => all.deleteOne({ _id: document._id, outbox: [] }));
+          const isDone = { _id: document._id, outbox: { $size: 0 } };
+          await run(() => (document.removed_at ? all.deleteOne(isDone) : all.updateOne(isDone, { $unset: { has_events: "" } })));
         }
         if (sent >= limit) break;
       }
@@ -163,8 +167,9 @@ export function createMongoStore({ name, url, models }) {
       await client.connect();
       for (const { table } of models) {
         await db.collection(table).createIndex({ idempotency_key: 1 }, { unique: true, sparse: true });
-        await db.collection(table).createIndex({ owner_id: 1, _id: -1 });
+        await db.collection(table).createIndex({ owner_id: 1 });
       }
+      for (const source of sources) await db.collection(source).createIndex({ has_events: 1 }, { sparse: true });
       await db.collection("requests").createIndex({ operation: 1, reference_id: 1 }, { unique: true });
       await db.collection("credentials").createIndex({ email: 1 }, { unique: true });
       await db.collection("inbox").createIndex({ handled_at: 1 }, { expireAfterSeconds: REMEMBER_EVENTS_SECONDS });
