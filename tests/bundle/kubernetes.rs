@@ -48,7 +48,7 @@ static BUILT: LazyLock<Vec<Built>> = LazyLock::new(|| {
     for sample in SAMPLES.iter() {
         let manifests = sample.directory.join("deploy/kubernetes");
         let secrets = fs::read_to_string(manifests.join("secrets.example.yaml")).unwrap_or_default();
-        for layer in ["base", "overlays/dev", "overlays/prod"] {
+        for layer in ["base", "overlays/dev", "overlays/staging", "overlays/prod"] {
             let name = format!("{} {layer}", sample.directory.file_name().unwrap().to_string_lossy());
             built.push(Built { name, documents: split(&accepts(&mut kustomize(&manifests.join(layer)))), secrets: split(&secrets) });
         }

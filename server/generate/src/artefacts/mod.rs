@@ -12,6 +12,7 @@ pub mod gateway;
 pub mod kubernetes;
 pub mod observability;
 pub mod services;
+pub mod swarm;
 
 use crate::{Bundle, BundlePath, File, GenerateError, plan::Plan};
 use domain::Design;
@@ -38,6 +39,7 @@ pub struct Artefact {
 /// All artefacts, in the order people see them.
 pub static ALL: &[&Artefact] = &[
     &compose::ARTEFACT,
+    &swarm::ARTEFACT,
     &services::ARTEFACT,
     &contracts::ARTEFACT,
     &gateway::ARTEFACT,

@@ -8,27 +8,38 @@ use std::collections::{BTreeMap, BTreeSet};
 const BASE: &str = "compose.yaml";
 const DEVELOPMENT: &str = "compose.override.yaml";
 const PRODUCTION: &str = "compose.prod.yaml";
+const STACK: &str = "stack.yaml";
 const TLS: &str = "compose.tls.yaml";
 const EXAMPLE: &str = ".env.example";
 const SECRETS: &str = "scripts/init-secrets.sh";
 
-pub(super) const CHECKS: &[Check] = &[Check {
-    file: BASE,
-    says: &[
-        "Every network, volume, secret and configuration that a container names in compose.yaml is declared, and the configuration files are in the bundle.",
-        "Whatever a container waits for to be healthy has a health check, and no containers wait for each other in a circle.",
-        "Every host name in an environment variable is a container that shares a network with its user.",
-        "Every image in compose.yaml has a pinned tag or a digest.",
-        "On the host nothing is published but the gateways and the parts that the design exposes; in development the rest only on the loopback address. No host port is published twice.",
-        "Every container has limits, drops all capabilities and cannot gain privileges.",
-        "Every variable of a compose file stands in .env.example.",
-        "Every secret of compose.yaml is made by scripts/init-secrets.sh.",
-        "Every folder that compose builds from has a Dockerfile in the bundle.",
-    ],
-    run: check_compose,
-}];
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        file: BASE,
+        says: &[
+            "Every network, volume, secret and configuration that a container names in compose.yaml is declared, and the configuration files are in the bundle.",
+            "Whatever a container waits for to be healthy has a health check, and no containers wait for each other in a circle.",
+            "Every host name in an environment variable is a container that shares a network with its user.",
+            "Every image in compose.yaml has a pinned tag or a digest.",
+            "On the host nothing is published but the gateways and the parts that the design exposes; in development the rest only on the loopback address. No host port is published twice.",
+            "Every container has limits, drops all capabilities and cannot gain privileges.",
+            "Every variable of a compose file stands in .env.example.",
+            "Every secret of compose.yaml is made by scripts/init-secrets.sh.",
+            "Every folder that compose builds from has a Dockerfile in the bundle.",
+        ],
+        run: check_compose,
+    },
+    Check {
+        file: STACK,
+        says: &[
+            "Every network, volume, secret and configuration that a service of stack.yaml names is declared, and the configuration files are in the bundle.",
+            "In stack.yaml nothing but the ways in is published, and every variable stands in .env.example.",
+        ],
+        run: check_stack,
+    },
+];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct File {
     #[serde(default)]
     services: BTreeMap<String, Service>,
@@ -83,6 +94,7 @@ struct Config {
 struct Volume {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
     source: String,
 }
 
@@ -124,23 +136,9 @@ fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     check_variables(bundle)?;
     check_secrets(bundle, &base)?;
     check_builds(bundle, &development)?;
-    check_ports(plan, &base, &development)?;
+    check_ports(plan, BASE, &base, &development)?;
     for (id, service) in &base.services {
-        let declared = |what: &str, name: &str, is: bool| {
-            if is { Ok(()) } else { Err(broken(BASE, format!("{id} names the {what} {name}, which is not declared"))) }
-        };
-        for name in &service.networks {
-            declared("network", name, base.networks.contains_key(name))?;
-        }
-        for name in &service.secrets {
-            declared("secret", name, base.secrets.contains_key(name))?;
-        }
-        for config in &service.configs {
-            declared("configuration", &config.source, base.configs.contains_key(&config.source))?;
-        }
-        for volume in service.volumes.iter().filter(|v| v.kind == "volume") {
-            declared("volume", &volume.source, base.volumes.contains_key(&volume.source))?;
-        }
+        check_declared(BASE, &base, id, service)?;
         let pinned = service.image.contains('@') || service.image.contains("${TAG") || tag(&service.image).is_some_and(|t| t != "latest");
         let chosen_by_hand = plan.design.elements.values().any(|e| e.image.as_deref() == Some(service.image.as_str()));
         if !pinned && !chosen_by_hand {
@@ -154,12 +152,45 @@ fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         check_start_order(&base, id, service)?;
         check_hosts(plan, &base, id, service)?;
     }
-    for (name, config) in &base.configs {
+    check_configs(bundle, BASE, &base)
+}
+
+/// Everything that a container names is declared in the same file.
+fn check_declared(file: &str, all: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
+    let declared = |what: &str, name: &str, is: bool| {
+        if is { Ok(()) } else { Err(broken(file, format!("{id} names the {what} {name}, which is not declared"))) }
+    };
+    for name in &service.networks {
+        declared("network", name, all.networks.contains_key(name))?;
+    }
+    for name in &service.secrets {
+        declared("secret", name, all.secrets.contains_key(name))?;
+    }
+    for config in &service.configs {
+        declared("configuration", &config.source, all.configs.contains_key(&config.source))?;
+    }
+    for volume in service.volumes.iter().filter(|v| v.kind == "volume") {
+        declared("volume", &volume.source, all.volumes.contains_key(&volume.source))?;
+    }
+    Ok(())
+}
+
+fn check_configs(bundle: &Bundle, file: &str, all: &File) -> Result<(), GenerateError> {
+    for (name, config) in &all.configs {
         if bundle.get(config.file.trim_start_matches("./")).is_none() {
-            return Err(broken(BASE, format!("the configuration {name} is the file {}, which is not in the bundle", config.file)));
+            return Err(broken(file, format!("the configuration {name} is the file {}, which is not in the bundle", config.file)));
         }
     }
     Ok(())
+}
+
+fn check_stack(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+    let stack = read(bundle, STACK)?;
+    let none = File { services: BTreeMap::new(), ..File::default() };
+    stack.services.iter().try_for_each(|(id, service)| check_declared(STACK, &stack, id, service))?;
+    check_configs(bundle, STACK, &stack)?;
+    check_secrets(bundle, &stack)?;
+    check_ports(plan, STACK, &stack, &none)
 }
 
 fn check_start_order(base: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
@@ -208,10 +239,10 @@ fn tag(image: &str) -> Option<&str> {
     image.strip_prefix(name)?.strip_prefix(':')
 }
 
-fn check_ports(plan: &Plan, base: &File, development: &File) -> Result<(), GenerateError> {
+fn check_ports(plan: &Plan, base_file: &str, base: &File, development: &File) -> Result<(), GenerateError> {
     let ways_in: BTreeSet<&str> = plan.containers.iter().filter(|c| c.host_port.is_some()).map(|c| c.id.as_str()).collect();
     let mut published = BTreeSet::new();
-    let both = base.services.iter().map(|s| (BASE, s)).chain(development.services.iter().map(|s| (DEVELOPMENT, s)));
+    let both = base.services.iter().map(|s| (base_file, s)).chain(development.services.iter().map(|s| (DEVELOPMENT, s)));
     for (file, (id, service)) in both {
         for port in &service.ports {
             let open = port.host_ip.as_deref() != Some("127.0.0.1");
@@ -229,7 +260,7 @@ fn check_ports(plan: &Plan, base: &File, development: &File) -> Result<(), Gener
 
 fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
-    for file in [BASE, DEVELOPMENT, PRODUCTION, TLS].into_iter().filter(|file| bundle.get(file).is_some()) {
+    for file in [BASE, DEVELOPMENT, PRODUCTION, TLS, STACK].into_iter().filter(|file| bundle.get(file).is_some()) {
         let lines = text(bundle, file)?.lines().filter(|line| !line.trim_start().starts_with('#'));
         // `$$` is a dollar sign, not the start of a variable.
         for rest in lines.flat_map(|line| line.replace("$$", "").split("${").skip(1).map(str::to_owned).collect::<Vec<_>>()) {
@@ -271,6 +302,45 @@ fn check_builds(bundle: &Bundle, development: &File) -> Result<(), GenerateError
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The message of the checks when one text of one file is another.
+    fn with(file: &str, old: &str, new: &str) -> String {
+        let mut design = crate::artefacts::fixture::shop();
+        design.platform.target = domain::design::Target::Swarm;
+        let plan = Plan::new(&design).expect("a Plan");
+        let mut bundle = Bundle::default();
+        for (path, entry) in crate::generate(&design, &crate::Options::default()).expect("a bundle").bundle.iter() {
+            let mut entry = entry.clone();
+            if path.as_str() == file {
+                let text = String::from_utf8(entry.bytes).expect("text");
+                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
+                entry.bytes = text.replacen(old, new, 1).into_bytes();
+            }
+            bundle.add(crate::BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
+        }
+        let checked = check_compose(&plan, &bundle).and_then(|()| check_stack(&plan, &bundle));
+        checked.map_or_else(|error| error.to_string(), |()| "fine".into())
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        for (file, old, new, says) in [
+            (BASE, "x", "x", "fine"),
+            (BASE, "      - orders.orders-db\n", "      - elsewhere\n", "names the network elsewhere"),
+            (BASE, "      - orders-db-password\n", "      - lost\n", "names the secret lost"),
+            (BASE, "cap_drop: [ALL]", "cap_drop: []", "lacks limits or hardening"),
+            (BASE, "source: orders-db-data", "source: nowhere", "names the volume nowhere"),
+            (BASE, "    file: ./gateway/gateway/nginx.conf", "    file: ./gateway/nobody/nginx.conf", "not in the bundle"),
+            (BASE, "      orders-db:\n        condition", "      nobody:\n        condition", "waits for nobody"),
+            (PRODUCTION, "${TAG:", "${TAGG:", "the variable TAGG"),
+            (STACK, "      - orders.orders-db\n", "      - elsewhere\n", "names the network elsewhere"),
+            (STACK, "    file: ./gateway/gateway/nginx.conf", "    file: ./gateway/nobody/nginx.conf", "not in the bundle"),
+            (SECRETS, "random orders-db-password", "random other", "does not make the secret orders-db-password"),
+        ] {
+            let said = with(file, old, new);
+            assert!(said.contains(says), "{file}, {old} → {new}: {said}");
+        }
+    }
 
     #[test]
     fn the_host_of_a_url_is_found() {

@@ -1,6 +1,6 @@
 //! The compose artefact: the files that start the system on one machine, in development and in production.
 
-mod model;
+pub(super) mod model;
 
 use super::{Artefact, Writer};
 use crate::{GenerateError, plan::Plan, render::render};

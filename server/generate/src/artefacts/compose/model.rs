@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
-pub(super) struct System<'a> {
+pub(in crate::artefacts) struct System<'a> {
     slug: &'a str,
     name: &'a str,
     services: Vec<Service<'a>>,
@@ -54,6 +54,10 @@ struct Service<'a> {
     reserved_cpus: String,
     reserved_memory: String,
     replicas: u16,
+    /// Replicas where several machines share one way in.
+    copies: u16,
+    /// Directories of `tmpfs`.
+    scratch: &'a [String],
     dev: Option<Dev>,
 }
 
@@ -117,7 +121,7 @@ struct Variable {
 }
 
 impl<'a> System<'a> {
-    pub(super) fn new(plan: &'a Plan) -> Self {
+    pub(in crate::artefacts) fn new(plan: &'a Plan) -> Self {
         Self {
             slug: &plan.slug,
             name: &plan.name,
@@ -174,6 +178,8 @@ impl<'a> Service<'a> {
             reserved_cpus: cores((c.cpu_millicores / 4).max(10)),
             reserved_memory: format!("{}m", (c.memory_mib / 2).max(8)),
             replicas,
+            copies: c.replicas,
+            scratch: if c.unknown_image { &[] } else { &c.writable },
             dev: c.stack.map(dev),
         }
     }

@@ -1,4 +1,4 @@
-//! The Kubernetes artefact: a kustomize base with one file a part, and overlays for development and production. Holds no secret
+//! The Kubernetes artefact: a kustomize base with one file a part, and overlays for development, staging and production. Holds no secret
 //! value, and nothing that the restricted Pod Security Standard would refuse.
 
 mod entrance;
@@ -25,7 +25,7 @@ use workload::Workload;
 pub static ARTEFACT: Artefact = Artefact {
     slug: "kubernetes",
     name: "Kubernetes",
-    summary: "Kustomize base with overlays for development and production",
+    summary: "Kustomize base with overlays for development, staging and production",
     icon: "b-kubernetes",
     applies: |design| design.platform.target == Target::Kubernetes,
     needs: &["compose"],
@@ -49,10 +49,25 @@ pub const SUPPORTED_VERSIONS: (&str, &str) = ("1.35", "1.37");
 
 const ROOT: &str = "deploy/kubernetes";
 
+/// An overlay that runs images of a registry at full size.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Stage {
+    overlay: &'static str,
+    title: &'static str,
+    /// What the namespace adds to the name of the system.
+    namespace_suffix: &'static str,
+}
+
+const STAGING: Stage =
+    Stage { overlay: "staging", title: "Staging: what production will run, in a namespace of its own", namespace_suffix: "-staging" };
+const PRODUCTION: Stage = Stage { overlay: "prod", title: "Production", namespace_suffix: "" };
+
 /// What the files share beside the parts.
 #[derive(Debug, Serialize)]
 struct Files<'a> {
     slug: &'a str,
+    /// What the overlay is for that is being written.
+    stage: Stage,
     /// Stands for the operator's own.
     registry: &'static str,
     oldest_version: &'static str,
@@ -126,14 +141,20 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         }
         workloads.push(workload);
     }
-    let files = files(plan, &workloads);
+    let mut files = files(plan, &workloads);
     out.text(&format!("{ROOT}/base/kustomization.yaml"), render("kubernetes/base.yaml", &files)?)?;
     out.text(&format!("{ROOT}/base/network.yaml"), render("kubernetes/network.yaml", &files)?)?;
     out.text(&format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
-    out.text(&format!("{ROOT}/overlays/prod/kustomization.yaml"), render("kubernetes/prod.yaml", &files)?)?;
+    for stage in [STAGING, PRODUCTION] {
+        files.stage = stage;
+        let overlay = format!("{ROOT}/overlays/{}", stage.overlay);
+        out.text(&format!("{overlay}/kustomization.yaml"), render("kubernetes/prod.yaml", &files)?)?;
+        if !files.entrances.is_empty() {
+            out.text(&format!("{overlay}/https-redirect.yaml"), render("kubernetes/redirect.yaml", &files)?)?;
+        }
+    }
     if !files.entrances.is_empty() {
         out.text(&format!("{ROOT}/base/entrance.yaml"), render("kubernetes/entrance.yaml", &files)?)?;
-        out.text(&format!("{ROOT}/overlays/prod/https-redirect.yaml"), render("kubernetes/redirect.yaml", &files)?)?;
     }
     if !files.secrets.is_empty() {
         out.text(&format!("{ROOT}/secrets.example.yaml"), render("kubernetes/secrets.yaml", &files)?)?;
@@ -152,6 +173,7 @@ fn files<'a>(plan: &'a Plan, workloads: &[Workload<'a>]) -> Files<'a> {
         .collect();
     Files {
         slug: &plan.slug,
+        stage: PRODUCTION,
         registry: "registry.example.com",
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,

@@ -1,0 +1,46 @@
+//! The Swarm artefact: one stack file for `docker stack deploy`, from the same model as the compose files.
+
+use super::{Artefact, Writer, compose::model::System};
+use crate::{GenerateError, plan::Plan, render::render};
+use domain::design::Target;
+
+pub static ARTEFACT: Artefact = Artefact {
+    slug: "swarm",
+    name: "Docker Swarm",
+    summary: "A stack file: replicas over several machines, rolling updates that take themselves back",
+    icon: "b-docker",
+    applies: |design| design.platform.target == Target::Swarm,
+    needs: &["compose"],
+    templates: &[("swarm/stack.yaml", include_str!("stack.yaml.tera"))],
+    render: write,
+};
+
+fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+    if plan.containers.is_empty() {
+        return Ok(());
+    }
+    out.text("stack.yaml", render("swarm/stack.yaml", &System::new(plan))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, artefacts::fixture::shop, generate};
+    use domain::{Design, design::Target};
+
+    fn stack(design: &Design) -> Option<String> {
+        let generated = generate(design, &Options::default()).expect("a bundle");
+        generated.bundle.get("stack.yaml").map(|file| String::from_utf8(file.bytes.clone()).expect("text"))
+    }
+
+    #[test]
+    fn the_stack_of_a_small_design() {
+        let mut design = shop();
+        design.platform.target = Target::Swarm;
+        insta::assert_snapshot!("stack", stack(&design).expect("a stack"));
+    }
+
+    #[test]
+    fn another_target_has_no_stack() {
+        assert_eq!(stack(&shop()), None);
+    }
+}
