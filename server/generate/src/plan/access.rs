@@ -29,7 +29,7 @@ pub struct Identity {
 }
 
 /// Stacks whose code answers what the contract promises.
-const CHECKING_STACKS: &[Stack] = &[Stack::Node, Stack::Python];
+const CHECKING_STACKS: &[Stack] = &[Stack::Python];
 
 /// Says of every route who may use it. Contracts must be there; adds what gateways ask to their peers.
 pub(super) fn guard(plan: &mut Plan) {

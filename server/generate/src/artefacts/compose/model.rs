@@ -254,6 +254,9 @@ fn variables(plan: &Plan) -> Vec<Variable> {
     };
     if plan.built().next().is_some() {
         add("REGISTRY", "localhost", "The registry the images of the services are pushed to and pulled from.");
+    }
+    // A stack names its configurations after the release too.
+    if plan.built().next().is_some() || plan.containers.iter().any(|c| !c.mounts.is_empty()) {
         add("TAG", "dev", "The version of the services' images.");
     }
     for container in &plan.containers {

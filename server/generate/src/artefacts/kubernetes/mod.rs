@@ -59,7 +59,7 @@ struct Stage {
 }
 
 const STAGING: Stage =
-    Stage { overlay: "staging", title: "Staging: what production will run, in a namespace of its own", namespace_suffix: "-staging" };
+    Stage { overlay: "staging", title: "Staging: what production will run, in a namespace of its own", namespace_suffix: "staging" };
 const PRODUCTION: Stage = Stage { overlay: "prod", title: "Production", namespace_suffix: "" };
 
 /// What the files share beside the parts.
