@@ -58,6 +58,8 @@ struct VolumeRow<'a> {
 #[derive(Serialize)]
 struct Alarms<'a> {
     name: &'a str,
+    /// Prometheus raises them, under these names.
+    watched: bool,
     rows: Vec<AlarmRow<'a>>,
     journeys: Vec<JourneyAlarm<'a>>,
     consumers: Vec<&'a str>,
@@ -173,6 +175,7 @@ fn alarms<'a>(plan: &'a Plan, out: &Writer) -> Alarms<'a> {
     };
     Alarms {
         name: &plan.name,
+        watched: design.platform.observability.metrics.is_some() && out.is_chosen("observability"),
         rows: covered(plan).map(|c| AlarmRow { id: &c.id, team: team(c) }).collect(),
         journeys: design
             .journeys
