@@ -5,6 +5,7 @@ use super::{history::History, save_queue::SaveQueue};
 use crate::{api, browser, components::toast::Toasts};
 use domain::{
     Design, Edit,
+    decision::{Applied, apply_with_log},
     protocol::{Project, Role},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
@@ -188,8 +189,8 @@ impl ProjectState {
             self.toasts.error("This link is for viewing. Ask the owner for a link that can edit.");
             return None;
         }
-        match self.design.try_update(|design| design.apply(edit.clone()))? {
-            Ok(inverse) => {
+        match self.design.try_update(|design| apply_with_log(design, edit))? {
+            Ok(Applied { edit, inverse }) => {
                 self.queue.update_value(|queue| queue.push(edit.clone(), inverse.clone(), label.to_owned()));
                 self.tell(&Change::Applied(edit));
                 self.keep();

@@ -2,7 +2,8 @@
 
 use super::StoreError;
 use domain::{
-    Design, Edit,
+    Design, Edit, decision,
+    edit::EditError,
     protocol::{EditsRequest, Role},
 };
 use std::sync::Arc;
@@ -95,6 +96,13 @@ pub(super) fn unsigned(number: i64) -> u64 {
 
 pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Applies the edits of a save, and what follows from them for the log of decisions. Returns all of it, as the revision keeps it.
+pub(super) fn apply_save(design: &mut Design, edits: Vec<Edit>) -> Result<Vec<Edit>, EditError> {
+    design.apply(Edit::Batch { edits: edits.clone() })?;
+    let follower = decision::follow_up(design).filter(|edit| design.apply(edit.clone()).is_ok());
+    Ok(edits.into_iter().chain(follower).collect())
 }
 
 /// Brings a stored design forward by the edits of later revisions.

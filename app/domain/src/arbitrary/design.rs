@@ -4,10 +4,12 @@ use super::{Tape, texts};
 use crate::{
     Design,
     catalog::{self, Technology},
-    decision::{Decision, Status},
+    decision::{Decision, PastChoice, Status},
     design::{
-        Authentication, Availability, Context, Discovery, Element, ElementKind, Entity, Event, FieldType, Journey, Link, LinkKind,
-        Observability, Platform, ReleaseStrategy, SecretStore, Sensitivity, ServiceAuthentication, Setting, Step, Subdomain, Target,
+        ApiVersioning, Authentication, Availability, Caching, Cluster, Configuration, Consistency, Context, Discovery, Element,
+        ElementKind, Entity, Event, FieldType, InfrastructureCode, Journey, Link, LinkKind, ManagedBroker, ManagedGateway, Messaging,
+        Observability, Pipeline, Platform, Protection, Queries, ReleaseStrategy, Resilience, SecretStore, Sensitivity,
+        ServiceAuthentication, Setting, Sidecar, Step, Subdomain, Target,
     },
     discovery::{Answer, Level},
     ids::{ContextId, ElementId, EventId, JourneyId, LinkId, QuestionId, TechnologyId, TopicId},
@@ -74,6 +76,20 @@ pub(super) fn platform(tape: &mut Tape) -> Platform {
         authentication: *tape.pick(Authentication::ALL),
         service_authentication: *tape.pick(ServiceAuthentication::ALL),
         release: *tape.pick(ReleaseStrategy::ALL),
+        cluster: *tape.pick(Cluster::ALL),
+        managed_gateway: *tape.pick(ManagedGateway::ALL),
+        managed_broker: *tape.pick(ManagedBroker::ALL),
+        messaging: *tape.pick(Messaging::ALL),
+        consistency: *tape.pick(Consistency::ALL),
+        queries: *tape.pick(Queries::ALL),
+        caching: *tape.pick(Caching::ALL),
+        resilience: *tape.pick(Resilience::ALL),
+        api_versioning: *tape.pick(ApiVersioning::ALL),
+        configuration: *tape.pick(Configuration::ALL),
+        sidecar: *tape.pick(Sidecar::ALL),
+        protection: *tape.pick(Protection::ALL),
+        pipeline: *tape.pick(Pipeline::ALL),
+        infrastructure: *tape.pick(InfrastructureCode::ALL),
         observability: Observability {
             metrics: slot(tape, "metrics"),
             dashboards: slot(tape, "dashboards"),
@@ -220,7 +236,15 @@ pub(super) fn decision(tape: &mut Tape) -> Decision {
         choice: texts::name(tape),
         status: *tape.pick(&[Status::Proposed, Status::Accepted, Status::Superseded]),
         override_reason: tape.maybe(texts::text),
+        number: tape.maybe(|tape| 10 + tape.below(60) as u16),
+        superseded: past_choices(tape),
     }
+}
+
+fn past_choices(tape: &mut Tape) -> Vec<PastChoice> {
+    let names = tape.several(2, texts::name);
+    let choice = |(name, number): (String, u16)| PastChoice { number, choice: name.clone(), name, override_reason: None };
+    names.into_iter().zip(1..).map(choice).collect()
 }
 
 pub(super) fn finding(tape: &mut Tape) -> FindingKey {

@@ -59,7 +59,10 @@ fn key<K: Clone + Ord + TryFrom<String>, V>(tape: &mut Tape, map: &BTreeMap<K, V
 
 fn platform(tape: &mut Tape) -> PlatformField {
     let platform = design::platform(tape);
-    match tape.below(4) {
+    match tape.below(7) {
+        3 => PlatformField::ManagedBroker(platform.managed_broker),
+        4 => PlatformField::Consistency(platform.consistency),
+        5 => PlatformField::Resilience(platform.resilience),
         0 => PlatformField::Target(platform.target),
         1 => PlatformField::Secrets(platform.secrets),
         2 => PlatformField::Release(platform.release),

@@ -1,5 +1,6 @@
 //! What a decision looks at: the Design, the Brief behind it, and figures derived from both. Changes nothing.
 
+use super::topic::About;
 use crate::{
     Design,
     design::{Element, ElementKind, Link, LinkKind},
@@ -16,12 +17,12 @@ pub(crate) const REQUESTS_PER_WRITE: u64 = 10;
 pub(crate) struct Case<'a> {
     pub design: &'a Design,
     pub brief: &'a Brief,
-    /// The element a topic asks about, for topics that are asked several times.
-    pub about: Option<&'a ElementId>,
+    /// What the topic is asked about.
+    pub about: &'a About,
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn new(design: &'a Design, brief: &'a Brief, about: Option<&'a ElementId>) -> Self {
+    pub(crate) fn new(design: &'a Design, brief: &'a Brief, about: &'a About) -> Self {
         Self { design, brief, about }
     }
     /// Services and workers.
@@ -55,10 +56,12 @@ pub(crate) fn parts(design: &Design) -> Vec<&ElementId> {
     design.elements.iter().filter(|(_, e)| matches!(e.kind, ElementKind::Service | ElementKind::Worker)).map(|(id, _)| id).collect()
 }
 
-/// Calls between services, either way of transport; connections held open are not among them.
+/// Calls between services, by any protocol; connections held open are not among them.
 pub(crate) fn inside_calls(design: &Design) -> Vec<(&LinkId, &Link)> {
     let is_service = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Service);
-    let inside = |link: &Link| matches!(link.kind, LinkKind::Rest | LinkKind::Grpc) && is_service(&link.from) && is_service(&link.to);
+    let inside = |link: &Link| {
+        matches!(link.kind, LinkKind::Rest | LinkKind::Grpc | LinkKind::Graphql) && is_service(&link.from) && is_service(&link.to)
+    };
     design.links.iter().filter(|(_, link)| inside(link)).collect()
 }
 

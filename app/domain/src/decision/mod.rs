@@ -1,43 +1,64 @@
 //! Decisions: architectural choices with their options, forces and consequences. One module a topic; the registry lists them.
 //! The Design keeps only what was chosen; the full [`Record`] is computed from the Design, so its words are never out of date.
 
-mod authentication;
-mod broker;
-mod cache;
 mod case;
+mod choose;
 mod communication;
-mod data_ownership;
-mod decomposition;
-mod deployment;
-mod discovery;
-mod gateway;
-mod observability;
-mod secrets;
-mod store;
+mod data;
+mod delivery;
+mod log;
+mod operations;
+mod record;
+mod security;
+mod structure;
 mod surgery;
+mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod topic;
 
-use crate::design::Checker;
+pub use choose::{Applied, ChooseError, apply_with_log, choose, follow_up};
+pub use log::{gaps, records};
+pub(crate) use log::{renamed, settle};
+pub use record::{AnswerReference, Consequence, DecisionOption, Mark, Past, Record, RuleReference};
+pub use theme::Theme;
+
+use crate::design::{Checker, limits::MAX_ENTRIES};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use topic::Topic;
 
 /// Every topic, in the order of the log. A topic may look at what the ones before it settled, never at later ones.
 const TOPICS: &[Topic] = &[
-    decomposition::TOPIC,
-    data_ownership::TOPIC,
-    store::TOPIC,
-    deployment::TOPIC,
-    discovery::TOPIC,
-    gateway::TOPIC,
-    communication::TOPIC,
-    broker::TOPIC,
-    cache::TOPIC,
-    secrets::TOPIC,
-    authentication::TOPIC,
-    observability::TOPIC,
+    structure::decomposition::TOPIC,
+    structure::language::TOPIC,
+    data::data_ownership::TOPIC,
+    data::store::TOPIC,
+    security::compliance::TOPIC,
+    operations::deployment::TOPIC,
+    operations::configuration::TOPIC,
+    communication::discovery::TOPIC,
+    communication::gateway::TOPIC,
+    communication::style::TOPIC,
+    communication::protocol::TOPIC,
+    communication::versioning::TOPIC,
+    communication::broker::TOPIC,
+    communication::messaging::TOPIC,
+    data::consistency::TOPIC,
+    data::queries::TOPIC,
+    data::cache::TOPIC,
+    communication::resilience::TOPIC,
+    security::secrets::TOPIC,
+    security::authentication::TOPIC,
+    security::service_authentication::TOPIC,
+    operations::sidecar::TOPIC,
+    operations::observability::TOPIC,
+    operations::traces::TOPIC,
+    operations::correlation::TOPIC,
+    delivery::release::TOPIC,
+    delivery::ci::TOPIC,
+    delivery::infrastructure::TOPIC,
 ];
 
 /// What was chosen for one topic.
@@ -51,13 +72,55 @@ pub struct Decision {
     /// Why a person chose otherwise than Groundplan proposed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<String>,
+    /// Its number in the log. Given once and kept, so that a record never changes its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u16>,
+    /// What was decided before it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<PastChoice>,
+}
+
+/// What was chosen until a later change of the Design contradicted it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PastChoice {
+    /// Its number in the log, which stays.
+    pub number: u16,
+    /// The slug of the option it was.
+    pub choice: String,
+    /// What people called the option.
+    pub name: String,
+    /// Why a person had chosen it against the proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<String>,
 }
 
 impl Decision {
+    /// A choice that was accepted.
+    pub fn new(choice: impl Into<String>) -> Self {
+        Self { choice: choice.into(), status: Status::Accepted, override_reason: None, number: None, superseded: Vec::new() }
+    }
+    /// The highest number it has taken.
+    fn last_number(&self) -> Option<u16> {
+        self.superseded.iter().map(|past| past.number).chain(self.number).max()
+    }
     pub(crate) fn check(&self, c: &mut Checker, path: &str) {
         c.name(&format!("{path}.choice"), &self.choice);
         if let Some(reason) = &self.override_reason {
             c.text(&format!("{path}.override_reason"), reason);
+        }
+        c.count(&format!("{path}.superseded"), "earlier choices", self.superseded.len(), MAX_ENTRIES);
+        for (i, past) in self.superseded.iter().enumerate() {
+            let path = format!("{path}.superseded.{i}");
+            let later = self.superseded.get(i + 1).map(|next| next.number).or(self.number);
+            if later.is_some_and(|later| later <= past.number) {
+                c.wrong(format!("{path}.number"), "must be lower than the number of what took its place");
+            }
+            c.name(&format!("{path}.choice"), &past.choice);
+            c.name(&format!("{path}.name"), &past.name);
+            if let Some(reason) = &past.override_reason {
+                c.text(&format!("{path}.override_reason"), reason);
+            }
         }
     }
 }
@@ -72,78 +135,3 @@ pub enum Status {
     Accepted,
     Superseded,
 }
-
-/// A decision with everything that led to it, ready to be shown or written as an ADR.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Record {
-    /// The slug of the topic.
-    pub topic: String,
-    /// Position in the log, from 1: ADR-001.
-    pub number: u16,
-    /// What is being decided: `Message broker`.
-    pub subject: String,
-    /// The decision as a sentence: `RabbitMQ carries the events`.
-    pub title: String,
-    pub status: Status,
-    /// The situation that asks for a choice, in a few sentences.
-    pub context: String,
-    /// The forces options are judged by, in order: `Replay old events`.
-    pub criteria: Vec<String>,
-    pub options: Vec<DecisionOption>,
-    /// The slug of the chosen option.
-    pub choice: String,
-    /// The slug Groundplan would choose; differs from `choice` when overridden.
-    pub proposed: String,
-    /// Why a person chose otherwise.
-    pub override_reason: Option<String>,
-    /// What follows from the choice.
-    pub consequences: Vec<Consequence>,
-    /// The answers it rests on: question id and the answer in words.
-    pub answers: Vec<AnswerReference>,
-    /// When to look at it again.
-    pub revisit_when: String,
-    /// Slugs of elements it concerns.
-    pub elements: Vec<String>,
-}
-
-/// One option of a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DecisionOption {
-    pub slug: String,
-    pub name: String,
-    /// Name of its icon in the sprite.
-    pub icon: String,
-    /// One mark a criterion, same order: 0 to 4 bars and a word.
-    pub marks: Vec<Mark>,
-    /// The sum of the weighted marks; the highest is proposed.
-    pub score: u32,
-}
-
-/// How well an option meets a criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Mark {
-    /// 0 to 4.
-    pub bars: u8,
-    /// `easily`, `by topic only`.
-    pub word: String,
-}
-
-/// Something that follows from a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Consequence {
-    pub good: bool,
-    pub text: String,
-}
-
-/// An answer a decision rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct AnswerReference {
-    pub question: String,
-    /// `Expected scale`.
-    pub subject: String,
-    /// `300 requests a second at peak`.
-    pub answer: String,
-}
-
-pub(crate) use topic::settle;
-pub use topic::{ChooseError, choose, records};

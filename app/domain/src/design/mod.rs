@@ -2,6 +2,7 @@
 //! changing one is [`crate::edit`]'s job.
 
 mod check;
+mod choices;
 mod context;
 mod element;
 mod event;
@@ -13,13 +14,18 @@ mod platform;
 
 pub(crate) use check::Checker;
 pub use check::Problem;
+pub use choices::{
+    ApiVersioning, Authentication, Caching, Cluster, Configuration, Consistency, Discovery, InfrastructureCode, ManagedBroker,
+    ManagedGateway, Messaging, Pipeline, Protection, Queries, ReleaseStrategy, Resilience, SecretStore, ServiceAuthentication, Sidecar,
+    Target,
+};
 pub use context::{Context, Entity, Sensitivity, Subdomain};
 pub(crate) use element::is_false;
 pub use element::{Element, ElementKind, Setting};
 pub use event::{Event, FieldType};
 pub use journey::{Availability, Journey, Step};
 pub use link::{Link, LinkKind};
-pub use platform::{Authentication, Discovery, Observability, Platform, ReleaseStrategy, SecretStore, ServiceAuthentication, Target};
+pub use platform::{Observability, Platform};
 
 use crate::{
     decision::Decision,

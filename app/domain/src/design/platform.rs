@@ -1,6 +1,13 @@
 //! Platform choices: where and how the system runs. One value a Design, changed field by field.
 
-use super::element::{is_true, yes};
+use super::{
+    choices::{
+        ApiVersioning, Authentication, Caching, Cluster, Configuration, Consistency, Discovery, InfrastructureCode, ManagedBroker,
+        ManagedGateway, Messaging, Pipeline, Protection, Queries, ReleaseStrategy, Resilience, SecretStore, ServiceAuthentication, Sidecar,
+        Target,
+    },
+    element::{is_true, yes},
+};
 use crate::ids::TechnologyId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,6 +30,41 @@ pub struct Platform {
     pub observability: Observability,
     #[serde(default)]
     pub release: ReleaseStrategy,
+    /// Who runs the cluster, where the target is Kubernetes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cluster: Cluster,
+    /// A gateway of a cloud that stands in front of, or instead of, the one that is drawn.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub managed_gateway: ManagedGateway,
+    /// A broker of a cloud that stands in production for the one that is drawn.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub managed_broker: ManagedBroker,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub messaging: Messaging,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub consistency: Consistency,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub queries: Queries,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub caching: Caching,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub resilience: Resilience,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub api_versioning: ApiVersioning,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub configuration: Configuration,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sidecar: Sidecar,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub protection: Protection,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pipeline: Pipeline,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub infrastructure: InfrastructureCode,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What watches the system. Absent parts are not deployed.
@@ -51,87 +93,3 @@ impl Default for Observability {
         Self { metrics: None, dashboards: None, logs: None, traces: None, correlation_ids: true }
     }
 }
-
-macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $label:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-            /// The name people read.
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),+ }
-            }
-        }
-    };
-}
-
-choices!(
-    /// Where it runs in production.
-    Target {
-        /// One machine, docker compose.
-        #[default]
-        Compose = "Docker Compose on one machine",
-        Swarm = "Docker Swarm",
-        Kubernetes = "Kubernetes",
-        Ecs = "AWS ECS on Fargate",
-        CloudRun = "Google Cloud Run",
-        ContainerApps = "Azure Container Apps",
-    }
-);
-choices!(
-    /// How parts find each other.
-    Discovery {
-        #[default]
-        ComposeDns = "Compose DNS",
-        KubernetesDns = "Kubernetes DNS",
-        Consul = "Consul",
-        Eureka = "Eureka",
-        CloudDns = "The platform's own DNS",
-    }
-);
-choices!(
-    /// Where secrets are kept in production.
-    SecretStore {
-        Environment = "Environment file",
-        #[default]
-        DockerSecrets = "Docker secrets",
-        KubernetesSecrets = "Kubernetes Secrets",
-        Vault = "HashiCorp Vault",
-        AwsSecretsManager = "AWS Secrets Manager",
-        AzureKeyVault = "Azure Key Vault",
-        GcpSecretManager = "Google Secret Manager",
-    }
-);
-choices!(
-    /// How people prove who they are.
-    Authentication {
-        #[default]
-        None = "No sign-in",
-        Jwt = "JWT checked at the gateway",
-        Sessions = "Server-side sessions",
-        ApiKeys = "API keys",
-        Oidc = "OpenID Connect provider",
-    }
-);
-choices!(
-    /// How services trust each other.
-    ServiceAuthentication {
-        #[default]
-        NetworkOnly = "Network isolation",
-        SignedTokens = "Signed tokens",
-        MutualTls = "Mutual TLS",
-        Mesh = "Service mesh",
-    }
-);
-choices!(
-    /// How a new version reaches users.
-    ReleaseStrategy {
-        #[default]
-        Rolling = "Rolling",
-        BlueGreen = "Blue-green",
-        Canary = "Canary",
-    }
-);

@@ -6,9 +6,9 @@
 
 use super::{Edit, EditError, MAX_BATCH};
 use crate::{
-    Design,
+    Design, decision,
     design::{Checker, limits::*},
-    ids::{ElementId, LinkId},
+    ids::{ElementId, LinkId, TopicId},
     review::FindingKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -251,8 +251,19 @@ impl Design {
         if let Some(key) = clash {
             return Err(EditError::Taken { kind: "waiver", id: key.to_string() });
         }
+        // Decisions about the element are about it under its new name as well.
+        let about: Vec<(TopicId, TopicId)> =
+            self.decisions.keys().filter_map(|topic| Some((topic.clone(), decision::renamed(topic, from, to)?))).collect();
+        if let Some((_, topic)) = about.iter().find(|(_, topic)| self.decisions.contains_key(topic)) {
+            return Err(EditError::Taken { kind: "decision", id: topic.to_string() });
+        }
         let element = take(&mut self.elements, "element", from)?;
         self.elements.insert(to.clone(), element);
+        for (old, new) in about {
+            if let Some(decision) = self.decisions.remove(&old) {
+                self.decisions.insert(new, decision);
+            }
+        }
         if let Some(placement) = self.layout.remove(from) {
             self.layout.insert(to.clone(), placement);
         }

@@ -2,8 +2,9 @@
 
 use crate::{
     design::{
-        Authentication, Context, Discovery, Element, ElementKind, Entity, Link, LinkKind, Observability, Platform, ReleaseStrategy,
-        SecretStore, ServiceAuthentication, Setting, Subdomain, Target,
+        ApiVersioning, Authentication, Caching, Cluster, Configuration, Consistency, Context, Discovery, Element, ElementKind, Entity,
+        InfrastructureCode, Link, LinkKind, ManagedBroker, ManagedGateway, Messaging, Observability, Pipeline, Platform, Protection,
+        Queries, ReleaseStrategy, Resilience, SecretStore, ServiceAuthentication, Setting, Sidecar, Subdomain, Target,
     },
     ids::{ContextId, ElementId, EventId, TechnologyId},
 };
@@ -99,5 +100,19 @@ fields!(
         ServiceAuthentication: service_authentication: ServiceAuthentication,
         Observability: observability: Observability,
         Release: release: ReleaseStrategy,
+        Cluster: cluster: Cluster,
+        ManagedGateway: managed_gateway: ManagedGateway,
+        ManagedBroker: managed_broker: ManagedBroker,
+        Messaging: messaging: Messaging,
+        Consistency: consistency: Consistency,
+        Queries: queries: Queries,
+        Caching: caching: Caching,
+        Resilience: resilience: Resilience,
+        ApiVersioning: api_versioning: ApiVersioning,
+        Configuration: configuration: Configuration,
+        Sidecar: sidecar: Sidecar,
+        Protection: protection: Protection,
+        Pipeline: pipeline: Pipeline,
+        Infrastructure: infrastructure: InfrastructureCode,
     }
 );

@@ -68,7 +68,7 @@ pub enum Edit {
         id: ElementId,
         change: ElementField,
     },
-    /// Gives an element another id; links, layout and waivers follow.
+    /// Gives an element another id; links, layout, decisions and waivers follow.
     RenameElement {
         from: ElementId,
         to: ElementId,

@@ -1,8 +1,8 @@
-//! The list of decisions, the verdict first.
+//! The list of decisions by theme, the verdict first.
 
 use super::{CUT, NUMBERS, Proposed, WAY};
 use crate::components::Icon;
-use domain::decision::{Record, Status};
+use domain::decision::{Record, Status, Theme};
 use leptos::prelude::*;
 
 /// Somebody has to say yes or no.
@@ -31,6 +31,7 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
         }
     };
     let way = move || proposed.has_way.get().then(|| page(Some(WAY), "route", "The way there", "out of the current system"));
+    let groups = Theme::ALL.into_iter().map(|theme| view! { <Group proposed theme/> }).collect_view();
     view! {
         <section class="pane pane--l pdl" aria-labelledby="h-dl">
             <div class="row-head phead">
@@ -42,15 +43,39 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
                     {page(None, "scale", "The shape of the system", "why it is split, or not")}
                     {page(Some(CUT), "group", "The cut of the contexts", "finer, coarser, and why here")}
                     {way}
-                    <For
-                        each=move || proposed.records.get()
-                        key=|record| (record.topic.clone(), record.choice.clone(), waits(record), record.override_reason.is_some())
-                        children=move |record| view! { <Entry proposed record/> }
-                    />
-                    {page(Some(NUMBERS), "cog", "Numbers", "what counts as small, busy, large")}
                 </ol>
+                {groups}
+                <ol class="des">{page(Some(NUMBERS), "cog", "Numbers", "what counts as small, busy, large")}</ol>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The decisions of one theme, under its name; nothing when there are none.
+#[component]
+fn Group(proposed: Proposed, theme: Theme) -> impl IntoView {
+    let of_theme =
+        Memo::new(move |_| proposed.records.with(|records| records.iter().filter(|r| r.theme == theme).cloned().collect::<Vec<_>>()));
+    let id = format!("h-dl-{}", theme.label().to_lowercase());
+    let count = move || of_theme.with(Vec::len);
+    view! {
+        <Show when=move || of_theme.with(|records| !records.is_empty())>
+            <section aria-labelledby=id.clone()>
+                <h3 class="des__h" id=id.clone()>
+                    {theme.label()} <span class="faint num">{count}</span>
+                </h3>
+                <ol class="des">
+                    <For
+                        each=move || of_theme.get()
+                        key=|record| {
+                            (record.topic.clone(), record.number, record.choice.clone(), waits(record), record.override_reason.is_some())
+                        }
+                        children=move |record| view! { <Entry proposed record/> }
+                    />
+                </ol>
+            </section>
+        </Show>
     }
     .into_any()
 }
@@ -59,8 +84,9 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
 fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
     let topic = record.topic.clone();
     let current = move || (proposed.topic.get().as_deref() == Some(topic.as_str())).then_some("true");
-    let chosen =
-        record.options.iter().find(|option| option.slug == record.choice).map_or(record.choice.clone(), |option| option.name.clone());
+    let chosen = record.chosen_name().to_owned();
+    // What a later change replaced is told beside what took its place.
+    let before = record.superseded.last().map(|past| format!(", before: {}", past.name));
     let sign = if record.override_reason.is_some() {
         view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
     } else if waits(&record) {
@@ -78,7 +104,7 @@ fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
         <li>
             <a class="de" href=proposed.address(Some(&record.topic)) aria-current=current>
                 <span class="de__n num">{format!("{:03}", record.number)}</span>
-                <span class="de__t">{record.subject.clone()} <span class="de__c">{chosen}</span></span>
+                <span class="de__t">{record.subject.clone()} <span class="de__c">{chosen} {before}</span></span>
                 {sign}
             </a>
         </li>

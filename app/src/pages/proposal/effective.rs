@@ -2,7 +2,7 @@
 
 use domain::{
     Design, Edit,
-    decision::{ChooseError, Decision, Status, choose},
+    decision::{ChooseError, Decision, choose},
     discovery::Proposal,
     ids::TopicId,
 };
@@ -28,8 +28,7 @@ pub(super) fn with_overrides(proposal: &Proposal, current: &Design) -> Design {
 /// a drawing remembers only the choice; the proposal applies it.
 pub(super) fn choice_edit(current: &Design, topic: &str, option: &str, reason: Option<&str>) -> Result<Edit, ChooseError> {
     if let (true, Ok(topic)) = (current.elements.is_empty(), TopicId::new(topic)) {
-        let decision =
-            reason.map(|reason| Decision { choice: option.to_owned(), status: Status::Accepted, override_reason: Some(reason.to_owned()) });
+        let decision = reason.map(|reason| Decision { override_reason: Some(reason.to_owned()), ..Decision::new(option) });
         return Ok(Edit::SetDecision { topic, decision });
     }
     choose(current, topic, option, reason)
@@ -74,7 +73,7 @@ mod tests {
     fn saying_yes_to_another_proposal_does_not_count() {
         let proposal = propose(Some("Shop"), &shop());
         let mut current = Design::new("Shop");
-        let stale = Decision { choice: "no-such-option".into(), status: Status::Accepted, override_reason: None };
+        let stale = Decision::new("no-such-option");
         current.decisions.insert(TopicId::new("broker").unwrap(), stale);
         assert_eq!(with_overrides(&proposal, &current), proposal.design);
     }

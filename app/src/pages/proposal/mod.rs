@@ -2,6 +2,7 @@
 //! and on the server alike; opening it in the studio makes it the design.
 
 mod alternatives;
+mod comparison;
 mod contexts;
 mod cut;
 mod decisions;

@@ -1,16 +1,13 @@
 //! One decision in full: context, options compared, consequences, the answers that led here.
 
-use super::{Proposed, decisions::waits, effective::choice_edit};
+use super::{Proposed, comparison::Comparison, decisions::waits, effective::choice_edit};
 use crate::components::{Icon, prose::Prose};
 use domain::{
     Edit,
-    decision::{Consequence, Decision, DecisionOption, Mark, Record, Status},
+    decision::{Consequence, Decision, Past, Record, Status},
     ids::TopicId,
 };
 use leptos::prelude::*;
-
-/// Most bars a mark can have.
-const BARS: u8 = 4;
 
 /// A decision as a page.
 #[component]
@@ -50,6 +47,7 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
                 <h2 id="h-adr">{record.title.clone()}</h2>
             </header>
             <Override proposed record=record.clone()/>
+            <History record=record.clone()/>
             <section>
                 <h3 class="h-sec">"Context"</h3>
                 <p>
@@ -67,6 +65,7 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
                 </section>
                 {led}
             </div>
+            <Watched record=record.clone()/>
             {(!record.revisit_when.is_empty())
                 .then(|| {
                     view! {
@@ -91,7 +90,8 @@ fn Standing(record: Record) -> impl IntoView {
     if record.override_reason.is_some() {
         view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
     } else if waits(&record) {
-        view! { <span class="chip chip--warn">"Waits for you"</span> }.into_any()
+        let text = if record.superseded.is_empty() { "Waits for you" } else { "Draft" };
+        view! { <span class="chip chip--warn">{text}</span> }.into_any()
     } else {
         view! {
             <span class="chip chip--ok">
@@ -103,12 +103,67 @@ fn Standing(record: Record) -> impl IntoView {
     }
 }
 
+/// What was decided before, the newest first.
+#[component]
+fn History(record: Record) -> impl IntoView {
+    if record.superseded.is_empty() {
+        return ().into_any();
+    }
+    let entry = |past: &Past| {
+        let reason = past.override_reason.clone().map(|reason| view! { <span class="faint">{reason}</span> });
+        view! {
+            <li>
+                <span class="code-chip">{format!("ADR-{:03}", past.number)}</span>
+                <span>{past.title.clone()} {reason}</span>
+                <span class="chip">{format!("Superseded by ADR-{:03}", past.replaced_by)}</span>
+            </li>
+        }
+    };
+    let entries = record.superseded.iter().rev().map(entry).collect_view();
+    view! {
+        <section>
+            <h3 class="h-sec">"Decided before"</h3>
+            <ol class="past">{entries}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// The review rules that watch over it.
+#[component]
+fn Watched(record: Record) -> impl IntoView {
+    if record.rules.is_empty() {
+        return ().into_any();
+    }
+    let rules = record
+        .rules
+        .iter()
+        .map(|rule| {
+            view! {
+                <li>
+                    <a href=format!("/rules/{}", rule.code)>
+                        <span class="code-chip">{rule.code.clone()}</span>
+                        <span>{rule.title.clone()}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h3 class="h-sec">"Review rules that watch over it"</h3>
+            <ul class="past">{rules}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// What a person decided: their reason and the way back, or the way to say yes.
 #[component]
 fn Override(proposed: Proposed, record: Record) -> impl IntoView {
     let state = proposed.state;
     if let Some(reason) = record.override_reason.clone() {
-        let name = name_of(&record, &record.proposed);
+        let name = record.name_of(&record.proposed).to_owned();
         let back = move |_| {
             let edit = state.design().with_untracked(|design| choice_edit(design, &record.topic, &record.proposed, None));
             if let Ok(edit) = edit {
@@ -131,16 +186,54 @@ fn Override(proposed: Proposed, record: Record) -> impl IntoView {
         .into_any();
     }
     if waits(&record) && state.can_edit() {
+        let drafted = record.superseded.last().cloned();
+        let text = match &drafted {
+            Some(past) => {
+                format!("The design was changed: {} before, {} now. Accept the new decision, or go back.", past.name, record.chosen_name())
+            }
+            None => "The answers leave this open. The proposal is a start.".to_owned(),
+        };
+        let say_why = (record.choice != record.proposed).then(|| {
+            let wish = (record.clone(), record.choice.clone());
+            let ask = move |_| proposed.wish.set(Some(wish.clone()));
+            view! {
+                <button type="button" class="btn btn--sm" aria-haspopup="dialog" on:click=ask>
+                    "Accept it and say why"
+                </button>
+            }
+        });
+        let back = drafted.map(|past| {
+            let record = record.clone();
+            let label = format!("Back to {}", past.name);
+            let go = move |_| {
+                let edit = state
+                    .design()
+                    .with_untracked(|design| choice_edit(design, &record.topic, &past.choice, past.override_reason.as_deref()));
+                if let Ok(edit) = edit {
+                    state.dispatch(edit, format!("Went back: {}", record.subject));
+                }
+            };
+            view! {
+                <button type="button" class="btn btn--sm" on:click=go>
+                    <Icon name="undo-2"/>
+                    {label}
+                </button>
+            }
+        });
         let accept = move |_| {
             let Ok(topic) = TopicId::new(record.topic.clone()) else { return };
-            let decision = Decision { choice: record.choice.clone(), status: Status::Accepted, override_reason: None };
+            let kept = state.design().with_untracked(|design| design.decisions.get(&topic).cloned());
+            let kept = kept.filter(|decision| decision.choice == record.choice).unwrap_or_else(|| Decision::new(record.choice.clone()));
+            let decision = Decision { status: Status::Accepted, ..kept };
             state.dispatch(Edit::SetDecision { topic, decision: Some(decision) }, format!("Accepted: {}", record.subject));
         };
         return view! {
             <section class="note note--warn">
                 <div class="note__h">
                     <Icon name="circle-help"/>
-                    <strong>"The answers leave this open. The proposal is a start."</strong>
+                    <strong>{text}</strong>
+                    {back}
+                    {say_why}
                     <button type="button" class="btn btn--sm" on:click=accept>
                         "Accept it"
                     </button>
@@ -150,102 +243,6 @@ fn Override(proposed: Proposed, record: Record) -> impl IntoView {
         .into_any();
     }
     ().into_any()
-}
-
-fn name_of(record: &Record, slug: &str) -> String {
-    record.options.iter().find(|option| option.slug == slug).map_or(slug.to_owned(), |option| option.name.clone())
-}
-
-/// The options side by side, the chosen one first.
-#[component]
-fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
-    let mut options: Vec<DecisionOption> = record.options.clone();
-    options.sort_by_key(|option| (option.slug != record.choice, std::cmp::Reverse(option.score)));
-    let heads = options
-        .iter()
-        .map(|option| {
-            let chosen = option.slug == record.choice;
-            let icon = (!option.icon.is_empty()).then(|| view! { <Icon name=option.icon.clone()/> });
-            view! {
-                <th scope="col">
-                    <span class="cmp__n">
-                        {icon} {option.name.clone()} {chosen.then(|| view! { <span class="chip chip--acc">"Chosen"</span> })}
-                    </span>
-                </th>
-            }
-        })
-        .collect_view();
-    let rows = record
-        .criteria
-        .iter()
-        .enumerate()
-        .map(|(i, criterion)| {
-            let marks = options.iter().map(|option| view! { <td>{option.marks.get(i).map(mark)}</td> }).collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{criterion.clone()}</th>
-                    {marks}
-                </tr>
-            }
-        })
-        .collect_view();
-    let feet = options.iter().map(|option| foot(proposed, &record, option)).collect_view();
-    view! {
-        <div class="cmpw" tabindex="0" role="group" aria-label="Options compared, table">
-            <table class="cmp">
-                <thead>
-                    <tr>
-                        <td></td>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <td></td>
-                        {feet}
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn foot(proposed: Proposed, record: &Record, option: &DecisionOption) -> impl IntoView + use<> {
-    let best = option.slug == record.proposed;
-    if option.slug == record.choice {
-        let text = if best { "Fits best" } else { "Your choice" };
-        return view! {
-            <td>
-                <span class="faint">{text}</span>
-            </td>
-        }
-        .into_any();
-    }
-    let wish = (record.clone(), option.slug.clone());
-    let ask = move |_| proposed.wish.set(Some(wish.clone()));
-    view! {
-        <td>
-            <button type="button" class="btn btn--sm" aria-haspopup="dialog" disabled=!proposed.state.can_edit() on:click=ask>
-                {format!("Choose {}", option.name)}
-            </button>
-            {best.then(|| view! { <span class="faint">"Fits best"</span> })}
-        </td>
-    }
-    .into_any()
-}
-
-/// Bars and a word; the bars' length comes from the markup, so that a strict style policy holds.
-fn mark(mark: &Mark) -> impl IntoView + use<> {
-    let bars = (0..BARS).map(|i| view! { <i class=if i < mark.bars { "on" } else { "" }></i> }).collect_view();
-    view! {
-        <span class="rt" aria-hidden="true">
-            {bars}
-        </span>
-        <span>{mark.word.clone()}</span>
-        <span class="vh">{format!(", {} of {BARS}", mark.bars)}</span>
-    }
 }
 
 fn consequence(consequence: &Consequence) -> impl IntoView + use<> {

@@ -320,6 +320,10 @@ impl<'a> Plan<'a> {
         }
         if self.containers.is_empty() {
             self.warn("The design has no part that could run yet, so the bundle starts nothing.");
+            return;
+        }
+        for gap in domain::decision::gaps(self.design) {
+            self.warn(gap);
         }
     }
 }

@@ -11,6 +11,9 @@ use domain::{
 pub const PROFILE: &str = "observability";
 /// The dashboards of Grafana, by file name.
 const DASHBOARDS: &[&str] = &["overview.json", "part.json", "journeys.json"];
+/// Where stores of traces take OpenTelemetry, and where Zipkin takes its own format.
+const OTLP_PORT: u16 = 4317;
+const ZIPKIN_PORT: u16 = 9411;
 
 /// Adds what the platform names, and the collectors that feed it. They come after the elements and take free names.
 pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
@@ -19,7 +22,9 @@ pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
     for slug in &chosen {
         let Some(technology) = catalog::find(slug) else { continue };
         add(plan, technology);
-        for companion in catalog::all().iter().filter(|t| t.companion_of == Some(slug)) {
+        // Every store of traces is filled by the same collector.
+        let stands_for = if technology.observes == Some("traces") { "jaeger" } else { slug };
+        for companion in catalog::all().iter().filter(|t| t.companion_of == Some(stands_for)) {
             add(plan, companion);
         }
     }
@@ -106,7 +111,7 @@ fn connect(plan: &mut Plan) {
         plan.containers.iter().find(|c| c.role == Role::Observer && c.technology.slug == slug).map(|c| (c.id.clone(), c.port))
     };
     let mut joined: Vec<(String, Peer)> = Vec::new();
-    let slugs = ["prometheus", "loki", "jaeger"];
+    let slugs = ["prometheus", "loki", "jaeger", "zipkin", "tempo"];
     if let Some((grafana, _)) = id_of(plan, "grafana") {
         for (id, port) in slugs.iter().filter_map(|slug| id_of(plan, slug)) {
             joined.push((grafana.clone(), Peer { id, port }));
@@ -118,8 +123,11 @@ fn connect(plan: &mut Plan) {
     if let (Some((alloy, _)), Some((id, port))) = (id_of(plan, "alloy"), id_of(plan, "loki")) {
         joined.push((alloy, Peer { id, port }));
     }
-    if let (Some((collector, _)), Some((id, _))) = (id_of(plan, "otel-collector"), id_of(plan, "jaeger")) {
-        joined.push((collector, Peer { id, port: 4317 }));
+    let traces = [("jaeger", OTLP_PORT), ("tempo", OTLP_PORT), ("zipkin", ZIPKIN_PORT)];
+    if let (Some((collector, _)), Some((id, port))) =
+        (id_of(plan, "otel-collector"), traces.iter().find_map(|(slug, port)| id_of(plan, slug).map(|(id, _)| (id, *port))))
+    {
+        joined.push((collector, Peer { id, port }));
     }
     for (from, peer) in joined {
         if let Some(container) = plan.containers.iter_mut().find(|c| c.id == from) {

@@ -34,6 +34,8 @@ const PLAIN: Product = Product {
 
 const PRODUCTS: &[Product] = &[
     Product { slug: "postgresql", scheme: "postgresql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "timescaledb", scheme: "postgresql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
+    Product { slug: "seaweedfs", scheme: "http", volume_belongs_to_root: true, ..PLAIN },
     Product { slug: "mysql", scheme: "mysql", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
     Product { slug: "mongodb", scheme: "mongodb", account: Some("app"), database: true, stop_grace_seconds: 60, ..PLAIN },
     Product { slug: "redis", scheme: "redis", probe_reads_secrets: true, ..PLAIN },

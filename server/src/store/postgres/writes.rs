@@ -5,7 +5,7 @@ use super::reads;
 use crate::store::{
     Hashed, NewShareLink, Opened, Save, StoreError,
     heads::Heads,
-    model::{FIRST_REVISION, SNAPSHOT_EVERY, role_number, signed, unsigned},
+    model::{FIRST_REVISION, SNAPSHOT_EVERY, apply_save, role_number, signed, unsigned},
     summary::Summary,
 };
 use domain::{
@@ -59,8 +59,6 @@ pub(super) async fn delete(pool: &PgPool, heads: &Heads, actor: Option<Hashed>, 
 
 pub(super) async fn save(pool: &PgPool, heads: &Heads, save: Save) -> Result<u64, StoreError> {
     let Save { actor, project: id, request, now_ms } = save;
-    let text = serde_json::to_string(&request.edits)?;
-    let count = request.edits.iter().map(Edit::count).sum::<usize>();
     let mut connection = pool.acquire().await?;
     let mut t = connection.begin().await?;
     let head = reads::access_locked(&mut t, actor, &id).await?.require(Role::Edit)?.revision;
@@ -77,10 +75,15 @@ pub(super) async fn save(pool: &PgPool, heads: &Heads, save: Save) -> Result<u64
         return Err(StoreError::Conflict(Conflict { revision: head, since }));
     }
     let mut design = reads::design_at(&mut t, &id, head, heads.take(&id)).await?;
-    if let Err(refused) = Arc::make_mut(&mut design).apply(Edit::Batch { edits: request.edits }) {
-        heads.put(&id, head, design);
-        return Err(refused.into());
-    }
+    let edits = match apply_save(Arc::make_mut(&mut design), request.edits) {
+        Ok(edits) => edits,
+        Err(refused) => {
+            heads.put(&id, head, design);
+            return Err(refused.into());
+        }
+    };
+    let text = serde_json::to_string(&edits)?;
+    let count = edits.iter().map(Edit::count).sum::<usize>();
     let n = head + 1;
     sqlx::query("INSERT INTO revisions VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(&id)

@@ -3,7 +3,7 @@
 use super::{reads, writer::Batch};
 use crate::store::{
     Hashed, NewShareLink, Opened, Save, StoreError,
-    model::{FIRST_REVISION, SNAPSHOT_EVERY, role_number, signed, unsigned},
+    model::{FIRST_REVISION, SNAPSHOT_EVERY, apply_save, role_number, signed, unsigned},
     summary::Summary,
 };
 use domain::{
@@ -53,14 +53,17 @@ pub(super) fn save(batch: &mut Batch<'_>, save: Save) -> Result<u64, StoreError>
         let since = reads::saves_since(c, &id, request.base, head)?;
         return Err(StoreError::Conflict(Conflict { revision: head, since }));
     }
-    let text = serde_json::to_string(&request.edits)?;
-    let count = request.edits.iter().map(Edit::count).sum::<usize>();
     let at_hand = batch.take_head(&id);
     let mut design = reads::design_at(c, &id, head, at_hand)?;
-    if let Err(refused) = Arc::make_mut(&mut design).apply(Edit::Batch { edits: request.edits }) {
-        batch.put_head(&id, head, design);
-        return Err(refused.into());
-    }
+    let edits = match apply_save(Arc::make_mut(&mut design), request.edits) {
+        Ok(edits) => edits,
+        Err(refused) => {
+            batch.put_head(&id, head, design);
+            return Err(refused.into());
+        }
+    };
+    let text = serde_json::to_string(&edits)?;
+    let count = edits.iter().map(Edit::count).sum::<usize>();
     let n = head + 1;
     c.prepare_cached("INSERT INTO revisions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
         id,

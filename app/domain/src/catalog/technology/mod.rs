@@ -23,8 +23,12 @@ mod python_fastapi;
 mod rabbitmq;
 mod redis;
 mod rust_axum;
+mod seaweedfs;
 mod static_site;
+mod tempo;
+mod timescaledb;
 mod traefik;
+mod zipkin;
 
 use super::Technology;
 
@@ -45,8 +49,10 @@ pub(super) static ALL: &[&Technology] = &[
     &postgresql::TECHNOLOGY,
     &mysql::TECHNOLOGY,
     &mongodb::TECHNOLOGY,
+    &timescaledb::TECHNOLOGY,
     &redis::TECHNOLOGY,
     &elasticsearch::TECHNOLOGY,
+    &seaweedfs::TECHNOLOGY,
     &rabbitmq::TECHNOLOGY,
     &kafka::TECHNOLOGY,
     &nats::TECHNOLOGY,
@@ -57,4 +63,6 @@ pub(super) static ALL: &[&Technology] = &[
     &alloy::TECHNOLOGY,
     &otel_collector::TECHNOLOGY,
     &jaeger::TECHNOLOGY,
+    &zipkin::TECHNOLOGY,
+    &tempo::TECHNOLOGY,
 ];

@@ -20,11 +20,10 @@ mod briefs;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use super::{Answers, Brief, brief::Compliance};
+use super::{Answers, Brief};
 use crate::{
     Design,
     decision::{self, Record},
-    design::ServiceAuthentication,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -174,8 +173,6 @@ pub fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shap
     let mut design = Design::new(name.map_or_else(|| words::name(&brief), words::line));
     design.summary = words::summary(&brief);
     design.brief = words::kept(answers);
-    design.platform.release = brief.release;
-    design.platform.service_authentication = service_authentication(&brief, parts.len());
     let mut design = place::draw(&brief, &found, &parts, design);
     decision::settle(&mut design, &brief);
     place::scale(&mut design, &brief, &found, &parts);
@@ -188,10 +185,4 @@ pub fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shap
     let facts = facts::facts(&brief, &design);
     let open = facts::open(&brief, answers);
     Proposal { design, verdict, decisions, advice, facts, open }
-}
-
-/// Audited systems let no part trust another only because it is near; a signature costs no certificates to hand round.
-fn service_authentication(brief: &Brief, parts: usize) -> ServiceAuthentication {
-    let audited = [Compliance::PciDss, Compliance::Hipaa, Compliance::Soc2].into_iter().any(|rule| brief.must(rule));
-    if audited && parts > 1 { ServiceAuthentication::SignedTokens } else { ServiceAuthentication::NetworkOnly }
 }

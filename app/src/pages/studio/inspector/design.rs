@@ -4,7 +4,11 @@ use super::field::{CheckField, LongField, Section, SelectField};
 use crate::{components::Icon, state::editor::Editor};
 use domain::{
     Edit, catalog,
-    design::{Authentication, Discovery, Observability, Platform, ReleaseStrategy, SecretStore, ServiceAuthentication, Target},
+    design::{
+        ApiVersioning, Authentication, Caching, Cluster, Configuration, Consistency, Discovery, InfrastructureCode, ManagedBroker,
+        ManagedGateway, Messaging, Observability, Pipeline, Platform, Protection, Queries, ReleaseStrategy, Resilience, SecretStore,
+        ServiceAuthentication, Sidecar, Target,
+    },
     edit::PlatformField,
     ids::{EventId, TechnologyId},
 };
@@ -71,9 +75,35 @@ pub fn DesignInspector() -> impl IntoView {
                 {choice!(editor, "Releases", release, ReleaseStrategy, Release)}
             </div>
         </Section>
+        <Ways/>
         <Watching/>
         <Events/>
     }
+}
+
+/// How parts work together and how they are looked after: choices that no drawing shows.
+#[component]
+fn Ways() -> impl IntoView {
+    let editor = Editor::expect();
+    view! {
+        <Section title="Ways of working">
+            <div class="props">
+                {choice!(editor, "Messages", messaging, Messaging, Messaging)}
+                {choice!(editor, "Changes across parts", consistency, Consistency, Consistency)}
+                {choice!(editor, "Questions across parts", queries, Queries, Queries)} {choice!(editor, "Caches", caching, Caching, Caching)}
+                {choice!(editor, "Calls that fail", resilience, Resilience, Resilience)}
+                {choice!(editor, "API versions", api_versioning, ApiVersioning, ApiVersioning)}
+                {choice!(editor, "Sensitive data", protection, Protection, Protection)}
+                {choice!(editor, "Configuration", configuration, Configuration, Configuration)}
+                {choice!(editor, "Sidecar", sidecar, Sidecar, Sidecar)} {choice!(editor, "Cluster", cluster, Cluster, Cluster)}
+                {choice!(editor, "Gateway in production", managed_gateway, ManagedGateway, ManagedGateway)}
+                {choice!(editor, "Broker in production", managed_broker, ManagedBroker, ManagedBroker)}
+                {choice!(editor, "Tests and builds", pipeline, Pipeline, Pipeline)}
+                {choice!(editor, "Infrastructure as code", infrastructure, InfrastructureCode, Infrastructure)}
+            </div>
+        </Section>
+    }
+    .into_any()
 }
 
 /// What watches the system.

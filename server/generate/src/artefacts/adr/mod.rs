@@ -1,5 +1,6 @@
 //! The ADR artefact: every decision as a record in the MADR 4 form, the risks that were accepted, and an index of both.
 
+mod page;
 #[cfg(test)]
 mod tests;
 
@@ -8,9 +9,9 @@ use crate::{GenerateError, plan::Plan, render::render};
 use domain::{
     Design,
     decision::{Record, Status, records},
-    ids::ElementId,
     review::{Finding, review, rule, rule_path},
 };
+use page::{page, superseded};
 use serde::Serialize;
 
 pub static ARTEFACT: Artefact = Artefact {
@@ -23,67 +24,20 @@ pub static ARTEFACT: Artefact = Artefact {
     templates: &[
         ("adr/index.md", include_str!("index.md.tera")),
         ("adr/record.md", include_str!("record.md.tera")),
+        ("adr/superseded.md", include_str!("superseded.md.tera")),
         ("adr/risks.md", include_str!("risks.md.tera")),
     ],
     render: write,
 };
 
 const ROOT: &str = "docs/decisions";
-/// From this many of four bars on, an option is good at something.
-const GOOD_BARS: u8 = 3;
-/// Up to this many, it is bad at it.
-const BAD_BARS: u8 = 1;
-
-#[derive(Serialize)]
-struct Page<'a> {
-    title: &'a str,
-    status: &'static str,
-    subject: &'a str,
-    context: &'a str,
-    drivers: &'a [String],
-    options: Vec<OptionPart<'a>>,
-    chosen: &'a str,
-    /// What the chosen option is good at.
-    because: Vec<Mark<'a>>,
-    /// Named where people chose otherwise than proposed.
-    proposed: Option<&'a str>,
-    override_reason: Option<&'a str>,
-    consequences: Vec<Consequence<'a>>,
-    answers: Vec<Answer<'a>>,
-    revisit_when: &'a str,
-    parts: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct OptionPart<'a> {
-    name: &'a str,
-    marks: Vec<Mark<'a>>,
-}
-
-#[derive(Serialize)]
-struct Mark<'a> {
-    /// `Good`, `Neutral` or `Bad`, as MADR words it.
-    verdict: &'static str,
-    criterion: &'a str,
-    word: &'a str,
-}
-
-#[derive(Serialize)]
-struct Consequence<'a> {
-    verdict: &'static str,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    subject: &'a str,
-    answer: &'a str,
-}
+const RISKS_FILE: &str = "accepted-risks.md";
 
 #[derive(Serialize)]
 struct Index<'a> {
     name: &'a str,
     entries: Vec<Entry<'a>>,
+    risks: bool,
 }
 
 #[derive(Serialize)]
@@ -91,7 +45,23 @@ struct Entry<'a> {
     number: String,
     file: String,
     title: &'a str,
+    theme: &'static str,
     status: &'static str,
+    /// Where to go on reading, for what was superseded.
+    replaced_by: Option<Reference>,
+}
+
+/// Another record.
+#[derive(Serialize)]
+struct Reference {
+    number: String,
+    file: String,
+}
+
+impl Reference {
+    fn to(number: u16, topic: &str) -> Self {
+        Self { number: self::number(number), file: file_name(number, topic) }
+    }
 }
 
 #[derive(Serialize)]
@@ -119,25 +89,33 @@ struct RiskSource {
     url: Option<&'static str>,
 }
 
-const RISKS_TITLE: &str = "Risks that were accepted";
-
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    let records = records(plan.design);
+    let mut records = records(plan.design);
+    records.sort_by_key(|record| record.number);
     let findings = review(plan.design).findings;
     let mut entries = Vec::new();
     for record in &records {
+        for past in &record.superseded {
+            let file = file_name(past.number, &record.topic);
+            out.text(&format!("{ROOT}/{file}"), render("adr/superseded.md", &superseded(record, past))?)?;
+            let replaced_by = Some(Reference::to(past.replaced_by, &record.topic));
+            let (theme, status) = (record.theme.label(), status(Status::Superseded));
+            entries.push((past.number, Entry { number: number(past.number), file, title: &past.title, theme, status, replaced_by }));
+        }
         let file = file_name(record.number, &record.topic);
-        out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record))?)?;
-        entries.push(Entry { number: number(record.number), file, title: &record.title, status: status(record.status) });
+        out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, &findings))?)?;
+        let (theme, status) = (record.theme.label(), status(record.status));
+        entries
+            .push((record.number, Entry { number: number(record.number), file, title: &record.title, theme, status, replaced_by: None }));
     }
+    entries.sort_by_key(|(number, _)| *number);
     let risks: Vec<Risk> = findings.iter().filter_map(risk).collect();
-    if !risks.is_empty() {
-        let last = records.iter().map(|record| record.number).max().unwrap_or(0).saturating_add(1);
-        let file = file_name(last, "accepted-risks");
-        out.text(&format!("{ROOT}/{file}"), render("adr/risks.md", &Risks { risks })?)?;
-        entries.push(Entry { number: number(last), file, title: RISKS_TITLE, status: status(Status::Accepted) });
+    let any_risks = !risks.is_empty();
+    if any_risks {
+        out.text(&format!("{ROOT}/{RISKS_FILE}"), render("adr/risks.md", &Risks { risks })?)?;
     }
-    out.text(&format!("{ROOT}/README.md"), render("adr/index.md", &Index { name: &plan.name, entries })?)
+    let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+    out.text(&format!("{ROOT}/README.md"), render("adr/index.md", &Index { name: &plan.name, entries, risks: any_risks })?)
 }
 
 fn number(number: u16) -> String {
@@ -162,60 +140,4 @@ fn risk(finding: &Finding) -> Option<Risk<'_>> {
     let Finding { title, place, explanation, .. } = finding;
     let sources = rule.sources.iter().map(|source| RiskSource { title: source.title, url: source.url }).collect();
     Some(Risk { code: finding.key.code(), title, place, explanation, reason, cure: rule.cure, page: rule_path(rule.code), sources })
-}
-
-fn page<'a>(design: &Design, record: &'a Record) -> Page<'a> {
-    let options: Vec<OptionPart> = record
-        .options
-        .iter()
-        .map(|option| OptionPart {
-            name: &option.name,
-            marks: record
-                .criteria
-                .iter()
-                .zip(&option.marks)
-                .map(|(criterion, mark)| Mark { verdict: verdict(mark.bars), criterion, word: &mark.word })
-                .collect(),
-        })
-        .collect();
-    let name_of = |slug: &'a str| record.options.iter().find(|option| option.slug == slug).map_or(slug, |option| option.name.as_str());
-    let chosen = record.options.iter().find(|option| option.slug == record.choice);
-    let because = chosen.map_or_else(Vec::new, |option| {
-        let marks = record.criteria.iter().zip(&option.marks).filter(|(_, mark)| mark.bars >= GOOD_BARS);
-        marks.map(|(criterion, mark)| Mark { verdict: verdict(mark.bars), criterion, word: &mark.word }).collect()
-    });
-    Page {
-        title: &record.title,
-        status: status(record.status),
-        subject: &record.subject,
-        context: &record.context,
-        drivers: &record.criteria,
-        options,
-        chosen: name_of(&record.choice),
-        because,
-        proposed: (record.proposed != record.choice).then(|| name_of(&record.proposed)),
-        override_reason: record.override_reason.as_deref(),
-        consequences: record
-            .consequences
-            .iter()
-            .map(|c| Consequence { verdict: if c.good { "Good" } else { "Bad" }, text: &c.text })
-            .collect(),
-        answers: record.answers.iter().map(|a| Answer { subject: &a.subject, answer: &a.answer }).collect(),
-        revisit_when: &record.revisit_when,
-        // Only those that architecture.md has a heading for.
-        parts: record
-            .elements
-            .iter()
-            .map(String::as_str)
-            .filter(|id| ElementId::new(*id).is_ok_and(|id| design.elements.get(&id).is_some_and(super::docs::is_described)))
-            .collect(),
-    }
-}
-
-fn verdict(bars: u8) -> &'static str {
-    match bars {
-        GOOD_BARS.. => "Good",
-        0..=BAD_BARS => "Bad",
-        _ => "Neutral",
-    }
 }

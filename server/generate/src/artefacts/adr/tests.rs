@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Options, artefacts::fixture::shop, generate};
-use domain::decision::{AnswerReference, DecisionOption};
+use domain::decision::{AnswerReference, DecisionOption, RuleReference, Theme};
 
 fn files(design: &Design) -> Vec<(String, String)> {
     let generated = generate(design, &Options { artefacts: Some(["adr".to_owned()].into()) }).expect("a bundle");
@@ -17,9 +17,11 @@ fn record() -> Record {
         icon: String::new(),
         marks: marks.map(|(bars, word)| domain::decision::Mark { bars, word: word.into() }).into(),
         score: 0,
+        gap: None,
     };
     Record {
         topic: "broker".into(),
+        theme: Theme::Communication,
         number: 7,
         subject: "Message broker".into(),
         title: "RabbitMQ carries the *events*".into(),
@@ -32,20 +34,22 @@ fn record() -> Record {
         override_reason: None,
         consequences: vec![domain::decision::Consequence { good: true, text: "one thing less to learn".into() }],
         answers: vec![AnswerReference { question: "team".into(), subject: "Team".into(), answer: "8 engineers".into() }],
+        rules: vec![RuleReference { code: "REL108".into(), title: "Consumer without dead letter".into() }],
         revisit_when: "when events must be replayed".into(),
         elements: vec!["orders".into(), "nobody".into()],
+        superseded: Vec::new(),
     }
 }
 
 #[test]
 fn a_record_reads_as_madr() {
-    insta::assert_snapshot!("record", render("adr/record.md", &page(&shop(), &record())).expect("a record"));
+    insta::assert_snapshot!("record", render("adr/record.md", &page(&shop(), &record(), &[])).expect("a record"));
 }
 
 #[test]
 fn an_overridden_proposal_says_so() {
     let overridden = Record { proposed: "kafka".into(), override_reason: Some("we know it | well".into()), ..record() };
-    let text = render("adr/record.md", &page(&shop(), &overridden)).expect("a record");
+    let text = render("adr/record.md", &page(&shop(), &overridden, &[])).expect("a record");
     assert!(text.contains("Chosen option: RabbitMQ, although Groundplan proposed Kafka. The reason: we know it \\| well"), "{text}");
 }
 
@@ -73,4 +77,34 @@ fn accepted_risks_have_a_record_of_their_own() {
     let rule = rule(key.code()).expect("a rule");
     assert!(text.contains(&format!("`/rules/{}`", rule.code)) && text.contains("What would mend it: "), "{text}");
     assert_eq!(text.matches("\n- ").count(), rule.sources.len(), "{text}");
+}
+
+#[test]
+fn a_superseded_record_stays_and_both_lead_to_each_other() {
+    let mut design = domain::starters::find("e-commerce").expect("a starter").design().expect("a design");
+    let broker = design.elements.values_mut().find(|element| element.kind == domain::design::ElementKind::Broker).expect("a broker");
+    broker.technology = Some(domain::ids::TechnologyId::new("kafka").expect("a slug"));
+    let files = files(&design);
+    let about: Vec<&(String, String)> = files.iter().filter(|(path, _)| path.ends_with("-broker.md")).collect();
+    let [(old_path, old), (new_path, new)] = about[..] else { panic!("{about:?}") };
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    assert!(old.contains("status: superseded by ADR-") && old.contains(&name(new_path)), "{old}");
+    assert!(new.contains("status: proposed") && new.contains(&name(old_path)), "{new}");
+    insta::assert_snapshot!("superseded", old);
+    insta::assert_snapshot!("draft", new);
+    let index = &files.iter().find(|(path, _)| path.ends_with("README.md")).expect("an index").1;
+    assert!(index.contains("| superseded by ["), "{index}");
+}
+
+#[test]
+fn an_accepted_risk_is_named_by_the_decision_it_came_with() {
+    let mut design = domain::starters::find("e-commerce").expect("a starter").design().expect("a design");
+    for link in design.links.values_mut() {
+        link.circuit_breaker = false;
+    }
+    let finding = review(&design).findings.into_iter().find(|finding| finding.code == "REL101").expect("a finding");
+    design.waivers.insert(finding.key, "The provider promises more than we need.".into());
+    let files = files(&design);
+    let (_, text) = files.iter().find(|(path, _)| path.ends_with("-resilience.md")).expect("a record");
+    assert!(text.contains("The provider promises more than we need.") && text.contains("(accepted-risks.md)"), "{text}");
 }

@@ -49,6 +49,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("observability/grafana-datasources.yaml", include_str!("grafana-datasources.yaml.tera")),
         ("observability/loki.yaml", include_str!("loki.yaml.tera")),
         ("observability/config.alloy", include_str!("config.alloy.tera")),
+        ("observability/tempo.yaml", include_str!("tempo.yaml.tera")),
         ("observability/otel-collector.yaml", include_str!("otel-collector.yaml.tera")),
     ],
     render: write,
@@ -91,6 +92,8 @@ struct Observed<'a> {
     alertmanager: Option<Address<'a>>,
     loki: Option<Address<'a>>,
     jaeger: Option<Address<'a>>,
+    tempo: Option<Address<'a>>,
+    zipkin: Option<Address<'a>>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +120,8 @@ impl<'a> Observed<'a> {
             prometheus: find("prometheus"),
             loki: find("loki"),
             jaeger: find("jaeger"),
+            tempo: find("tempo"),
+            zipkin: find("zipkin"),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     Design,
-    design::{Link, LinkKind},
+    design::{Link, LinkKind, Resilience},
     ids::{ElementId, LinkId},
 };
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ const RETRIES: u8 = 1;
 /// Gives every call that has no timeout one, with retries and a breaker where they help. `latency_ms` is what 95 of 100
 /// answers must keep.
 pub(crate) fn harden(design: &mut Design, latency_ms: u32) {
+    let level = design.platform.resilience;
     let inside = latency_ms.saturating_mul(2).clamp(LEAST_INSIDE_MS, MOST_MS / 4);
     let calls: Vec<LinkId> = design.links.iter().filter(|(_, link)| link.kind.is_call()).map(|(id, _)| id.clone()).collect();
     let mut known = BTreeMap::new();
@@ -31,8 +32,8 @@ pub(crate) fn harden(design: &mut Design, latency_ms: u32) {
         let Some(link) = design.links.get_mut(&id) else { continue };
         if link.timeout_ms.is_none() {
             link.timeout_ms = Some(wait);
-            link.circuit_breaker = true;
-            if last && link.idempotent && link.retries.is_none() {
+            link.circuit_breaker = level >= Resilience::Breakers;
+            if level >= Resilience::Retries && last && link.idempotent && link.retries.is_none() {
                 link.retries = Some(RETRIES);
             }
         }

@@ -1,8 +1,9 @@
 //! How people and programs prove who they are.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, list, parts},
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -14,17 +15,19 @@ use crate::{
     ids::ElementId,
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "authentication",
     subject: "Sign-in",
+    theme: Theme::Security,
     questions: &["authentication", "users", "compliance"],
-    about: |design| if entrances(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["SEC104"],
+    about: |design| whole(!entrances(design).is_empty()),
     choice: |case| slug(case.design.platform.authentication).to_owned(),
     criteria,
     options,
     words: words_of,
     set: |design, _, _, option| {
-        if let Some(way) = Authentication::ALL.iter().copied().find(|way| slug(*way) == option) {
+        if let Some(way) = way_of(option) {
             design.platform.authentication = way;
         }
     },
@@ -34,6 +37,10 @@ pub(super) const TOPIC: Topic = Topic {
 fn entrances(design: &Design) -> Vec<ElementId> {
     let inlets = |kind: ElementKind| matches!(kind, ElementKind::Gateway | ElementKind::Frontend);
     design.elements.iter().filter(|(_, e)| inlets(e.kind)).map(|(id, _)| id.clone()).collect()
+}
+
+fn way_of(option: &str) -> Option<Authentication> {
+    Authentication::ALL.iter().copied().find(|way| slug(*way) == option)
 }
 
 fn slug(way: Authentication) -> &'static str {
@@ -135,7 +142,8 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let n = parts(case.design).len();
-    let consequences = match case.design.platform.authentication {
+    let way = way_of(&chosen.slug).unwrap_or_default();
+    let consequences = match way {
         Authentication::None => {
             vec![good("Nothing stands between people and the system"), bad("Nobody can be told from anybody else, or be kept out")]
         }
@@ -161,7 +169,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             bad("When the provider is down, nobody new gets in"),
         ],
     };
-    let title = match case.design.platform.authentication {
+    let title = match way {
         Authentication::None => "Everything is public".to_owned(),
         _ => capital(&chosen.name),
     };

@@ -1,9 +1,10 @@
 //! Who owns which database: one for each part or module, or one for all with a schema each.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, list},
     surgery::{add_link, drop_element, owned},
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -19,11 +20,13 @@ use std::collections::BTreeSet;
 const EACH: &str = "database-each";
 const ONE: &str = "one-database";
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "data-ownership",
     subject: "Data ownership",
+    theme: Theme::Data,
     questions: &["engineers", "capabilities", "compliance", "budget"],
-    about: |design| if homes(design).len() > 1 { vec![None] } else { Vec::new() },
+    rules: &["DATA001", "DATA002", "DATA003"],
+    about: |design| whole(homes(design).len() > 1),
     choice: |case| if is_shared(case.design) { ONE.to_owned() } else { EACH.to_owned() },
     criteria: |case| {
         vec![
@@ -195,7 +198,7 @@ fn separate(design: &mut Design) {
         }
         let stem = owner.as_str().strip_suffix("-service").unwrap_or(owner.as_str()).to_owned();
         let context = design.elements.get(owner).and_then(|e| e.context.clone());
-        super::surgery::drop_links(design, |_, link| link.from == *owner && link.to == *store && link.kind == LinkKind::Owns);
+        crate::decision::surgery::drop_links(design, |_, link| link.from == *owner && link.to == *store && link.kind == LinkKind::Owns);
         copy_store(design, owner, store, &stem, context);
     }
 }

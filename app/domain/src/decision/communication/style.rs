@@ -1,9 +1,10 @@
 //! How services talk to each other: REST, gRPC inside, or events.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, inside_calls, list},
     surgery::{add_link, drop_links, element},
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -30,17 +31,20 @@ const BUSY_RPS: u64 = 1_000;
 /// Answers faster than this leave no time for text on the way, in milliseconds.
 const FAST_MS: u32 = 150;
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "communication",
     subject: "Communication",
+    theme: Theme::Communication,
     questions: &["communication", "peak-rps", "latency", "availability"],
-    about: |design| if inside_calls(design).is_empty() && exchanges(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["COM103", "COM104", "COM105", "COM106"],
+    about: |design| whole(!inside_calls(design).is_empty() || !exchanges(design).is_empty()),
     choice: |case| {
         let calls = inside_calls(case.design);
         let grpc = calls.iter().filter(|(_, link)| link.kind == LinkKind::Grpc).count();
         match () {
-            () if !exchanges(case.design).is_empty() && grpc == 0 => EVENTS,
-            () if grpc > 0 => GRPC,
+            // Single links may speak otherwise; what most of them do is the style.
+            () if grpc * 2 > calls.len() => GRPC,
+            () if !exchanges(case.design).is_empty() => EVENTS,
             () => REST,
         }
         .to_owned()
@@ -265,6 +269,6 @@ fn ask_again(design: &mut Design, brief: &Brief) {
     drop_links(design, |_, link| link.kind.is_event() && link.events.is_empty());
     let idle: Vec<_> =
         design.elements_of(ElementKind::Broker).filter(|(id, _)| design.links_at(id).next().is_none()).map(|(id, _)| id.clone()).collect();
-    idle.iter().for_each(|id| super::surgery::drop_element(design, id));
+    idle.iter().for_each(|id| crate::decision::surgery::drop_element(design, id));
     resilience::harden(design, brief.latency_ms);
 }

@@ -1,8 +1,9 @@
 //! One deployable or several: the verdict of the proposal, as a decision.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, list, parts},
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -18,11 +19,13 @@ use crate::{
     },
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "decomposition",
     subject: "Decomposition",
+    theme: Theme::Structure,
     questions: &["engineers", "teams", "capabilities", "peak-rps", "operations", "budget"],
-    about: |design| if design.brief.is_empty() || parts(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["STR102", "STR103", "TEAM101", "TEAM102"],
+    about: |design| whole(!design.brief.is_empty() && !parts(design).is_empty()),
     choice: |case| shape_of(case.design).slug().to_owned(),
     criteria,
     options,
@@ -99,10 +102,10 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     candidates
 }
 
-fn words_of(case: &Case<'_>, _: &Candidate) -> Words {
+fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let found = identify(case.brief);
     let verdict = judge(case.brief, &found);
-    let shape = shape_of(case.design);
+    let shape = Shape::ALL.into_iter().find(|shape| shape.slug() == chosen.slug).unwrap_or_else(|| shape_of(case.design));
     let parts = case.parts();
     let reasons: Vec<String> = verdict.reasons.iter().take(4).map(|r| format!("{}: {}", r.answer, r.meaning)).collect();
     let joined: Vec<_> = found.iter().flat_map(|f| &f.joined).copied().collect();

@@ -1,19 +1,28 @@
-//! Whether a cache stands in front of the busiest store.
+//! Whether a cache stands in front of the busiest store, and how it is filled.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, capability_of, contexts_of, load_percent},
     surgery::{add_link, drop_element, drop_links, element},
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
-    design::{ElementKind, Link, LinkKind},
+    design::{Caching, ElementKind, Link, LinkKind},
     discovery::grouped,
     ids::ElementId,
 };
 
 const REDIS: &str = "redis";
 const NONE: &str = "none";
+/// How a cache is filled, and its option; the first has the name of what it was called before there were others.
+const WAYS: [(Caching, &str, &str); 3] = [
+    (Caching::Aside, REDIS, "Redis, cache-aside"),
+    (Caching::WriteThrough, "write-through", "Redis, write-through"),
+    (Caching::WriteBehind, "write-behind", "Redis, write-behind"),
+];
+/// Writes a second of one part from which its database is glad to get them gathered.
+const BUSY_WRITES: u64 = 2_000;
 /// Reads a second of one part from which its database is glad of help. A common database on a small machine answers several
 /// hundred simple queries a second, and a request makes a few.
 const BUSY_READS: u64 = 100;
@@ -22,16 +31,33 @@ const MOSTLY_READ: u32 = 10;
 /// Answers faster than this are hard to give from a disk under load, in milliseconds.
 const FAST_MS: u32 = 150;
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "cache",
     subject: "Cache",
+    theme: Theme::Data,
     questions: &["peak-rps", "latency", "capabilities", "budget"],
-    about: |design| if reader(design).is_some() { vec![None] } else { Vec::new() },
-    choice: |case| if case.design.links.values().any(|link| link.kind == LinkKind::Caches) { REDIS } else { NONE }.to_owned(),
+    rules: &["REL102"],
+    about: |design| whole(reader(design).is_some()),
+    choice: |case| {
+        let cached = case.design.links.values().any(|link| link.kind == LinkKind::Caches);
+        let way = WAYS.into_iter().find(|(way, ..)| *way == case.design.platform.caching);
+        way.filter(|_| cached).map_or(NONE, |(_, slug, _)| slug).to_owned()
+    },
     criteria,
     options,
     words: words_of,
-    set: |design, _, _, option| if option == REDIS { add(design) } else { remove(design) },
+    set: |design, _, _, option| match WAYS.into_iter().find(|(_, slug, _)| *slug == option) {
+        Some((way, ..)) => {
+            design.platform.caching = way;
+            if !design.links.values().any(|link| link.kind == LinkKind::Caches) {
+                add(design);
+            }
+        }
+        None => {
+            design.platform.caching = Caching::default();
+            remove(design);
+        }
+    },
 };
 
 /// The busiest service that keeps data: it would get the cache.
@@ -61,16 +87,44 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         ),
         criterion("Always shows the newest", if ratio >= MOSTLY_READ { 1 } else { 2 }),
         criterion("Nothing more to run", 2),
+        criterion("Takes writes off the database", if writes(case) >= BUSY_WRITES { 6 } else { 0 }),
+        criterion("Loses nothing", if writes(case) >= BUSY_WRITES { 1 } else { 3 }),
     ]
+}
+
+/// Writes a second at the peak of the part that would get it.
+fn writes(case: &Case<'_>) -> u64 {
+    let (reads, ratio) = load(case);
+    reads / u64::from(ratio.max(1))
 }
 
 fn options(case: &Case<'_>) -> Vec<Candidate> {
     let (_, ratio) = load(case);
     let helps = if ratio >= MOSTLY_READ { mark(4, "most of them") } else { mark(2, "some") };
-    vec![
-        Candidate::new(NONE, "No cache yet", "circle-x", vec![mark(1, "none"), mark(2, "mostly"), mark(4, "yes"), mark(4, "nothing")]),
-        Candidate::technology(REDIS, vec![helps, mark(4, "yes"), mark(2, "a moment later"), mark(2, "one more")]),
-    ]
+    let none = vec![mark(1, "none"), mark(2, "mostly"), mark(4, "yes"), mark(4, "nothing"), mark(0, "no"), mark(4, "nothing")];
+    let mut all = vec![Candidate::new(NONE, "No cache yet", "circle-x", none)];
+    let icon = crate::catalog::find(REDIS).map_or("", |t| t.icon);
+    all.extend(WAYS.into_iter().map(|(way, slug, name)| {
+        let (newest, run, writes, loses, gap) = match way {
+            Caching::Aside => (mark(2, "a moment later"), mark(2, "one more"), mark(0, "no"), mark(4, "nothing"), None),
+            Caching::WriteThrough => (
+                mark(3, "written with it"),
+                mark(0, "one more, on every write"),
+                mark(0, "no"),
+                mark(4, "nothing"),
+                Some("the bundle starts the store; writing through it is yours to add to the code"),
+            ),
+            Caching::WriteBehind => (
+                mark(4, "written first"),
+                mark(1, "one more, and a writer"),
+                mark(4, "gathered"),
+                mark(0, "what is not written yet"),
+                Some("the bundle starts the store; the writer that empties it into the database is yours to add"),
+            ),
+        };
+        Candidate::new(slug, name, icon, vec![helps.clone(), mark(4, "yes"), newest, run, writes, loses]).with_gap(gap)
+    }));
+    all
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
@@ -99,6 +153,28 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             ],
             format!("{name} gets more than {BUSY_READS} reads a second, or answers take too long."),
         )
+    } else if chosen.slug == "write-through" {
+        (
+            format!("Redis in front of {name}, written with every change"),
+            vec![
+                good("What is in it is always what is stored"),
+                good("Most reads never reach the database"),
+                bad("Every write waits for two stores, and much of what is kept is never asked for"),
+                bad("What happens when only one of the two took the write must be decided"),
+            ],
+            "Writes take too long, or most of what is kept is never read.".to_owned(),
+        )
+    } else if chosen.slug == "write-behind" {
+        (
+            format!("Redis takes the writes of {name}, the database follows"),
+            vec![
+                good("Writes are gathered: the database sees a few large ones"),
+                good("Answers at once, whatever the database is doing"),
+                bad("What was not written yet is lost when it falls; only for data that may be lost"),
+                bad("Whoever reads the database sees the past"),
+            ],
+            "Something was lost that somebody missed.".to_owned(),
+        )
     } else {
         (
             format!("Redis in front of {name}"),
@@ -119,7 +195,7 @@ fn add(design: &mut Design) {
     let Some(reader) = reader(design) else { return };
     let mut cache = element(ElementKind::Datastore, REDIS, "Keeps answers for a while. May be lost at any time.");
     cache.context = design.elements.get(&reader).and_then(|e| e.context.clone());
-    cache.encrypted = super::surgery::owned(design)
+    cache.encrypted = crate::decision::surgery::owned(design)
         .iter()
         .any(|(owner, store)| *owner == reader && design.elements.get(store).is_some_and(|e| e.encrypted));
     let id = design.free_element_id("cache");

@@ -1,9 +1,10 @@
 //! How parts find each other.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, parts},
-    deployment::own_dns,
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+    operations::deployment::own_dns,
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     design::Discovery,
@@ -13,11 +14,13 @@ use crate::{
     },
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "discovery",
     subject: "Service discovery",
+    theme: Theme::Communication,
     questions: &["target", "current-system", "stack"],
-    about: |design| if parts(design).len() > 1 { vec![None] } else { Vec::new() },
+    rules: &["COM102"],
+    about: |design| whole(parts(design).len() > 1),
     choice: |case| slug(case.design.platform.discovery).to_owned(),
     criteria,
     options,
@@ -74,13 +77,15 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 _ => vec![mark(4, "part of the platform"), mark(1, "by hand"), mark(2, "plain names"), mark(3, "by health checks")],
             };
             let icon = if discovery == own { "waypoints" } else { "search" };
-            Candidate::new(slug(discovery), discovery.label(), icon, marks)
+            let gap =
+                (discovery != own).then_some("the bundle starts no registry, and its parts find each other by the platform's own names");
+            Candidate::new(slug(discovery), discovery.label(), icon, marks).with_gap(gap)
         })
         .collect()
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
-    let own = !matches!(case.design.platform.discovery, Discovery::Consul | Discovery::Eureka);
+    let own = !["consul", "eureka"].contains(&chosen.slug.as_str());
     let consequences = if own {
         vec![
             good("A part is reached by its name; nothing to install"),

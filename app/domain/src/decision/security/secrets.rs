@@ -1,9 +1,10 @@
 //! Where secrets are kept.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::Case,
-    deployment::own_secrets,
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    operations::deployment::own_secrets,
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     design::{ElementKind, SecretStore, Target},
@@ -13,17 +14,19 @@ use crate::{
     },
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "secrets",
     subject: "Secrets",
+    theme: Theme::Security,
     questions: &["secrets", "target", "compliance", "operations"],
-    about: |design| if design.elements.values().any(|e| e.kind.is_deployed()) { vec![None] } else { Vec::new() },
+    rules: &["SEC102"],
+    about: |design| whole(design.elements.values().any(|e| e.kind.is_deployed())),
     choice: |case| slug(case.design.platform.secrets).to_owned(),
     criteria,
     options,
     words: words_of,
     set: |design, _, _, option| {
-        if let Some(store) = SecretStore::ALL.iter().copied().find(|store| slug(*store) == option) {
+        if let Some(store) = store_of(option) {
             design.platform.secrets = store;
         }
     },
@@ -39,6 +42,10 @@ fn slug(store: SecretStore) -> &'static str {
         SecretStore::AzureKeyVault => "azure-key-vault",
         SecretStore::GcpSecretManager => "gcp-secret-manager",
     }
+}
+
+fn store_of(option: &str) -> Option<SecretStore> {
+    SecretStore::ALL.iter().copied().find(|store| slug(*store) == option)
 }
 
 const CLOUDS: [SecretStore; 3] = [SecretStore::AwsSecretsManager, SecretStore::AzureKeyVault, SecretStore::GcpSecretManager];
@@ -114,19 +121,19 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let stores = case.design.elements.values().filter(|e| matches!(e.kind, ElementKind::Datastore | ElementKind::Broker)).count();
     let outside = case.design.elements_of(ElementKind::External).count();
-    let consequences = match case.design.platform.secrets {
-        SecretStore::Environment => vec![
+    let consequences = match store_of(&chosen.slug) {
+        Some(SecretStore::Environment) => vec![
             good("Nothing to install, and everybody understands it"),
             bad("Whoever reads the file has everything"),
             bad("Nobody can say who read it"),
         ],
-        SecretStore::Vault => vec![
+        Some(SecretStore::Vault) => vec![
             good("Every access is written down"),
             good("Passwords can live for an hour"),
             bad("When it is sealed, nothing new starts"),
             bad("Servers of its own, to be kept open and safe"),
         ],
-        SecretStore::DockerSecrets | SecretStore::KubernetesSecrets => vec![
+        Some(SecretStore::DockerSecrets | SecretStore::KubernetesSecrets) => vec![
             good("Mounted as files; in no image and in no environment"),
             good("Nothing more to run"),
             bad("Replacing one takes a new deployment"),

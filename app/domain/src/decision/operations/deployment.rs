@@ -1,12 +1,13 @@
 //! Where it runs in production.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::Case,
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
-    design::{Discovery, ElementKind, SecretStore, Target},
+    design::{Cluster, Discovery, ElementKind, SecretStore, Target},
     discovery::{
         Level,
         brief::{Budget, Development, Operations},
@@ -14,21 +15,41 @@ use crate::{
     },
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "deployment",
     subject: "Production platform",
+    theme: Theme::Operations,
     questions: &["target", "availability", "budget", "operations", "development", "skills"],
-    about: |design| if design.elements.values().any(|e| e.kind.is_deployed()) { vec![None] } else { Vec::new() },
-    choice: |case| slug(case.design.platform.target).to_owned(),
+    rules: &["REL107", "OPS106", "OPS107"],
+    about: |design| whole(design.elements.values().any(|e| e.kind.is_deployed())),
+    choice: |case| slug_of(case.design.platform.target, case.design.platform.cluster).to_owned(),
     criteria,
     options,
     words: words_of,
     set: |design, _, _, option| {
-        if let Some(target) = Target::ALL.iter().copied().find(|target| slug(*target) == option) {
-            move_to(design, target);
+        if let Some((target, cluster)) = place_of(option) {
+            move_to(design, target, cluster);
         }
     },
 };
+
+/// What can be chosen, in the order of plainness: the target, and who runs its cluster.
+const PLACES: [(Target, Cluster); 7] = [
+    (Target::Compose, Cluster::Own),
+    (Target::Swarm, Cluster::Own),
+    (Target::Kubernetes, Cluster::Own),
+    (Target::Kubernetes, Cluster::Gke),
+    (Target::Ecs, Cluster::Own),
+    (Target::CloudRun, Cluster::Own),
+    (Target::ContainerApps, Cluster::Own),
+];
+
+fn slug_of(target: Target, cluster: Cluster) -> &'static str {
+    if target == Target::Kubernetes && cluster == Cluster::Gke { "gke" } else { slug(target) }
+}
+fn place_of(option: &str) -> Option<(Target, Cluster)> {
+    PLACES.into_iter().find(|(target, cluster)| slug_of(*target, *cluster) == option)
+}
 
 /// The word in files, which is also the slug of the question's choice.
 fn slug(target: Target) -> &'static str {
@@ -52,7 +73,7 @@ fn icon(target: Target) -> &'static str {
 }
 
 /// How parts find each other there without anything more to run.
-pub(super) fn own_dns(target: Target) -> Discovery {
+pub(in crate::decision) fn own_dns(target: Target) -> Discovery {
     match target {
         Target::Compose | Target::Swarm => Discovery::ComposeDns,
         Target::Kubernetes => Discovery::KubernetesDns,
@@ -60,7 +81,7 @@ pub(super) fn own_dns(target: Target) -> Discovery {
     }
 }
 /// Where the platform itself keeps secrets.
-pub(super) fn own_secrets(target: Target) -> SecretStore {
+pub(in crate::decision) fn own_secrets(target: Target) -> SecretStore {
     match target {
         Target::Compose | Target::Swarm => SecretStore::DockerSecrets,
         Target::Kubernetes => SecretStore::KubernetesSecrets,
@@ -71,13 +92,29 @@ pub(super) fn own_secrets(target: Target) -> SecretStore {
 }
 
 /// The target, and what only makes sense with it. What runs anywhere (Consul, Vault) stays.
-fn move_to(design: &mut Design, target: Target) {
+fn move_to(design: &mut Design, target: Target, cluster: Cluster) {
     design.platform.target = target;
+    design.platform.cluster = cluster;
     if !matches!(design.platform.discovery, Discovery::Consul | Discovery::Eureka) {
         design.platform.discovery = own_dns(target);
     }
     if design.platform.secrets != SecretStore::Vault {
         design.platform.secrets = own_secrets(target);
+    }
+}
+
+/// What the bundle does not hold for a target.
+fn gap(target: Target) -> Option<&'static str> {
+    match target {
+        Target::Compose | Target::Kubernetes => None,
+        Target::Swarm => Some("the bundle holds Compose files; what Swarm reads otherwise, such as the order of start, is yours to check"),
+        Target::Ecs => {
+            Some("the bundle holds images and a short script for it; task definitions, load balancer and rights are yours to write")
+        }
+        Target::CloudRun => Some("the bundle holds images and a short script for it; connectors and rights are yours to write"),
+        Target::ContainerApps => {
+            Some("the bundle holds images and a short script for it; the environment and its rights are yours to write")
+        }
     }
 }
 
@@ -97,6 +134,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Fits the budget", 3),
         criterion("Easy to run", if case.brief.operations == Operations::OnCall { 1 } else { 3 }),
         criterion("Close to development", 1),
+        criterion("Not tied to one cloud", if case.brief.operations == Operations::Nobody { 1 } else { 2 }),
     ];
     if case.brief.asked_target.is_some() {
         all.push(criterion("Asked for", WISH_WEIGHT));
@@ -113,9 +151,10 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         b if b >= least => mark(2, "just"),
         _ => mark(0, "no"),
     };
-    Target::ALL
+    PLACES
         .iter()
-        .map(|target| {
+        .map(|(target, cluster)| {
+            let managed = *cluster == Cluster::Gke;
             let carries = match target {
                 Target::Compose if busy || parts > 10 => mark(0, "too much for one machine"),
                 Target::Compose if parts > 6 => mark(2, "just"),
@@ -139,6 +178,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Target::Compose => mark(4, "one machine"),
                 Target::Swarm => mark(3, "a few machines"),
                 Target::Kubernetes if skill == Level::Strong => mark(3, "known well"),
+                Target::Kubernetes if managed => mark(2, "its core run by Google"),
                 Target::Kubernetes => mark(1, "a platform to learn"),
                 _ => mark(3, "run by the cloud"),
             };
@@ -149,18 +189,29 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 (_, Development::Native) => mark(1, "different"),
                 _ => mark(2, "the same images"),
             };
-            let mut marks = vec![carries, survives, budget, easy, close];
+            let free = match target {
+                Target::Compose | Target::Swarm => mark(4, "any machine"),
+                Target::Kubernetes if managed => mark(2, "its network and disks"),
+                Target::Kubernetes => mark(4, "any cluster"),
+                _ => mark(0, "tied"),
+            };
+            let mut marks = vec![carries, survives, budget, easy, close, free];
             if let Some(asked) = case.brief.asked_target {
-                marks.push(if asked == *target { mark(4, "yes") } else { mark(0, "no") });
+                marks.push(match asked == *target {
+                    true if managed => mark(3, "a kind of it"),
+                    true => mark(4, "yes"),
+                    false => mark(0, "no"),
+                });
             }
-            Candidate::new(slug(*target), target.label(), icon(*target), marks)
+            let name = if managed { cluster.label() } else { target.label() };
+            Candidate::new(slug_of(*target, *cluster), name, icon(*target), marks).with_gap(gap(*target))
         })
         .collect()
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let parts = plural(deployed(case.design), "part");
-    let target = case.design.platform.target;
+    let (target, cluster) = place_of(&chosen.slug).unwrap_or_default();
     let context = format!(
         "{parts} beside their stores must run, {}. {} allows {:.0} minutes a month in which they do not.",
         if case.is_asked() {
@@ -183,6 +234,12 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             good("What has no data moves when a machine fails"),
             bad("Data stays on its machine unless you share the disks"),
             bad("No autoscaling; few people work on Swarm today"),
+        ],
+        Target::Kubernetes if cluster == Cluster::Gke => vec![
+            good("Restarts, rolling releases and autoscaling come with it"),
+            good("Google runs and upgrades its core; the manifests are those of any cluster"),
+            bad("A platform to learn, though not to run"),
+            bad("Its network, disks and rights are Google's own"),
         ],
         Target::Kubernetes => vec![
             good("Restarts, rolling releases and autoscaling come with it"),

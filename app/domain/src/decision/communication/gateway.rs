@@ -1,13 +1,14 @@
 //! The one door: which gateway.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, list},
     surgery::replace_technology,
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
-    design::{Authentication, ElementKind, Target},
+    design::{Authentication, ElementKind, ManagedGateway, Target},
     discovery::{
         brief::{Operations, Users},
         proposal::verdict::{capital, plural, words},
@@ -15,14 +16,23 @@ use crate::{
     ids::ElementId,
 };
 
+/// Those that run in a container, the plainest first.
 const OPTIONS: [&str; 3] = ["nginx", "traefik", "kong"];
+/// Those that a cloud runs, and their slugs.
+const MANAGED: [(ManagedGateway, &str); 2] =
+    [(ManagedGateway::AwsApiGateway, "aws-api-gateway"), (ManagedGateway::AzureApiManagement, "azure-api-management")];
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "gateway",
     subject: "API gateway",
+    theme: Theme::Communication,
     questions: &["gateway", "target", "authentication", "users"],
-    about: |design| if gateways(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["COM101", "COM102", "SEC101"],
+    about: |design| whole(!gateways(design).is_empty()),
     choice: |case| {
+        if let Some((_, slug)) = MANAGED.into_iter().find(|(managed, _)| *managed == case.design.platform.managed_gateway) {
+            return slug.to_owned();
+        }
         let first = gateways(case.design).first().and_then(|id| case.design.elements.get(id));
         first.and_then(|e| e.technology.as_ref()).map(ToString::to_string).unwrap_or_default()
     },
@@ -30,6 +40,12 @@ pub(super) const TOPIC: Topic = Topic {
     options,
     words: words_of,
     set: |design, _, _, option| {
+        // What is drawn stays: it is the door wherever the cloud's own cannot be had.
+        if let Some((managed, _)) = MANAGED.into_iter().find(|(_, slug)| *slug == option) {
+            design.platform.managed_gateway = managed;
+            return;
+        }
+        design.platform.managed_gateway = ManagedGateway::None;
         for id in gateways(design) {
             if let Some(gateway) = design.elements.get_mut(&id) {
                 replace_technology(gateway, option);
@@ -59,11 +75,37 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Knows callers by key or token", if checks_callers(case) { 4 } else { 1 }),
         criterion("Follows parts that come and go", if moves { 3 } else { 1 }),
         criterion("Easy to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
+        criterion("At home where the rest runs", 1),
     ];
     if case.brief.gateway.is_some() {
         all.push(criterion("Your preference", WISH_WEIGHT));
     }
     all
+}
+
+/// Those of a cloud, marked.
+fn managed(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
+    let home = match case.design.platform.target {
+        Target::Ecs => ManagedGateway::AwsApiGateway,
+        Target::ContainerApps => ManagedGateway::AzureApiManagement,
+        _ => ManagedGateway::None,
+    };
+    let wished = case.brief.gateway.is_some();
+    MANAGED.into_iter().map(move |(managed, slug)| {
+        let mut marks = vec![
+            mark(3, "paid by the call"),
+            mark(4, "keys, tokens, plans"),
+            mark(2, "by its templates"),
+            mark(3, "run by the cloud"),
+            if managed == home { mark(4, "part of it") } else { mark(0, "another cloud") },
+        ];
+        if wished {
+            marks.push(mark(0, "no"));
+        }
+        Candidate::new(slug, managed.label(), "cloud", marks).with_gap(Some(
+            "the bundle starts the gateway that is drawn in its place; the cloud's routes, plans and rights are yours to set up",
+        ))
+    })
 }
 
 fn options(case: &Case<'_>) -> Vec<Candidate> {
@@ -75,11 +117,13 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 "traefik" => vec![mark(4, "easily"), mark(2, "forward auth"), mark(4, "by itself"), mark(3, "one file and labels")],
                 _ => vec![mark(4, "easily"), mark(4, "plugins"), mark(2, "after a reload"), mark(2, "more memory, plugins")],
             };
+            marks.push(mark(3, "a container"));
             if let Some(wished) = case.brief.gateway {
                 marks.push(if wished == *slug { mark(4, "yes") } else { mark(0, "no") });
             }
             Candidate::technology(slug, marks)
         })
+        .chain(managed(case))
         .collect()
 }
 
@@ -92,6 +136,12 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             good("One declarative file, no database"),
             bad("Needs more memory than the others"),
             bad("Plugins have to be kept up with its releases"),
+        ],
+        "aws-api-gateway" | "azure-api-management" => vec![
+            good("Nothing of yours to run; it grows with the calls"),
+            good("Keys, plans and limits for each caller come with it"),
+            bad("Each call costs a little, and a busy system pays for it every month"),
+            bad("Its limits on time and size are the cloud's, and moving means writing it anew"),
         ],
         "traefik" => vec![
             good("New copies are found without a reload"),
@@ -116,6 +166,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
         consequences,
         revisit_when: match chosen.slug.as_str() {
             "kong" => "The plugins used could be counted on one hand, and memory is short.".to_owned(),
+            "aws-api-gateway" | "azure-api-management" => "The bill for calls passes that of two machines.".to_owned(),
             _ => "Partners get keys of their own, or limits differ from caller to caller.".to_owned(),
         },
         elements: gateways,

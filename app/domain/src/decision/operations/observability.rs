@@ -1,8 +1,9 @@
 //! What watches the system.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, inside_calls, parts},
-    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -14,26 +15,32 @@ use crate::{
             verdict::{capital, plural},
         },
     },
+    ids::TechnologyId,
 };
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "observability",
     subject: "Watching it",
+    theme: Theme::Operations,
     questions: &["observability", "operations", "budget"],
-    about: |design| if parts(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["OPS102", "OPS103", "OPS105"],
+    about: |design| whole(!parts(design).is_empty()),
     choice: |case| choice(&case.design.platform.observability).to_owned(),
     criteria,
     options,
     words: words_of,
     set: |design, _, _, option| {
-        let slot = |wanted: bool, slug: &str| wanted.then(|| technology(slug));
+        // What stands there already stays.
+        let slot =
+            |wanted: bool, known: &mut Option<TechnologyId>, slug: &str| wanted.then(|| known.take().unwrap_or_else(|| technology(slug)));
         let (logs, traces) = (option != Watching::Metrics.slug(), option == Watching::Full.slug());
+        let mut known = std::mem::take(&mut design.platform.observability);
         design.platform.observability = Observability {
-            metrics: slot(true, "prometheus"),
-            dashboards: slot(true, "grafana"),
-            logs: slot(logs, "loki"),
-            traces: slot(traces, "jaeger"),
-            correlation_ids: true,
+            metrics: slot(true, &mut known.metrics, "prometheus"),
+            dashboards: slot(true, &mut known.dashboards, "grafana"),
+            logs: slot(logs, &mut known.logs, "loki"),
+            traces: slot(traces, &mut known.traces, "jaeger"),
+            correlation_ids: known.correlation_ids,
         };
     },
 };

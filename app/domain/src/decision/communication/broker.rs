@@ -1,13 +1,14 @@
 //! What carries the events.
 
-use super::{
+use crate::decision::{
+    Theme,
     case::{Case, capability_of, contexts_of, list},
     surgery::replace_technology,
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark},
+    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
-    design::{ElementKind, LinkKind},
+    design::{Cluster, ElementKind, LinkKind, ManagedBroker, Target},
     discovery::{
         brief::{Budget, Operations},
         grouped,
@@ -17,7 +18,11 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// Those that run in a container, the plainest first.
 const OPTIONS: [&str; 4] = ["rabbitmq", "kafka", "nats", "redis"];
+/// Those that a cloud runs, and their slugs.
+const MANAGED: [(ManagedBroker, &str); 3] =
+    [(ManagedBroker::PubSub, "pubsub"), (ManagedBroker::SqsSns, "sqs-sns"), (ManagedBroker::ServiceBus, "service-bus")];
 /// Messages a second one RabbitMQ queue set carries without thought. Durable queues on common disks do several times that.
 const RABBIT_RATE: u64 = 5_000;
 /// Messages a second a Redis stream on one core carries without thought.
@@ -25,12 +30,17 @@ const REDIS_RATE: u64 = 10_000;
 /// Consumers that learn from history, so that a new one wants yesterday's events.
 const HISTORIANS: [&str; 3] = ["analytics", "recommendations", "audit"];
 
-pub(super) const TOPIC: Topic = Topic {
+pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "broker",
     subject: "Message broker",
+    theme: Theme::Communication,
     questions: &["peak-rps", "budget", "engineers", "skills", "operations"],
-    about: |design| if brokers(design).is_empty() { Vec::new() } else { vec![None] },
+    rules: &["COM107", "COM108", "REL107", "REL108"],
+    about: |design| whole(!brokers(design).is_empty()),
     choice: |case| {
+        if let Some((_, slug)) = MANAGED.into_iter().find(|(managed, _)| *managed == case.design.platform.managed_broker) {
+            return slug.to_owned();
+        }
         let first = brokers(case.design).first().and_then(|id| case.design.elements.get(id));
         first.and_then(|e| e.technology.as_ref()).map(ToString::to_string).unwrap_or_default()
     },
@@ -38,6 +48,12 @@ pub(super) const TOPIC: Topic = Topic {
     options,
     words: words_of,
     set: |design, _, _, option| {
+        // What is drawn stays: it stands in for the cloud's broker wherever that cannot be had.
+        if let Some((managed, _)) = MANAGED.into_iter().find(|(_, slug)| *slug == option) {
+            design.platform.managed_broker = managed;
+            return;
+        }
+        design.platform.managed_broker = ManagedBroker::None;
         for id in brokers(design) {
             if let Some(broker) = design.elements.get_mut(&id) {
                 replace_technology(broker, option);
@@ -83,7 +99,45 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Easy to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
         criterion("Small and cheap", if small { 3 } else { 0 }),
         criterion("Known to the team", 2),
+        criterion("At home where the rest runs", 3),
     ]
+}
+
+/// The broker of the cloud that the target belongs to.
+fn of_the_cloud(case: &Case<'_>) -> ManagedBroker {
+    match (case.design.platform.target, case.design.platform.cluster) {
+        (Target::Ecs, _) => ManagedBroker::SqsSns,
+        (Target::CloudRun, _) | (Target::Kubernetes, Cluster::Gke) => ManagedBroker::PubSub,
+        (Target::ContainerApps, _) => ManagedBroker::ServiceBus,
+        _ => ManagedBroker::None,
+    }
+}
+
+/// Those of a cloud, marked.
+fn managed(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
+    let home = of_the_cloud(case);
+    let unknown = if case.brief.skills.is_empty() { mark(2, "not known") } else { mark(1, "nobody said") };
+    MANAGED.into_iter().map(move |(managed, slug)| {
+        let (sorts, replays) = match managed {
+            ManagedBroker::PubSub => (mark(3, "topics and filters"), mark(2, "seven days")),
+            ManagedBroker::SqsSns => (mark(3, "topics and filters"), mark(0, "no")),
+            _ => (mark(4, "topics and rules"), mark(0, "no")),
+        };
+        let at_home = if managed == home { mark(4, "part of it") } else { mark(0, "another cloud") };
+        let marks = vec![
+            mark(4, "grows by itself"),
+            sorts,
+            mark(4, "dead-letter queues"),
+            replays,
+            mark(4, "run by the cloud"),
+            mark(2, "paid by the message"),
+            unknown.clone(),
+            at_home,
+        ];
+        Candidate::new(slug, managed.label(), "cloud", marks).with_gap(Some(
+            "the bundle starts the broker that is drawn in its place; topics, queues and rights of the cloud are yours to set up",
+        ))
+    })
 }
 
 fn options(case: &Case<'_>) -> Vec<Candidate> {
@@ -97,7 +151,11 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         .iter()
         .map(|slug| {
             let known = case.known(if *slug == "redis" { "docker" } else { slug });
-            let marks = match *slug {
+            let at_home = match case.design.platform.target {
+                Target::Compose | Target::Swarm | Target::Kubernetes => mark(4, "a container"),
+                _ => mark(1, "wants a disk of its own"),
+            };
+            let mut marks = match *slug {
                 "rabbitmq" => vec![
                     carries(RABBIT_RATE),
                     mark(4, "topic exchange"),
@@ -138,8 +196,10 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     mark(3, "many know it"),
                 ],
             };
+            marks.push(at_home);
             Candidate::technology(slug, marks)
         })
+        .chain(managed(case))
         .collect()
 }
 
@@ -179,6 +239,12 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             bad("Fewer people know it, and fewer tools do"),
             bad("Dead letters are built from advisories, by hand"),
         ],
+        "pubsub" | "sqs-sns" | "service-bus" => vec![
+            good("Nothing of yours to run, to patch or to size"),
+            good("Dead letters and alarms come with it"),
+            bad("Each message costs a little, and moving to another cloud means other code"),
+            bad("On a laptop a stand-in runs, which behaves a little differently"),
+        ],
         "redis" => vec![
             good("One small program, perhaps one you run already"),
             good("Consumer groups share work, and take over from each other"),
@@ -194,6 +260,9 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     };
     let revisit = match chosen.slug.as_str() {
         "kafka" => "Nobody reads old events any more. Then something smaller is enough.".to_owned(),
+        "pubsub" | "sqs-sns" | "service-bus" => {
+            "The bill for messages passes that of a machine, or parts move to another cloud.".to_owned()
+        }
         "rabbitmq" => format!("A consumer needs history, or peak passes {} messages a second.", grouped(RABBIT_RATE)),
         "redis" => format!("Messages must survive a full memory, or peak passes {} a second.", grouped(REDIS_RATE)),
         _ => "The team misses tools that other brokers have.".to_owned(),
@@ -201,6 +270,6 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let mut elements = brokers(case.design);
     elements.extend(publishers.union(&consumers).map(|id| (*id).clone()));
     let streams = if chosen.slug == "redis" { " Streams" } else { "" };
-    let carries = if streams.is_empty() { "carries" } else { "carry" };
+    let carries = if ["redis", "sqs-sns"].contains(&chosen.slug.as_str()) { "carry" } else { "carries" };
     Words { title: format!("{}{streams} {carries} the events", chosen.name), context, consequences, revisit_when: revisit, elements }
 }

@@ -1,0 +1,34 @@
+//! SeaweedFS: facts only.
+
+use crate::catalog::{Port, Probe, Technology};
+use crate::design::ElementKind;
+
+pub(super) static TECHNOLOGY: Technology = Technology {
+    slug: "seaweedfs",
+    name: "SeaweedFS",
+    kinds: &[ElementKind::Datastore],
+    icon: "layers",
+    image: "chrislusf/seaweedfs",
+    tag: "3.97",
+    builder: None,
+    args: &["server", "-dir=/data", "-s3", "-ip.bind=0.0.0.0"],
+    port: 8333,
+    extra_ports: &[Port { name: "master", number: 9333 }, Port { name: "filer", number: 8888 }],
+    env: &[],
+    config: None,
+    volume: Some("/data"),
+    probe: Probe::Http { path: "/status", port: 8333, command: &["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8333/status"] },
+    uid: 1000,
+    writable: &["/tmp"],
+    read_only_root: true,
+    cpu_millicores: 500,
+    memory_mib: 512,
+    licence: "Apache-2.0",
+    homepage: "https://seaweedfs.com",
+    supported_until: "",
+    checked: super::CHECKED,
+    notes: "Files of any size by name, over the S3 interface. Without an identity file everybody on its network may read and write, so it belongs behind a fence.",
+    observes: None,
+    companion_of: None,
+    language: None,
+};

@@ -1,0 +1,132 @@
+//! Changing a decision: by choosing another option, or by an Edit that draws something else than what was written down.
+
+use super::{
+    Decision, Status,
+    case::Case,
+    log::{judge, log},
+};
+use crate::{
+    Design,
+    discovery::Brief,
+    edit,
+    edit::{Edit, EditError},
+    ids::TopicId,
+};
+
+/// Why a choice was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChooseError {
+    #[error("this design has no decision “{0}”")]
+    NoTopic(String),
+    #[error("“{option}” is not an option of “{topic}”; the options are {options}")]
+    NoOption { topic: String, option: String, options: String },
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
+/// The Edit that makes a Design show another option of a topic, and writes down who wanted it and why. What follows from it for
+/// other topics is written down as well. Its inverse undoes all of it.
+pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) -> Result<Edit, ChooseError> {
+    let brief = Brief::read(&design.brief);
+    let before = log(design, &brief);
+    let entry = before.iter().find(|entry| entry.question.id.as_str() == topic).ok_or_else(|| ChooseError::NoTopic(clip(topic)))?;
+    let question = &entry.question;
+    let judged = judge(question.topic, &Case::new(design, &brief, &question.about));
+    if judged.find(option).is_none() {
+        let options = judged.candidates.iter().map(|(candidate, _)| candidate.slug.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(ChooseError::NoOption { topic: clip(topic), option: clip(option), options });
+    }
+    let proposed = judged.best().is_some_and(|candidate| candidate.slug == option);
+    let mut changed = design.clone();
+    if entry.shown != option {
+        (question.topic.set)(&mut changed, &brief, &question.about, option);
+    }
+    let reason = reason.map(str::trim).filter(|text| !text.is_empty() && !proposed).map(str::to_owned);
+    let mut old = entry.decision.clone().unwrap_or_else(|| Decision::new(option));
+    let draft = old.status == Status::Proposed;
+    // Going back to what a draft would have replaced drops the draft.
+    let number = old.superseded.pop_if(|past| draft && past.choice == option).map_or(entry.number, |past| past.number);
+    let decision = Decision { choice: option.to_owned(), status: Status::Accepted, override_reason: reason, number: Some(number), ..old };
+    changed.decisions.insert(question.id.clone(), decision);
+    keep_numbers(design, &mut changed, &question.id);
+    rewrite_dependents(design, &mut changed, &brief, &question.id);
+    let edit = edit::diff(design, &changed);
+    // Shows a bad reason (too long, control characters) where it was given rather than when it is saved.
+    design.clone().apply(edit.clone())?;
+    Ok(edit)
+}
+
+/// A system drawn anew brings decisions of its own; those that were known keep their number and what came before them.
+fn keep_numbers(design: &Design, changed: &mut Design, chosen: &TopicId) {
+    let known = design.decisions.values().chain(changed.decisions.get(chosen));
+    let mut last = known.filter_map(Decision::last_number).max().unwrap_or(0);
+    for (topic, decision) in &mut changed.decisions {
+        match design.decisions.get(topic) {
+            // The one that was chosen has its own already.
+            _ if topic == chosen => {}
+            Some(known) => {
+                decision.number = known.number;
+                decision.superseded.clone_from(&known.superseded);
+            }
+            None if decision.number.is_some() && !design.decisions.is_empty() => {
+                last = last.saturating_add(1);
+                decision.number = Some(last);
+            }
+            None => {}
+        }
+    }
+}
+
+/// Writes down what the choice means for other topics. What a person chose with a reason, or what has a past, is superseded
+/// instead, so that neither is lost.
+fn rewrite_dependents(design: &Design, changed: &mut Design, brief: &Brief, chosen: &TopicId) {
+    let stored = |id: &TopicId| design.decisions.get(id);
+    let followers: Vec<(TopicId, Decision)> = log(changed, brief)
+        .into_iter()
+        .filter(|entry| entry.contradicted && entry.question.id != *chosen)
+        .filter_map(|entry| {
+            let old = stored(&entry.question.id)?.clone();
+            let plain = old.override_reason.is_none() && old.superseded.is_empty();
+            let decision = if plain { Decision { choice: entry.shown, status: Status::Accepted, ..old } } else { entry.decision? };
+            Some((entry.question.id, decision))
+        })
+        .collect();
+    changed.decisions.extend(followers);
+}
+
+/// The Edit that brings the log up to a Design that shows something else than what was decided: the decision is superseded, and
+/// a draft with the new option takes its place. Nothing when the log is right. Whoever applies an Edit applies this after it,
+/// as one step.
+pub fn follow_up(design: &Design) -> Option<Edit> {
+    if design.decisions.is_empty() {
+        return None;
+    }
+    let brief = Brief::read(&design.brief);
+    let edits: Vec<Edit> = log(design, &brief)
+        .into_iter()
+        .filter(|entry| entry.contradicted)
+        .map(|entry| Edit::SetDecision { topic: entry.question.id, decision: entry.decision })
+        .collect();
+    if edits.is_empty() { None } else { Some(Edit::batch(edits)) }
+}
+
+/// Applies an Edit and what follows from it for the log, as one step. Returns what was done and what undoes it.
+pub fn apply_with_log(design: &mut Design, edit: Edit) -> Result<Applied, EditError> {
+    let quiet = edit.is_layout_only();
+    let inverse = design.apply(edit.clone())?;
+    let Some(follower) = (!quiet).then(|| follow_up(design)).flatten() else { return Ok(Applied { edit, inverse }) };
+    // A log that is full stays as it is; the records still tell what the Design shows.
+    let Ok(back) = design.apply(follower.clone()) else { return Ok(Applied { edit, inverse }) };
+    Ok(Applied { edit: Edit::batch(vec![edit, follower]), inverse: Edit::batch(vec![back, inverse]) })
+}
+
+/// An Edit as it was applied, with what followed from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    pub edit: Edit,
+    pub inverse: Edit,
+}
+
+fn clip(text: &str) -> String {
+    text.chars().take(60).collect()
+}

@@ -1,0 +1,120 @@
+//! The options of a decision side by side: how each meets the criteria, whether the bundle makes it, and the way to choose it.
+
+use super::Proposed;
+use crate::components::Icon;
+use domain::decision::{DecisionOption, Mark, Record};
+use leptos::prelude::*;
+
+/// Most bars a mark can have.
+const BARS: u8 = 4;
+
+/// The options side by side, the chosen one first.
+#[component]
+pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
+    let mut options: Vec<DecisionOption> = record.options.clone();
+    options.sort_by_key(|option| (option.slug != record.choice, std::cmp::Reverse(option.score)));
+    let heads = options
+        .iter()
+        .map(|option| {
+            let chosen = option.slug == record.choice;
+            let icon = (!option.icon.is_empty()).then(|| view! { <Icon name=option.icon.clone()/> });
+            view! {
+                <th scope="col">
+                    <span class="cmp__n">
+                        {icon} {option.name.clone()} {chosen.then(|| view! { <span class="chip chip--acc">"Chosen"</span> })}
+                    </span>
+                </th>
+            }
+        })
+        .collect_view();
+    let rows = record
+        .criteria
+        .iter()
+        .enumerate()
+        .map(|(i, criterion)| {
+            let marks = options.iter().map(|option| view! { <td>{option.marks.get(i).map(mark)}</td> }).collect_view();
+            view! {
+                <tr>
+                    <th scope="row">{criterion.clone()}</th>
+                    {marks}
+                </tr>
+            }
+        })
+        .collect_view();
+    let bundled = options.iter().any(|option| option.gap.is_some()).then(|| {
+        let cells = options
+            .iter()
+            .map(|option| {
+                let text = option.gap.as_ref().map_or("yes".to_owned(), |gap| format!("not yet: {gap}"));
+                view! {
+                    <td>
+                        <span>{text}</span>
+                    </td>
+                }
+            })
+            .collect_view();
+        view! {
+            <tr>
+                <th scope="row">"In the bundle"</th>
+                {cells}
+            </tr>
+        }
+    });
+    let feet = options.iter().map(|option| foot(proposed, &record, option)).collect_view();
+    view! {
+        <div class="cmpw" tabindex="0" role="group" aria-label="Options compared, table">
+            <table class="cmp">
+                <thead>
+                    <tr>
+                        <td></td>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows} {bundled}</tbody>
+                <tfoot>
+                    <tr>
+                        <td></td>
+                        {feet}
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn foot(proposed: Proposed, record: &Record, option: &DecisionOption) -> impl IntoView + use<> {
+    let best = option.slug == record.proposed;
+    if option.slug == record.choice {
+        let text = if best { "Fits best" } else { "Your choice" };
+        return view! {
+            <td>
+                <span class="faint">{text}</span>
+            </td>
+        }
+        .into_any();
+    }
+    let wish = (record.clone(), option.slug.clone());
+    let ask = move |_| proposed.wish.set(Some(wish.clone()));
+    view! {
+        <td>
+            <button type="button" class="btn btn--sm" aria-haspopup="dialog" disabled=!proposed.state.can_edit() on:click=ask>
+                {format!("Choose {}", option.name)}
+            </button>
+            {best.then(|| view! { <span class="faint">"Fits best"</span> })}
+        </td>
+    }
+    .into_any()
+}
+
+/// Bars and a word; the bars' length comes from the markup, so that a strict style policy holds.
+fn mark(mark: &Mark) -> impl IntoView + use<> {
+    let bars = (0..BARS).map(|i| view! { <i class=if i < mark.bars { "on" } else { "" }></i> }).collect_view();
+    view! {
+        <span class="rt" aria-hidden="true">
+            {bars}
+        </span>
+        <span>{mark.word.clone()}</span>
+        <span class="vh">{format!(", {} of {BARS}", mark.bars)}</span>
+    }
+}
