@@ -7,8 +7,7 @@ mod tests;
 use super::{Artefact, Writer};
 use crate::{GenerateError, plan::Plan, render::render};
 use domain::{
-    Design,
-    decision::{Record, Status, records},
+    decision::{Status, records},
     review::{Finding, review, rule, rule_path},
 };
 use page::{page, superseded};

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{Options, artefacts::fixture::shop, generate};
 use domain::decision::{AnswerReference, DecisionOption, RuleReference, Theme};
+use domain::{Design, decision::Record};
 
 fn files(design: &Design) -> Vec<(String, String)> {
     let generated = generate(design, &Options { artefacts: Some(["adr".to_owned()].into()) }).expect("a bundle");

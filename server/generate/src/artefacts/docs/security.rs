@@ -190,7 +190,7 @@ fn inside(design: &Design) -> Option<Boundary> {
                 "Tampering",
                 "Something on the network changes what parts tell each other.",
                 said(
-                    matches!(trust, ServiceAuthentication::MutualTls | ServiceAuthentication::Mesh),
+                    matches!(trust, ServiceAuthentication::MutualTls | ServiceAuthentication::Istio | ServiceAuthentication::Linkerd),
                     "Everything between parts is encrypted and checked.",
                 )
                 .or_else(|| Some("Parts share a network only with those they are linked to.".to_owned())),
