@@ -41,6 +41,11 @@ fn a_small_reservation_app_gets_a_modular_monolith() -> Result<()> {
 }
 
 #[test]
+fn overlays_say_what_the_lists_beside_them_say() -> Result<()> {
+    travel("overlays").map(drop)
+}
+
+#[test]
 fn pages_can_be_read_without_scripts() -> Result<()> {
     travel("plain_html").map(drop)
 }

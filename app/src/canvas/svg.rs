@@ -26,7 +26,7 @@ pub fn markers(prefix: &str) -> String {
              markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mk mk--{class}\" d=\"M.8 1.2L9.6 5 .8 8.8z\"/></marker>"
         )
     };
-    let mut all = arrow("rest") + &arrow("gql");
+    let mut all = arrow("rest") + &arrow("gql") + &arrow("path");
     let _ = write!(
         all,
         "<marker id=\"{prefix}s-gql\" viewBox=\"0 0 10 12\" refX=\"1\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \

@@ -10,6 +10,7 @@ mod add_worker;
 mod apply_fix;
 mod connect_parts;
 mod delete_selection;
+mod draw_journey;
 mod duplicate_selection;
 mod find_block;
 mod fit_selection;
@@ -22,9 +23,15 @@ mod redo_step;
 mod rename_part;
 mod save_now;
 mod select_all;
+mod show_analysis;
+mod show_blast_radius;
+mod show_capacity;
 mod show_keys;
 mod show_outline;
+mod show_plan;
+mod show_request_path;
 mod show_review;
+mod stop_part;
 mod tidy_layout;
 mod toggle_left_panel;
 mod toggle_right_panel;
@@ -65,17 +72,19 @@ pub enum Group {
     Selection,
     Steps,
     View,
+    Overlays,
     Tools,
 }
 
 impl Group {
-    pub const ALL: [Self; 5] = [Self::Selection, Self::Add, Self::Steps, Self::View, Self::Tools];
+    pub const ALL: [Self; 6] = [Self::Selection, Self::Add, Self::Steps, Self::View, Self::Overlays, Self::Tools];
     pub fn label(self) -> &'static str {
         match self {
             Self::Add => "Add",
             Self::Selection => "Selected parts",
             Self::Steps => "Steps",
             Self::View => "View",
+            Self::Overlays => "Analysis",
             Self::Tools => "Pointer",
         }
     }
@@ -112,6 +121,13 @@ pub const ALL: &[&Command] = &[
     &apply_fix::COMMAND,
     &show_review::COMMAND,
     &show_outline::COMMAND,
+    &show_analysis::COMMAND,
+    &show_plan::COMMAND,
+    &show_request_path::COMMAND,
+    &show_blast_radius::COMMAND,
+    &show_capacity::COMMAND,
+    &stop_part::COMMAND,
+    &draw_journey::COMMAND,
     &toggle_left_panel::COMMAND,
     &toggle_right_panel::COMMAND,
     &open_palette::COMMAND,

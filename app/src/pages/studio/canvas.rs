@@ -5,6 +5,7 @@ use super::{
     floats::Floats,
     frame::FrameBox,
     minimap::Minimap,
+    overlay::{DrawingBar, OverlayLegend, OverlaySwitch},
     part_list::PartList,
     phone::PhoneSheet,
     place,
@@ -17,7 +18,7 @@ use crate::{
         svg,
         viewport::Detail,
     },
-    state::editor::Editor,
+    state::editor::{Editor, Overlay},
 };
 use domain::ids::{ContextId, ElementId, LinkId};
 use leptos::{ev, html, prelude::*};
@@ -108,6 +109,7 @@ pub fn Stage(
         <main
             class=class
             id="main"
+            data-overlay=move || editor.overlay.get().css()
             node_ref=stage
             on:pointerdown=move |event| pressed(editor, &event)
             on:pointermove=move |event| moved(editor, &event)
@@ -128,7 +130,11 @@ pub fn Stage(
                 <Empty/>
                 <Floats/>
             </Show>
-            <Legend/>
+            <OverlaySwitch/>
+            <Show when=move || editor.overlay.get() == Overlay::Plan fallback=|| view! { <OverlayLegend/> }>
+                <Legend/>
+            </Show>
+            <DrawingBar/>
             <Tools/>
             <Minimap live/>
             <PhoneSheet/>

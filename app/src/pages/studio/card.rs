@@ -8,7 +8,7 @@ use crate::{
         scene::css_kind,
     },
     components::Icon,
-    state::editor::{Editor, PartView, part_dom_id},
+    state::editor::{Editor, PartMark, PartView, part_dom_id},
 };
 use domain::{design::ElementKind, ids::ElementId, review::Severity};
 use leptos::{ev, html, prelude::*};
@@ -40,6 +40,7 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
     });
     let state = signals.state.clone();
     let badge = signals.badge.clone();
+    let mark = Memo::new(move |_| signals.mark.get());
     let class = {
         let state = state.clone();
         move || {
@@ -64,7 +65,9 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
                 Some(Severity::Note) => ", has a note",
                 None => "",
             };
-            face.with(|face| format!("{}{worst}{}", face.spoken, if face.pinned { ", pinned" } else { "" }))
+            let said = mark
+                .with(|mark| mark.as_ref().and_then(|mark| mark.pill.as_ref()).map_or_else(String::new, |pill| format!(", {}", pill.text)));
+            face.with(|face| format!("{}{said}{worst}{}", face.spoken, if face.pinned { ", pinned" } else { "" }))
         }
     };
     let (selected, reachable) = (state.clone(), state);
@@ -79,6 +82,7 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
             id=part_dom_id(&id)
             class=class
             data-part=id.to_string()
+            data-ov=move || mark.with(|mark| mark.as_ref().map(|mark| mark.tone.css()))
             role="button"
             aria-label=spoken
             aria-pressed=move || selected.with(|state| state.selected).to_string()
@@ -90,6 +94,7 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
             {move || if renaming.get() { view! { <RenameField id=rename_id.clone()/> }.into_any() } else { face.with(words).into_any() }}
             {editor.can_edit().then(|| ports(&port_id))}
             {move || badge.get().map(badge_mark)}
+            {move || mark.with(|mark| mark.as_ref().and_then(pill))}
         </div>
     })
 }
@@ -146,6 +151,23 @@ fn words(face: &PartView) -> impl IntoView + use<> {
         {modules}
     }
     .into_any()
+}
+
+/// What an overlay says of the part, on its edge.
+fn pill(mark: &PartMark) -> Option<impl IntoView + use<>> {
+    let pill = mark.pill.as_ref()?;
+    let icon = pill.icon.map(|name| view! { <Icon name=name/> });
+    let bar = pill.percent.map(|percent| {
+        let width = percent.clamp(2.0, 100.0);
+        view! {
+            <svg class="ovp__b" width="48" height="5" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="ovp__t" width="100" height="10"></rect>
+                <rect class="ovp__f" width=width height="10"></rect>
+            </svg>
+        }
+    });
+    let class = format!("ovp ovp--{}{}", pill.tone.css(), if pill.percent.is_some() { " ovp--bar" } else { "" });
+    Some(view! { <span class=class aria-hidden="true">{icon} {bar} {pill.text.clone()}</span> })
 }
 
 fn ports(id: &str) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ use crate::{
     canvas::{gesture::Event, route::Side},
     commands,
     state::{
-        editor::{Editor, Float, part_dom_id},
+        editor::{Editor, Float, Overlay, part_dom_id},
         selection::Selection,
     },
 };
@@ -193,8 +193,12 @@ fn escape(editor: Editor, event: &KeyboardEvent) {
         if let Float::ConnectTo { from, .. } = float {
             editor.focus_part(&from);
         }
+    } else if editor.drawn.with_untracked(Option::is_some) {
+        editor.stop_drawing();
     } else if editor.tool.get_untracked() != Default::default() {
         editor.use_tool(Default::default());
+    } else if editor.selection.with_untracked(Selection::is_empty) && editor.overlay.get_untracked() != Overlay::Plan {
+        editor.show_overlay(Overlay::Plan);
     } else {
         editor.select(Selection::default());
     }

@@ -1,5 +1,6 @@
 //! The studio: palette, canvas, panel. The server draws a picture; the browser replaces it with the editor.
 
+mod analyse;
 mod canvas;
 mod card;
 mod command_palette;
@@ -10,6 +11,7 @@ mod keyboard;
 mod keys_sheet;
 mod minimap;
 mod outline;
+mod overlay;
 mod palette;
 mod part_list;
 mod phone;
@@ -54,6 +56,7 @@ pub fn StudioPage() -> impl IntoView {
                     if editor.is_alive() {
                         review_waits.set_value(false);
                         editor.review_now();
+                        editor.analyse_now();
                     }
                 },
                 REVIEW_AFTER,
@@ -63,6 +66,7 @@ pub fn StudioPage() -> impl IntoView {
     Effect::new(move |_| {
         editor.with_design(|design| editor.show(design));
         editor.review_now();
+        editor.analyse_now();
         live.set(true);
     });
     keyboard::listen(editor);
@@ -77,6 +81,7 @@ pub fn StudioPage() -> impl IntoView {
         class.push_str(match editor.phone_tab.get() {
             PhoneTab::Diagram => " on-diagram",
             PhoneTab::Review => " on-review",
+            PhoneTab::Analyse => " on-review on-analyse",
             PhoneTab::Outline => " on-outline",
         });
         class
@@ -97,26 +102,32 @@ pub fn StudioPage() -> impl IntoView {
     }
 }
 
+/// A tab and the id of its button.
+type Named<T> = (T, &'static str);
+
 /// One tab of a list of tabs. Arrow keys move between them.
 #[component]
 fn Tab<T: PartialEq + Copy + Send + Sync + 'static>(
-    tab: T,
-    /// The one next to it, for the arrow keys.
-    other: T,
+    /// The id of its panel is that of the tab with `-panel`.
+    tab: Named<T>,
+    /// The ones on either side, for the arrow keys.
+    before: Named<T>,
+    after: Named<T>,
     chosen: RwSignal<T>,
-    /// Id of this tab; its panel's is the same with `-panel`.
-    id: &'static str,
-    other_id: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let (tab, id) = tab;
     let on = move || chosen.get() == tab;
     let keydown = move |event: leptos::ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-            event.prevent_default();
-            event.stop_propagation();
-            chosen.set(other);
-            crate::browser::focus(other_id);
-        }
+        let (next, next_id) = match event.key().as_str() {
+            "ArrowLeft" => before,
+            "ArrowRight" => after,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        chosen.set(next);
+        crate::browser::focus(next_id);
     };
     view! {
         <button
@@ -137,13 +148,14 @@ fn Tab<T: PartialEq + Copy + Send + Sync + 'static>(
 #[component]
 fn LeftPanel() -> impl IntoView {
     let editor = Editor::expect();
+    let (add, outline) = ((LeftTab::Add, "tab-add"), (LeftTab::Outline, "tab-outline"));
     view! {
         <aside class="pane pane--l palette" aria-label="Blocks and outline">
             <div class="tabs palette__tabs" role="tablist" aria-label="Left panel">
-                <Tab tab=LeftTab::Add other=LeftTab::Outline chosen=editor.left_tab id="tab-add" other_id="tab-outline">
+                <Tab tab=add before=outline after=outline chosen=editor.left_tab>
                     "Add"
                 </Tab>
-                <Tab tab=LeftTab::Outline other=LeftTab::Add chosen=editor.left_tab id="tab-outline" other_id="tab-add">
+                <Tab tab=outline before=add after=add chosen=editor.left_tab>
                     "Outline"
                 </Tab>
             </div>
@@ -156,17 +168,22 @@ fn LeftPanel() -> impl IntoView {
 #[component]
 fn RightPanel() -> impl IntoView {
     let editor = Editor::expect();
+    let (inspect, review) = ((RightTab::Inspect, "tab-inspect"), (RightTab::Review, "tab-review"));
+    let analyse = (RightTab::Analyse, "tab-analyse");
     let open = move || editor.review.with(|review| review.findings.iter().filter(|finding| finding.waived.is_none()).count());
     view! {
         <aside class="pane pane--r rpane" aria-label="Details">
             <div class="tabs">
                 <div class="tabs__l" role="tablist" aria-label="Right panel">
-                    <Tab tab=RightTab::Inspect other=RightTab::Review chosen=editor.right_tab id="tab-inspect" other_id="tab-review">
+                    <Tab tab=inspect before=analyse after=review chosen=editor.right_tab>
                         "Inspect"
                     </Tab>
-                    <Tab tab=RightTab::Review other=RightTab::Inspect chosen=editor.right_tab id="tab-review" other_id="tab-inspect">
+                    <Tab tab=review before=inspect after=analyse chosen=editor.right_tab>
                         "Review "
                         {move || (open() > 0).then(|| view! { <span class="count num">{open()}</span> })}
+                    </Tab>
+                    <Tab tab=analyse before=review after=inspect chosen=editor.right_tab>
+                        "Analyse"
                     </Tab>
                 </div>
                 <button type="button" class="btn btn--icon btn--sm tabs__shut" aria-label="Close the panel" on:click=move |_| editor.right_open.set(false)>
@@ -175,6 +192,7 @@ fn RightPanel() -> impl IntoView {
             </div>
             <inspector::Inspector/>
             <review::ReviewPanel/>
+            <analyse::AnalysePanel/>
         </aside>
     }
 }

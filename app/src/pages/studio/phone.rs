@@ -23,6 +23,7 @@ pub fn PhoneTabs() -> impl IntoView {
         let choose = move |_| {
             match tab {
                 PhoneTab::Review => editor.right_tab.set(RightTab::Review),
+                PhoneTab::Analyse => editor.right_tab.set(RightTab::Analyse),
                 PhoneTab::Outline => editor.left_tab.set(LeftTab::Outline),
                 PhoneTab::Diagram => {}
             }
@@ -46,6 +47,7 @@ pub fn PhoneTabs() -> impl IntoView {
         <nav class="ptabs" aria-label="Views">
             <ul>
                 {tab(PhoneTab::Diagram, "waypoints", "Diagram")} {tab(PhoneTab::Review, "shield-check", "Review")}
+                {tab(PhoneTab::Analyse, "gauge", "Analyse")}
                 {tab(PhoneTab::Outline, "list-tree", "Outline")}
             </ul>
         </nav>

@@ -2,8 +2,12 @@
 
 use super::card::badge_mark;
 use crate::{
-    canvas::svg::{has_start_mark, markers},
-    state::editor::Editor,
+    canvas::{
+        scene::LinkClass,
+        svg::{has_start_mark, markers},
+    },
+    components::icon::symbol,
+    state::editor::{Editor, Tone},
 };
 use domain::ids::LinkId;
 use leptos::prelude::*;
@@ -30,14 +34,22 @@ fn Wire(id: LinkId) -> impl IntoView {
     });
     let class = Memo::new(move |_| view.with(|view| view.class));
     let selected = signals.selected;
+    let tone = Memo::new(move |_| signals.mark.with(|mark| mark.as_ref().map(|mark| mark.tone)));
+    // A step of a journey has the head of the overlay; what is cut has none.
+    let head = move || match tone.get() {
+        Some(Tone::Path) if !matches!(class.get(), LinkClass::Data) => Some("url(#m-path)".to_owned()),
+        Some(Tone::Down) => None,
+        _ => Some(format!("url(#m-{})", class.get().css())),
+    };
+    let start = move || (has_start_mark(class.get()) && tone.get() != Some(Tone::Down)).then(|| format!("url(#s-{})", class.get().css()));
     Some(view! {
-        <g class=move || format!("ed ed--{}{}", class.get().css(), if selected.get() { " is-selected" } else { "" }) data-link=id.to_string()>
+        <g data-ov=move || tone.get().map(Tone::css) class=move || format!("ed ed--{}{}", class.get().css(), if selected.get() { " is-selected" } else { "" }) data-link=id.to_string()>
             <path class="ed-hit" d=move || path.get()></path>
             <path
                 class="ed-line"
                 d=move || path.get()
-                marker-end=move || format!("url(#m-{})", class.get().css())
-                marker-start=move || has_start_mark(class.get()).then(|| format!("url(#s-{})", class.get().css()))
+                marker-end=head
+                marker-start=start
             ></path>
         </g>
     })
@@ -65,12 +77,17 @@ fn WireLabel(id: LinkId) -> impl IntoView {
     });
     let badge = signals.badge;
     let middle = Memo::new(move |_| view.with(|view| view.middle));
+    let mark_of = signals.mark;
+    let tone = Memo::new({
+        let mark = mark_of.clone();
+        move |_| mark.with(|mark| mark.as_ref().map(|mark| mark.tone))
+    });
     let pill = move || {
         label.get().map(|(class, label)| {
             let (x, y) = (label.rect.x, label.rect.y);
             let bare = if label.kind.is_none() { " el--bare" } else { "" };
             view! {
-                <g class=format!("el el--{}{bare}", class.css()) data-link=id.to_string()>
+                <g class=format!("el el--{}{bare}", class.css()) data-link=id.to_string() data-ov=move || tone.get().map(Tone::css)>
                     <rect x=x y=y width=label.rect.width height=label.rect.height rx="9.5"></rect>
                     {label.kind.map(|kind| view! { <text class="el-k" x=x + 7 y=f64::from(y) + 13.2>{kind}</text> })}
                     <text class="el-t" x=x + label.text_x y=f64::from(y) + 13.2>{label.text}</text>
@@ -88,9 +105,45 @@ fn WireLabel(id: LinkId) -> impl IntoView {
             view! { <g transform=format!("translate({} {})", x - 12, y - 12)>{badge_mark(severity)}</g> }
         })
     };
+    // The numbers of the steps at the left end of the label; a cross where a link is cut.
+    let overlay = move || {
+        let mark = mark_of.get()?;
+        let at = label.with(|label| label.as_ref().map(|(_, label)| (label.rect.x, label.rect.centre().1)));
+        if mark.tone == Tone::Down {
+            let (x, y) = middle.get();
+            return Some(
+                view! {
+                    <g class="ovx">
+                        <circle cx=x cy=y r="8"></circle>
+                        <svg class="i" x=x - 6 y=y - 6 width="12" height="12">
+                            <use href=symbol("x")></use>
+                        </svg>
+                    </g>
+                }
+                .into_any(),
+            );
+        }
+        let text = mark.steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return None;
+        }
+        let width = 11 + 6 * text.len() as i32;
+        let (x, y) = at.unwrap_or_else(|| middle.get());
+        let x = x - width / 2;
+        Some(
+            view! {
+                <g class=format!("ovs ovs--{}", mark.tone.css())>
+                    <rect x=x y=y - 9 width=width height="18" rx="9"></rect>
+                    <text x=x + width / 2 y=f64::from(y) + 3.8 text-anchor="middle">{text}</text>
+                </g>
+            }
+            .into_any(),
+        )
+    };
     Some(view! {
         {pill}
         {mark}
+        {overlay}
     })
 }
 

@@ -2,12 +2,14 @@
 //! Shows the project; changes it through [`ProjectState`] alone.
 
 mod act;
+mod overlay;
 mod pointer;
 mod steer;
 mod sync;
 mod view;
 
 pub use act::{Block, block_of_kind, part_dom_id};
+pub use overlay::{LinkMark, Overlay, PartMark, Pill, Tone};
 pub use view::{FrameView, LinkView, PartView, icon_of, icon_of_kind, kind_and_place, spoken_link};
 
 use super::{ProjectState, selection::Selection};
@@ -22,7 +24,8 @@ use crate::{
 };
 use domain::{
     Design,
-    ids::{ContextId, ElementId, LinkId},
+    analysis::{Analysis, analyse},
+    ids::{ContextId, ElementId, JourneyId, LinkId},
     layout::Rect,
     review::{Review, Severity},
 };
@@ -48,6 +51,8 @@ pub struct PartSignals {
     pub view: ArcRwSignal<PartView>,
     pub state: ArcRwSignal<PartState>,
     pub badge: ArcRwSignal<Option<Severity>>,
+    /// What the overlay says about it.
+    pub mark: ArcRwSignal<Option<PartMark>>,
 }
 
 /// The signals of one link.
@@ -56,6 +61,8 @@ pub struct LinkSignals {
     pub view: ArcRwSignal<LinkView>,
     pub selected: ArcRwSignal<bool>,
     pub badge: ArcRwSignal<Option<Severity>>,
+    /// What the overlay says about it.
+    pub mark: ArcRwSignal<Option<LinkMark>>,
 }
 
 /// The signals of one frame.
@@ -92,6 +99,7 @@ pub enum LeftTab {
 pub enum RightTab {
     Inspect,
     Review,
+    Analyse,
 }
 
 /// On a phone one view at a time.
@@ -99,6 +107,7 @@ pub enum RightTab {
 pub enum PhoneTab {
     Diagram,
     Review,
+    Analyse,
     Outline,
 }
 
@@ -144,6 +153,17 @@ pub struct Editor {
     pub float: RwSignal<Option<Float>>,
     pub renaming: RwSignal<Option<ElementId>>,
     pub review: RwSignal<Arc<Review>>,
+    pub analysis: RwSignal<Arc<Analysis>>,
+    /// What is drawn over the diagram.
+    pub overlay: RwSignal<Overlay>,
+    /// The journey that is looked at.
+    pub journey: RwSignal<Option<JourneyId>>,
+    /// The part that is stopped in thought.
+    pub stopped: RwSignal<Option<ElementId>>,
+    /// The load that is looked at, in percent of the peak.
+    pub load_percent: RwSignal<u32>,
+    /// A journey being drawn: the links clicked so far.
+    pub drawn: RwSignal<Option<Vec<LinkId>>>,
     /// The finding that is unfolded in the review.
     pub open_finding: RwSignal<Option<String>>,
     pub left_tab: RwSignal<LeftTab>,
@@ -196,6 +216,12 @@ impl Editor {
             float: RwSignal::default(),
             renaming: RwSignal::default(),
             review: RwSignal::new(Arc::new(Review { findings: Vec::new(), scoreboard: Vec::new() })),
+            analysis: RwSignal::new(Arc::new(analyse(&Design::new("")))),
+            overlay: RwSignal::new(Overlay::Plan),
+            journey: RwSignal::default(),
+            stopped: RwSignal::default(),
+            load_percent: RwSignal::new(100),
+            drawn: RwSignal::default(),
             open_finding: RwSignal::default(),
             left_tab: RwSignal::new(LeftTab::Add),
             right_tab: RwSignal::new(RightTab::Inspect),

@@ -14,13 +14,13 @@ use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Sets a signal when the value is another one.
-fn put<T: PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, value: T) {
+pub(super) fn put<T: PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }
 }
 
-fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+pub(super) fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }
@@ -37,8 +37,12 @@ impl Editor {
                 match parts.get(id) {
                     Some(signals) => put(&signals.view, view),
                     None => {
-                        let signals =
-                            PartSignals { view: ArcRwSignal::new(view), state: ArcRwSignal::default(), badge: ArcRwSignal::default() };
+                        let signals = PartSignals {
+                            view: ArcRwSignal::new(view),
+                            state: ArcRwSignal::default(),
+                            badge: ArcRwSignal::default(),
+                            mark: ArcRwSignal::default(),
+                        };
                         parts.insert(id.clone(), signals);
                     }
                 }
@@ -51,8 +55,12 @@ impl Editor {
                 match links.get(&link.id) {
                     Some(signals) => put(&signals.view, view),
                     None => {
-                        let signals =
-                            LinkSignals { view: ArcRwSignal::new(view), selected: ArcRwSignal::new(false), badge: ArcRwSignal::default() };
+                        let signals = LinkSignals {
+                            view: ArcRwSignal::new(view),
+                            selected: ArcRwSignal::new(false),
+                            badge: ArcRwSignal::default(),
+                            mark: ArcRwSignal::default(),
+                        };
                         links.insert(link.id.clone(), signals);
                     }
                 }
@@ -120,6 +128,11 @@ impl Editor {
 
     /// Makes this the selection; tells only those whose state changes.
     pub fn select(&self, selection: Selection) {
+        if let Some(link) = selection.only_link()
+            && self.draw_step(link)
+        {
+            return;
+        }
         let before = self.selection.get_untracked();
         if before == selection {
             return;

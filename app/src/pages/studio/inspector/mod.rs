@@ -9,6 +9,8 @@ mod link;
 mod links;
 mod part;
 
+pub use field::{NumberField, TextField};
+
 use crate::state::editor::{Editor, RightTab};
 use leptos::prelude::*;
 

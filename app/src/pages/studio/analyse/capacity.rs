@@ -1,0 +1,182 @@
+//! The facts of load: how full each part is, what the peak asks for, and what it costs a month.
+
+use super::pieces::{AdviceNote, bar, big, empty};
+use crate::{
+    components::Icon,
+    state::editor::{Editor, Tone},
+};
+use domain::{
+    Design,
+    analysis::{ASSUMPTIONS, CostEstimate, HOT_PERCENT, LoadAnalysis, PartLoad, WARM_PERCENT, unit, words},
+};
+use leptos::prelude::*;
+
+/// Loads to look at, in percent of the peak.
+const LOADS: [(u32, &str); 5] =
+    [(50, "Half the peak"), (100, "Peak"), (200, "Twice the peak"), (500, "Five times the peak"), (1_000, "Ten times the peak")];
+
+#[component]
+pub fn CapacityFacts() -> impl IntoView {
+    let editor = Editor::expect();
+    let load = Memo::new(move |_| editor.analysis.with(|analysis| analysis.load.clone()));
+    let costs = Memo::new(move |_| editor.analysis.with(|analysis| analysis.costs.clone()));
+    let any = Memo::new(move |_| load.with(|load| !load.parts.is_empty()));
+    move || {
+        if !any.get() {
+            return view! { <section>{empty("Nothing carries load yet", "Place a service or a store and link a way in to it.")}</section> }
+                .into_any();
+        }
+        view! {
+            <section>
+                <Choice/>
+                {move || load.with(facts)}
+                <h3 class="lbl ana__h">"Cost a month"</h3>
+                <ul class="costs">{move || costs.with(|costs| costs.iter().map(cost).collect_view())}</ul>
+                <p class="hint">
+                    {format!(
+                        "List prices of {}, in euros, from the sizes above. Without tax, traffic to the internet, backups and people. Ask your provider before you rely on it.",
+                        domain::analysis::PRICES_AS_OF,
+                    )}
+                </p>
+                <details class="jform">
+                    <summary>"What is assumed"</summary>
+                    <ul class="assumed">{ASSUMPTIONS.iter().map(|line| view! { <li>{*line}</li> }).collect_view()}</ul>
+                </details>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Choice() -> impl IntoView {
+    let editor = Editor::expect();
+    let options = move || {
+        let now = editor.load_percent.get();
+        let peak = editor.analysis.with(|analysis| analysis.load.peak_per_second);
+        let option = |(percent, name): (u32, &'static str)| {
+            // The analysis holds the load looked at; the others follow from it.
+            let of = peak * u64::from(percent) / u64::from(now.max(1));
+            let label = format!("{name}, {} requests/s", words::grouped(of.max(1)));
+            view! { <option value=percent.to_string() selected={percent == now}>{label}</option> }
+        };
+        LOADS.map(option).collect_view()
+    };
+    let choose = move |event: web_sys::Event| {
+        if let Ok(percent) = event_target_value(&event).parse() {
+            editor.choose_load(percent);
+        }
+    };
+    view! {
+        <label class="lbl" for="load">"Load"</label>
+        <select class="field" id="load" on:change=choose>
+            {options}
+        </select>
+    }
+}
+
+fn facts(load: &LoadAnalysis) -> impl IntoView + use<> {
+    let editor = Editor::expect();
+    editor.with_design(|design| {
+        let first = load.parts.first();
+        let head = load.full_at_per_second.zip(first).map(|(full, part)| {
+            let room = (100.0 - part.percent).round();
+            let verdict = if part.percent > 100.0 {
+                ("err", "octagon-alert", "Too much".to_owned())
+            } else if part.percent > HOT_PERCENT {
+                ("warn", "triangle-alert", format!("{room} % headroom"))
+            } else {
+                ("ok", "check", format!("{room} % headroom"))
+            };
+            big(words::rate(full), "req/s", Some(verdict), "before something fills up".to_owned(), design.display_name(&part.element).to_owned())
+        });
+        let assumed = load.assumed.then(|| {
+            let id = editor.project.id();
+            view! {
+                <p class="hint">
+                    "Nobody has said how many come, so this is the questionnaire’s default. " <a href=format!("/p/{id}/discovery")>"Answer it"</a>
+                    ", and copies and limits in the files follow."
+                </p>
+            }
+        });
+        view! {
+            {head}
+            <ul class="hops hops--c">{load.parts.iter().map(|part| part_row(design, part)).collect_view()}</ul>
+            {load.advice.clone().map(|advice| view! { <AdviceNote advice/> })}
+            {assumed}
+            <p class="hint">"Rates for one copy are estimates from its technology and processor. Load-test before you rely on them."</p>
+            <h3 class="lbl ana__h">"What the load asks for"</h3>
+            <ul class="needs">{load.parts.iter().map(|part| need_row(design, part)).collect_view()}</ul>
+        }
+    })
+}
+
+fn tone(percent: f64) -> Tone {
+    match percent {
+        p if p > HOT_PERCENT => Tone::Down,
+        p if p > WARM_PERCENT => Tone::Degraded,
+        _ => Tone::Path,
+    }
+}
+
+fn part_row(design: &Design, part: &PartLoad) -> impl IntoView + use<> {
+    view! {
+        <li class="hop">
+            <span class="hop__t" title=part.element.to_string()>{design.display_name(&part.element).to_owned()}</span>
+            {bar(part.percent, tone(part.percent))}
+            <span class="hop__v num">{format!("{}%", words::grouped(part.percent.round() as u64))}</span>
+        </li>
+    }
+}
+
+/// Rate, copies, limits, connections, partitions, disk.
+fn need_row(design: &Design, part: &PartLoad) -> impl IntoView + use<> {
+    let unit = design.elements.get(&part.element).map_or("requests", unit);
+    let mut facts = vec![format!("{} {unit}/s", words::rate(part.per_second))];
+    let keeps = part.connections.is_some() || unit == "messages";
+    if !keeps {
+        let copies = |n: u16| if n == 1 { "1 copy".to_owned() } else { format!("{n} copies") };
+        facts.push(if part.needed_copies > part.copies {
+            format!("needs {}, has {}", copies(part.needed_copies), part.copies)
+        } else {
+            copies(part.copies)
+        });
+    }
+    facts.push(format!(
+        "{} CPU, {}",
+        words::rate(f64::from(part.cpu_millicores) / 1_000.0),
+        words::gibibytes(f64::from(part.memory_mib) / 1_024.0)
+    ));
+    if let Some(connections) = part.connections.filter(|connections| *connections > 0) {
+        facts.push(match part.connections_limit {
+            Some(limit) => format!("{} of {} connections", words::grouped(u64::from(connections)), words::grouped(u64::from(limit))),
+            None => format!("{} connections", words::grouped(u64::from(connections))),
+        });
+    }
+    if let Some(partitions) = part.partitions {
+        facts.push(format!("{partitions} partition{}", if partitions == 1 { "" } else { "s" }));
+    }
+    if let Some(gib) = part.storage_gib_per_year {
+        facts.push(format!("grows about {} a year", words::gibibytes(gib)));
+    }
+    let short = part.needed_copies > part.copies && !keeps;
+    view! {
+        <li class=if short { "is-short" } else { "" }>
+            <strong>{design.display_name(&part.element).to_owned()}</strong>
+            <span class="faint num">{facts.join(" · ")}</span>
+        </li>
+    }
+}
+
+fn cost(cost: &CostEstimate) -> impl IntoView + use<> {
+    view! {
+        <li class=if cost.chosen { "is-on" } else { "" } title=cost.basis.clone()>
+            <span class="costs__n">
+                {cost.chosen.then(|| view! { <Icon name="check"/> <span class="vh">"Chosen: "</span> })}
+                {cost.name.clone()}
+            </span>
+            <span class="num">{cost.range()}</span>
+            <span class="faint">{cost.basis.clone()}</span>
+        </li>
+    }
+}
