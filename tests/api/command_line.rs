@@ -60,9 +60,9 @@ fn a_review_is_text_json_or_sarif_and_fails_on_errors() {
     assert_eq!(results.len(), json["findings"].as_array().unwrap().len());
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert!(results.iter().all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"])));
-    let page = format!("https://plan.example.org/rules/{}", rules[0]["id"].as_str().unwrap());
-    let elsewhere = run(folder.path(), &["review", "-", "--format", "sarif", "--public-url", "https://plan.example.org/"], SMALL_YAML);
-    assert!(elsewhere.out.contains(&page), "{page}\n{}", elsewhere.out);
+    let open = "groundplan: 1\nname: Small\nelements:\n  orders-db: {kind: datastore, exposed: true}\n";
+    let elsewhere = run(folder.path(), &["review", "-", "--format", "sarif", "--public-url", "https://plan.example.org/"], open);
+    assert!(elsewhere.out.contains("https://plan.example.org/rules/SEC101"), "{}", elsewhere.out);
 }
 
 #[test]
