@@ -123,6 +123,11 @@ impl Rule {
         self.finding(id.as_str(), graph.name(id).to_owned(), vec![id.clone()], Vec::new())
     }
 
+    /// A finding about one side of an element, for a rule that looks at links too: those may have the same id.
+    pub(super) fn on_side(&self, graph: &Graph, id: &ElementId, side: &str) -> Finding {
+        self.finding(&subject(&[id.as_str(), side]), graph.name(id).to_owned(), vec![id.clone()], Vec::new())
+    }
+
     /// A finding about several elements together; their order does not name another finding.
     pub(super) fn on_elements(&self, graph: &Graph, ids: &[&ElementId]) -> Finding {
         let mut sorted: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();

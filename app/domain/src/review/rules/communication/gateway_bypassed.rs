@@ -57,7 +57,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
     let open = graph.of_kind(ElementKind::Service).filter(|node| node.element.exposed);
     findings.extend(open.map(|node| {
         let name = graph.name(node.id);
-        RULE.on_element(graph, node.id)
+        RULE.on_side(graph, node.id, "open")
             .says(
                 format!("{name} is open beside the gateway"),
                 format!("Whoever knows the address of {name} goes past the tokens and limits of {}.", graph.name(first.id)),
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn fires_and_stays_silent() {
         expect(&RULE, "web -rest-> gateway\ngateway -rest-> stock\nweb -rest-> orders", &["web-orders"]);
-        expect(&RULE, "web -rest-> gateway\ngateway -rest-> orders\norders: exposed", &["orders"]);
+        expect(&RULE, "web -rest-> gateway\ngateway -rest-> orders\norders: exposed", &["orders+open"]);
         expect(&RULE, "web -rest-> gateway\ngateway -rest-> orders", &[]);
         expect(&RULE, "web -rest-> orders", &[]);
     }
