@@ -115,7 +115,7 @@ pub(super) fn Many(asked: Asked, choices: &'static [Choice], free: bool) -> impl
                 let all = choices.len();
                 let cards = choices.into_iter().map(card).collect_view();
                 view! {
-                    <details class="opg" open=count.get_untracked() > 0>
+                    <details class="opg" open=count.get_untracked() != 0>
                         <summary>
                             <Icon name="chevron-right"/>
                             <strong>{name}</strong>
