@@ -12,6 +12,7 @@ use std::{net::SocketAddr, path::PathBuf};
 Examples:
   groundplan serve                                   the studio on http://localhost:3000, data in ./data
   groundplan generate groundplan.yaml -o plan.zip    everything the design needs to run, as a zip
+  groundplan generate groundplan.yaml --check .      exit code 1 when these files are not what the design gives
   groundplan review groundplan.yaml --format sarif   for code scanning; exit code 1 when there are errors
   curl -s HOST/api/v1/projects/ID | jq .design | groundplan review -
 
@@ -35,7 +36,7 @@ pub enum Command {
     Serve(Box<ServeArgs>),
     /// Propose an architecture for the answers of a brief; writes the design to standard output
     Propose(ProposeArgs),
-    /// Write the files of a design into a folder or a zip
+    /// Write the files of a design into a folder or a zip, or check that a folder holds them
     Generate(GenerateArgs),
     /// Say what will hurt in a design; exit code 1 when there are errors
     Review(ReviewArgs),
@@ -118,13 +119,25 @@ fn shape(word: &str) -> Result<Shape, String> {
 
 /// What to generate, and where to.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  groundplan generate groundplan.yaml -o shop              into the folder “shop”; writes nothing when a file is in the way
+  groundplan generate groundplan.yaml -o shop.zip          as a zip; the same design gives the same bytes
+  groundplan generate groundplan.yaml -o shop --force      again, over the files that are there
+  groundplan generate groundplan.yaml --check shop         for a pipeline: writes nothing, compares every file
+
+--check lists what is missing, changed (with the first line that differs), not executable, or unexpected. It overlooks .git and what
+the generated .gitignore names. Exit codes: 0 the folder is what the design gives, 1 it is not, 2 the design or the folder cannot be read.")]
 pub struct GenerateArgs {
     /// A design as YAML or JSON; “-” reads standard input
     #[arg(value_name = "DESIGN")]
     pub design: PathBuf,
     /// A folder to write into, or a file that ends in .zip
-    #[arg(short, long, value_name = "DIR|ZIP")]
-    pub output: PathBuf,
+    #[arg(short, long, value_name = "DIR|ZIP", required_unless_present = "check")]
+    pub output: Option<PathBuf>,
+    /// Write nothing; fail with a list unless this folder is what the design gives
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "force"])]
+    pub check: Option<PathBuf>,
     /// Only these artefacts, such as “compose,adr”; the ones that fit the design when absent
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub targets: Option<Vec<String>>,

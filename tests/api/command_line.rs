@@ -99,6 +99,71 @@ fn files_go_into_a_folder_or_a_zip_and_overwrite_nothing() {
 }
 
 #[test]
+fn a_folder_that_is_not_what_the_design_gives_is_told_file_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.yaml"), SMALL_YAML).unwrap();
+    let generate = |more: &[&str]| run(folder.path(), &[&["generate", "plan.yaml"], more].concat(), "");
+    assert_eq!(generate(&["-o", "out"]).code, 0);
+    let same = generate(&["--check", "out"]);
+    assert!(same.code == 0 && same.out.starts_with("out is what plan.yaml gives: "), "{}{}", same.out, same.err);
+
+    let out = folder.path().join("out");
+    // What belongs to one machine is no difference.
+    for ignored in ["secrets", ".git", "services/orders/node_modules"] {
+        std::fs::create_dir_all(out.join(ignored)).unwrap();
+        std::fs::write(out.join(ignored).join("any"), "").unwrap();
+    }
+    std::fs::write(out.join(".env"), "TAG=1\n").unwrap();
+    assert_eq!(generate(&["--check", "out"]).code, 0);
+
+    std::fs::remove_file(out.join("README.md")).unwrap();
+    let compose = std::fs::read_to_string(out.join("compose.yaml")).unwrap();
+    std::fs::write(out.join("compose.yaml"), compose.replacen("services:", "services: # ours", 1)).unwrap();
+    let line = 1 + compose.lines().position(|line| line == "services:").unwrap();
+    make_plain(&out.join("scripts/init-secrets.sh"));
+    std::fs::write(out.join("services/orders/notes.txt"), "").unwrap();
+    std::fs::create_dir(out.join("services/old")).unwrap();
+    std::fs::write(out.join("services/old/main.js"), "").unwrap();
+    let other = generate(&["--check", "out"]);
+    let expected = [
+        "missing         README.md".to_owned(),
+        format!("changed         compose.yaml:{line}"),
+        "not executable  scripts/init-secrets.sh".to_owned(),
+        "unexpected      services/old/".to_owned(),
+        "unexpected      services/orders/notes.txt".to_owned(),
+    ];
+    assert_eq!((other.code, other.out.lines().take(5).collect::<Vec<_>>()), (1, expected.iter().map(String::as_str).collect()));
+    assert!(other.out.contains("3 of ") && other.out.contains(" files differ, 2 unexpected"), "{}", other.out);
+
+    assert_eq!(generate(&["-o", "out", "--force"]).code, 0);
+    let left = generate(&["--check", "out"]);
+    assert_eq!((left.code, left.out.matches("unexpected      ").count()), (1, 2), "only strangers are left: {}", left.out);
+    assert_eq!(generate(&["--check", "out", "--targets", "adr"]).code, 1);
+}
+
+/// Takes the right to run a file away.
+fn make_plain(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).unwrap();
+}
+
+#[test]
+fn a_check_needs_a_folder_and_says_how_it_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.yaml"), SMALL_YAML).unwrap();
+    let absent = run(folder.path(), &["generate", "plan.yaml", "--check", "nowhere"], "");
+    assert!(absent.code == 2 && absent.err.contains("nowhere is not a folder"), "{}", absent.err);
+    for wrong in [&["generate", "plan.yaml"][..], &["generate", "plan.yaml", "--check", ".", "-o", "out"]] {
+        let said = run(folder.path(), wrong, "");
+        assert!(said.code == 2 && said.err.contains("--output"), "{}", said.err);
+    }
+    let help = run(folder.path(), &["generate", "--help"], "").out;
+    for word in ["--check <DIR>", "--output <DIR|ZIP>", "unexpected", "Exit codes: 0"] {
+        assert!(help.contains(word), "{word} is missing in\n{help}");
+    }
+}
+
+#[test]
 fn a_proposal_is_a_design_that_can_be_reviewed() {
     let folder = tempfile::tempdir().unwrap();
     let proposed = run(folder.path(), &["propose", "-", "--name", "Shop"], "{}");

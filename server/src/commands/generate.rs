@@ -1,24 +1,33 @@
-//! `groundplan generate`: the files of a design, in a folder or a zip.
+//! `groundplan generate`: the files of a design, in a folder or a zip, or compared with a folder.
 
-use super::{Failure, input::read_design, print};
+use super::{Failure, check, input::read_design, print};
 use crate::cli::GenerateArgs;
 use ::generate::{Generated, Options, archive};
 use domain::ids;
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 
-pub(super) fn run(args: &GenerateArgs) -> Result<(), Failure> {
+pub(super) fn run(args: &GenerateArgs) -> Result<ExitCode, Failure> {
     let design = read_design(&args.design)?;
     let options = Options { artefacts: args.targets.clone().map(|targets| targets.into_iter().collect()) };
     let generated = ::generate::generate(&design, &options).map_err(|error| error.to_string())?;
-    if args.output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
-        let zip = archive::zip(&generated.bundle, &ids::slugify(&design.name, "groundplan")).map_err(|error| error.to_string())?;
-        refuse_overwriting(&args.output, args.force)?;
-        std::fs::write(&args.output, zip).map_err(|error| format!("{}: {error}", args.output.display()))?;
+    match (&args.check, &args.output) {
+        (Some(folder), _) => check::run(args, &generated.bundle, folder),
+        (None, Some(output)) => write(&generated, &ids::slugify(&design.name, "groundplan"), output, args.force),
+        (None, None) => Err("say where to write with --output, or what to compare with --check".into()),
+    }
+}
+
+fn write(generated: &Generated, top: &str, output: &Path, force: bool) -> Result<ExitCode, Failure> {
+    if output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
+        let zip = archive::zip(&generated.bundle, top).map_err(|error| error.to_string())?;
+        refuse_overwriting(output, force)?;
+        std::fs::write(output, zip).map_err(|error| format!("{}: {error}", output.display()))?;
     } else {
-        write_folder(&generated, &args.output, args.force)?;
+        write_folder(generated, output, force)?;
     }
     let warnings: String = generated.warnings.iter().map(|warning| format!("note: {warning}\n")).collect();
-    print(&format!("{warnings}{} files in {}\n", generated.bundle.len(), args.output.display()))
+    print(&format!("{warnings}{} files in {}\n", generated.bundle.len(), output.display()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes nothing at all when a file is in the way.

@@ -1,5 +1,6 @@
 //! What the binary does: one file a command.
 
+mod check;
 mod generate;
 mod input;
 mod propose;
@@ -20,7 +21,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Propose(args) => propose::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Generate(args) => generate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),
     };
     result.unwrap_or_else(|failure| {
