@@ -4,6 +4,7 @@ mod compose;
 mod delivery;
 mod documents;
 mod gateway;
+mod helm;
 mod kubernetes;
 mod observability;
 mod python;

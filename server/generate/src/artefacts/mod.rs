@@ -9,6 +9,7 @@ pub mod docs;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod gateway;
+pub mod helm;
 pub mod kubernetes;
 pub mod observability;
 pub mod services;
@@ -44,6 +45,7 @@ pub static ALL: &[&Artefact] = &[
     &contracts::ARTEFACT,
     &gateway::ARTEFACT,
     &kubernetes::ARTEFACT,
+    &helm::ARTEFACT,
     &observability::ARTEFACT,
     &delivery::ARTEFACT,
     &adr::ARTEFACT,

@@ -6,12 +6,15 @@ mod quote;
 use crate::{GenerateError, artefacts, verify};
 use serde::Serialize;
 use std::sync::LazyLock;
-use tera::{Context, Error, Kwargs, State, Tera, TeraResult};
+use tera::{Context, Error, Kwargs, Map, State, Tera, TeraResult};
 
-/// Filters that end every `{{ … }}` in a template. `token` and `num` do not quote: they refuse what would need it.
+/// A YAML scalar, for models that hold a finished one.
+pub(crate) use quote::yaml;
+
+/// Filters that end every `{{ … }}` in a template. `token`, `num` and `placed` do not quote: they refuse what would need it.
 #[cfg(test)]
 const QUOTING: &[&str] =
-    &["yaml", "compose", "json", "html", "shell", "dockerfile", "markdown", "cell", "mermaid", "comment", "token", "num"];
+    &["yaml", "compose", "json", "html", "shell", "dockerfile", "markdown", "cell", "mermaid", "comment", "token", "num", "placed"];
 
 static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| engine().map_err(|error| error.to_string()));
 
@@ -27,6 +30,11 @@ fn engine() -> TeraResult<Tera> {
         quote::token(text).map(str::to_owned).ok_or_else(|| Error::message(format!("“{text}” needs quoting; it is no plain token")))
     });
     tera.register_filter("num", |number: i64, _: Kwargs, _: &State| number.to_string());
+    // Finished by the model; only `Placed` of the manifests has this form, and a text of a Design never has.
+    tera.register_filter("placed", |value: &Map, _: Kwargs, _: &State| {
+        let placed = value.iter().find(|(key, _)| key.as_str() == Some("placed")).and_then(|(_, text)| text.as_str());
+        placed.map(str::to_owned).ok_or_else(|| Error::message("is not a placed value"))
+    });
     tera.add_raw_templates(templates())?;
     Ok(tera)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// A YAML scalar: plain where that means the same text in YAML 1.1 and 1.2, in double quotes otherwise.
-pub(super) fn yaml(text: &str) -> String {
+pub(crate) fn yaml(text: &str) -> String {
     if is_plain_yaml(text) { text.to_owned() } else { quoted(text) }
 }
 

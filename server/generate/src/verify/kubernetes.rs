@@ -6,21 +6,23 @@ use crate::{
     Bundle, GenerateError,
     plan::{Container, Plan},
 };
+use domain::{design::ElementKind, ids::ElementId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BASE: &str = "deploy/kubernetes/base";
 const KUSTOMIZATION: &str = "deploy/kubernetes/base/kustomization.yaml";
+const LINKS: &str = "deploy/kubernetes/base/links.yaml";
 const SECRETS: &str = "deploy/kubernetes/secrets.example.yaml";
 
 pub(super) const CHECKS: &[Check] = &[Check {
     file: KUSTOMIZATION,
     says: &[
         "Every manifest that kustomization.yaml names is in the bundle, and every part has one.",
-        "Every selector of a Service, a workload, a disruption budget or a network policy matches the pods of one part.",
+        "Every selector of a Service, a workload or a disruption budget matches the pods of one part.",
         "Every account, Secret, setting and configuration file that a pod reads exists.",
         "Every probe asks a port of its own container; for generated code at a path that its files answer.",
-        "Every connection between two parts is allowed by the network policies of both.",
+        "Every connection between two parts is allowed by network policies at both ends, and every link has policies of its name.",
         "Every route of the Gateway API leads to a Service and a port that exist.",
     ],
     run: check_kubernetes,
@@ -36,11 +38,16 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         None => BTreeSet::new(),
     };
     let mut parts: BTreeMap<&str, Objects> = BTreeMap::new();
+    let mut policies: Vec<Value> = Vec::new();
     for path in list(&kustomization, "/resources").iter().filter_map(Value::as_str) {
         let file = format!("{BASE}/{path}");
         let objects = parse(&file, text(bundle, &file)?)?;
         if path == "entrance.yaml" {
             objects.iter().try_for_each(|object| check_route(plan, &file, object))?;
+        }
+        if path == "links.yaml" {
+            policies.extend(objects);
+            continue;
         }
         if let Some(container) = path.strip_prefix("parts/").and_then(|name| plan.container(name.trim_end_matches(".yaml"))) {
             let ours = objects.into_iter().filter(|object| name_of(object) == container.id);
@@ -53,11 +60,26 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         check_selectors(&file, container, objects)?;
         check_pod(bundle, &file, container, objects, &kustomization, &secrets)?;
         for peer in &container.peers {
-            let (out, into) = (policy(objects), parts.get(peer.id.as_str()).and_then(policy));
-            let allowed =
-                allows(out, "/spec/egress", "/to", &peer.id, peer.port) && allows(into, "/spec/ingress", "/from", &container.id, peer.port);
-            require(allowed, &file, || format!("does not let {} reach {} at port {}", container.id, peer.id, peer.port))?;
+            let allowed = allows(&policies, &container.id, &EGRESS, &peer.id, peer.port)
+                && allows(&policies, &peer.id, &INGRESS, &container.id, peer.port);
+            require(allowed, LINKS, || format!("does not let {} reach {} at port {}", container.id, peer.id, peer.port))?;
         }
+    }
+    check_links(plan, &policies)
+}
+
+/// A link that somebody connects over has a policy of its name, so that what a policy is for can be seen from outside.
+fn check_links(plan: &Plan, policies: &[Value]) -> Result<(), GenerateError> {
+    let part = |id: &ElementId| plan.container(id.as_str()).filter(|c| !c.docker_socket);
+    let calls = |from: &Container, to: &Container| from.peers.iter().any(|peer| peer.id == to.id);
+    for (id, link) in &plan.design.links {
+        let Some(from) = part(&link.from) else { continue };
+        let is_used = match part(&link.to) {
+            Some(to) => calls(from, to) || calls(to, from),
+            None => from.egress && plan.design.elements.get(&link.to).is_some_and(|to| to.kind == ElementKind::External),
+        };
+        let name = format!("{id}.egress");
+        require(!is_used || policies.iter().any(|policy| name_of(policy) == name), LINKS, || format!("has no policy of the link {id}"))?;
     }
     Ok(())
 }
@@ -86,10 +108,6 @@ fn workload(objects: &Objects) -> Option<&Value> {
     objects.get("Deployment").or_else(|| objects.get("StatefulSet"))
 }
 
-fn policy(objects: &Objects) -> Option<&Value> {
-    objects.get("NetworkPolicy")
-}
-
 /// The label by which everything of one part is found.
 fn selects(labels: Option<&Value>, id: &str) -> bool {
     labels.and_then(|labels| labels.get("app.kubernetes.io/name")).and_then(Value::as_str) == Some(id)
@@ -103,7 +121,6 @@ fn check_selectors(file: &str, container: &Container, objects: &Objects) -> Resu
         ("StatefulSet", "/spec/selector/matchLabels"),
         ("StatefulSet", "/spec/template/metadata/labels"),
         ("PodDisruptionBudget", "/spec/selector/matchLabels"),
-        ("NetworkPolicy", "/spec/podSelector/matchLabels"),
     ];
     for (kind, pointer) in selectors {
         let Some(object) = objects.get(kind) else { continue };
@@ -114,7 +131,7 @@ fn check_selectors(file: &str, container: &Container, objects: &Objects) -> Resu
         let fits = objects.contains_key(target) && string(scaler, "/spec/scaleTargetRef/name") == container.id;
         require(fits, file, || "scales a workload that is not there".into())?;
     }
-    let all = ["Service", "ServiceAccount", "NetworkPolicy"];
+    let all = ["Service", "ServiceAccount"];
     require(all.iter().all(|kind| objects.contains_key(*kind)) && workload(objects).is_some(), file, || "lacks an object".into())
 }
 
@@ -168,12 +185,21 @@ fn answers(bundle: &Bundle, id: &str, path: &str) -> bool {
     bundle.iter().any(|(name, file)| name.as_str().starts_with(&folder) && mentions(&file.bytes))
 }
 
-fn allows(policy: Option<&Value>, rules: &str, side: &str, peer: &str, port: u16) -> bool {
-    policy.is_some_and(|policy| {
-        list(policy, rules).iter().any(|rule| {
-            list(rule, side).iter().any(|end| selects(end.pointer("/podSelector/matchLabels"), peer))
-                && list(rule, "/ports").iter().any(|open| open["port"].as_u64() == Some(u64::from(port)))
-        })
+/// The rules of a policy, and the side of a rule that names the peer.
+struct Direction {
+    rules: &'static str,
+    side: &'static str,
+}
+
+const EGRESS: Direction = Direction { rules: "/spec/egress", side: "/to" };
+const INGRESS: Direction = Direction { rules: "/spec/ingress", side: "/from" };
+
+/// Whether some policy of a part lets it talk to a peer at a port.
+fn allows(policies: &[Value], id: &str, direction: &Direction, peer: &str, port: u16) -> bool {
+    let own = policies.iter().filter(|policy| selects(policy.pointer("/spec/podSelector/matchLabels"), id));
+    own.flat_map(|policy| list(policy, direction.rules)).any(|rule| {
+        list(rule, direction.side).iter().any(|end| selects(end.pointer("/podSelector/matchLabels"), peer))
+            && list(rule, "/ports").iter().any(|open| open["port"].as_u64() == Some(u64::from(port)))
     })
 }
 
@@ -211,7 +237,6 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named() {
         let orders = "deploy/kubernetes/base/parts/orders.yaml";
-        let store = "deploy/kubernetes/base/parts/orders-db.yaml";
         for (file, old, new, says) in [
             (orders, "x", "x", "fine"),
             (orders, "  selector:\n    app.kubernetes.io/name: orders\n", "  selector: {}\n", "does not select orders"),
@@ -219,8 +244,9 @@ mod tests {
             (orders, "key: LOG_LEVEL", "key: LOG_LEVLE", "the setting LOG_LEVLE"),
             (orders, "name: orders-db-password", "name: orders-db-pasword", "the Secret orders-db-pasword"),
             (orders, "path: /livez", "path: /alive", "/alive, which its code does not answer"),
-            (orders, "- port: 5432", "- port: 5433", "reach orders-db at port 5432"),
-            (store, "app.kubernetes.io/name: orders\n", "app.kubernetes.io/name: other\n", "reach orders-db at port 5432"),
+            (LINKS, "- port: 5432", "- port: 5433", "reach orders-db at port 5432"),
+            (LINKS, "app.kubernetes.io/name: orders\n", "app.kubernetes.io/name: other\n", "does not let"),
+            (LINKS, "name: orders-stripe.egress", "name: orders-strip.egress", "no policy of the link orders-stripe"),
             (KUSTOMIZATION, "  - parts/gateway.yaml\n", "", "leaves out gateway"),
             (KUSTOMIZATION, "configuration/gateway/nginx.conf", "configuration/gateway/nginx.cnf", "which has no files"),
             ("deploy/kubernetes/base/entrance.yaml", "port: 8080", "port: 8081", "leads to gateway"),

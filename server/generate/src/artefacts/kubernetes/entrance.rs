@@ -5,11 +5,11 @@ use serde::Serialize;
 
 /// A way in.
 #[derive(Debug, Serialize)]
-pub(super) struct Entrance<'a> {
-    id: &'a str,
+pub(in crate::artefacts) struct Entrance<'a> {
+    pub id: &'a str,
     port: u16,
     /// The GatewayClass that a cluster most likely has, given the gateway the Design names.
-    class: &'static str,
+    pub class: &'static str,
 }
 
 /// Stores and brokers are never opened: HTTP routes could not carry them.

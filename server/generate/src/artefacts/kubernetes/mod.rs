@@ -3,8 +3,10 @@
 
 mod entrance;
 mod names;
+mod placed;
 mod policy;
 mod secret;
+mod size;
 #[cfg(test)]
 mod tests;
 mod workload;
@@ -16,11 +18,17 @@ use crate::{
     render::render,
 };
 use domain::design::Target;
-use entrance::Entrance;
+pub(super) use entrance::Entrance;
 use names::Names;
+use placed::Placed;
+pub(super) use placed::{Dialect, template};
+use policy::Passages;
 use serde::Serialize;
+pub(super) use size::Size;
+use size::{is_stateful, runs_several};
 use std::collections::BTreeMap;
 use workload::Workload;
+pub(super) use workload::config_map;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "kubernetes",
@@ -35,6 +43,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/create-secrets.sh", include_str!("create-secrets.sh.tera")),
         ("kubernetes/dev.yaml", include_str!("dev.yaml.tera")),
         ("kubernetes/entrance.yaml", include_str!("entrance.yaml.tera")),
+        ("kubernetes/links.yaml", include_str!("links.yaml.tera")),
         ("kubernetes/network.yaml", include_str!("network.yaml.tera")),
         ("kubernetes/part.yaml", include_str!("part.yaml.tera")),
         ("kubernetes/prod.yaml", include_str!("prod.yaml.tera")),
@@ -48,6 +57,8 @@ pub static ARTEFACT: Artefact = Artefact {
 pub const SUPPORTED_VERSIONS: (&str, &str) = ("1.35", "1.37");
 
 const ROOT: &str = "deploy/kubernetes";
+/// Stands for the operator's own.
+pub(super) const REGISTRY: &str = "registry.example.com";
 
 /// An overlay that runs images of a registry at full size.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -68,10 +79,11 @@ struct Files<'a> {
     slug: &'a str,
     /// What the overlay is for that is being written.
     stage: Stage,
-    /// Stands for the operator's own.
     registry: &'static str,
     oldest_version: &'static str,
     newest_version: &'static str,
+    /// Whether any part may talk to anybody.
+    has_links: bool,
     /// Names of the files in `base/parts`.
     parts: Vec<&'a str>,
     /// Operator's variables with their defaults.
@@ -92,9 +104,9 @@ struct Files<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Setting<'a> {
-    name: &'a str,
-    default: &'a str,
+pub(super) struct Setting<'a> {
+    pub name: &'a str,
+    pub default: &'a str,
     /// `NAME=value`, as kustomize reads it.
     literal: String,
     comment: &'a str,
@@ -122,28 +134,53 @@ struct Count<'a> {
 }
 
 /// What runs in a cluster: all but the parts that work through the engine of one machine.
-fn deployed<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
+pub(super) fn deployed<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
     plan.containers.iter().filter(|c| !c.docker_socket)
 }
 
-fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+/// The manifest of each part, by its id.
+pub(super) fn manifests<'a>(plan: &'a Plan, dialect: Dialect) -> Result<Vec<(&'a str, String)>, GenerateError> {
     let names = Names::new(plan);
-    let mut workloads = Vec::new();
-    for container in deployed(plan) {
-        let workload = Workload::new(plan, container, &names);
-        out.text(&format!("{ROOT}/base/parts/{}.yaml", container.id), render("kubernetes/part.yaml", &workload)?)?;
-        for mount in &container.mounts {
+    deployed(plan).map(|c| Ok((c.id.as_str(), render("kubernetes/part.yaml", &Workload::new(plan, c, &names, dialect))?))).collect()
+}
+
+/// The configuration files that pods read: the part, the path below `configuration/`, the text.
+pub(super) fn configurations<'a>(plan: &'a Plan) -> Result<Vec<(&'a Container, String, String)>, GenerateError> {
+    let mounts = deployed(plan).flat_map(|c| c.mounts.iter().map(move |mount| (c, mount)));
+    mounts
+        .map(|(container, mount)| {
             let text = match container.role {
                 Role::Gateway => gateway::configuration(plan, container, mount, Runtime::Kubernetes),
                 _ => observability::configuration(plan, mount),
             };
-            out.text(&format!("{ROOT}/base/{}", config_path(container, mount)), text?)?;
-        }
-        workloads.push(workload);
+            Ok((container, config_path(container, mount), text?))
+        })
+        .collect()
+}
+
+/// The network policies, by file: nobody talks to anybody, and who does nevertheless.
+pub(super) fn policies(plan: &Plan) -> Result<Vec<(&'static str, String)>, GenerateError> {
+    let mut policies = vec![("network.yaml", render("kubernetes/network.yaml", &files(plan))?)];
+    // Parts that talk to nobody need none; a file without objects would be refused.
+    let passages = Passages::new(plan);
+    if !passages.is_empty() {
+        policies.push(("links.yaml", render("kubernetes/links.yaml", &passages)?));
     }
-    let mut files = files(plan, &workloads);
+    Ok(policies)
+}
+
+fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+    for (id, manifest) in manifests(plan, Dialect::Kustomize)? {
+        out.text(&format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
+    }
+    for (_, path, text) in configurations(plan)? {
+        out.text(&format!("{ROOT}/base/configuration/{path}"), text)?;
+    }
+    let mut files = files(plan);
     out.text(&format!("{ROOT}/base/kustomization.yaml"), render("kubernetes/base.yaml", &files)?)?;
-    out.text(&format!("{ROOT}/base/network.yaml"), render("kubernetes/network.yaml", &files)?)?;
+    for (file, text) in policies(plan)? {
+        out.text(&format!("{ROOT}/base/{file}"), text)?;
+    }
     out.text(&format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
     for stage in [STAGING, PRODUCTION] {
         files.stage = stage;
@@ -163,47 +200,57 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     out.text(&format!("{ROOT}/README.md"), render("kubernetes/README.md", &files)?)
 }
 
-fn files<'a>(plan: &'a Plan, workloads: &[Workload<'a>]) -> Files<'a> {
-    let settings: BTreeMap<&str, (&str, &str)> = deployed(plan)
+/// The operator's variables, each once, by name.
+pub(super) fn settings<'a>(plan: &'a Plan) -> Vec<Setting<'a>> {
+    let by_name: BTreeMap<&str, (&str, &str)> = deployed(plan)
         .flat_map(|c| &c.env)
         .filter_map(|env| match &env.value {
             EnvValue::Variable { name, default, comment } => Some((name.as_str(), (default.as_str(), comment.as_str()))),
             EnvValue::Plain(_) | EnvValue::SecretFile(_) => None,
         })
         .collect();
+    let setting = |(name, (default, comment))| Setting { name, default, literal: format!("{name}={default}"), comment };
+    by_name.into_iter().map(setting).collect()
+}
+
+/// The ways in from outside.
+pub(super) fn entrances<'a>(plan: &'a Plan) -> Vec<Entrance<'a>> {
+    deployed(plan).filter(|c| entrance::is_entrance(c)).map(Entrance::new).collect()
+}
+
+fn files<'a>(plan: &'a Plan) -> Files<'a> {
+    let fixed = |c: &&Container| !is_stateful(c) && c.max_replicas.is_none();
     Files {
         slug: &plan.slug,
         stage: PRODUCTION,
-        registry: "registry.example.com",
+        registry: REGISTRY,
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,
+        has_links: !Passages::new(plan).is_empty(),
         parts: deployed(plan).map(|c| c.id.as_str()).collect(),
-        settings: settings
-            .into_iter()
-            .map(|(name, (default, comment))| Setting { name, default, literal: format!("{name}={default}"), comment })
-            .collect(),
+        settings: settings(plan),
         configs: deployed(plan)
             .filter(|c| !c.mounts.is_empty())
-            .map(|c| ConfigFiles { map: workload::config_map(c), files: c.mounts.iter().map(|m| config_path(c, m)).collect() })
+            .map(|c| ConfigFiles {
+                map: config_map(c),
+                files: c.mounts.iter().map(|mount| format!("configuration/{}", config_path(c, mount))).collect(),
+            })
             .collect(),
         images: deployed(plan).filter(|c| c.stack.is_some()).map(|c| Image { name: &c.image, id: &c.id }).collect(),
-        fixed: workloads
-            .iter()
-            .filter_map(|w| Some(Count { id: w.id, replicas: w.fixed_replicas().filter(|_| !w.is_stateful())? }))
-            .collect(),
-        has_autoscaling: workloads.iter().any(Workload::is_autoscaled),
-        has_disruption_budgets: workloads.iter().any(Workload::has_disruption_budget),
-        has_deployments: workloads.iter().any(|w| !w.is_stateful()),
-        has_stateful_sets: workloads.iter().any(Workload::is_stateful),
-        entrances: deployed(plan).filter(|c| entrance::is_entrance(c)).map(Entrance::new).collect(),
+        fixed: deployed(plan).filter(fixed).map(|c| Count { id: &c.id, replicas: c.replicas }).collect(),
+        has_autoscaling: deployed(plan).any(|c| Size::of(c).autoscaling.is_some()),
+        has_disruption_budgets: deployed(plan).any(runs_several),
+        has_deployments: deployed(plan).any(|c| !is_stateful(c)),
+        has_stateful_sets: deployed(plan).any(is_stateful),
+        entrances: entrances(plan),
         secrets: secret::templates(plan),
         left_out: plan.containers.iter().filter(|c| c.docker_socket).map(|c| c.title.as_str()).collect(),
     }
 }
 
-/// Where a configuration file is, below `base`.
+/// Where a configuration file is, below `configuration`.
 fn config_path(container: &Container, mount: &Mount) -> String {
-    format!("configuration/{}/{}", container.id, workload::config_key(mount))
+    format!("{}/{}", container.id, workload::config_key(mount))
 }
 
 /// Speaks HTTP on its main port.

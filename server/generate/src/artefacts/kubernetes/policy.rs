@@ -1,62 +1,134 @@
-//! Who may talk to whom: the ingress and egress of each part, from the peers of the Plan. What is not listed is denied.
+//! Who may talk to whom: a passage for each link, and for each connection that no link stands for, such as that of what watches. A
+//! passage is a network policy at either end; what has none is denied.
 
-use super::deployed;
+use super::{deployed, entrance};
 use crate::plan::{Container, Plan};
-use domain::design::ElementKind;
+use domain::design::{ElementKind, Link};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The port of an outside system whose Design names none.
 const HTTPS: u16 = 443;
 
-/// The rules of one part.
+/// All of them, as the file of network policies prints them.
 #[derive(Debug, Serialize)]
-pub(super) struct Policy {
-    /// Parts that call it.
-    ingress: Vec<Rule>,
-    /// Called from outside, at this port.
-    open_port: Option<u16>,
-    /// Parts it calls.
-    egress: Vec<Rule>,
-    /// Ports at which it calls systems outside.
-    outside_ports: Vec<u16>,
+pub(super) struct Passages<'a> {
+    part_of: &'a str,
+    /// Parts that the world may call, and where.
+    doors: Vec<Door<'a>>,
+    passages: Vec<Passage<'a>>,
 }
 
-/// The ports at which two parts talk.
 #[derive(Debug, Serialize)]
-struct Rule {
-    peer: String,
-    ports: Vec<u16>,
+struct Door<'a> {
+    id: &'a str,
+    port: u16,
 }
 
-impl Policy {
-    pub(super) fn new(plan: &Plan, container: &Container) -> Self {
-        let callers = deployed(plan).flat_map(|from| from.peers.iter().filter(|p| p.id == container.id).map(|p| (from.id.clone(), p.port)));
-        let called = container.peers.iter().map(|p| (p.id.clone(), p.port));
+/// One part may call another, or the world.
+#[derive(Debug, Serialize)]
+struct Passage<'a> {
+    /// The link's id. What is no link is named after both ends; a dot is in no id.
+    name: String,
+    purpose: String,
+    from: &'a str,
+    /// Absent: systems outside.
+    to: Option<&'a str>,
+    ports: BTreeSet<u16>,
+}
+
+impl<'a> Passages<'a> {
+    pub(super) fn new(plan: &'a Plan<'_>) -> Self {
+        let links: Vec<Passage> = plan.design.links.iter().filter_map(|(id, link)| of_link(plan, id.as_str(), link)).collect();
+        let covered: BTreeSet<(&str, Option<&str>)> = links.iter().map(|passage| (passage.from, passage.to)).collect();
+        let mut others = Vec::new();
+        for from in deployed(plan) {
+            let called: BTreeSet<&str> = from.peers.iter().map(|peer| peer.id.as_str()).collect();
+            let open = called.into_iter().filter_map(|id| part(plan, id)).filter(|to| !covered.contains(&(&from.id, Some(&to.id))));
+            others.extend(open.map(|to| Passage {
+                name: format!("{}.{}", from.id, to.id),
+                purpose: format!("{} calls {}", from.id, to.id),
+                from: &from.id,
+                to: Some(&to.id),
+                ports: ports(from, to),
+            }));
+            if from.egress && !covered.contains(&(&from.id, None)) {
+                others.push(Passage {
+                    name: format!("{}.calls.outside", from.id),
+                    purpose: format!("{} calls systems outside", from.id),
+                    from: &from.id,
+                    to: None,
+                    ports: [HTTPS].into(),
+                });
+            }
+        }
         Self {
-            ingress: rules(callers),
-            open_port: super::entrance::is_entrance(container).then_some(container.port),
-            egress: rules(called),
-            outside_ports: outside_ports(plan, container),
+            part_of: &plan.slug,
+            doors: deployed(plan).filter(|c| entrance::is_entrance(c)).map(|c| Door { id: &c.id, port: c.port }).collect(),
+            passages: links.into_iter().chain(others).collect(),
         }
     }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.doors.is_empty() && self.passages.is_empty()
+    }
 }
 
-fn rules(pairs: impl Iterator<Item = (String, u16)>) -> Vec<Rule> {
-    let mut by_peer: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
-    for (peer, port) in pairs {
-        by_peer.entry(peer).or_default().insert(port);
-    }
-    by_peer.into_iter().map(|(peer, ports)| Rule { peer, ports: ports.into_iter().collect() }).collect()
+fn part<'a>(plan: &'a Plan, id: &str) -> Option<&'a Container> {
+    deployed(plan).find(|c| c.id == id)
 }
 
-fn outside_ports(plan: &Plan, container: &Container) -> Vec<u16> {
-    if !container.egress {
-        return Vec::new();
+fn ports(from: &Container, to: &Container) -> BTreeSet<u16> {
+    from.peers.iter().filter(|peer| peer.id == to.id).map(|peer| peer.port).collect()
+}
+
+/// Some links, such as those that bring events, are drawn against the direction of their connection.
+fn of_link<'a>(plan: &'a Plan, id: &str, link: &Link) -> Option<Passage<'a>> {
+    let purpose = format!("link {id}, {}", link.kind.slug());
+    let start = part(plan, link.from.as_str())?;
+    if let Some(outside) = plan.design.elements.get(&link.to).filter(|element| element.kind == ElementKind::External) {
+        let ports = [outside.port.unwrap_or(HTTPS)].into();
+        return start.egress.then(|| Passage { name: id.to_owned(), purpose, from: &start.id, to: None, ports });
     }
-    let design = plan.design;
-    let from_here = design.links.values().filter(|link| link.from.as_str() == container.id);
-    let externals = from_here.filter_map(|link| design.elements.get(&link.to)).filter(|e| e.kind == ElementKind::External);
-    let ports: BTreeSet<u16> = externals.map(|e| e.port.unwrap_or(HTTPS)).collect();
-    if ports.is_empty() { vec![HTTPS] } else { ports.into_iter().collect() }
+    let end = part(plan, link.to.as_str())?;
+    let (from, to) = if ports(start, end).is_empty() { (end, start) } else { (start, end) };
+    let ports = ports(from, to);
+    (!ports.is_empty()).then(|| Passage { name: id.to_owned(), purpose, from: &from.id, to: Some(&to.id), ports })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_a_passage_of_its_name_and_what_watches_has_its_own() {
+        let yaml = "groundplan: 1
+name: Shop
+platform: { target: kubernetes, observability: { metrics: prometheus } }
+elements: { a: { kind: service }, b: { kind: service }, bus: { kind: broker, technology: rabbitmq }, bank: { kind: external, port: 8443 } }
+links:
+  calls: { from: a, to: b, kind: rest }
+  pays: { from: b, to: bank, kind: uses }
+  tells: { from: a, to: bus, kind: publish }
+  hears: { from: b, to: bus, kind: subscribe }
+";
+        let design = domain::file::read(yaml).expect("a Design");
+        let plan = Plan::new(&design).expect("a Plan");
+        let passages = Passages::new(&plan);
+        let shown: Vec<String> = passages
+            .passages
+            .iter()
+            .map(|p| format!("{}: {} -> {} {:?}", p.name, p.from, p.to.unwrap_or("outside"), p.ports))
+            .filter(|line| !line.contains("prometheus") || line.starts_with("prometheus.b"))
+            .collect();
+        let expected = [
+            "calls: a -> b {3002}",
+            "hears: b -> bus {5672}",
+            "pays: b -> outside {8443}",
+            "tells: a -> bus {5672}",
+            "prometheus.b: prometheus -> b {3002}",
+            "prometheus.bus: prometheus -> bus {15692}",
+        ];
+        assert_eq!(shown, expected);
+    }
 }

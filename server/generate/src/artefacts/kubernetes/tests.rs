@@ -33,6 +33,7 @@ fn the_files_of_a_small_design() {
     insta::assert_snapshot!("files", files.join("\n"));
     insta::assert_snapshot!("service", text(&generated, "base/parts/orders.yaml"));
     insta::assert_snapshot!("store", text(&generated, "base/parts/orders-db.yaml"));
+    insta::assert_snapshot!("links", text(&generated, "base/links.yaml"));
     insta::assert_snapshot!("base", text(&generated, "base/kustomization.yaml"));
     insta::assert_snapshot!("dev", text(&generated, "overlays/dev/kustomization.yaml"));
     insta::assert_snapshot!("prod", text(&generated, "overlays/prod/kustomization.yaml"));
@@ -82,9 +83,9 @@ fn what_keeps_no_data_has_no_disk_and_no_secret() {
 fn no_link_no_traffic() {
     let mut design = shop();
     design.links.remove("orders-stripe");
-    let orders = text(&manifests(&design), "base/parts/orders.yaml");
-    assert!(!orders.contains("0.0.0.0/0"), "{orders}");
-    assert!(text(&manifests(&shop()), "base/parts/orders.yaml").contains("0.0.0.0/0"));
+    let links = text(&manifests(&design), "base/links.yaml");
+    assert!(!links.contains("0.0.0.0/0"), "{links}");
+    assert!(text(&manifests(&shop()), "base/links.yaml").contains("0.0.0.0/0"));
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! One part as Kubernetes objects: the typed model that `part.yaml` prints.
 
-use super::{names::Names, policy::Policy, speaks_http};
+use super::{
+    Dialect, Placed,
+    names::Names,
+    size::{Size, runs_several},
+    speaks_http,
+};
 use crate::plan::{Container, EnvValue, HttpProbe, Mount, Plan, Role, SECRETS_DIR};
 use serde::Serialize;
 
@@ -10,8 +15,6 @@ const MAX_PORT_NAME_CHARS: usize = 15;
 const DRAIN_SECONDS: u32 = 5;
 /// Mebibytes of a writable directory.
 const SCRATCH_MIB: u32 = 256;
-/// Replicas are added when their average use of the processor passes this share of what they request.
-const TARGET_UTILISATION: u32 = 70;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Workload<'a> {
@@ -19,14 +22,14 @@ pub(super) struct Workload<'a> {
     title: &'a str,
     description: &'a str,
     component: Role,
-    image: &'a str,
+    part_of: &'a str,
+    image: Placed,
     /// Absent: a Deployment. Otherwise a StatefulSet behind this headless Service.
     headless: Option<&'a str>,
     data: Option<Data<'a>>,
     /// Absent where the autoscaler sets it.
-    replicas: Option<u16>,
+    replicas: Option<Placed>,
     autoscaling: Option<Autoscaling>,
-    /// Several run: they are spread over nodes and zones, and taken down one at a time.
     several: bool,
     ports: Vec<Port>,
     /// Where its health is asked for, when no other part has business there.
@@ -44,27 +47,38 @@ pub(super) struct Workload<'a> {
     /// Absent for an image nothing is known of; it must name an ordinary user itself.
     uid: Option<u32>,
     read_only_root: bool,
-    cpu_request_millicores: u32,
-    cpu_millicores: u32,
-    memory_mib: u32,
+    resources: Resources,
+    /// In a chart, whose names of configuration files do not follow from their content: starts it again when they change.
+    checksum: Placed,
+    pull_secrets: Placed,
     probes: Option<Probes>,
     /// Wait this long before stopping; nothing routes to stores and brokers by list, so they stop at once.
     drain_seconds: Option<u32>,
     grace_seconds: u32,
-    policy: Policy,
 }
 
 #[derive(Debug, Serialize)]
 struct Data<'a> {
     path: &'a str,
-    gib: u32,
+    size: Placed,
+    /// The class of the disk, where a chart's values name one.
+    class: Placed,
 }
 
 #[derive(Debug, Serialize)]
 struct Autoscaling {
-    min: u16,
-    max: u16,
-    target_utilisation: u32,
+    min: Placed,
+    max: Placed,
+    target_utilisation: Placed,
+}
+
+/// What it asks for, and what it may use at most.
+#[derive(Debug, Serialize)]
+struct Resources {
+    cpu_request: Placed,
+    memory_request: Placed,
+    cpu_limit: Placed,
+    memory_limit: Placed,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,13 +123,14 @@ struct Question {
 }
 
 impl<'a> Workload<'a> {
-    pub(super) fn new(plan: &Plan, container: &'a Container, names: &'a Names) -> Self {
+    pub(super) fn new(plan: &'a Plan<'_>, container: &'a Container, names: &'a Names, dialect: Dialect) -> Self {
         let c = container;
-        let headless = names.headless(&c.id);
-        let autoscaling = c.max_replicas.filter(|_| headless.is_none()).map(|max| Autoscaling {
-            min: c.replicas,
-            max,
-            target_utilisation: TARGET_UTILISATION,
+        let size = Size::of(c);
+        let value = |path: &[&str], value: &dyn std::fmt::Display| dialect.plain(&[&["parts", &c.id], path].concat(), value);
+        let autoscaling = size.autoscaling.as_ref().map(|scale| Autoscaling {
+            min: value(&["autoscaling", "min"], &scale.min),
+            max: value(&["autoscaling", "max"], &scale.max),
+            target_utilisation: value(&["autoscaling", "targetUtilisation"], &scale.target_utilisation),
         });
         let drain_seconds = speaks_http(c).then_some(DRAIN_SECONDS);
         Self {
@@ -123,12 +138,20 @@ impl<'a> Workload<'a> {
             title: &c.title,
             description: &c.description,
             component: c.role,
-            image: &c.image,
-            headless,
-            data: c.volume.as_ref().map(|v| Data { path: &v.path, gib: v.gib }),
-            replicas: autoscaling.is_none().then_some(c.replicas),
+            part_of: &plan.slug,
+            image: match c.stack {
+                Some(_) => dialect.built_image(&c.id, &c.image),
+                None => dialect.text(&["parts", &c.id, "image"], &c.image),
+            },
+            headless: names.headless(&c.id),
+            data: c.volume.as_ref().zip(size.storage.as_ref()).map(|(volume, storage)| Data {
+                path: &volume.path,
+                size: value(&["storage", "size"], storage),
+                class: dialect.only_in_chart(&storage_class(&c.id)),
+            }),
+            replicas: size.replicas.map(|replicas| value(&["replicas"], &replicas)),
             autoscaling,
-            several: c.replicas > 1 || c.max_replicas.is_some(),
+            several: runs_several(c),
             probe_port: probe_port(c),
             ports: ports(c),
             command: c.entrypoint.iter().map(|word| expandable(word)).collect(),
@@ -143,32 +166,46 @@ impl<'a> Workload<'a> {
             scratch_mib: SCRATCH_MIB,
             uid: (!c.unknown_image).then_some(c.uid),
             read_only_root: has_read_only_root(c),
-            cpu_request_millicores: (c.cpu_millicores / 4).max(10),
-            cpu_millicores: c.cpu_millicores,
-            memory_mib: c.memory_mib,
+            resources: Resources {
+                cpu_request: value(&["resources", "requests", "cpu"], &size.requests.cpu),
+                memory_request: value(&["resources", "requests", "memory"], &size.requests.memory),
+                cpu_limit: value(&["resources", "limits", "cpu"], &size.limits.cpu),
+                memory_limit: value(&["resources", "limits", "memory"], &size.limits.memory),
+            },
+            checksum: if c.mounts.is_empty() { dialect.only_in_chart("") } else { dialect.only_in_chart(&checksum(&c.id)) },
+            pull_secrets: dialect.only_in_chart(PULL_SECRETS),
             probes: probes(c),
             drain_seconds,
             grace_seconds: c.stop_grace_seconds + drain_seconds.unwrap_or(0),
-            policy: Policy::new(plan, c),
         }
-    }
-    pub(super) fn is_stateful(&self) -> bool {
-        self.headless.is_some()
-    }
-    pub(super) fn is_autoscaled(&self) -> bool {
-        self.autoscaling.is_some()
-    }
-    pub(super) fn has_disruption_budget(&self) -> bool {
-        self.several
-    }
-    /// Absent where the autoscaler decides.
-    pub(super) fn fixed_replicas(&self) -> Option<u16> {
-        self.replicas
     }
 }
 
+const PULL_SECRETS: &str = "
+      {{- with .Values.imagePullSecrets }}
+      imagePullSecrets:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}";
+
+fn storage_class(id: &str) -> String {
+    format!(
+        "
+        {{{{- with index .Values \"parts\" \"{id}\" \"storage\" \"className\" }}}}
+        storageClassName: {{{{ . | quote }}}}
+        {{{{- end }}}}"
+    )
+}
+
+fn checksum(id: &str) -> String {
+    format!(
+        "
+      annotations:
+        checksum/configuration: {{{{ (.Files.Glob \"configuration/{id}/*\").AsConfig | sha256sum }}}}"
+    )
+}
+
 /// The ConfigMap with a part's configuration files. The dot keeps it apart from `settings`.
-pub(super) fn config_map(c: &Container) -> String {
+pub(in crate::artefacts) fn config_map(c: &Container) -> String {
     format!("{}.configuration", c.id)
 }
 

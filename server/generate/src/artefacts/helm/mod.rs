@@ -1,0 +1,148 @@
+//! The Helm artefact: a chart whose templates are the manifests of the kustomize base, with what differs between environments read from
+//! the chart's values. Holds no manifest of its own where the base has one.
+
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use super::{
+    Artefact, Writer,
+    kubernetes::{self, Dialect, REGISTRY, SUPPORTED_VERSIONS, Size},
+};
+use crate::{
+    GenerateError,
+    plan::{Container, Plan},
+    render::render,
+};
+use serde::Serialize;
+
+pub static ARTEFACT: Artefact = Artefact {
+    slug: "helm",
+    name: "Helm chart",
+    summary: "The Kubernetes objects as one release, sized by a values file that its schema checks",
+    icon: "b-kubernetes",
+    // Two ways to roll out the same objects would be one too many when nobody asks.
+    applies: |_| false,
+    needs: &["kubernetes"],
+    templates: &[
+        ("helm/Chart.yaml", include_str!("Chart.yaml.tera")),
+        ("helm/NOTES.txt", include_str!("NOTES.txt.tera")),
+        ("helm/README.md", include_str!("README.md.tera")),
+        ("helm/configuration.yaml", include_str!("configuration.yaml.tera")),
+        ("helm/entrance.yaml", include_str!("entrance.yaml.tera")),
+        ("helm/values.yaml", include_str!("values.yaml.tera")),
+    ],
+    render: write,
+};
+
+const ROOT: &str = "deploy/helm";
+/// A certificate's Secret, after the name of the way in.
+const CERTIFICATE: &str = "tls";
+
+/// What the files share.
+#[derive(Debug, Serialize)]
+struct Chart<'a> {
+    slug: &'a str,
+    name: &'a str,
+    title: &'static str,
+    registry: &'static str,
+    tag: &'static str,
+    oldest_version: &'static str,
+    /// For a cluster on one's own machine.
+    is_small: bool,
+    certificate: &'static str,
+    settings: Vec<kubernetes::Setting<'a>>,
+    entrances: Vec<kubernetes::Entrance<'a>>,
+    /// Parts with configuration files.
+    configured: Vec<Configured<'a>>,
+    parts: Vec<Part<'a>>,
+    has_secrets: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Configured<'a> {
+    id: &'a str,
+    map: String,
+}
+
+/// A part's values.
+#[derive(Debug, Serialize)]
+struct Part<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Of a ready-made part; one that is built is named by registry and tag.
+    image: Option<&'a str>,
+    size: Size,
+}
+
+impl<'a> Chart<'a> {
+    fn new(plan: &'a Plan<'_>) -> Self {
+        let parts = kubernetes::deployed(plan);
+        Self {
+            slug: &plan.slug,
+            name: &plan.name,
+            title: "Production",
+            registry: REGISTRY,
+            tag: "0.1.0",
+            oldest_version: SUPPORTED_VERSIONS.0,
+            is_small: false,
+            certificate: CERTIFICATE,
+            settings: kubernetes::settings(plan),
+            entrances: kubernetes::entrances(plan),
+            configured: kubernetes::deployed(plan)
+                .filter(|c| !c.mounts.is_empty())
+                .map(|c| Configured { id: &c.id, map: kubernetes::config_map(c) })
+                .collect(),
+            parts: parts.map(part).collect(),
+            has_secrets: kubernetes::deployed(plan).any(|c| !c.secrets.is_empty()),
+        }
+    }
+
+    /// One copy of everything and images as `docker compose build` leaves them.
+    fn small(plan: &'a Plan<'_>) -> Self {
+        let parts = kubernetes::deployed(plan).map(|container| {
+            let mut part = part(container);
+            part.size.shrink();
+            part
+        });
+        Self {
+            title: "Development, on one machine",
+            registry: "localhost",
+            tag: "dev",
+            is_small: true,
+            parts: parts.collect(),
+            ..Self::new(plan)
+        }
+    }
+}
+
+fn part(container: &Container) -> Part<'_> {
+    let image = container.stack.is_none().then_some(container.image.as_str());
+    Part { id: &container.id, title: &container.title, image, size: Size::of(container) }
+}
+
+fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+    let chart = Chart::new(plan);
+    for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
+        out.text(&format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
+    }
+    for (_, path, text) in kubernetes::configurations(plan)? {
+        out.text(&format!("{ROOT}/configuration/{path}"), text)?;
+    }
+    for (file, text) in kubernetes::policies(plan)? {
+        out.text(&format!("{ROOT}/templates/{file}"), kubernetes::template(&text))?;
+    }
+    for file in ["NOTES.txt", "configuration.yaml"] {
+        out.text(&format!("{ROOT}/templates/{file}"), render(&format!("helm/{file}"), &chart)?)?;
+    }
+    if !chart.entrances.is_empty() {
+        out.text(&format!("{ROOT}/templates/entrance.yaml"), render("helm/entrance.yaml", &chart)?)?;
+    }
+    for file in ["Chart.yaml", "README.md", "values.yaml"] {
+        out.text(&format!("{ROOT}/{file}"), render(&format!("helm/{file}"), &chart)?)?;
+    }
+    out.text(&format!("{ROOT}/values-dev.yaml"), render("helm/values.yaml", &Chart::small(plan))?)?;
+    let schema = serde_json::to_string_pretty(&schema::schema(&chart))
+        .map_err(|error| GenerateError::Internal { file: format!("{ROOT}/values.schema.json"), message: error.to_string() })?;
+    out.text(&format!("{ROOT}/values.schema.json"), schema)
+}

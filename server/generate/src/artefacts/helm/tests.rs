@@ -1,0 +1,65 @@
+//! The chart of one small Design. That it renders to what kustomize builds is shown with the real tools, in `tests/bundle`.
+
+use crate::{
+    Generated, Options,
+    artefacts::fixture::{change, shop},
+    generate,
+};
+use domain::Design;
+
+fn chart(design: &Design) -> Generated {
+    generate(design, &Options { artefacts: Some(["helm".to_owned()].into()) }).expect("a bundle")
+}
+
+fn text(generated: &Generated, path: &str) -> String {
+    let file = generated.bundle.get(&format!("deploy/helm/{path}")).unwrap_or_else(|| panic!("there is no {path}"));
+    String::from_utf8(file.bytes.clone()).expect("UTF-8")
+}
+
+#[test]
+fn the_files_of_a_small_design() {
+    let generated = chart(&shop());
+    let files: Vec<&str> = generated.bundle.iter().map(|(path, _)| path.as_str()).filter(|p| p.starts_with("deploy/helm/")).collect();
+    insta::assert_snapshot!("files", files.join("\n"));
+    for (name, path) in [
+        ("chart", "Chart.yaml"),
+        ("values", "values.yaml"),
+        ("values_dev", "values-dev.yaml"),
+        ("schema", "values.schema.json"),
+        ("service", "templates/parts/orders.yaml"),
+        ("store", "templates/parts/orders-db.yaml"),
+        ("entrance", "templates/entrance.yaml"),
+        ("configuration", "templates/configuration.yaml"),
+        ("notes", "templates/NOTES.txt"),
+        ("readme", "README.md"),
+    ] {
+        insta::assert_snapshot!(name, text(&generated, path));
+    }
+}
+
+#[test]
+fn braces_of_the_design_are_no_actions() {
+    let mut design = shop();
+    change(&mut design, "orders", |orders| {
+        orders.description = "Runs {{ .Release.Name }}".into();
+        orders.settings.insert("GREETING".into(), domain::design::Setting { value: "{{ fail \"no\" }}".into(), secret: false });
+    });
+    let orders = text(&chart(&design), "templates/parts/orders.yaml");
+    assert!(orders.contains("Runs {{ \"{{\" }} .Release.Name }}") && orders.contains("{{ \"{{\" }} fail"), "{orders}");
+}
+
+#[test]
+fn without_a_way_in_there_is_none() {
+    let mut design = shop();
+    design.links.remove("gateway-orders");
+    design.elements.remove("gateway");
+    let generated = chart(&design);
+    assert!(generated.bundle.get("deploy/helm/templates/entrance.yaml").is_none());
+    assert!(!text(&generated, "values.yaml").contains("entrances") && !text(&generated, "values.schema.json").contains("entrances"));
+}
+
+#[test]
+fn nobody_gets_a_chart_who_does_not_ask() {
+    let generated = generate(&shop(), &Options::default()).expect("a bundle");
+    assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/helm")));
+}
