@@ -1,7 +1,7 @@
 //! Charts under Helm's own code: they lint, they render, and by default they come to what kustomize builds for production.
 
 use crate::{
-    kubernetes::{BUILT, Objects, VERSIONS, split},
+    kubernetes::{BUILT, MEASURED, Objects, VERSIONS, split},
     samples::SAMPLES,
     toolbox::{accepts, beside, python, rejects, scratch},
 };
@@ -78,16 +78,31 @@ fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
     }
 }
 
+/// Fails unless the objects of a chart are those of an overlay.
+fn same(sample: &str, layer: &str, documents: &[String]) {
+    let overlay = format!("{sample} {layer}");
+    let built = objects(&BUILT.iter().find(|built| built.name == overlay).unwrap().documents);
+    let ours = objects(documents);
+    assert_eq!(ours.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>(), "{overlay}");
+    for (name, object) in &built {
+        assert_eq!(&ours[name], object, "{overlay}: {name}");
+    }
+}
+
 #[test]
 fn a_chart_comes_to_what_kustomize_builds_for_production() {
     for rendered in RENDERED.iter() {
-        let overlay = format!("{} overlays/prod", rendered.name);
-        let built = objects(&BUILT.iter().find(|built| built.name == overlay).unwrap().documents);
-        let ours = objects(&rendered.prod);
-        assert_eq!(ours.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>(), "{}", rendered.name);
-        for (name, object) in &built {
-            assert_eq!(&ours[name], object, "{}: {name}", rendered.name);
-        }
+        same(&rendered.name, "overlays/prod", &rendered.prod);
+    }
+}
+
+#[test]
+fn a_chart_for_the_operator_comes_to_what_the_component_adds() {
+    let values = scratch("operator.yaml", "prometheusOperator:\n  enabled: true\n");
+    let measured = RENDERED.iter().filter(|rendered| BUILT.iter().any(|built| built.name == format!("{} {MEASURED}", rendered.name)));
+    for rendered in measured {
+        let chart = SAMPLES.iter().map(|sample| &sample.directory).find(|path| path.ends_with(&rendered.name)).unwrap().join("deploy/helm");
+        same(&rendered.name, MEASURED, &split(&accepts(&mut helm(&chart, VERSIONS[0], Some(&values)))));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     samples::SAMPLES,
     toolbox::{accepts, beside, installed, node, python, rejects, scratch},
 };
+use serde_json::Value;
 use std::{
     collections::BTreeSet,
     fs,
@@ -15,6 +16,9 @@ use std::{
 
 /// Every release that the README of the manifests promises.
 pub const VERSIONS: [&str; 3] = ["1.35", "1.36", "1.37"];
+
+/// An overlay of the test itself: production, and the component for the prometheus-operator.
+pub const MEASURED: &str = "overlays/measured";
 
 fn kustomize(directory: &Path) -> Command {
     let mut command = Command::new(installed("bin/kustomize"));
@@ -49,7 +53,14 @@ pub static BUILT: LazyLock<Vec<Built>> = LazyLock::new(|| {
     for sample in SAMPLES.iter() {
         let manifests = sample.directory.join("deploy/kubernetes");
         let secrets = fs::read_to_string(manifests.join("secrets.example.yaml")).unwrap_or_default();
-        for layer in ["base", "overlays/dev", "overlays/staging", "overlays/prod"] {
+        let mut layers = vec!["base", "overlays/dev", "overlays/staging", "overlays/prod"];
+        if manifests.join("components").is_dir() {
+            fs::create_dir_all(manifests.join(MEASURED)).unwrap();
+            let lines = "resources:\n  - ../prod\ncomponents:\n  - ../../components/prometheus-operator\n";
+            fs::write(manifests.join(MEASURED).join("kustomization.yaml"), lines).unwrap();
+            layers.push(MEASURED);
+        }
+        for layer in layers {
             let name = format!("{} {layer}", sample.directory.file_name().unwrap().to_string_lossy());
             built.push(Built { name, documents: split(&accepts(&mut kustomize(&manifests.join(layer)))), secrets: split(&secrets) });
         }
@@ -103,7 +114,7 @@ impl Objects {
 }
 
 /// Interfaces beside the core.
-const OTHERS: [&str; 1] = ["apiVersion: gateway.networking.k8s.io/"];
+const OTHERS: [&str; 2] = ["apiVersion: gateway.networking.k8s.io/", "apiVersion: monitoring.coreos.com/"];
 
 static OBJECTS: LazyLock<Objects> = LazyLock::new(|| {
     let mut objects = Objects::default();
@@ -149,6 +160,24 @@ fn kubernetes_models_sees_what_is_wrong() {
     let route = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: a\nspec:\n  rules: 1\n";
     rejects(&mut models(&[scratch("route.yaml", route)]), "rules");
     rejects(&mut models(&[scratch("unknown.yaml", "apiVersion: v9\nkind: Pod\nmetadata:\n  name: a\n")]), "v9 is unknown");
+}
+
+/// Of a stream of objects, the first of a kind.
+fn first_of(documents: &[String], kind: &str) -> Option<Value> {
+    documents.iter().map(|text| serde_saphyr::from_str::<Value>(text).unwrap()).find(|object| object["kind"] == kind)
+}
+
+#[test]
+fn the_operator_gets_the_rules_that_prometheus_has() {
+    let mut compared = 0;
+    for sample in SAMPLES.iter() {
+        let name = format!("{} {MEASURED}", sample.directory.file_name().unwrap().to_string_lossy());
+        let Some(built) = BUILT.iter().find(|built| built.name == name) else { continue };
+        let rules: Value = serde_saphyr::from_str(&fs::read_to_string(sample.directory.join("observability/rules.yml")).unwrap()).unwrap();
+        assert_eq!(first_of(&built.documents, "PrometheusRule").unwrap()["spec"], rules, "{name}");
+        compared += 1;
+    }
+    assert!(compared > 5, "{compared}");
 }
 
 #[test]

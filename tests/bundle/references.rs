@@ -44,6 +44,7 @@ impl<'a> Cluster<'a> {
             "PodDisruptionBudget" => self.check_selected(object, object.pointer("/spec/selector/matchLabels")),
             "NetworkPolicy" => self.check_policy(object),
             "HTTPRoute" => self.check_route(object),
+            "ServiceMonitor" => self.check_monitor(object),
             _ => {}
         }
     }
@@ -108,12 +109,13 @@ impl<'a> Cluster<'a> {
                 self.require(known, workload, "reads a Secret that nobody is told to make");
             }
         }
-        self.check_container(workload, pod);
-        self.check_security(workload, pod);
+        for container in list(pod, "/initContainers").iter().chain(list(pod, "/containers")) {
+            self.check_container(workload, pod, container);
+            self.check_security(workload, pod, container);
+        }
     }
 
-    fn check_container(&mut self, workload: &Value, pod: &Value) {
-        let container = workload.pointer(CONTAINER).unwrap();
+    fn check_container(&mut self, workload: &Value, pod: &Value, container: &Value) {
         let mut volumes: BTreeSet<&str> = list(pod, "/volumes").iter().map(|v| text(v, "/name")).collect();
         volumes.extend(list(workload, "/spec/volumeClaimTemplates").iter().map(|v| text(v, "/metadata/name")));
         let mounted: BTreeSet<&str> = list(container, "/volumeMounts").iter().map(|m| text(m, "/name")).collect();
@@ -137,8 +139,8 @@ impl<'a> Cluster<'a> {
     }
 
     /// The restricted Pod Security Standard.
-    fn check_security(&mut self, workload: &Value, pod: &Value) {
-        let context = &workload.pointer(CONTAINER).unwrap()["securityContext"];
+    fn check_security(&mut self, workload: &Value, pod: &Value, container: &Value) {
+        let context = &container["securityContext"];
         let restricted = pod["securityContext"]["runAsNonRoot"] == true
             && pod["securityContext"]["runAsUser"] != 0
             && text(pod, "/securityContext/seccompProfile/type") == "RuntimeDefault"
@@ -146,7 +148,7 @@ impl<'a> Cluster<'a> {
             && context["capabilities"]["drop"] == serde_json::json!(["ALL"])
             && pod.get("hostNetwork").is_none();
         self.require(restricted, workload, "is more than the restricted Pod Security Standard allows");
-        let resources = &workload.pointer(CONTAINER).unwrap()["resources"];
+        let resources = &container["resources"];
         self.require(
             resources.pointer("/limits/memory").is_some() && resources.pointer("/requests/cpu").is_some(),
             workload,
@@ -188,6 +190,16 @@ impl<'a> Cluster<'a> {
         self.require(open, policy, "may call a part that does not let itself be called");
     }
 
+    /// By its labels it finds one Service, which has the port.
+    fn check_monitor(&mut self, monitor: &Value) {
+        let wanted = monitor.pointer("/spec/selector/matchLabels").and_then(Value::as_object).unwrap();
+        let carries = |service: &&Value| wanted.iter().all(|(k, v)| service.pointer("/metadata/labels").and_then(|l| l.get(k)) == Some(v));
+        let services: Vec<&Value> = self.objects.iter().filter(|o| text(o, "/kind") == "Service").filter(carries).collect();
+        let asked = monitor.pointer("/spec/endpoints/0/port");
+        let has_port = |service: &Value| list(service, "/spec/ports").iter().any(|port| Some(&port["name"]) == asked);
+        self.require(services.len() == 1 && has_port(services[0]), monitor, "does not find one Service with its port");
+    }
+
     fn check_route(&mut self, route: &Value) {
         for parent in list(route, "/spec/parentRefs") {
             let gateway = self.find("Gateway", text(parent, "/name"));
@@ -207,12 +219,14 @@ fn a_reference_to_nothing_is_seen() {
     let documents = [
         "kind: Service\nmetadata:\n  name: a\nspec:\n  selector:\n    app: b\n",
         "kind: HorizontalPodAutoscaler\nmetadata:\n  name: c\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: d\n",
+        "kind: ServiceMonitor\nmetadata:\n  name: g\nspec:\n  selector:\n    matchLabels:\n      app: h\n  endpoints:\n    - port: http\n",
         "kind: HTTPRoute\nmetadata:\n  name: e\nspec:\n  parentRefs:\n    - name: f\n      sectionName: http\n",
     ];
     let problems = problems(&documents.map(str::to_owned), &[]);
     let expected = [
         "Service a does not select the pods of exactly one workload",
         "HorizontalPodAutoscaler c scales nothing",
+        "ServiceMonitor g does not find one Service with its port",
         "HTTPRoute e hangs on a listener that is not there",
     ];
     assert_eq!(problems, expected);

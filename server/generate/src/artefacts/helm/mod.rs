@@ -8,6 +8,7 @@ mod tests;
 use super::{
     Artefact, Writer,
     kubernetes::{self, Dialect, REGISTRY, SUPPORTED_VERSIONS, Size},
+    observability,
 };
 use crate::{
     GenerateError,
@@ -57,6 +58,8 @@ struct Chart<'a> {
     configured: Vec<Configured<'a>>,
     parts: Vec<Part<'a>>,
     has_secrets: bool,
+    /// Where the prometheus-operator's Prometheus runs; absent where nobody measures.
+    monitoring: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,6 +98,7 @@ impl<'a> Chart<'a> {
                 .collect(),
             parts: parts.map(part).collect(),
             has_secrets: kubernetes::deployed(plan).any(|c| !c.secrets.is_empty()),
+            monitoring: observability::is_measured(plan).then_some(kubernetes::MONITORING_NAMESPACE),
         }
     }
 
@@ -131,6 +135,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     }
     for (file, text) in kubernetes::policies(plan)? {
         out.text(&format!("{ROOT}/templates/{file}"), kubernetes::template(&text))?;
+    }
+    if let Some(text) = kubernetes::monitoring(plan, Dialect::Helm)? {
+        let guarded = format!("{{{{- if .Values.prometheusOperator.enabled }}}}\n{}{{{{- end }}}}\n", kubernetes::template(&text));
+        out.text(&format!("{ROOT}/templates/monitoring.yaml"), guarded)?;
     }
     for file in ["NOTES.txt", "configuration.yaml"] {
         out.text(&format!("{ROOT}/templates/{file}"), render(&format!("helm/{file}"), &chart)?)?;

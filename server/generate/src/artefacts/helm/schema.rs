@@ -28,6 +28,10 @@ pub(super) fn schema(chart: &Chart) -> Value {
     if !chart.entrances.is_empty() {
         properties.push(("entrances", all_of(chart.entrances.iter().map(|entrance| (entrance.id, entrance_schema())))));
     }
+    if chart.monitoring.is_some() {
+        let namespace = json!({ "type": "string", "minLength": 1, "description": "Where its Prometheus runs." });
+        properties.push(("prometheusOperator", all_of([("enabled", json!({ "type": "boolean" })), ("namespace", namespace)])));
+    }
     let mut schema = all_of(properties);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(format!("Values of {}", chart.name));

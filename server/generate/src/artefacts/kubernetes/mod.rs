@@ -2,6 +2,8 @@
 //! value, and nothing that the restricted Pod Security Standard would refuse.
 
 mod entrance;
+mod migration;
+mod monitoring;
 mod names;
 mod placed;
 mod policy;
@@ -19,6 +21,7 @@ use crate::{
 };
 use domain::design::Target;
 pub(super) use entrance::Entrance;
+pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
 use names::Names;
 use placed::Placed;
 pub(super) use placed::{Dialect, template};
@@ -40,10 +43,14 @@ pub static ARTEFACT: Artefact = Artefact {
     templates: &[
         ("kubernetes/README.md", include_str!("README.md.tera")),
         ("kubernetes/base.yaml", include_str!("base.yaml.tera")),
+        ("kubernetes/component.yaml", include_str!("component.yaml.tera")),
+        ("kubernetes/confinement.yaml", include_str!("confinement.yaml.tera")),
         ("kubernetes/create-secrets.sh", include_str!("create-secrets.sh.tera")),
         ("kubernetes/dev.yaml", include_str!("dev.yaml.tera")),
         ("kubernetes/entrance.yaml", include_str!("entrance.yaml.tera")),
+        ("kubernetes/environment.yaml", include_str!("environment.yaml.tera")),
         ("kubernetes/links.yaml", include_str!("links.yaml.tera")),
+        ("kubernetes/monitoring.yaml", include_str!("monitoring.yaml.tera")),
         ("kubernetes/network.yaml", include_str!("network.yaml.tera")),
         ("kubernetes/part.yaml", include_str!("part.yaml.tera")),
         ("kubernetes/prod.yaml", include_str!("prod.yaml.tera")),
@@ -82,6 +89,11 @@ struct Files<'a> {
     registry: &'static str,
     oldest_version: &'static str,
     newest_version: &'static str,
+    /// Whether Prometheus watches.
+    is_measured: bool,
+    monitoring_namespace: &'static str,
+    /// Parts whose image brings their database up to date.
+    migrated: Vec<&'a str>,
     /// Whether any part may talk to anybody.
     has_links: bool,
     /// Names of the files in `base/parts`.
@@ -182,6 +194,11 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.text(&format!("{ROOT}/base/{file}"), text)?;
     }
     out.text(&format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
+    if let Some(text) = monitoring(plan, Dialect::Kustomize)? {
+        let component = format!("{ROOT}/components/prometheus-operator");
+        out.text(&format!("{component}/kustomization.yaml"), render("kubernetes/component.yaml", &files)?)?;
+        out.text(&format!("{component}/monitoring.yaml"), text)?;
+    }
     for stage in [STAGING, PRODUCTION] {
         files.stage = stage;
         let overlay = format!("{ROOT}/overlays/{}", stage.overlay);
@@ -226,6 +243,9 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
         registry: REGISTRY,
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,
+        is_measured: observability::is_measured(plan),
+        monitoring_namespace: MONITORING_NAMESPACE,
+        migrated: deployed(plan).filter(|c| migration::command(plan, c).is_some()).map(|c| c.id.as_str()).collect(),
         has_links: !Passages::new(plan).is_empty(),
         parts: deployed(plan).map(|c| c.id.as_str()).collect(),
         settings: settings(plan),

@@ -42,6 +42,27 @@ fn the_files_of_a_small_design() {
 }
 
 #[test]
+fn what_owns_a_database_brings_it_up_to_date_before_it_starts() {
+    let orders = text(&manifests(&shop()), "base/parts/orders.yaml");
+    assert!(orders.contains("- name: migrate\n") && orders.contains("- src/store/migrate.js"), "{orders}");
+    assert!(orders.contains("- name: MIGRATE_AT_START\n              value: \"false\""), "{orders}");
+    let mut design = shop();
+    design.links.remove("orders-orders-db");
+    assert!(!everything(&design).contains("migrate"), "nothing to bring up to date");
+}
+
+#[test]
+fn the_operator_gets_the_rules_of_prometheus() {
+    let mut design = shop();
+    assert!(!everything(&design).contains("monitoring.coreos.com"), "nobody measures");
+    design.platform.observability.metrics = domain::ids::TechnologyId::new("prometheus").ok();
+    let generated = manifests(&design);
+    let objects = text(&generated, "components/prometheus-operator/monitoring.yaml");
+    insta::assert_snapshot!("monitoring", objects);
+    assert!(!text(&generated, "base/kustomization.yaml").contains("monitoring.yaml"), "clusters without its definitions apply the base");
+}
+
+#[test]
 fn nobody_asked_for_scaling() {
     let mut design = shop();
     change(&mut design, "orders", |orders| (orders.replicas, orders.max_replicas) = (None, None));

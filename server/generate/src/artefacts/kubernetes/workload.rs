@@ -1,7 +1,7 @@
 //! One part as Kubernetes objects: the typed model that `part.yaml` prints.
 
 use super::{
-    Dialect, Placed,
+    Dialect, Placed, migration,
     names::Names,
     size::{Size, runs_several},
     speaks_http,
@@ -36,6 +36,8 @@ pub(super) struct Workload<'a> {
     probe_port: Option<u16>,
     command: Vec<String>,
     args: Vec<String>,
+    /// What brings its database up to date before it starts.
+    migration: Option<&'static [&'static str]>,
     env: Vec<Variable<'a>>,
     secrets: &'a [String],
     configs: Vec<Config<'a>>,
@@ -156,7 +158,8 @@ impl<'a> Workload<'a> {
             ports: ports(c),
             command: c.entrypoint.iter().map(|word| expandable(word)).collect(),
             args: c.command.iter().map(|word| expandable(word)).collect(),
-            env: c.env.iter().map(|env| variable(&env.name, &env.value)).collect(),
+            migration: migration::command(plan, c),
+            env: environment(plan, c),
             secrets: &c.secrets,
             has_mounts: c.volume.is_some() || !scratch(c).is_empty() || !c.secrets.is_empty() || !c.mounts.is_empty(),
             configs: c.mounts.iter().map(|mount| Config { key: config_key(mount), target: &mount.target }).collect(),
@@ -227,9 +230,22 @@ fn ports(c: &Container) -> Vec<Port> {
     ports
 }
 
+/// The name of a port in the Service.
+pub(super) fn port_name(c: &Container, number: u16) -> Option<String> {
+    ports(c).into_iter().find(|port| port.number == number).map(|port| port.name)
+}
+
 fn probe_port(c: &Container) -> Option<u16> {
     let asked = c.probe.as_ref().and_then(|probe| probe.ready.as_ref().or(probe.live.as_ref()))?.port;
     ports(c).iter().all(|port| port.number != asked).then_some(asked)
+}
+
+fn environment<'a>(plan: &Plan, c: &'a Container) -> Vec<Variable<'a>> {
+    let mut all: Vec<Variable> = c.env.iter().map(|env| variable(&env.name, &env.value)).collect();
+    if migration::command(plan, c).is_some() && all.iter().all(|variable| variable.name != migration::AT_START) {
+        all.push(Variable { name: migration::AT_START, value: Some("false".into()), setting: None });
+    }
+    all
 }
 
 fn variable<'a>(name: &'a str, value: &'a EnvValue) -> Variable<'a> {

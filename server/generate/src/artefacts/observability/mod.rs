@@ -59,11 +59,21 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for mount in plan.of_role(Role::Observer).flat_map(|container| &container.mounts) {
         out.text(&mount.source, configuration(plan, mount)?)?;
     }
-    if plan.of_role(Role::Observer).any(|c| c.technology.slug == "prometheus") {
+    if is_measured(plan) {
         let test = "observability/tests/rules.test.yml";
         out.text(test, render(test, &Observed::new(plan))?)?;
     }
     Ok(())
+}
+
+/// Whether Prometheus is part of the system.
+pub(super) fn is_measured(plan: &Plan) -> bool {
+    plan.of_role(Role::Observer).any(|c| c.technology.slug == "prometheus")
+}
+
+/// The rules of Prometheus, where there is one.
+pub(super) fn rules(plan: &Plan) -> Result<Option<String>, GenerateError> {
+    is_measured(plan).then(|| render("observability/rules.yml", &Observed::new(plan))).transpose()
 }
 
 /// One configuration file of what watches.

@@ -10,7 +10,8 @@ if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
   trap 'rm -f "$KUBECONFIG"' EXIT
   printf '%s' "$KUBECONFIG_CONTENT" >"$KUBECONFIG"
 fi
-kubectl --namespace "$NAMESPACE" set image "deployment/$PART" "$PART=$IMAGE"
+# Every container of the pod: the step that migrates the database runs the same image.
+kubectl --namespace "$NAMESPACE" set image "deployment/$PART" "*=$IMAGE"
 if ! kubectl --namespace "$NAMESPACE" rollout status "deployment/$PART" --timeout 5m; then
   kubectl --namespace "$NAMESPACE" rollout undo "deployment/$PART"
   echo "$PART did not become ready; the release before it runs again" >&2
