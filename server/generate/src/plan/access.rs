@@ -2,7 +2,7 @@
 //! Must not decide how a gateway says so.
 
 use super::{
-    Peer, Plan, Route, RouteKind, Stack,
+    Peer, Plan, Route, RouteKind,
     contract::{Access as Asked, Contract, Method, SignIn},
 };
 use serde::Serialize;
@@ -27,9 +27,6 @@ pub struct Identity {
     /// Where it tells who is signed in: 200 with a good token, 401 without.
     pub check_path: String,
 }
-
-/// Stacks whose code answers what the contract promises.
-const CHECKING_STACKS: &[Stack] = &[Stack::Python];
 
 /// Says of every route who may use it. Contracts must be there; adds what gateways ask to their peers.
 pub(super) fn guard(plan: &mut Plan) {
@@ -69,11 +66,10 @@ fn add_sign_in_routes(plan: &mut Plan) {
     plan.routes.sort_by_key(rank);
 }
 
-/// The part with the accounts, where tokens are checked at the gateway and its code answers.
+/// The part with the accounts, where people sign in with tokens. Only code that follows a contract keeps accounts, and it answers.
 fn identity(plan: &Plan) -> Option<Identity> {
     let contract = plan.contracts.iter().find(|c| c.accounts.is_some() && c.sign_in == Some(SignIn::Jwt))?;
     let container = plan.container(&contract.service)?;
-    container.stack.filter(|stack| CHECKING_STACKS.contains(stack))?;
     let check_path = contract.accounts.as_ref()?.me_path.clone();
     Some(Identity { id: container.id.clone(), port: container.port, check_path })
 }
@@ -129,6 +125,31 @@ links:
         let plan = Plan::new(&design).expect("a Plan");
         let of = |id: &str| of_contract(plan.contract(id).expect("a contract"), &plan.container(id).expect("a part").base_paths[0]);
         assert_eq!((of("members"), of("products")), (Access::Token, Access::Reading));
+    }
+
+    #[test]
+    fn the_part_with_the_accounts_is_asked_whatever_it_is_written_in() {
+        for technology in ["node-express", "python-fastapi"] {
+            let people = format!("members: {{ kind: service, context: people, technology: {technology} }}");
+            let design = domain::file::read(&DESIGN.replace("members: { kind: service, context: people }", &people)).expect("a Design");
+            let plan = Plan::new(&design).expect("a Plan");
+            let identity = plan.identity.as_ref().expect("somebody to ask");
+            assert_eq!((identity.id.as_str(), identity.check_path.as_str()), ("members", "/api/members/me"), "{technology}");
+            let guarded = plan.routes.iter().find(|r| r.upstream == "members" && r.kind == RouteKind::Api).expect("a route");
+            assert_eq!(guarded.access, Access::Token, "{technology}");
+            let asks = plan.container("gateway").expect("a gateway").peers.iter().any(|peer| peer.id == "members");
+            assert!(asks, "{technology}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_where_nobody_signs_in_with_tokens() {
+        for (way, warns) in [("none", false), ("sessions", false), ("api-keys", true), ("oidc", true)] {
+            let design = domain::file::read(&DESIGN.replace("jwt", way)).expect("a Design");
+            let plan = Plan::new(&design).expect("a Plan");
+            assert!(plan.identity.is_none() && plan.routes.iter().all(|r| r.access == Access::Open), "{way}");
+            assert_eq!(plan.warnings.iter().any(|w| w.contains("everything is open")), warns, "{way}: {:?}", plan.warnings);
+        }
     }
 
     #[test]

@@ -38,7 +38,9 @@ fn upstreams(text: &str) -> Vec<(String, String)> {
     for line in text.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("set $upstream ").and_then(|rest| rest.strip_suffix(';')) {
             host = name.to_owned();
-        } else if let Some(port) = line.strip_prefix("proxy_pass http://$upstream:").and_then(|rest| rest.strip_suffix(';')) {
+        } else if let Some(address) = line.strip_prefix("proxy_pass http://$upstream:").and_then(|rest| rest.strip_suffix(';')) {
+            // What asks whether a token is good names a path as well.
+            let port = address.split('/').next().unwrap_or(address);
             found.push((host.clone(), port.to_owned()));
         } else if let Some(name) = line.strip_prefix("host: ") {
             host = name.trim_matches('"').to_owned();
@@ -61,6 +63,7 @@ mod tests {
     fn upstreams_are_found_in_every_language() {
         let orders = [("orders".to_owned(), "3001".to_owned())];
         assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001;"), orders);
+        assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001/api/orders/me;"), orders);
         assert_eq!(upstreams("  host: orders\n  port: 3001"), orders);
         assert_eq!(upstreams("  host: \"on\"\n  port: 1"), [("on".to_owned(), "1".to_owned())]);
         assert_eq!(upstreams("- url: \"http://orders:3001\""), orders);

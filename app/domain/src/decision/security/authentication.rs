@@ -135,9 +135,22 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Authentication::Sessions => "bookmark",
                 _ => "lock",
             };
-            Candidate::new(slug(way), way.label(), icon, marks)
+            Candidate::new(slug(way), way.label(), icon, marks).with_gap(gap(way))
         })
         .collect()
+}
+
+/// Ways that the generated code does not check by itself.
+fn gap(way: Authentication) -> Option<&'static str> {
+    match way {
+        Authentication::ApiKeys => Some(
+            "the generated code asks for no key, so everything is open to whoever reaches it; checking keys at the gateway is yours to add",
+        ),
+        Authentication::Oidc => Some(
+            "the generated code asks for no token of your provider, so everything is open to whoever reaches it; checking tokens at the gateway is yours to add",
+        ),
+        Authentication::None | Authentication::Jwt | Authentication::Sessions => None,
+    }
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {

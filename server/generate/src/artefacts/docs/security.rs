@@ -17,6 +17,8 @@ use serde::Serialize;
 struct Page<'a> {
     name: &'a str,
     sign_in: &'static str,
+    /// The Design names a way that the generated code does not check.
+    unchecked: bool,
     service_trust: &'static str,
     boundaries: Vec<Boundary>,
     data: Vec<DataRow<'a>>,
@@ -67,6 +69,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     let page = Page {
         name: &plan.name,
         sign_in: design.platform.authentication.label(),
+        unchecked: design.platform.authentication != Authentication::None && !is_checked(design.platform.authentication),
         service_trust: design.platform.service_authentication.label(),
         boundaries: boundaries.into_iter().flatten().collect(),
         data: sensitive(design),
@@ -84,6 +87,11 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
         rotation: rotation(design.platform.secrets),
     };
     render("docs/security.md", &page).map(Some)
+}
+
+/// What the generated code checks; the rest is the operator's to add.
+fn is_checked(way: Authentication) -> bool {
+    matches!(way, Authentication::Jwt | Authentication::Sessions)
 }
 
 /// The links between two sorts of parts, as lines.
@@ -134,7 +142,7 @@ fn outside(design: &Design) -> Option<Boundary> {
                 "Spoofing",
                 "Somebody acts in another's name.",
                 match platform.authentication {
-                    Authentication::None => None,
+                    way if !is_checked(way) => None,
                     way => Some(format!("{}. Sign-in and registration are the only routes open to strangers.", way.label())),
                 },
             ),
@@ -162,8 +170,8 @@ fn outside(design: &Design) -> Option<Boundary> {
                 "Elevation of privilege",
                 "Somebody reaches what only staff may do.",
                 said(
-                    platform.authentication != Authentication::None && !bypass,
-                    "The token names the role; nothing is reachable past the gateway.",
+                    is_checked(platform.authentication) && !bypass,
+                    "Records that belong to people are shown to their owners only; nothing is reachable past the gateway.",
                 ),
             ),
         ],
