@@ -19,7 +19,7 @@ pub use blast::{Blast, Effect, JourneyEffect, PartEffect};
 pub(crate) use cost::costs;
 pub use cost::{CostEstimate, PRICES_AS_OF};
 pub use journey::{Advice, JourneyAnalysis, RequiredPart, StepAnalysis};
-pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, sizing, unit};
+pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, link_rates, sizing, unit};
 pub use route::Need;
 pub use suggest::journeys as suggested_journeys;
 pub use waits::{Wait, WaitVerdict};

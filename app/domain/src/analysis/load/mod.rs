@@ -9,14 +9,16 @@ pub use size::{Sizing, sizing};
 
 use super::{journey::Advice, words};
 use crate::{
+    Design,
     design::{Element, ElementKind},
     discovery::Brief,
     edit::Edit,
-    ids::ElementId,
+    ids::{ElementId, LinkId},
     review::graph::Graph,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The load of a Design at its peak.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -124,6 +126,13 @@ fn advice(graph: &Graph, part: &PartLoad, second: Option<&PartLoad>, peak: u64) 
         label: Some(format!("Set copies to {wanted}")),
         edit: Some(Edit::batch(super::journey::copies(graph, &part.element, wanted))),
     })
+}
+
+/// Requests, queries or messages a second over each link at the peak of the Brief.
+pub fn link_rates(design: &Design) -> BTreeMap<LinkId, f64> {
+    let graph = Graph::of(design);
+    let flow = Flow::of(&graph, peak(&Brief::read(&design.brief)).0 as f64);
+    graph.links.iter().zip(flow.links).map(|(edge, rate)| (edge.id.clone(), super::tidy(rate))).collect()
 }
 
 /// What is counted at an element: `requests`, `queries`, `messages`.

@@ -60,7 +60,7 @@ macro_rules! assets {
     ($folder:literal: $($path:literal),+ $(,)?) => { &[$(($path, include_str!(concat!($folder, "/", $path)))),+] };
 }
 
-const GO: Assets = assets!("go": "go.mod", "main.go", "config.go", "app.go", "app_test.go");
+const GO: Assets = assets!("go": "go.mod", "main.go", "config.go", "app.go", "app_test.go", "metrics.go");
 const PAGES: Assets = assets!("static": "app.js", "style.css");
 
 fn stack_assets(stack: Stack) -> (Assets, &'static str, &'static str) {

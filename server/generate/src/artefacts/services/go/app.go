@@ -4,13 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"regexp"
-	"sort"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -23,18 +20,18 @@ type app struct {
 	config   config
 	log      *slog.Logger
 	mux      *http.ServeMux
-	started  time.Time
+	metrics  *metrics
 	draining atomic.Bool
-	mutex    sync.Mutex
-	requests map[string]int
-	seconds  float64
 }
 
 func newApp(s service, c config, log *slog.Logger) *app {
-	a := &app{service: s, config: c, log: log, mux: http.NewServeMux(), started: time.Now(), requests: map[string]int{}}
+	a := &app{service: s, config: c, log: log, mux: http.NewServeMux(), metrics: newMetrics(s.Name)}
 	a.mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { answer(w, 200, map[string]any{"status": "alive"}) })
 	a.mux.HandleFunc("GET /readyz", a.ready)
-	a.mux.HandleFunc("GET /metrics", a.metrics)
+	a.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("content-type", "text/plain; version=0.0.4")
+		a.metrics.write(w)
+	})
 	if s.Kind == "service" {
 		for _, path := range append([]string{"/{$}"}, s.BasePaths...) {
 			a.mux.HandleFunc("GET "+path, a.describe)
@@ -61,10 +58,7 @@ func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	seen := &recorder{ResponseWriter: w, status: 200}
 	a.mux.ServeHTTP(seen, r)
 	took := time.Since(start)
-	a.mutex.Lock()
-	a.requests[fmt.Sprintf("method=%q,status=\"%d\"", method(r), seen.status)]++
-	a.seconds += took.Seconds()
-	a.mutex.Unlock()
+	a.metrics.request(method(r), route(r), seen.status, took)
 	if path := r.URL.Path; path != "/livez" && path != "/readyz" && path != "/metrics" {
 		a.log.Info("request", "correlation_id", id, "method", method(r), "path", path, "status", seen.status, "duration_ms", took.Milliseconds())
 	}
@@ -77,6 +71,15 @@ func method(r *http.Request) string {
 		return r.Method
 	}
 	return "OTHER"
+}
+
+// route is the pattern that matched, without its method: ids must not make a new series each.
+func route(r *http.Request) string {
+	_, path, found := strings.Cut(r.Pattern, " ")
+	if !found {
+		return "none"
+	}
+	return path
 }
 
 func (a *app) describe(w http.ResponseWriter, _ *http.Request) {
@@ -99,22 +102,6 @@ func (a *app) ready(w http.ResponseWriter, _ *http.Request) {
 	} else {
 		answer(w, 503, map[string]any{"status": "not ready", "checks": checks})
 	}
-}
-
-func (a *app) metrics(w http.ResponseWriter, _ *http.Request) {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	lines, count := []string{}, 0
-	for labels, n := range a.requests {
-		lines = append(lines, fmt.Sprintf("http_requests_total{service=%q,%s} %d", a.service.Name, labels, n))
-		count += n
-	}
-	sort.Strings(lines)
-	w.Header().Set("content-type", "text/plain; version=0.0.4")
-	_, _ = fmt.Fprintf(w, "# TYPE http_requests_total counter\n%s\n", strings.Join(lines, "\n"))
-	_, _ = fmt.Fprintf(w, "# TYPE http_request_duration_seconds summary\nhttp_request_duration_seconds_sum{service=%q} %g\n", a.service.Name, a.seconds)
-	_, _ = fmt.Fprintf(w, "http_request_duration_seconds_count{service=%q} %d\n", a.service.Name, count)
-	_, _ = fmt.Fprintf(w, "# TYPE process_uptime_seconds gauge\nprocess_uptime_seconds %g\n", time.Since(a.started).Seconds())
 }
 
 func answer(w http.ResponseWriter, status int, body map[string]any) {

@@ -30,8 +30,18 @@ func TestDescribesItself(t *testing.T) {
 	if w := get(a, "/nowhere"); w.Code != 404 {
 		t.Fatal(w.Code)
 	}
-	if w := get(a, "/metrics"); !strings.Contains(w.Body.String(), `http_requests_total{service="example",method="GET",status="404"} 1`) {
-		t.Fatal(w.Body.String())
+	numbers := get(a, "/metrics").Body.String()
+	for _, line := range []string{
+		`http_requests_total{service="example",method="GET",route="none",status="404"} 1`,
+		`http_requests_total{service="example",method="GET",route="/api/example",status="200"} 1`,
+		`http_request_duration_seconds_bucket{service="example",method="GET",route="/api/example",le="10"} 1`,
+		`http_request_duration_seconds_bucket{service="example",method="GET",route="/api/example",le="+Inf"} 1`,
+		`http_request_duration_seconds_count{service="example",method="GET",route="/api/example"} 1`,
+		`process_resident_memory_bytes `,
+	} {
+		if !strings.Contains(numbers, line) {
+			t.Fatal(line, numbers)
+		}
 	}
 }
 

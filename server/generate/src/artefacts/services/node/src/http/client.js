@@ -42,7 +42,7 @@ export function createClient({ name, url, ours, timeoutMs, retries, breaks, crit
   const breaker = breaks ? circuitBreaker(passing, { halfOpenAfter: BREAK_MS, breaker: new ConsecutiveBreaker(FAILURES_BEFORE_BREAK) }) : noop;
   if (breaks) {
     breaker.onStateChange((state) => {
-      metrics.breakers.set({ client: name }, state === CircuitState.Open ? 1 : 0);
+      metrics.breakers.set({ target: name }, state === CircuitState.Open ? 1 : 0);
       log.warn({ client: name, state: CircuitState[state] }, "circuit breaker");
     });
   }
@@ -71,10 +71,10 @@ export function createClient({ name, url, ours, timeoutMs, retries, breaks, crit
       const answer = await inSpan(`${method} ${name}`, { kind: SpanKind.CLIENT, attributes }, () =>
         policy.execute(({ signal }) => send(method, path, payload, idempotencyKey, signal)),
       );
-      metrics.calls.inc({ client: name, outcome: "answered" });
+      metrics.calls.inc({ target: name, outcome: "answered" });
       return answer;
     } catch (error) {
-      metrics.calls.inc({ client: name, outcome: "failed" });
+      metrics.calls.inc({ target: name, outcome: "failed" });
       log.warn({ client: name, error, fallback }, "call failed");
       if (!critical) return undefined;
       if (!isPassing(error)) throw new Problem(502, `${name} refused what this service asked for.`);

@@ -18,10 +18,10 @@ export function createMetrics(service) {
       buckets: SECONDS,
       registers,
     }),
-    calls: new Counter({ name: "client_requests_total", help: "Calls of other parts.", labelNames: ["client", "outcome"], registers }),
-    breakers: new Gauge({ name: "client_breaker_open", help: "1 while calls are stopped after failures.", labelNames: ["client"], registers }),
+    calls: new Counter({ name: "client_calls_total", help: "Calls of other parts.", labelNames: ["target", "outcome"], registers }),
+    breakers: new Gauge({ name: "client_breaker_open", help: "1 while calls are stopped after failures.", labelNames: ["target"], registers }),
     published: new Counter({ name: "events_published_total", help: "Events handed to the broker.", labelNames: ["event"], registers }),
-    handled: new Counter({ name: "events_handled_total", help: "Events heard.", labelNames: ["event", "outcome"], registers }),
+    handled: new Counter({ name: "events_consumed_total", help: "Events heard.", labelNames: ["event", "outcome"], registers }),
     pending: new Gauge({ name: "outbox_pending", help: "Events kept that the broker does not have yet.", registers }),
     cache: new Counter({ name: "cache_requests_total", help: "Questions to the cache.", labelNames: ["outcome"], registers }),
   };
