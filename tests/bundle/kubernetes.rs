@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::Value;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -19,6 +19,18 @@ pub const VERSIONS: [&str; 3] = ["1.35", "1.36", "1.37"];
 
 /// An overlay of the test itself: production, and the component for the prometheus-operator.
 pub const MEASURED: &str = "overlays/measured";
+
+/// Another: production, and a canary of every part.
+const CANARIES: &str = "overlays/canaries";
+
+fn overlay(manifests: &Path, layer: &str, components: &[String]) {
+    let prod = fs::read_to_string(manifests.join("overlays/prod/kustomization.yaml")).unwrap();
+    let namespace = prod.lines().find(|line| line.starts_with("namespace: ")).unwrap();
+    let lines: String = components.iter().map(|component| format!("  - ../../components/{component}\n")).collect();
+    fs::create_dir_all(manifests.join(layer)).unwrap();
+    fs::write(manifests.join(layer).join("kustomization.yaml"), format!("{namespace}\nresources:\n  - ../prod\ncomponents:\n{lines}"))
+        .unwrap();
+}
 
 fn kustomize(directory: &Path) -> Command {
     let mut command = Command::new(installed("bin/kustomize"));
@@ -54,11 +66,14 @@ pub static BUILT: LazyLock<Vec<Built>> = LazyLock::new(|| {
         let manifests = sample.directory.join("deploy/kubernetes");
         let secrets = fs::read_to_string(manifests.join("secrets.example.yaml")).unwrap_or_default();
         let mut layers = vec!["base", "overlays/dev", "overlays/staging", "overlays/prod"];
-        if manifests.join("components").is_dir() {
-            fs::create_dir_all(manifests.join(MEASURED)).unwrap();
-            let lines = "resources:\n  - ../prod\ncomponents:\n  - ../../components/prometheus-operator\n";
-            fs::write(manifests.join(MEASURED).join("kustomization.yaml"), lines).unwrap();
+        if manifests.join("components/prometheus-operator").is_dir() {
+            overlay(&manifests, MEASURED, &["prometheus-operator".to_owned()]);
             layers.push(MEASURED);
+        }
+        if let Ok(canaries) = fs::read_dir(manifests.join("components/canary")) {
+            let all = canaries.map(|folder| format!("canary/{}", folder.unwrap().file_name().to_string_lossy()));
+            overlay(&manifests, CANARIES, &all.collect::<Vec<_>>());
+            layers.extend(["overlays/canary", CANARIES]);
         }
         for layer in layers {
             let name = format!("{} {layer}", sample.directory.file_name().unwrap().to_string_lossy());
@@ -178,6 +193,28 @@ fn the_operator_gets_the_rules_that_prometheus_has() {
         compared += 1;
     }
     assert!(compared > 5, "{compared}");
+}
+
+#[test]
+fn a_canary_is_another_release_under_the_same_rules() {
+    let mut seen = 0;
+    for built in BUILT.iter().filter(|built| built.name.ends_with(CANARIES)) {
+        let objects: Vec<Value> = built.documents.iter().map(|text| serde_saphyr::from_str(text).unwrap()).collect();
+        let tracked = |track: &str| -> BTreeMap<String, &Value> {
+            let pods = objects.iter().filter(|object| object["spec"]["template"]["metadata"]["labels"]["track"] == track);
+            pods.map(|o| (o["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"].to_string(), o)).collect()
+        };
+        let (stable, tried) = (tracked("stable"), tracked("canary"));
+        assert_eq!(stable.keys().collect::<Vec<_>>(), tried.keys().collect::<Vec<_>>(), "{}", built.name);
+        for (id, canary) in tried {
+            let image = |deployment: &Value| deployment["spec"]["template"]["spec"]["containers"][0]["image"].as_str().unwrap().to_owned();
+            let (before, after) = (image(stable[&id]), image(canary));
+            assert!(before.ends_with(":0.1.0") && after == before.replace(":0.1.0", ":0.2.0"), "{}: {before} and {after}", built.name);
+            assert_eq!(canary["spec"]["replicas"], 1);
+            seen += 1;
+        }
+    }
+    assert!(seen > 3, "{seen}");
 }
 
 #[test]

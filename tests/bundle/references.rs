@@ -78,12 +78,13 @@ impl<'a> Cluster<'a> {
     }
 
     fn check_service(&mut self, service: &Value) {
-        let labels = service.pointer("/spec/selector");
-        self.check_selected(service, labels);
-        let Some(workload) = labels.and_then(|labels| self.selected(labels).first().copied()) else { return };
-        let named: BTreeSet<&str> = list(workload, &format!("{CONTAINER}/ports")).iter().map(|port| text(port, "/name")).collect();
-        for port in list(service, "/spec/ports") {
-            self.require(named.contains(text(port, "/targetPort")), service, "leads to a port that no container has");
+        let workloads = service.pointer("/spec/selector").map(|labels| self.selected(labels)).unwrap_or_default();
+        self.require(!workloads.is_empty(), service, "does not select the pods of any workload");
+        for workload in workloads {
+            let named: BTreeSet<&str> = list(workload, &format!("{CONTAINER}/ports")).iter().map(|port| text(port, "/name")).collect();
+            for port in list(service, "/spec/ports") {
+                self.require(named.contains(text(port, "/targetPort")), service, "leads to a port that no container has");
+            }
         }
     }
 
@@ -158,8 +159,8 @@ impl<'a> Cluster<'a> {
 
     fn check_policy(&mut self, policy: &Value) {
         let own = policy.pointer("/spec/podSelector/matchLabels");
-        if own.is_some() {
-            self.check_selected(policy, own);
+        if let Some(labels) = own {
+            self.require(!self.selected(labels).is_empty(), policy, "is for a part that is not there");
         }
         let rules = list(policy, "/spec/ingress").iter().flat_map(|rule| list(rule, "/from"));
         let peers: Vec<&Value> = rules
@@ -167,7 +168,7 @@ impl<'a> Cluster<'a> {
             .filter_map(|peer| peer.pointer("/podSelector/matchLabels"))
             .collect();
         for labels in peers {
-            self.require(self.selected(labels).len() == 1, policy, "names a peer that is not there");
+            self.require(!self.selected(labels).is_empty(), policy, "names a peer that is not there");
         }
         for rule in list(policy, "/spec/egress") {
             let ports: BTreeSet<u64> = list(rule, "/ports").iter().filter_map(|p| p["port"].as_u64()).collect();
@@ -224,7 +225,7 @@ fn a_reference_to_nothing_is_seen() {
     ];
     let problems = problems(&documents.map(str::to_owned), &[]);
     let expected = [
-        "Service a does not select the pods of exactly one workload",
+        "Service a does not select the pods of any workload",
         "HorizontalPodAutoscaler c scales nothing",
         "ServiceMonitor g does not find one Service with its port",
         "HTTPRoute e hangs on a listener that is not there",

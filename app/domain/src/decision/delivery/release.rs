@@ -104,7 +104,9 @@ const ROWS: &[Row<ReleaseStrategy>] = &[
         },
         good: &["A mistake is found while few people see it", "Numbers decide, not courage"],
         bad: &["Needs enough traffic for a few in a hundred to say something", "A controller and alerts have to be built and trusted"],
-        gap: Some("the bundle releases in a rolling way; the controller that shifts traffic is yours to add"),
+        gap: Some(
+            "for Kubernetes the bundle holds the canary of each part, and a person takes every step; elsewhere it releases in a rolling way",
+        ),
         revisit: "Too few people use it for a small share of them to show a mistake.",
     },
 ];

@@ -1,6 +1,7 @@
 //! The Kubernetes artefact: a kustomize base with one file a part, and overlays for development, staging and production. Holds no secret
 //! value, and nothing that the restricted Pod Security Standard would refuse.
 
+mod canary;
 mod entrance;
 mod migration;
 mod monitoring;
@@ -43,6 +44,9 @@ pub static ARTEFACT: Artefact = Artefact {
     templates: &[
         ("kubernetes/README.md", include_str!("README.md.tera")),
         ("kubernetes/base.yaml", include_str!("base.yaml.tera")),
+        ("kubernetes/canary.yaml", include_str!("canary.yaml.tera")),
+        ("kubernetes/canary-component.yaml", include_str!("canary-component.yaml.tera")),
+        ("kubernetes/canary-overlay.yaml", include_str!("canary-overlay.yaml.tera")),
         ("kubernetes/component.yaml", include_str!("component.yaml.tera")),
         ("kubernetes/confinement.yaml", include_str!("confinement.yaml.tera")),
         ("kubernetes/create-secrets.sh", include_str!("create-secrets.sh.tera")),
@@ -56,6 +60,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/prod.yaml", include_str!("prod.yaml.tera")),
         ("kubernetes/redirect.yaml", include_str!("redirect.yaml.tera")),
         ("kubernetes/secrets.yaml", include_str!("secrets.yaml.tera")),
+        ("kubernetes/workload.yaml", include_str!("workload.yaml.tera")),
     ],
     render: write,
 };
@@ -89,6 +94,8 @@ struct Files<'a> {
     registry: &'static str,
     oldest_version: &'static str,
     newest_version: &'static str,
+    /// Parts whose next release can be tried on a few.
+    canaries: Vec<&'a str>,
     /// Whether Prometheus watches.
     is_measured: bool,
     monitoring_namespace: &'static str,
@@ -194,6 +201,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.text(&format!("{ROOT}/base/{file}"), text)?;
     }
     out.text(&format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
+    canary::write(plan, &Names::new(plan), out)?;
     if let Some(text) = monitoring(plan, Dialect::Kustomize)? {
         let component = format!("{ROOT}/components/prometheus-operator");
         out.text(&format!("{component}/kustomization.yaml"), render("kubernetes/component.yaml", &files)?)?;
@@ -243,6 +251,7 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
         registry: REGISTRY,
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,
+        canaries: canary::tried(plan).map(|c| c.id.as_str()).collect(),
         is_measured: observability::is_measured(plan),
         monitoring_namespace: MONITORING_NAMESPACE,
         migrated: deployed(plan).filter(|c| migration::command(plan, c).is_some()).map(|c| c.id.as_str()).collect(),

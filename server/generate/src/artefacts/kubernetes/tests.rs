@@ -63,6 +63,24 @@ fn the_operator_gets_the_rules_of_prometheus() {
 }
 
 #[test]
+fn a_design_that_decided_on_canaries_can_try_a_release_on_a_few() {
+    let mut design = shop();
+    assert!(!everything(&design).contains("track"), "a rolling release needs no canary");
+    design.platform.release = domain::design::ReleaseStrategy::Canary;
+    part(&mut design, "orders-canary", ElementKind::Service, "node-express");
+    change(&mut design, "orders", |orders| orders.exposed = true);
+    let generated = manifests(&design);
+    insta::assert_snapshot!("canary", text(&generated, "components/canary/orders/canary.yaml"));
+    insta::assert_snapshot!("canary_component", text(&generated, "components/canary/orders/kustomization.yaml"));
+    assert!(
+        text(&generated, "base/parts/orders.yaml").matches("track: stable").count() == 4,
+        "Deployment, selector, pods, disruption budget"
+    );
+    assert!(!text(&generated, "base/parts/orders-db.yaml").contains("track"), "what keeps data is not tried on a few");
+    assert!(text(&generated, "components/canary/orders-canary/kustomization.yaml").contains("shop/orders-canary.canary"));
+}
+
+#[test]
 fn nobody_asked_for_scaling() {
     let mut design = shop();
     change(&mut design, "orders", |orders| (orders.replicas, orders.max_replicas) = (None, None));

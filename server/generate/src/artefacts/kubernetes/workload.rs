@@ -1,7 +1,7 @@
 //! One part as Kubernetes objects: the typed model that `part.yaml` prints.
 
 use super::{
-    Dialect, Placed, migration,
+    Dialect, Placed, canary, migration,
     names::Names,
     size::{Size, runs_several},
     speaks_http,
@@ -19,6 +19,10 @@ const SCRATCH_MIB: u32 = 256;
 #[derive(Debug, Serialize)]
 pub(super) struct Workload<'a> {
     pub id: &'a str,
+    /// What its Deployment or StatefulSet is called.
+    name: String,
+    /// Which of two releases it is, where a Design tries the next one on a few.
+    track: Option<&'static str>,
     title: &'a str,
     description: &'a str,
     component: Role,
@@ -137,6 +141,8 @@ impl<'a> Workload<'a> {
         let drain_seconds = speaks_http(c).then_some(DRAIN_SECONDS);
         Self {
             id: &c.id,
+            name: c.id.clone(),
+            track: canary::is_tried(plan, c).then_some(canary::STABLE),
             title: &c.title,
             description: &c.description,
             component: c.role,
@@ -181,6 +187,16 @@ impl<'a> Workload<'a> {
             drain_seconds,
             grace_seconds: c.stop_grace_seconds + drain_seconds.unwrap_or(0),
         }
+    }
+}
+
+impl Workload<'_> {
+    /// The same part as one copy of another release.
+    pub(super) fn tried(mut self, name: String, track: &'static str, image: &str) -> Self {
+        self.image = Dialect::Kustomize.plain(&[], image);
+        self.replicas = Some(Dialect::Kustomize.plain(&[], 1));
+        (self.name, self.track) = (name, Some(track));
+        self
     }
 }
 

@@ -1,0 +1,80 @@
+//! A canary of a part: one copy of the next release beside the ones that run. Behind the part's Service it gets its share by number of
+//! copies; where the Gateway leads to the part itself, by weights. Only for Designs that decided on canaries.
+
+use super::{Dialect, REGISTRY, ROOT, entrance, files, names::Names, size::is_stateful, workload::Workload};
+use crate::{
+    GenerateError,
+    artefacts::Writer,
+    plan::{Container, Plan, Role},
+    render::render,
+};
+use domain::design::ReleaseStrategy;
+use serde::Serialize;
+
+/// The value of the label that tells the two releases apart.
+pub(super) const STABLE: &str = "stable";
+const TRIED: &str = "canary";
+/// Requests in a hundred that meet the next release, where weights say so.
+const WEIGHT: u8 = 5;
+
+/// The Deployment of the next release, and what leads to it.
+#[derive(Debug, Serialize)]
+struct Canary<'a> {
+    #[serde(flatten)]
+    workload: Workload<'a>,
+    /// What the component puts the release to try in the place of.
+    image_name: String,
+    plain_image: &'a str,
+    registry: &'static str,
+    port: u16,
+    /// Both releases, where the Gateway divides requests between them.
+    sides: Vec<Side>,
+}
+
+#[derive(Debug, Serialize)]
+struct Side {
+    service: String,
+    track: &'static str,
+    weight: u8,
+}
+
+/// Whether a part can be tried on a few: our own code that answers requests and keeps nothing.
+pub(super) fn is_tried(plan: &Plan, c: &Container) -> bool {
+    let answers = matches!(c.role, Role::Service | Role::Frontend | Role::Gateway);
+    plan.design.platform.release == ReleaseStrategy::Canary && answers && c.stack.is_some() && !is_stateful(c)
+}
+
+/// The parts that can be.
+pub(super) fn tried<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
+    super::deployed(plan).filter(|c| is_tried(plan, c))
+}
+
+impl<'a> Canary<'a> {
+    fn new(plan: &'a Plan<'_>, c: &'a Container, names: &'a Names) -> Self {
+        let name = names.beside(&c.id, TRIED);
+        // A dot is in no id: no part has an image of this name.
+        let image_name = format!("{}.{TRIED}", c.image);
+        let side = |track: &'static str, weight: u8| Side { service: names.beside(&c.id, track), track, weight };
+        Self {
+            workload: Workload::new(plan, c, names, Dialect::Kustomize).tried(name, TRIED, &image_name),
+            plain_image: &c.image,
+            registry: REGISTRY,
+            port: c.port,
+            sides: if entrance::is_entrance(c) { vec![side(STABLE, 100 - WEIGHT), side(TRIED, WEIGHT)] } else { Vec::new() },
+            image_name,
+        }
+    }
+}
+
+pub(super) fn write(plan: &Plan, names: &Names, out: &mut Writer) -> Result<(), GenerateError> {
+    if tried(plan).next().is_none() {
+        return Ok(());
+    }
+    for container in tried(plan) {
+        let folder = format!("{ROOT}/components/canary/{}", container.id);
+        let canary = Canary::new(plan, container, names);
+        out.text(&format!("{folder}/kustomization.yaml"), render("kubernetes/canary-component.yaml", &canary)?)?;
+        out.text(&format!("{folder}/canary.yaml"), render("kubernetes/canary.yaml", &canary)?)?;
+    }
+    out.text(&format!("{ROOT}/overlays/canary/kustomization.yaml"), render("kubernetes/canary-overlay.yaml", &files(plan))?)
+}
