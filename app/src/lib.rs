@@ -27,13 +27,14 @@ use components::toast::{ToastRegion, provide_toasts};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 use pages::{
-    discovery::DiscoveryPage, export::ExportPage, guide::GuidePage, home::HomePage, not_found::NotFoundPage, project::ProjectFrame,
-    project::ProjectIndex, proposal::ProposalPage, rules::RulePage, rules::RulesPage, studio::StudioPage,
+    home::HomePage,
+    lazy::{Discovery, Export, Frame, Guide, Index, Proposal, Rule, Rules, Studio},
+    not_found::NotFoundPage,
 };
 
 /// The whole interface: router, pages, toasts.
@@ -46,15 +47,15 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                <Route path=path!("/guide") view=GuidePage ssr=SsrMode::Async/>
-                <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
-                <Route path=path!("/rules/:code") view=RulePage ssr=SsrMode::Async/>
-                <ParentRoute path=path!("/p/:id") view=ProjectFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view=ProjectIndex ssr=SsrMode::Async/>
-                    <Route path=path!("discovery") view=DiscoveryPage ssr=SsrMode::Async/>
-                    <Route path=path!("proposal") view=ProposalPage ssr=SsrMode::Async/>
-                    <Route path=path!("studio") view=StudioPage ssr=SsrMode::Async/>
-                    <Route path=path!("export") view=ExportPage ssr=SsrMode::Async/>
+                <Route path=path!("/guide") view={Lazy::<Guide>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/rules") view={Lazy::<Rules>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/rules/:code") view={Lazy::<Rule>::new()} ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/p/:id") view={Lazy::<Frame>::new()} ssr=SsrMode::Async>
+                    <Route path=path!("") view={Lazy::<Index>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("discovery") view={Lazy::<Discovery>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("proposal") view={Lazy::<Proposal>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("studio") view={Lazy::<Studio>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("export") view={Lazy::<Export>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

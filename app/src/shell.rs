@@ -1,10 +1,11 @@
 //! The document around every page: head, theme before the first paint, hydration. Holds no inline styles, because the content
 //! security policy allows none; scripts carry the request's nonce.
 
-use crate::App;
+use crate::{App, pages::lazy};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use std::sync::Arc;
+use leptos_router::location::RequestUrl;
+use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
 
 /// Addresses of the packed files, hashed names included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Assets {
     /// The script that binds the wasm module.
     pub js: Arc<str>,
     pub wasm: Arc<str>,
+    /// The parts of the module that a page needs besides, by its name in [`crate::pages::lazy`].
+    pub parts: BTreeMap<String, Vec<Arc<str>>>,
     pub css: Arc<str>,
     /// The icon sprite.
     pub icons: Arc<str>,
@@ -40,6 +43,14 @@ pub fn shell(assets: Assets) -> impl IntoView {
     let nonce = use_nonce();
     let hydrate =
         format!("import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(hydrate)", js = assets.js, wasm = assets.wasm);
+    let path = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
+    let parts = lazy::needed(&path)
+        .iter()
+        .flat_map(|page| assets.parts.get(*page).into_iter().flatten())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|part| view! { <link rel="preload" href=part.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/> })
+        .collect_view();
     let fonts = assets
         .fonts
         .iter()
@@ -60,6 +71,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 {fonts}
                 <link rel="modulepreload" href=assets.js.to_string() nonce=nonce.clone()/>
                 <link rel="preload" href=assets.wasm.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/>
+                {parts}
                 <script type="module" nonce=nonce>{hydrate}</script>
                 <MetaTags/>
             </head>

@@ -24,6 +24,9 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// The parts of the module that a page needs, by the page's name.
+    #[serde(default)]
+    parts: BTreeMap<String, Vec<String>>,
     /// Name by path in `public/`.
     files: BTreeMap<String, String>,
 }
@@ -37,7 +40,8 @@ const HASH_CHARS: usize = 16;
 pub fn addresses() -> Assets {
     let manifest = Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_else(|| {
         tracing::warn!("the browser half is not packed: pages have no style and no script");
-        Manifest { js: "groundplan.js".into(), wasm: "groundplan.wasm".into(), css: "groundplan.css".into(), files: BTreeMap::new() }
+        let name = |ending: &str| format!("groundplan.{ending}");
+        Manifest { js: name("js"), wasm: name("wasm"), css: name("css"), parts: BTreeMap::new(), files: BTreeMap::new() }
     });
     let address = |name: &str| Arc::from(format!("/pkg/{name}"));
     let public = |path: &str| address(manifest.files.get(path).map_or(path, String::as_str));
@@ -45,6 +49,7 @@ pub fn addresses() -> Assets {
         js: address(&manifest.js),
         wasm: address(&manifest.wasm),
         css: address(&manifest.css),
+        parts: manifest.parts.iter().map(|(page, names)| (page.clone(), names.iter().map(|name| address(name)).collect())).collect(),
         icons: public("icons.svg"),
         favicon: public("favicon.svg"),
         fonts: FIRST_FONTS.iter().map(|path| public(path)).collect(),
@@ -111,10 +116,10 @@ fn accepts(header: &str, encoding: &str) -> bool {
     })
 }
 
-/// `fonts/inter.0123456789abcdef.woff2`: the same name always means the same bytes.
+/// `fonts/inter.0123456789abcdef.woff2`, `program.0123456789abcdef/groundplan.js`: the same name always means the same bytes.
 fn is_named_by_content(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split('.').any(|part| part.len() == HASH_CHARS && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    let is_hash = |part: &str| part.len() == HASH_CHARS && part.bytes().all(|b| b.is_ascii_hexdigit());
+    path.split('/').any(|name| name.split('.').skip(1).any(is_hash))
 }
 
 #[cfg(test)]
@@ -124,7 +129,8 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
         assert!(is_named_by_content("fonts/inter.0123456789abcdef.woff2"));
-        for plain in ["groundplan.js", "snippets/a/inline0.js", "0123456789abcdef/plain.js"] {
+        assert!(is_named_by_content("program.0123456789abcdef/groundplan.js"));
+        for plain in ["groundplan.js", "program/snippets/a/inline0.js", "0123456789abcdef/plain.js"] {
             assert!(!is_named_by_content(plain), "{plain}");
         }
     }

@@ -1,14 +1,17 @@
 //! The entry of the browser half: takes over the page the server rendered. It holds no interface and no logic.
 #![recursion_limit = "512"] // views are deeply nested types
 
+use leptos::prelude::document;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called once by the page's script when the module is loaded. Sets `data-hydrated` on `<html>`, which tests wait for.
+/// Called once by the page's script when the module is loaded. Sets `data-hydrated` on `<html>` when the page is alive, its lazy
+/// parts included; tests wait for that.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
-    if let Some(page) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()) {
+    let Some(body) = document().body() else { return };
+    leptos::mount::hydrate_from_async(body, app::App).await.forget();
+    if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-hydrated", "");
     }
 }

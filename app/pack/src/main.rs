@@ -1,14 +1,17 @@
-//! Packs the browser half into `target/site/pkg`: compile, bind, optimise, join styles, name by content, compress. It never touches the server's code.
+//! Packs the browser half into `target/site/pkg`: compile, split, bind, optimise, join styles, name by content, compress. It never touches the server's code.
 mod bind;
 mod compile;
 mod optimise;
 mod public;
 mod report;
 mod site;
+mod split;
 mod style;
 mod watch;
 
 use anyhow::{Context, Result, bail};
+use optimise::Optimiser;
+use site::Program;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -67,18 +70,24 @@ pub(crate) fn pack(root: &Path, mode: Mode) -> Result<()> {
     let compiled = compile::browser_half(root, mode)?;
     step.done(&report::bytes(std::fs::metadata(&compiled)?.len()));
 
-    let bound = bind::bind(&compiled, mode)?;
-    let wasm = match mode {
-        Mode::Dev => bound.wasm,
-        Mode::Release => optimise::shrink(bound.wasm)?,
+    let split = split::split(&compiled)?;
+    let bound = bind::bind(&split.main, mode)?;
+    let optimiser = (mode == Mode::Release).then(Optimiser::find);
+    let optimise = |wasm| match &optimiser {
+        Some(optimiser) => optimiser.shrink(wasm),
+        None => Ok(wasm),
     };
+    let mut program = Program { wasm: optimise(bound.wasm)?, js: bound.js, beside: bound.snippets, needs: split.needs };
+    for (name, bytes) in split.parts {
+        let bytes = if name.ends_with(".wasm") { optimise(bytes)? } else { bytes };
+        program.beside.insert(name, bytes);
+    }
 
     let files = public::read(&root.join("public"))?;
     let sheet = style::join(&root.join("style"))?;
     let mut site = site::Site::new(mode);
     site.add_public(&files);
-    site.add_snippets(&bound.snippets);
-    site.add_program(&wasm, &bound.js);
+    site.add_program(program);
     site.add_sheet(&sheet)?;
     site.write(&root.join("target/site/pkg"))?;
     total.done("target/site/pkg");

@@ -1,52 +1,62 @@
-//! Shrinks the module with `wasm-opt`, if there is one that can be trusted. It is optional: the gain over the wire is about 1.4 %.
+//! Shrinks modules with `wasm-opt`, if there is one that can be trusted. It is optional: the gain over the wire is about 1.4 %.
 use crate::report;
 use anyhow::{Context, Result};
 use std::process::Command;
 
 /// Older ones break modules silently: binaryen 108 points the table of references at the wrong place, and the page never hydrates.
 const OLDEST: u32 = 116;
+/// What Rust's modules use.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
 
-/// Returns the module, smaller if a recent `wasm-opt` is in PATH, else unchanged.
-///
-/// # Errors
-/// When files beside the temporary folder cannot be written or read.
-pub(crate) fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
-    let version =
-        Command::new("wasm-opt").arg("--version").output().ok().and_then(|output| version(&String::from_utf8_lossy(&output.stdout)));
-    match version {
-        None => {
-            report::line("pack: no wasm-opt in PATH, the module stays as it is (1 to 2 % larger)");
-            return Ok(wasm);
-        }
-        Some(found) if found < OLDEST => {
-            report::line(&format!("pack: wasm-opt {found} is skipped, versions before {OLDEST} break the module"));
-            return Ok(wasm);
-        }
-        Some(_) => {}
+/// The `wasm-opt` in PATH that may be used, if there is one.
+pub(crate) struct Optimiser {
+    program: Option<&'static str>,
+}
+
+impl Optimiser {
+    /// Looks for the program, and says why there is none to use.
+    pub(crate) fn find() -> Self {
+        let output = Command::new("wasm-opt").arg("--version").output().ok();
+        let program = match output.and_then(|output| version(&String::from_utf8_lossy(&output.stdout))) {
+            None => {
+                report::line("pack: no wasm-opt in PATH, the module stays as it is (1 to 2 % larger)");
+                None
+            }
+            Some(found) if found < OLDEST => {
+                report::line(&format!("pack: wasm-opt {found} is skipped, versions before {OLDEST} break the module"));
+                None
+            }
+            Some(_) => Some("wasm-opt"),
+        };
+        Self { program }
     }
-    let step = report::Step::start("optimising");
-    let folder = std::env::temp_dir().join(format!("groundplan-pack-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let (input, output) = (folder.join("in.wasm"), folder.join("out.wasm"));
-    std::fs::write(&input, &wasm)?;
-    let features = [
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-reference-types",
-        "--enable-multivalue",
-    ];
-    let status =
-        Command::new("wasm-opt").arg("-Oz").args(features).arg(&input).arg("-o").arg(&output).status().context("cannot start wasm-opt")?;
-    let smaller = if status.success() { std::fs::read(&output)? } else { wasm };
-    std::fs::remove_dir_all(&folder)?;
-    step.done(&if status.success() {
-        report::bytes(smaller.len() as u64)
-    } else {
-        format!("wasm-opt failed ({status}), the module stays as it is")
-    });
-    Ok(smaller)
+
+    /// Returns the module, smaller if it can be.
+    ///
+    /// # Errors
+    /// When files beside the temporary folder cannot be written or read.
+    pub(crate) fn shrink(&self, wasm: Vec<u8>) -> Result<Vec<u8>> {
+        let Some(program) = self.program else { return Ok(wasm) };
+        let folder = std::env::temp_dir().join(format!("groundplan-pack-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let (input, output) = (folder.join("in.wasm"), folder.join("out.wasm"));
+        std::fs::write(&input, &wasm)?;
+        let status =
+            Command::new(program).arg("-Oz").args(FEATURES).arg(&input).arg("-o").arg(&output).status().context("cannot start wasm-opt")?;
+        let smaller = if status.success() { std::fs::read(&output)? } else { wasm };
+        std::fs::remove_dir_all(&folder)?;
+        if !status.success() {
+            report::line(&format!("pack: wasm-opt failed ({status}), a module stays as it is"));
+        }
+        Ok(smaller)
+    }
 }
 
 /// The number in `wasm-opt version 116 (version_116)`.

@@ -12,12 +12,29 @@ pub(crate) struct Site {
     mode: Mode,
     files: BTreeMap<String, Vec<u8>>,
     public: BTreeMap<String, String>,
-    program: [String; 3],
+    sheet: String,
+    /// The folder of the program.
+    program: String,
+    parts: BTreeMap<String, BTreeSet<String>>,
 }
+
+/// The browser's program: a script, the module that it loads, and what these two load by relative addresses.
+#[derive(Default)]
+pub(crate) struct Program {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) js: String,
+    /// Parts of the module and scripts, by the path from the main script.
+    pub(crate) beside: BTreeMap<String, Vec<u8>>,
+    /// The parts that a lazy function needs, by its name.
+    pub(crate) needs: BTreeMap<String, Vec<String>>,
+}
+
+const SCRIPT: &str = "groundplan.js";
+const MODULE: &str = "groundplan.wasm";
 
 impl Site {
     pub(crate) fn new(mode: Mode) -> Self {
-        Self { mode, files: BTreeMap::new(), public: BTreeMap::new(), program: Default::default() }
+        Self { mode, files: BTreeMap::new(), public: BTreeMap::new(), sheet: String::new(), program: String::new(), parts: BTreeMap::new() }
     }
 
     /// Takes the files of `public/`; each can be found in the manifest by its path there.
@@ -28,15 +45,21 @@ impl Site {
         }
     }
 
-    /// Takes scripts that the main script imports; they keep their names.
-    pub(crate) fn add_snippets(&mut self, files: &BTreeMap<String, Vec<u8>>) {
-        self.files.extend(files.iter().map(|(path, bytes)| (format!("snippets/{path}"), bytes.clone())));
-    }
-
-    /// Takes the module and the script that loads it. The page hands the module's address to the script.
-    pub(crate) fn add_program(&mut self, wasm: &[u8], js: &str) {
-        self.program[0] = self.put("groundplan.js", js.as_bytes().to_vec());
-        self.program[1] = self.put("groundplan.wasm", wasm.to_vec());
+    /// Takes the program. Its files name each other, so they keep their names and lie in a folder that is named by all their content.
+    pub(crate) fn add_program(&mut self, program: Program) {
+        let mut files = program.beside;
+        files.insert(SCRIPT.to_owned(), program.js.into_bytes());
+        files.insert(MODULE.to_owned(), program.wasm);
+        self.program = match self.mode {
+            Mode::Dev => "program".to_owned(),
+            Mode::Release => format!("program.{}", hash(files.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]))),
+        };
+        let folder = self.program.clone();
+        self.files.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+        for (function, files) in program.needs {
+            let page = self.parts.entry(page(&function).to_owned()).or_default();
+            page.extend(files.into_iter().map(|file| format!("{folder}/{file}")));
+        }
     }
 
     /// Takes the style sheet. Call it after [`Site::add_public`], whose names it uses.
@@ -45,7 +68,7 @@ impl Site {
     /// When the sheet asks for a file that `public/` does not have.
     pub(crate) fn add_sheet(&mut self, sheet: &str) -> Result<()> {
         let sheet = style::rewrite_urls(sheet, |logical| self.public.get(logical).cloned())?;
-        self.program[2] = self.put("groundplan.css", sheet.into_bytes());
+        self.sheet = self.put("groundplan.css", sheet.into_bytes());
         Ok(())
     }
 
@@ -80,7 +103,7 @@ impl Site {
                     wanted.insert(format!("{name}.{suffix}"));
                 }
             }
-            if self.program.contains(name) {
+            if *name == self.sheet || name.starts_with(&self.program) {
                 report::line(&format!("pack:   {name}: {sizes}"));
             }
         }
@@ -92,19 +115,41 @@ impl Site {
         Ok(())
     }
 
-    /// `{"js", "wasm", "css", "files": {path in public/: name}}`; all names are paths below `/pkg/`.
+    /// `{"js", "wasm", "css", "parts": {page: [name]}, "files": {path in public/: name}}`; all names are paths below `/pkg/`.
     fn manifest(&self) -> String {
-        let [js, wasm, css] = &self.program;
-        format!("{:#}\n", serde_json::json!({ "js": js, "wasm": wasm, "css": css, "files": self.public }))
+        let of_program = |name| format!("{}/{name}", self.program);
+        let manifest = serde_json::json!({
+            "js": of_program(SCRIPT),
+            "wasm": of_program(MODULE),
+            "css": self.sheet,
+            "parts": self.parts,
+            "files": self.public,
+        });
+        format!("{manifest:#}\n")
     }
+}
+
+/// `studio_view_1234`, as leptos calls the view of the route `Studio`, becomes `studio`.
+fn page(function: &str) -> &str {
+    function.rsplit_once("_view_").map_or(function, |(page, _)| page)
+}
+
+/// Sixteen hexadecimal characters that stand for these pieces.
+fn hash<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut sum = Sha256::new();
+    for piece in pieces {
+        sum.update(u64::try_from(piece.len()).unwrap_or(u64::MAX).to_be_bytes());
+        sum.update(piece);
+    }
+    sum.finalize()[..8].iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// `fonts/inter.woff2` becomes `fonts/inter.0123456789abcdef.woff2`: the same name means the same bytes, for ever.
 fn name_by_content(path: &str, bytes: &[u8]) -> String {
-    let mut hash = String::new();
-    for byte in &Sha256::digest(bytes)[..8] {
-        let _ = write!(hash, "{byte:02x}");
-    }
+    let hash = hash([bytes]);
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let slash = if folder.is_empty() { "" } else { "/" };
     match name.rsplit_once('.') {
@@ -155,27 +200,49 @@ mod tests {
     fn site(mode: Mode) -> Site {
         let mut site = Site::new(mode);
         site.add_public(&BTreeMap::from([("fonts/a.woff2".to_owned(), b"font".to_vec())]));
-        site.add_program(b"wasm", "export default load");
+        site.add_program(program("export default load"));
         site.add_sheet("src:url(/fonts/a.woff2)").unwrap();
         site
+    }
+
+    fn program(js: &str) -> Program {
+        Program {
+            wasm: b"wasm".to_vec(),
+            js: js.to_owned(),
+            beside: BTreeMap::from([("split_studio.wasm".to_owned(), b"part".to_vec())]),
+            needs: BTreeMap::from([("studio_view_42".to_owned(), vec!["split_studio.wasm".to_owned()])]),
+        }
     }
 
     #[test]
     fn names_carry_the_content_in_release_and_everything_refers_to_them() {
         let site = site(Mode::Release);
-        let [js, wasm, css] = &site.program;
         assert_eq!(site.public["fonts/a.woff2"], name_by_content("fonts/a.woff2", b"font"));
-        assert!(String::from_utf8_lossy(&site.files[css]).contains(&site.public["fonts/a.woff2"]));
-        assert_eq!([js, wasm], [&name_by_content("groundplan.js", b"export default load"), &name_by_content("groundplan.wasm", b"wasm")]);
+        assert!(String::from_utf8_lossy(&site.files[&site.sheet]).contains(&site.public["fonts/a.woff2"]));
         assert_ne!(name_by_content("a.js", b"1"), name_by_content("a.js", b"2"));
+        assert!(site.files.contains_key(&format!("{}/split_studio.wasm", site.program)));
+    }
+
+    #[test]
+    fn a_change_anywhere_in_the_program_renames_its_folder() {
+        let folder = |program: Program| {
+            let mut site = Site::new(Mode::Release);
+            site.add_program(program);
+            site.program
+        };
+        let first = folder(program("export default load"));
+        assert_eq!(first, folder(program("export default load")));
+        assert_ne!(first, folder(program("export default other")));
+        assert_ne!(first, folder(Program { beside: BTreeMap::new(), ..program("export default load") }));
     }
 
     #[test]
     fn names_are_plain_in_development_and_the_manifest_is_what_the_server_reads() {
         let expected = serde_json::json!({
-            "js": "groundplan.js",
-            "wasm": "groundplan.wasm",
+            "js": "program/groundplan.js",
+            "wasm": "program/groundplan.wasm",
             "css": "groundplan.css",
+            "parts": { "studio": ["program/split_studio.wasm"] },
             "files": { "fonts/a.woff2": "fonts/a.woff2" },
         });
         assert_eq!(serde_json::from_str::<serde_json::Value>(&site(Mode::Dev).manifest()).unwrap(), expected);
@@ -189,7 +256,7 @@ mod tests {
         let site = site(Mode::Release);
         site.write(&folder).unwrap();
         let first = public::read(&folder).unwrap();
-        assert!(!first.contains_key("old.js") && first.contains_key(&format!("{}.br", site.program[2])));
+        assert!(!first.contains_key("old.js") && first.contains_key(&format!("{}.br", site.sheet)));
         let written = std::fs::metadata(folder.join("manifest.json")).unwrap().modified().unwrap();
         site.write(&folder).unwrap();
         assert_eq!(std::fs::metadata(folder.join("manifest.json")).unwrap().modified().unwrap(), written);

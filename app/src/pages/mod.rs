@@ -4,6 +4,7 @@ pub mod discovery;
 pub mod export;
 pub mod guide;
 pub mod home;
+pub mod lazy;
 pub mod not_found;
 pub mod project;
 pub mod proposal;

@@ -1,12 +1,12 @@
-//! `GET /starters`: the gallery of ready-made designs.
+//! `GET /starters`: the gallery of ready-made designs. Every first visit shows it, so it is kept as a file and not made from eleven
+//! designs at each start; a test makes it anew and compares.
 
 use crate::{
     openapi::{Answer, JSON, Limit, Operation, Payload, shape},
     respond::{conditional, etag_of},
 };
 use axum::{body::Bytes, http::HeaderMap, response::Response};
-use domain::{Design, design::ElementKind, protocol::StarterEntry, starters};
-use std::sync::LazyLock;
+use domain::protocol::StarterEntry;
 
 pub const LIST: Operation = Operation {
     id: "list_starters",
@@ -23,43 +23,44 @@ pub const LIST: Operation = Operation {
     limit: Limit::None,
 };
 
-static TEXT: LazyLock<Bytes> = LazyLock::new(|| serde_json::to_vec(&entries()).unwrap_or_default().into());
+const GALLERY: &[u8] = include_bytes!("starters.json");
 
 pub async fn list_starters(headers: HeaderMap) -> Response {
-    conditional(&headers, &etag_of(&TEXT), "application/json", || TEXT.clone())
-}
-
-fn entries() -> Vec<StarterEntry> {
-    let readable = starters::all().iter().filter_map(|starter| Some((starter.slug, starter.design().ok()?)));
-    readable
-        .map(|(slug, design)| StarterEntry {
-            slug: slug.to_owned(),
-            counts: counts(&design),
-            miniature: app::canvas::miniature(&design),
-            name: design.name,
-            summary: design.summary,
-        })
-        .collect()
-}
-
-/// `5 services · 1 broker`.
-fn counts(design: &Design) -> String {
-    let kinds = [
-        (ElementKind::Service, "service", "services"),
-        (ElementKind::Worker, "worker", "workers"),
-        (ElementKind::Datastore, "store", "stores"),
-        (ElementKind::Broker, "broker", "brokers"),
-    ];
-    let parts = kinds.iter().filter_map(|(kind, one, many)| {
-        let count = design.elements.values().filter(|element| element.kind == *kind).count();
-        (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
-    });
-    parts.collect::<Vec<_>>().join(" · ")
+    conditional(&headers, &etag_of(GALLERY), "application/json", || Bytes::from_static(GALLERY))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{Design, design::ElementKind, starters};
+
+    fn entries() -> Vec<StarterEntry> {
+        let readable = starters::all().iter().filter_map(|starter| Some((starter.slug, starter.design().ok()?)));
+        readable
+            .map(|(slug, design)| StarterEntry {
+                slug: slug.to_owned(),
+                counts: counts(&design),
+                miniature: app::canvas::miniature(&design),
+                name: design.name,
+                summary: design.summary,
+            })
+            .collect()
+    }
+
+    /// `5 services · 1 broker`.
+    fn counts(design: &Design) -> String {
+        let kinds = [
+            (ElementKind::Service, "service", "services"),
+            (ElementKind::Worker, "worker", "workers"),
+            (ElementKind::Datastore, "store", "stores"),
+            (ElementKind::Broker, "broker", "brokers"),
+        ];
+        let parts = kinds.iter().filter_map(|(kind, one, many)| {
+            let count = design.elements.values().filter(|element| element.kind == *kind).count();
+            (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
+        });
+        parts.collect::<Vec<_>>().join(" · ")
+    }
 
     #[test]
     fn counts_name_what_is_there() {
@@ -67,8 +68,18 @@ mod tests {
         assert_eq!(counts(&domain::file::read(text).unwrap()), "2 services · 1 broker");
     }
 
+    /// With `INSTA_UPDATE=always`, which renews the other kept files, this one is written too.
     #[test]
-    fn every_starter_is_in_the_gallery() {
-        assert_eq!(entries().len(), starters::all().len());
+    fn the_gallery_shows_every_starter_as_it_is() {
+        let entries = entries();
+        assert_eq!(entries.len(), starters::all().len());
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes/starters.json");
+            std::fs::write(file, serde_json::to_vec(&entries).unwrap()).unwrap();
+            return;
+        }
+        let kept: Vec<StarterEntry> = serde_json::from_slice(GALLERY).unwrap();
+        let differing = kept.iter().zip(&entries).find(|(kept, made)| kept != made).map(|(kept, _)| &kept.slug);
+        assert!(kept == entries, "starters.json differs from {differing:?}; INSTA_UPDATE=always renews it");
     }
 }
