@@ -2,11 +2,14 @@
 //! server they call the server's own router through a [`ServerTransport`] from the context, so that both see the same API.
 
 use domain::protocol::{
-    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewShare, ProblemDocument, Project, ProjectSummary, Role, ShareLink,
-    StarterEntry,
+    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, ProjectSummary,
+    Role, ShareLink, StarterEntry,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
+
+/// A problem as the client keeps it: what a conflict holds is read by the one who can do something about it.
+pub type Problem = ProblemDocument<serde_json::Value>;
 
 /// How a call ends when there is no answer to work with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -19,7 +22,7 @@ pub enum ApiError {
     TimedOut,
     /// The server said what is wrong.
     #[error("{}", .0.detail)]
-    Problem(Box<ProblemDocument>),
+    Problem(Box<Problem>),
     /// An answer that is not in the expected form.
     #[error("The server answered {status} in a form this page does not understand.")]
     Unreadable { status: u16 },
@@ -93,7 +96,7 @@ pub async fn starters() -> Result<Vec<StarterEntry>, ApiError> {
 }
 
 /// A new project: blank, from a starter, or from a design.
-pub async fn create_project(new: NewProject) -> Result<Project, ApiError> {
+pub async fn create_project<D: Serialize>(new: NewProject<D>) -> Result<NewProjectId, ApiError> {
     post("/api/v1/projects".into(), &new).await
 }
 
@@ -150,7 +153,7 @@ async fn reply(call: ApiCall) -> Result<ApiReply, ApiError> {
     if (200..300).contains(&reply.status) {
         return Ok(reply);
     }
-    Err(serde_json::from_str::<ProblemDocument>(&reply.body)
+    Err(serde_json::from_str::<Problem>(&reply.body)
         .map_or(ApiError::Unreadable { status: reply.status }, |problem| ApiError::Problem(Box::new(problem))))
 }
 
@@ -265,7 +268,7 @@ mod tests {
     #[test]
     fn only_passing_errors_are_tried_again() {
         let problem = |status| {
-            ApiError::Problem(Box::new(ProblemDocument {
+            ApiError::Problem(Box::new(Problem {
                 kind: String::new(),
                 title: String::new(),
                 status,

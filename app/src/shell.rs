@@ -5,7 +5,10 @@ use crate::{App, pages::lazy};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Addresses of the packed files, hashed names included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub struct Assets {
     /// The script that binds the wasm module.
     pub js: Arc<str>,
     pub wasm: Arc<str>,
-    /// The parts of the module that a page needs besides, by its name in [`crate::pages::lazy`].
+    /// The parts of the module that a page needs besides, by the lazy function in [`crate::pages::lazy`].
     pub parts: BTreeMap<String, Vec<Arc<str>>>,
     pub css: Arc<str>,
     /// The icon sprite.
@@ -37,16 +40,23 @@ pub fn set_status(status: u16) {
 const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
+/// How long the page waits before it asks for its program again.
+const RETRY_MS: u32 = 3_000;
+
 /// The document. Puts [`Assets`] into the context, where icons find the sprite.
 pub fn shell(assets: Assets) -> impl IntoView {
     provide_context(assets.clone());
     let nonce = use_nonce();
-    let hydrate =
-        format!("import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(hydrate)", js = assets.js, wasm = assets.wasm);
+    // What did not arrive is asked for again: the page can be read meanwhile.
+    let hydrate = format!(
+        "import init,{{hydrate}} from {js:?};const start=()=>init({{module_or_path:{wasm:?}}}).then(hydrate).catch(()=>setTimeout(start,{RETRY_MS}));start()",
+        js = assets.js,
+        wasm = assets.wasm
+    );
     let path = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
     let parts = lazy::needed(&path)
         .iter()
-        .flat_map(|page| assets.parts.get(*page).into_iter().flatten())
+        .flat_map(|part| assets.parts.get(part.name()).into_iter().flatten())
         .collect::<BTreeSet<_>>()
         .into_iter()
         .map(|part| view! { <link rel="preload" href=part.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/> })

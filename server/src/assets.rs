@@ -24,7 +24,7 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
-    /// The parts of the module that a page needs, by the page's name.
+    /// The parts of the module that a lazy function needs, by its name.
     #[serde(default)]
     parts: BTreeMap<String, Vec<String>>,
     /// Name by path in `public/`.
@@ -49,7 +49,7 @@ pub fn addresses() -> Assets {
         js: address(&manifest.js),
         wasm: address(&manifest.wasm),
         css: address(&manifest.css),
-        parts: manifest.parts.iter().map(|(page, names)| (page.clone(), names.iter().map(|name| address(name)).collect())).collect(),
+        parts: manifest.parts.iter().map(|(part, names)| (part.clone(), names.iter().map(|name| address(name)).collect())).collect(),
         icons: public("icons.svg"),
         favicon: public("favicon.svg"),
         fonts: FIRST_FONTS.iter().map(|path| public(path)).collect(),

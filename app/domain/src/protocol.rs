@@ -5,9 +5,11 @@ use crate::{Design, analysis::Analysis, decision::Record, design::Target, discov
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An error as RFC 9457 words it, sent as `application/problem+json`.
+/// An error as RFC 9457 words it, sent as `application/problem+json`. `C` is how its reader wants the conflict: most want none of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ProblemDocument {
+#[schemars(rename = "ProblemDocument")]
+#[serde(bound(deserialize = "C: Deserialize<'de>"))]
+pub struct ProblemDocument<C = Conflict> {
     /// A path that names the kind of problem: `/problems/invalid-design`.
     #[serde(rename = "type")]
     pub kind: String,
@@ -22,7 +24,7 @@ pub struct ProblemDocument {
     pub errors: Vec<FieldError>,
     /// After a refused save: what happened since the base revision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conflict: Option<Conflict>,
+    pub conflict: Option<C>,
 }
 
 /// One wrong field.
@@ -178,6 +180,8 @@ pub struct ProjectSummary {
     pub elements: usize,
     /// Questions answered; the design has no elements yet while the discovery goes on.
     pub answered: usize,
+    /// Questions there are.
+    pub questions: usize,
     pub errors: usize,
     pub warnings: usize,
     pub criteria_met: usize,
@@ -208,10 +212,11 @@ pub struct Project {
     pub design: Design,
 }
 
-/// `POST /api/v1/projects`: exactly one of the fields, or none for a blank design.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewProject {
+/// `POST /api/v1/projects`: exactly one of the fields, or none for a blank design. `D` is `()` for those who never send a design.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound(deserialize = "D: Deserialize<'de>"))]
+#[schemars(rename = "NewProject")]
+pub struct NewProject<D = Design> {
     /// The name of a blank design.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -220,7 +225,19 @@ pub struct NewProject {
     pub starter: Option<String>,
     /// A design to begin with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub design: Option<Design>,
+    pub design: Option<D>,
+}
+
+impl<D> Default for NewProject<D> {
+    fn default() -> Self {
+        Self { name: None, starter: None, design: None }
+    }
+}
+
+/// What the browser reads of a [`Project`] that was just made: where to go.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct NewProjectId {
+    pub id: String,
 }
 
 /// `POST /api/v1/projects/{id}/edits`.

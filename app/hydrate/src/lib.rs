@@ -1,17 +1,22 @@
 //! The entry of the browser half: takes over the page the server rendered. It holds no interface and no logic.
 #![recursion_limit = "512"] // views are deeply nested types
 
-use leptos::prelude::document;
-use wasm_bindgen::prelude::wasm_bindgen;
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
-/// Called once by the page's script when the module is loaded. Sets `data-hydrated` on `<html>` when the page is alive, its lazy
-/// parts included; tests wait for that.
+/// Called by the page's script when the module is loaded. Sets `data-hydrated` on `<html>` when the page is alive; tests wait for that.
+///
+/// # Errors
+/// When the code of this page did not arrive; the script then calls again.
 #[wasm_bindgen]
-pub async fn hydrate() {
+pub async fn hydrate() -> Result<(), JsError> {
     console_error_panic_hook::set_once();
-    let Some(body) = document().body() else { return };
-    leptos::mount::hydrate_from_async(body, app::App).await.forget();
+    let path = window().location().pathname().unwrap_or_default();
+    // With its parts there, the page comes alive in one go. Leptos's own waiting would be compiled into every view, a third more code.
+    app::pages::lazy::fetch(&path).await?;
+    leptos::mount::hydrate_body(app::App);
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-hydrated", "");
     }
+    Ok(())
 }

@@ -70,7 +70,7 @@ pub(crate) fn pack(root: &Path, mode: Mode) -> Result<()> {
     let compiled = compile::browser_half(root, mode)?;
     step.done(&report::bytes(std::fs::metadata(&compiled)?.len()));
 
-    let split = split::split(&compiled)?;
+    let split = split::split(&compiled, mode)?;
     let bound = bind::bind(&split.main, mode)?;
     let optimiser = (mode == Mode::Release).then(Optimiser::find);
     let optimise = |wasm| match &optimiser {

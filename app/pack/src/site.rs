@@ -57,8 +57,8 @@ impl Site {
         let folder = self.program.clone();
         self.files.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
         for (function, files) in program.needs {
-            let page = self.parts.entry(page(&function).to_owned()).or_default();
-            page.extend(files.into_iter().map(|file| format!("{folder}/{file}")));
+            let part = self.parts.entry(function).or_default();
+            part.extend(files.into_iter().map(|file| format!("{folder}/{file}")));
         }
     }
 
@@ -115,7 +115,7 @@ impl Site {
         Ok(())
     }
 
-    /// `{"js", "wasm", "css", "parts": {page: [name]}, "files": {path in public/: name}}`; all names are paths below `/pkg/`.
+    /// `{"js", "wasm", "css", "parts": {lazy function: [name]}, "files": {path in public/: name}}`; all names are paths below `/pkg/`.
     fn manifest(&self) -> String {
         let of_program = |name| format!("{}/{name}", self.program);
         let manifest = serde_json::json!({
@@ -127,11 +127,6 @@ impl Site {
         });
         format!("{manifest:#}\n")
     }
-}
-
-/// `studio_view_1234`, as leptos calls the view of the route `Studio`, becomes `studio`.
-fn page(function: &str) -> &str {
-    function.rsplit_once("_view_").map_or(function, |(page, _)| page)
 }
 
 /// Sixteen hexadecimal characters that stand for these pieces.
@@ -209,8 +204,8 @@ mod tests {
         Program {
             wasm: b"wasm".to_vec(),
             js: js.to_owned(),
-            beside: BTreeMap::from([("split_studio.wasm".to_owned(), b"part".to_vec())]),
-            needs: BTreeMap::from([("studio_view_42".to_owned(), vec!["split_studio.wasm".to_owned()])]),
+            beside: BTreeMap::from([("split_drawing.wasm".to_owned(), b"part".to_vec())]),
+            needs: BTreeMap::from([("drawing".to_owned(), vec!["split_drawing.wasm".to_owned()])]),
         }
     }
 
@@ -220,7 +215,7 @@ mod tests {
         assert_eq!(site.public["fonts/a.woff2"], name_by_content("fonts/a.woff2", b"font"));
         assert!(String::from_utf8_lossy(&site.files[&site.sheet]).contains(&site.public["fonts/a.woff2"]));
         assert_ne!(name_by_content("a.js", b"1"), name_by_content("a.js", b"2"));
-        assert!(site.files.contains_key(&format!("{}/split_studio.wasm", site.program)));
+        assert!(site.files.contains_key(&format!("{}/split_drawing.wasm", site.program)));
     }
 
     #[test]
@@ -242,7 +237,7 @@ mod tests {
             "js": "program/groundplan.js",
             "wasm": "program/groundplan.wasm",
             "css": "groundplan.css",
-            "parts": { "studio": ["program/split_studio.wasm"] },
+            "parts": { "drawing": ["program/split_drawing.wasm"] },
             "files": { "fonts/a.woff2": "fonts/a.woff2" },
         });
         assert_eq!(serde_json::from_str::<serde_json::Value>(&site(Mode::Dev).manifest()).unwrap(), expected);

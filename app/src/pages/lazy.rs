@@ -1,5 +1,5 @@
 //! The pages whose code the browser fetches when it first needs it. A visit of home loads only what home and the router need;
-//! `pack` cuts the module at these functions. Only the cuts are here, the pages are in their modules.
+//! `pack` cuts the module at the functions marked `wasm_split`. Only the cuts are here, the pages are in their modules.
 
 use super::{
     discovery::DiscoveryPage,
@@ -10,68 +10,152 @@ use super::{
     rules::{RulePage, RulesPage},
     studio::StudioPage,
 };
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use crate::{
+    api::ApiError,
+    components::{bar::SiteBar, page_state::Failure},
+};
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use leptos_router::LazyRoute;
 
-/// One route type for each page; its code is a part of its own.
-macro_rules! lazy {
-    ($($route:ident shows $page:ident)*) => {$(
-        #[doc = concat!("The route of [`", stringify!($page), "`].")]
-        #[derive(Debug)]
-        pub struct $route;
+/// The code of a page did not arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a part of the program could not be fetched")]
+pub struct NotFetched;
 
-        #[lazy_route]
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
-            }
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
 
-            fn view(_route: Self) -> AnyView {
-                $page().into_any()
-            }
+/// What the browser shows in place of the page. Nothing is lost by loading it anew: what was not saved yet is kept on the device.
+fn missing(_: NotFetched) -> AnyView {
+    let reload = Callback::new(|()| {
+        let _ = window().location().reload();
+    });
+    view! {
+        <SiteBar/>
+        <main id="main">
+            <Failure what="This page" error=ApiError::Offline retry=reload/>
+        </main>
+    }
+    .into_any()
+}
+
+/// One part of the module: the function to cut at, and a route for each of its pages.
+macro_rules! part {
+    ($(#[$doc:meta])* $part:ident, fetched by $fetch:ident: $pages:ident { $($route:ident => $page:ident),* }) => {
+        #[derive(Clone, Copy)]
+        enum $pages {
+            $($route),*
         }
-    )*};
+
+        $(#[$doc])*
+        #[wasm_split($part, wasm_split_path = leptos::wasm_split, preload($fetch), fallible)]
+        fn $part(page: $pages) -> Result<AnyView, NotFetched> {
+            Ok(match page {
+                $($pages::$route => $page().into_any()),*
+            })
+        }
+
+        $(
+            #[doc = concat!("The route of [`", stringify!($page), "`].")]
+            #[derive(Debug)]
+            pub struct $route;
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_route: Self) -> AnyView {
+                    $part($pages::$route).await.unwrap_or_else(missing)
+                }
+            }
+        )*
+    };
 }
 
-lazy! {
-    Guide shows GuidePage
-    Rules shows RulesPage
-    Rule shows RulePage
-    Frame shows ProjectFrame
-    Index shows ProjectIndex
-    Discovery shows DiscoveryPage
-    Proposal shows ProposalPage
-    Studio shows StudioPage
-    Export shows ExportPage
+part!(
+    /// What there is to read beside the designs.
+    reading, fetched by fetch_reading: ReadingPage { Guide => GuidePage, Rules => RulesPage, Rule => RulePage }
+);
+part!(
+    /// The open project, which every page below needs.
+    project, fetched by fetch_project: ProjectPart { Frame => ProjectFrame, Index => ProjectIndex }
+);
+part!(
+    /// Questions and the proposal.
+    planning, fetched by fetch_planning: PlanningPage { Discovery => DiscoveryPage, Proposal => ProposalPage }
+);
+part!(
+    /// The diagram and its files.
+    drawing, fetched by fetch_drawing: DrawingPage { Studio => StudioPage, Export => ExportPage }
+);
+
+/// A part of the module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Reading,
+    Project,
+    Planning,
+    Drawing,
 }
 
-/// The names of the lazy pages that the page at this path consists of, so that their code is fetched beside the main module and
-/// not after it.
+impl Part {
+    /// The name of its function, by which the packed files know it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Project => "project",
+            Self::Planning => "planning",
+            Self::Drawing => "drawing",
+        }
+    }
+}
+
+/// The parts that the page at this path needs.
 #[must_use]
-pub fn needed(path: &str) -> &'static [&'static str] {
+pub fn needed(path: &str) -> &'static [Part] {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     match (segments.next(), segments.next(), segments.next()) {
-        (Some("guide"), None, _) => &["guide"],
-        (Some("rules"), None, _) => &["rules"],
-        (Some("rules"), Some(_), None) => &["rule"],
-        (Some("p"), Some(_), None) => &["frame", "index"],
-        (Some("p"), Some(_), Some("discovery")) => &["frame", "discovery"],
-        (Some("p"), Some(_), Some("proposal")) => &["frame", "proposal"],
-        (Some("p"), Some(_), Some("studio")) => &["frame", "studio"],
-        (Some("p"), Some(_), Some("export")) => &["frame", "export"],
+        (Some("guide" | "rules"), ..) => &[Part::Reading],
+        (Some("p"), Some(_), Some("discovery" | "proposal")) => &[Part::Project, Part::Planning],
+        (Some("p"), Some(_), Some("studio" | "export")) => &[Part::Project, Part::Drawing],
+        (Some("p"), Some(_), _) => &[Part::Project],
         _ => &[],
     }
 }
 
+/// Fetches the parts that the page at this path needs, so that it can come alive at once.
+///
+/// # Errors
+/// When one does not arrive; another try may help.
+pub async fn fetch(path: &str) -> Result<(), NotFetched> {
+    for part in needed(path) {
+        match part {
+            Part::Reading => fetch_reading().await?,
+            Part::Project => fetch_project().await?,
+            Part::Planning => fetch_planning().await?,
+            Part::Drawing => fetch_drawing().await?,
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::needed;
+    use super::{Part, needed};
 
     #[test]
     fn each_page_asks_for_its_own_parts() {
-        assert_eq!(needed("/p/abc/studio?select=orders"), ["frame", "studio"]);
-        assert_eq!(needed("/rules/DATA001"), ["rule"]);
+        assert_eq!(needed("/p/abc/studio?select=orders"), [Part::Project, Part::Drawing]);
+        assert_eq!(needed("/rules/DATA001"), [Part::Reading]);
         assert!(needed("/").is_empty() && needed("/nowhere/at/all").is_empty());
     }
 }

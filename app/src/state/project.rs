@@ -344,7 +344,7 @@ impl ProjectState {
             match answer {
                 Ok(response) => state.saved(response.revision),
                 Err(error) if error.is_passing() => state.failed(&error),
-                Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.rebase(problem.conflict).await,
+                Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.conflict(problem).await,
                 Err(error) => state.refused(&error),
             }
         });
@@ -371,8 +371,14 @@ impl ProjectState {
         self.wait(Duration::from_secs(seconds.into()), true);
     }
 
-    async fn rebase(&self, conflict: Option<domain::protocol::Conflict>) {
-        let Some(conflict) = conflict else { return };
+    async fn conflict(&self, problem: Box<api::Problem>) {
+        match problem.conflict.map(serde_json::from_value) {
+            Some(Ok(conflict)) => self.rebase(conflict).await,
+            _ => self.failed(&api::ApiError::Unreadable { status: problem.status }),
+        }
+    }
+
+    async fn rebase(&self, conflict: domain::protocol::Conflict) {
         self.save.set(SaveState::Conflict);
         let rebased =
             self.design.try_update(|design| self.queue.try_update_value(|queue| queue.rebase(design, &conflict)).flatten()).flatten();

@@ -75,6 +75,7 @@ impl ListedRow {
             target,
             elements,
             answered,
+            questions: domain::discovery::questions::all().len(),
             errors,
             warnings,
             criteria_met,

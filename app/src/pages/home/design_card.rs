@@ -1,10 +1,7 @@
 //! One design in the list: its picture, its name, and how it stands.
 
 use crate::components::{Icon, miniature::MiniaturePicture, when::When};
-use domain::{
-    discovery::questions,
-    protocol::{ProjectSummary, Role},
-};
+use domain::protocol::{ProjectSummary, Role};
 use leptos::prelude::*;
 
 /// A card that opens the design where the work goes on.
@@ -44,7 +41,7 @@ pub(super) fn DesignCard(project: ProjectSummary, delete: Callback<ProjectSummar
 /// The worst finding, or how far the questions are.
 fn standing(project: &ProjectSummary, forming: bool) -> AnyView {
     if forming {
-        let all = questions::all().len();
+        let all = project.questions;
         let answered = project.answered.min(all);
         return view! {
             <svg class="bar-svg prog" viewBox="0 0 72 5" preserveAspectRatio="none" aria-hidden="true">

@@ -18,11 +18,14 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use start::Starts;
 use templates::Templates;
 
+/// Home never sends a design, so it does not carry the code for one.
+type Start = NewProject<()>;
+
 /// Begins a project and opens it at a stage. Only one at a time.
 #[derive(Clone, Copy)]
 struct Begin {
     busy: RwSignal<bool>,
-    run: Callback<(NewProject, &'static str)>,
+    run: Callback<(Start, &'static str)>,
 }
 
 impl Begin {
@@ -30,7 +33,7 @@ impl Begin {
         let toasts: Toasts = expect_context();
         let navigate = use_navigate();
         let busy = RwSignal::new(false);
-        let run = Callback::new(move |(new, stage): (NewProject, &'static str)| {
+        let run = Callback::new(move |(new, stage): (Start, &'static str)| {
             if busy.get_untracked() {
                 return;
             }
@@ -51,11 +54,11 @@ impl Begin {
     /// A new project with an empty design.
     fn blank(&self, stage: &'static str) {
         let name = if stage == "discovery" { UNNAMED } else { "Untitled design" };
-        self.run.run((NewProject { name: Some(name.to_owned()), ..NewProject::default() }, stage));
+        self.run.run((Start { name: Some(name.to_owned()), ..Start::default() }, stage));
     }
     /// A copy of a starter.
     fn starter(&self, slug: String) {
-        self.run.run((NewProject { starter: Some(slug), ..NewProject::default() }, "studio"));
+        self.run.run((Start { starter: Some(slug), ..Start::default() }, "studio"));
     }
 }
 
