@@ -19,17 +19,10 @@ pub(crate) fn browser_half(root: &Path, mode: Mode) -> Result<PathBuf> {
     let found = std::fs::read_to_string(root.join("target/wasm-toolchain")).unwrap_or_default();
     let mut cargo = cargo(found.trim())?;
     cargo.current_dir(root).args(["build", "--locked", "--package", "hydrate", "--target", TARGET, "--profile", profile]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rustflags());
     let status = cargo.status().with_context(|| format!("cannot start {cargo:?}"))?;
     ensure!(status.success(), "the browser half did not compile; if the target is missing, `make setup` installs it");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     Ok(target.join(TARGET).join(folder).join("hydrate.wasm"))
-}
-
-/// The flags that are set already, and relocations in the module, which `split` finds its way by.
-fn rustflags() -> String {
-    let given = std::env::var("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS").unwrap_or_default();
-    format!("{given} -Clink-args=--emit-relocs").trim().to_owned()
 }
 
 /// The Cargo of the toolchain that `app/pack/setup-wasm.sh` names: `default`, `debian` (linked in rustup) or `path:FOLDER`.
