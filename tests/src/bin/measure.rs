@@ -29,11 +29,16 @@ fn main() -> Result<()> {
     println!("first visit of home, bytes of the bodies on the wire:");
     let mut total = page.body.len();
     println!("  {:>8}  /", page.body.len());
-    for path in assets(&plain) {
+    let mut open: Vec<String> = assets(&plain).into_iter().collect();
+    while let Some(path) = open.pop() {
         let answer = studio.get(&path, ACCEPT)?;
         anyhow::ensure!(answer.status == 200, "{path}: {}", answer.status);
         println!("  {:>8}  {path}", answer.body.len());
         total += answer.body.len();
+        if path.ends_with(".js") {
+            let script = String::from_utf8(studio.get(&path, "")?.body).context("a script is not text")?;
+            open.extend(imports(&path, &script));
+        }
     }
     println!("  {total:>8}  together");
     studio.stop()
@@ -43,4 +48,12 @@ fn main() -> Result<()> {
 fn assets(page: &str) -> BTreeSet<String> {
     let ends = |letter: char| letter == '"' || letter == '#' || letter == '\\' || letter == '&';
     page.match_indices("/pkg/").map(|(at, _)| page[at..].split(ends).next().unwrap_or_default().to_owned()).collect()
+}
+
+/// The scripts beside `path` that it imports. They import the main script in turn, which has been counted.
+fn imports(path: &str, script: &str) -> BTreeSet<String> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let names =
+        script.lines().filter(|line| line.starts_with("import ")).filter_map(|line| line.split("from \"./").nth(1)?.split('"').next());
+    names.filter(|name| *name != "groundplan.js").map(|name| format!("{folder}/{name}")).collect()
 }
