@@ -158,6 +158,7 @@ mod tests {
             target: Target::Compose,
             elements: 0,
             answered: 0,
+            questions: 0,
             errors: 0,
             warnings: 0,
             criteria_met: 0,
