@@ -49,7 +49,10 @@ fn a_link_to_nowhere_is_seen() {
 
 #[test]
 fn yamllint_accepts_every_file() {
-    accepts(&mut yamllint(&[files(".yaml"), files(".yml")].concat()));
+    // A chart's templates are YAML once Helm has rendered them.
+    let is_template = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "templates");
+    let files: Vec<PathBuf> = [files(".yaml"), files(".yml")].concat().into_iter().filter(|path| !is_template(path)).collect();
+    accepts(&mut yamllint(&files));
 }
 
 #[test]
