@@ -137,6 +137,7 @@ pub const SAID: &[&str] = &[
     "Load: 20 of 100 requests change something; a cache answers 80 of 100 reads; half the requests need a call that is not critical; 1 call in 100 is repeated.",
     "Core contexts get three times the requests of generic ones, supporting contexts twice.",
     "Connections: each copy keeps a pool of 10 to each of its stores. Disk: 2 KiB a change; the average is a fifth of the peak.",
+    "Prices: list prices noted in 2025-06, no offer. “Prices” among the numbers of the brief (number-price-percent) scales all of them.",
 ];
 
 #[cfg(test)]

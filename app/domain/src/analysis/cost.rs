@@ -5,6 +5,7 @@ use super::{assumptions, words};
 use crate::{
     catalog,
     design::{ElementKind, Target},
+    discovery::numbers::Numbers,
     review::graph::Graph,
 };
 use schemars::JsonSchema;
@@ -149,12 +150,11 @@ pub fn costs(graph: &Graph) -> Vec<CostEstimate> {
         side(&mut high, most);
     }
     let o = &graph.design.platform.observability;
-    for slot in [&o.metrics, &o.dashboards, &o.logs, &o.traces].into_iter().flatten() {
-        if let Some(technology) = catalog::find(slot.as_str()) {
-            low.0.add(technology.cpu_millicores, technology.memory_mib, 0, 1);
-            high.0.add(technology.cpu_millicores, technology.memory_mib, 0, 1);
-        }
+    for technology in catalog::watching([&o.metrics, &o.dashboards, &o.logs, &o.traces].into_iter().flatten().map(|slot| slot.as_str())) {
+        low.0.add(technology.cpu_millicores, technology.memory_mib, 0, 1);
+        high.0.add(technology.cpu_millicores, technology.memory_mib, 0, 1);
     }
+    let level = f64::from(Numbers::read(&graph.design.brief).price_percent) / 100.0;
     PRICES
         .iter()
         .map(|price| {
@@ -163,8 +163,8 @@ pub fn costs(graph: &Graph) -> Vec<CostEstimate> {
                 target: price.target,
                 name: price.target.label().to_owned(),
                 chosen: price.target == graph.design.platform.target,
-                low_eur: rounded(low_eur),
-                high_eur: rounded(high_eur),
+                low_eur: rounded(low_eur * level),
+                high_eur: rounded(high_eur * level),
                 basis: price.basis.to_owned(),
             }
         })
@@ -202,7 +202,7 @@ impl CostEstimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::fixture;
+    use crate::{discovery::Answer, ids::QuestionId, review::fixture};
 
     #[test]
     fn every_target_has_a_price_and_a_range() {
@@ -212,6 +212,17 @@ mod tests {
         assert!(costs.iter().all(|cost| cost.low_eur > 0 && cost.low_eur < cost.high_eur), "{costs:?}");
         assert_eq!(costs.iter().filter(|cost| cost.chosen).map(|cost| cost.target).collect::<Vec<_>>(), [Target::Kubernetes]);
         assert!(super::costs(&Graph::of(&crate::Design::new("Empty"))).iter().all(|cost| cost.high_eur == 0));
+    }
+
+    #[test]
+    fn prices_are_said_to_be_assumed_and_can_be_scaled() {
+        assert!(assumptions::SAID.iter().any(|line| line.contains(PRICES_AS_OF)));
+        let mut design = fixture::design("web -rest-> orders\norders -owns-> orders-db");
+        let usual = costs(&Graph::of(&design));
+        design.brief.insert(QuestionId::new("number-price-percent").unwrap(), Answer::Number(200));
+        for (dear, usual) in costs(&Graph::of(&design)).iter().zip(usual) {
+            assert!(dear.low_eur > usual.low_eur && dear.high_eur > usual.high_eur, "{dear:?} {usual:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod tests;
 mod waits;
 pub mod words;
 
+pub(crate) use assumptions::{GROWTH, MOST_COPIES};
 pub use assumptions::{SAID as ASSUMPTIONS, per_second};
 pub use blast::{Blast, Effect, JourneyEffect, PartEffect};
 pub(crate) use cost::costs;

@@ -52,7 +52,8 @@ pub struct Technology {
     pub homepage: &'static str,
     /// ISO date until which the release is supported, or an empty text where its makers state none.
     pub supported_until: &'static str,
-    /// ISO date of the release records (Docker's official images, endoflife.date) that all this was last checked against.
+    /// ISO date of the last check against release records (Docker's official images, endoflife.date) or, where there are none,
+    /// against public files that run this very tag.
     pub checked: &'static str,
     /// What to know before choosing it, in a sentence or two.
     pub notes: &'static str,
@@ -128,6 +129,17 @@ pub fn all() -> &'static [&'static Technology] {
 /// A technology by its slug.
 pub fn find(slug: &str) -> Option<&'static Technology> {
     all().iter().copied().find(|technology| technology.slug == slug)
+}
+
+/// What stands in the slots of the platform's observability, and what is deployed along with it. Every store of traces is
+/// filled by the same collector.
+pub fn watching<'s>(slots: impl IntoIterator<Item = &'s str>) -> Vec<&'static Technology> {
+    let chosen: Vec<&Technology> = slots.into_iter().filter_map(find).collect();
+    let with = |technology: &&'static Technology| {
+        let stands_for = if technology.observes == Some("traces") { "jaeger" } else { technology.slug };
+        all().iter().copied().filter(move |other| other.companion_of == Some(stands_for))
+    };
+    chosen.iter().flat_map(|technology| std::iter::once(*technology).chain(with(technology))).collect()
 }
 
 /// Puts an element in the place of the marks: `{id}` its id, `{name}` its id with underscores (database names), `{port}` the

@@ -6,9 +6,10 @@ use crate::{
     design::{Element, ElementKind, Link, LinkKind},
     discovery::{
         Brief, Level,
+        brief::Compliance,
         capability::{self, Capability},
     },
-    ids::{ContextId, ElementId, LinkId, slugify},
+    ids::{ContextId, ElementId, LinkId},
 };
 
 /// One request in this many changes something.
@@ -51,6 +52,11 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Somebody will come and ask who did what, months later.
+pub(crate) fn audited(case: &Case<'_>) -> bool {
+    [Compliance::Soc2, Compliance::PciDss, Compliance::Hipaa].into_iter().any(|rule| case.brief.must(rule))
+}
+
 /// Services and workers.
 pub(crate) fn parts(design: &Design) -> Vec<&ElementId> {
     design.elements.iter().filter(|(_, e)| matches!(e.kind, ElementKind::Service | ElementKind::Worker)).map(|(id, _)| id).collect()
@@ -72,8 +78,7 @@ pub(crate) fn contexts_of(element: &Element) -> impl Iterator<Item = &ContextId>
 
 /// The capability a context came from, by its name.
 pub(crate) fn capability_of(design: &Design, context: &ContextId) -> Option<&'static Capability> {
-    let name = slugify(&design.contexts.get(context)?.name, "");
-    capability::ALL.iter().copied().find(|capability| slugify(capability.context, "") == name)
+    capability::of_context(&design.contexts.get(context)?.name)
 }
 
 /// Share of the load, in percent points of the capability table; a part the table does not know counts like a usual one.

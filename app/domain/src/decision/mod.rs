@@ -54,6 +54,7 @@ const TOPICS: &[Topic] = &[
     security::service_authentication::TOPIC,
     operations::sidecar::TOPIC,
     operations::observability::TOPIC,
+    operations::logs::TOPIC,
     operations::traces::TOPIC,
     operations::correlation::TOPIC,
     delivery::release::TOPIC,

@@ -95,6 +95,8 @@ choices!(
         #[default]
         Own = "Your own, or any",
         Gke = "Google Kubernetes Engine",
+        Eks = "Amazon Elastic Kubernetes Service",
+        Aks = "Azure Kubernetes Service",
     }
 );
 choices!(

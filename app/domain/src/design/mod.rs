@@ -25,7 +25,7 @@ pub use element::{Element, ElementKind, Setting};
 pub use event::{Event, FieldType};
 pub use journey::{Availability, Journey, Step};
 pub use link::{Link, LinkKind};
-pub use platform::{Observability, Platform};
+pub use platform::{Cloud, Observability, Platform};
 
 use crate::{
     decision::Decision,

@@ -63,6 +63,26 @@ pub struct Platform {
     pub infrastructure: InfrastructureCode,
 }
 
+/// Whose services stand beside the parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cloud {
+    Aws,
+    Google,
+    Azure,
+}
+
+impl Platform {
+    /// The cloud it runs on, where the target or who runs the cluster says so.
+    pub fn cloud(&self) -> Option<Cloud> {
+        match (self.target, self.cluster) {
+            (Target::Ecs, _) | (Target::Kubernetes, Cluster::Eks) => Some(Cloud::Aws),
+            (Target::CloudRun, _) | (Target::Kubernetes, Cluster::Gke) => Some(Cloud::Google),
+            (Target::ContainerApps, _) | (Target::Kubernetes, Cluster::Aks) => Some(Cloud::Azure),
+            (Target::Compose | Target::Swarm | Target::Kubernetes, _) => None,
+        }
+    }
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

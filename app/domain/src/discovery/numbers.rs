@@ -70,6 +70,8 @@ numbers! {
         "No context and no service gets more tables than this: about what a team keeps in its head.";
     god_modules: "number-god-modules", "Too many jobs", "contexts", 5 in 2..=20,
         "No service that is one of several hosts more contexts than this.";
+    price_percent: "number-price-percent", "Prices", "% of list", 100 in 10..=1_000,
+        "Costs rest on list prices that were noted once: an assumption, no offer. Ask your provider, and say here how far off they are.";
 }
 
 fn read(answers: &Answers, id: &str, min: u32, max: u32) -> Option<u32> {

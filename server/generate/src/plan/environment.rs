@@ -23,7 +23,7 @@ pub(super) fn add_products(plan: &mut Plan, secrets: &mut Secrets) {
         let mut used = Vec::new();
         if container.stack.is_none() {
             container.command = container.technology.args.iter().map(|arg| filled(arg)).collect();
-            for variable in container.technology.env {
+            for variable in super::observe::environment(container) {
                 let value = match variable.value {
                     catalog::EnvValue::Plain(text) => EnvValue::Plain(filled(text)),
                     catalog::EnvValue::SecretFile(suffix) => {

@@ -3,7 +3,7 @@
 use super::{Container, Mount, NamedPort, Peer, Plan, Role, Volume, container};
 use crate::GenerateError;
 use domain::{
-    catalog::{self, Technology},
+    catalog::{self, EnvValue, EnvVar, Technology},
     ids::first_free,
 };
 
@@ -19,17 +19,29 @@ const ZIPKIN_PORT: u16 = 9411;
 pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
     let o = &plan.design.platform.observability;
     let chosen: Vec<&str> = [&o.metrics, &o.dashboards, &o.logs, &o.traces].into_iter().flatten().map(|t| t.as_str()).collect();
-    for slug in &chosen {
-        let Some(technology) = catalog::find(slug) else { continue };
+    for technology in catalog::watching(chosen) {
         add(plan, technology);
-        // Every store of traces is filled by the same collector.
-        let stands_for = if technology.observes == Some("traces") { "jaeger" } else { slug };
-        for companion in catalog::all().iter().filter(|t| t.companion_of == Some(stands_for)) {
-            add(plan, companion);
-        }
     }
     connect(plan);
     Ok(())
+}
+
+/// Collects what all containers print. Compose only: nobody else hands out the engine's socket.
+fn collects_logs(technology: &Technology) -> bool {
+    ["alloy", "filebeat"].contains(&technology.slug)
+}
+
+/// Elasticsearch among what watches asks for no password: only what watches shares its network, as with the other stores there.
+const OPEN_ELASTICSEARCH: &[EnvVar] = &[
+    EnvVar { name: "discovery.type", value: EnvValue::Plain("single-node") },
+    EnvVar { name: "xpack.security.enabled", value: EnvValue::Plain("false") },
+    EnvVar { name: "ES_JAVA_OPTS", value: EnvValue::Plain("-Xms1g -Xmx1g") },
+];
+
+/// What a container needs in its environment because of its product.
+pub(super) fn environment(container: &Container) -> &'static [EnvVar] {
+    let watches = container.role == Role::Observer && container.technology.slug == "elasticsearch";
+    if watches { OPEN_ELASTICSEARCH } else { container.technology.env }
 }
 
 fn add(plan: &mut Plan, technology: &'static Technology) {
@@ -48,10 +60,10 @@ fn add(plan: &mut Plan, technology: &'static Technology) {
         host_port: None,
         tool_ports: Vec::new(),
         uid: technology.uid,
-        root_in_compose: technology.slug == "alloy",
+        root_in_compose: collects_logs(technology),
         read_only_root: technology.read_only_root,
         unknown_image: false,
-        docker_socket: technology.slug == "alloy",
+        docker_socket: collects_logs(technology),
         env: Vec::new(),
         secrets: Vec::new(),
         entrypoint: Vec::new(),
@@ -97,6 +109,9 @@ fn mounts(technology: &Technology, id: &str) -> Vec<Mount> {
             }));
             files
         }
+        "filebeat" => {
+            vec![file("filebeat.yml", target.to_owned()), file("filebeat-lifecycle.json", target.replace("filebeat.yml", "lifecycle.json"))]
+        }
         "prometheus" => vec![file("prometheus.yml", target.to_owned()), file("rules.yml", target.replace("prometheus.yml", "rules.yml"))],
         _ => vec![file(
             target.rsplit('/').next().map_or("config", |name| if name == "config.yaml" { "otel-collector.yaml" } else { name }),
@@ -111,7 +126,7 @@ fn connect(plan: &mut Plan) {
         plan.containers.iter().find(|c| c.role == Role::Observer && c.technology.slug == slug).map(|c| (c.id.clone(), c.port))
     };
     let mut joined: Vec<(String, Peer)> = Vec::new();
-    let slugs = ["prometheus", "loki", "jaeger", "zipkin", "tempo"];
+    let slugs = ["prometheus", "loki", "elasticsearch", "jaeger", "zipkin", "tempo"];
     if let Some((grafana, _)) = id_of(plan, "grafana") {
         for (id, port) in slugs.iter().filter_map(|slug| id_of(plan, slug)) {
             joined.push((grafana.clone(), Peer { id, port }));
@@ -120,8 +135,10 @@ fn connect(plan: &mut Plan) {
     if let (Some((prometheus, _)), Some((id, port))) = (id_of(plan, "prometheus"), id_of(plan, "alertmanager")) {
         joined.push((prometheus, Peer { id, port }));
     }
-    if let (Some((alloy, _)), Some((id, port))) = (id_of(plan, "alloy"), id_of(plan, "loki")) {
-        joined.push((alloy, Peer { id, port }));
+    for (from, to) in [("alloy", "loki"), ("filebeat", "elasticsearch"), ("kibana", "elasticsearch")] {
+        if let (Some((from, _)), Some((id, port))) = (id_of(plan, from), id_of(plan, to)) {
+            joined.push((from, Peer { id, port }));
+        }
     }
     let traces = [("jaeger", OTLP_PORT), ("tempo", OTLP_PORT), ("zipkin", ZIPKIN_PORT)];
     if let (Some((collector, _)), Some((id, port))) =

@@ -59,6 +59,9 @@ fn next_free(from: u16, taken: &mut BTreeSet<u16>) -> u16 {
     free
 }
 
+/// What watches and has nothing to show.
+const WITHOUT_PAGES: [&str; 3] = ["alloy", "filebeat", "otel-collector"];
+
 fn publish(plan: &mut Plan, names: &Names) {
     let exposed: BTreeSet<&str> =
         names.iter().filter(|(id, _)| plan.design.elements.get(*id).is_some_and(|e| e.exposed)).map(|(_, n)| n.as_str()).collect();
@@ -82,7 +85,7 @@ fn publish(plan: &mut Plan, names: &Names) {
         {
             tools.push(("", container.port, "the port for clients"));
         }
-        if container.role == Role::Observer && container.technology.slug != "alloy" && container.technology.slug != "otel-collector" {
+        if container.role == Role::Observer && !WITHOUT_PAGES.contains(&container.technology.slug) {
             tools.push(("", container.port, "the pages"));
         }
         if container.extra_ports.iter().any(|p| p.name == "management") {

@@ -66,6 +66,27 @@ fn observability() {
 }
 
 #[test]
+fn logs_in_elasticsearch() {
+    let yaml = format!("platform: {{ observability: {{ dashboards: grafana, logs: elasticsearch }} }}{SMALL}");
+    let generated = generated(&design(&yaml));
+    insta::assert_snapshot!("filebeat", text(&generated, "observability/filebeat.yml"));
+    insta::assert_snapshot!("kibana", text(&generated, "observability/kibana.yml"));
+    assert!(text(&generated, "observability/grafana-datasources.yaml").contains("index: \"filebeat-*\""));
+    let lifecycle: serde_json::Value = serde_json::from_str(text(&generated, "observability/filebeat-lifecycle.json")).expect("JSON");
+    assert_eq!(lifecycle["policy"]["phases"]["delete"]["min_age"], "7d");
+    let compose: serde_json::Value = serde_saphyr::from_str(text(&generated, "compose.yaml")).expect("YAML");
+    let service = |name: &str| &compose["services"][name];
+    assert_eq!(service("elasticsearch")["environment"]["xpack.security.enabled"], "false");
+    assert!(service("elasticsearch")["secrets"].is_null(), "it asks for no password");
+    let binds: Vec<_> = service("filebeat")["volumes"].as_array().expect("volumes").iter().map(|v| v["source"].clone()).collect();
+    assert_eq!(binds, ["filebeat-data", "/var/run/docker.sock", "/var/lib/docker/containers"]);
+    let shared = |a: &str, b: &str| {
+        service(a)["networks"].as_array().unwrap().iter().any(|n| service(b)["networks"].as_array().unwrap().contains(n))
+    };
+    assert!(shared("filebeat", "elasticsearch") && shared("kibana", "elasticsearch") && !shared("orders", "elasticsearch"));
+}
+
+#[test]
 fn the_design_file_gives_the_same_design_back() {
     let before = design(SMALL);
     assert_eq!(domain::file::read(text(&generated(&before), "groundplan.yaml")).expect("a Design"), before);

@@ -32,8 +32,8 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     homepage: "https://www.elastic.co/elasticsearch",
     supported_until: "",
     checked: super::CHECKED,
-    notes: "Search and analytics over much text. A copy to search in, never the only place where something is kept. Writes its keystore at start, so its root file system stays writable.",
-    observes: None,
+    notes: "Search and analytics over much text, logs among them. A copy to search in, never the only place where something is kept. Writes its keystore at start, so its root file system stays writable.",
+    observes: Some("logs"),
     companion_of: None,
     language: None,
 };

@@ -3,11 +3,13 @@
 mod alertmanager;
 mod alloy;
 mod elasticsearch;
+mod filebeat;
 mod go;
 mod grafana;
 mod jaeger;
 mod java_spring;
 mod kafka;
+mod kibana;
 mod kong;
 mod loki;
 mod mongodb;
@@ -34,6 +36,8 @@ use super::Technology;
 
 /// When the release records behind these files were last read.
 const CHECKED: &str = "2026-08-22";
+/// When public files that run the very tags of a few products were last looked up, where no release record was at hand.
+const SEEN: &str = "2026-11-26";
 
 pub(super) static ALL: &[&Technology] = &[
     &node_express::TECHNOLOGY,
@@ -61,6 +65,8 @@ pub(super) static ALL: &[&Technology] = &[
     &grafana::TECHNOLOGY,
     &loki::TECHNOLOGY,
     &alloy::TECHNOLOGY,
+    &kibana::TECHNOLOGY,
+    &filebeat::TECHNOLOGY,
     &otel_collector::TECHNOLOGY,
     &jaeger::TECHNOLOGY,
     &zipkin::TECHNOLOGY,

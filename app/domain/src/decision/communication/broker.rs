@@ -8,7 +8,7 @@ use crate::decision::{
 };
 use crate::{
     Design,
-    design::{Cluster, ElementKind, LinkKind, ManagedBroker, Target},
+    design::{Cloud, ElementKind, LinkKind, ManagedBroker, Target},
     discovery::{
         brief::{Budget, Operations},
         grouped,
@@ -105,11 +105,11 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 
 /// The broker of the cloud that the target belongs to.
 fn of_the_cloud(case: &Case<'_>) -> ManagedBroker {
-    match (case.design.platform.target, case.design.platform.cluster) {
-        (Target::Ecs, _) => ManagedBroker::SqsSns,
-        (Target::CloudRun, _) | (Target::Kubernetes, Cluster::Gke) => ManagedBroker::PubSub,
-        (Target::ContainerApps, _) => ManagedBroker::ServiceBus,
-        _ => ManagedBroker::None,
+    match case.design.platform.cloud() {
+        Some(Cloud::Aws) => ManagedBroker::SqsSns,
+        Some(Cloud::Google) => ManagedBroker::PubSub,
+        Some(Cloud::Azure) => ManagedBroker::ServiceBus,
+        None => ManagedBroker::None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::decision::{
 };
 use crate::{
     Design,
-    design::{Authentication, ElementKind, ManagedGateway, Target},
+    design::{Authentication, Cloud, ElementKind, ManagedGateway, Target},
     discovery::{
         brief::{Operations, Users},
         proposal::verdict::{capital, plural, words},
@@ -85,10 +85,10 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 
 /// Those of a cloud, marked.
 fn managed(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
-    let home = match case.design.platform.target {
-        Target::Ecs => ManagedGateway::AwsApiGateway,
-        Target::ContainerApps => ManagedGateway::AzureApiManagement,
-        _ => ManagedGateway::None,
+    let home = match case.design.platform.cloud() {
+        Some(Cloud::Aws) => ManagedGateway::AwsApiGateway,
+        Some(Cloud::Azure) => ManagedGateway::AzureApiManagement,
+        Some(Cloud::Google) | None => ManagedGateway::None,
     };
     let wished = case.brief.gateway.is_some();
     MANAGED.into_iter().map(move |(managed, slug)| {

@@ -15,6 +15,7 @@ use crate::{
     },
     ids::ElementId,
 };
+use std::collections::BTreeSet;
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "versioning",
@@ -47,9 +48,9 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 
 /// Services that somebody calls.
 fn called(design: &Design) -> Vec<ElementId> {
-    let calls =
-        |id: &ElementId| design.links_to(id).any(|(_, link)| matches!(link.kind, LinkKind::Rest | LinkKind::Graphql | LinkKind::Grpc));
-    design.elements_of(ElementKind::Service).filter(|(id, _)| calls(id)).map(|(id, _)| id.clone()).collect()
+    let calls = design.links.values().filter(|link| matches!(link.kind, LinkKind::Rest | LinkKind::Graphql | LinkKind::Grpc));
+    let called: BTreeSet<&ElementId> = calls.map(|link| &link.to).collect();
+    design.elements_of(ElementKind::Service).filter(|(id, _)| called.contains(id)).map(|(id, _)| id.clone()).collect()
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {

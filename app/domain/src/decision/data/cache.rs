@@ -12,6 +12,7 @@ use crate::{
     discovery::grouped,
     ids::ElementId,
 };
+use std::collections::BTreeSet;
 
 const REDIS: &str = "redis";
 const NONE: &str = "none";
@@ -62,8 +63,8 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 
 /// The busiest service that keeps data: it would get the cache.
 fn reader(design: &Design) -> Option<ElementId> {
-    let owns = |id: &ElementId| design.links_from(id).any(|(_, link)| link.kind == LinkKind::Owns);
-    let services = design.elements_of(ElementKind::Service).filter(|(id, _)| owns(id));
+    let owners: BTreeSet<&ElementId> = design.links.values().filter(|link| link.kind == LinkKind::Owns).map(|link| &link.from).collect();
+    let services = design.elements_of(ElementKind::Service).filter(|(id, _)| owners.contains(id));
     services.max_by_key(|(id, e)| (load_percent(design, e), std::cmp::Reverse((*id).clone()))).map(|(id, _)| id.clone())
 }
 

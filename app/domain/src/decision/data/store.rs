@@ -16,6 +16,7 @@ use crate::{
     },
     ids::ElementId,
 };
+use std::collections::BTreeSet;
 
 /// Stores that get a record of their own; more would repeat each other.
 const MOST: usize = 8;
@@ -68,9 +69,9 @@ fn preferred(case: &Case<'_>) -> bool {
 
 /// The owned stores, those of core contexts first, but listed in the Design's order.
 fn about(design: &Design) -> Vec<About> {
-    let owned = |id: &ElementId| design.links_to(id).any(|(_, link)| link.kind == LinkKind::Owns);
+    let owned: BTreeSet<&ElementId> = design.links.values().filter(|link| link.kind == LinkKind::Owns).map(|link| &link.to).collect();
     let one_of_ours = |e: &Element| e.technology.as_ref().is_some_and(|t| OPTIONS.contains(&t.as_str()));
-    let mut stores: Vec<_> = design.elements_of(ElementKind::Datastore).filter(|(id, e)| one_of_ours(e) && owned(id)).collect();
+    let mut stores: Vec<_> = design.elements_of(ElementKind::Datastore).filter(|(id, e)| one_of_ours(e) && owned.contains(id)).collect();
     let core = |e: &Element| e.context.as_ref().and_then(|c| design.contexts.get(c)).is_some_and(|c| c.subdomain == Subdomain::Core);
     stores.sort_by_key(|(_, e)| !core(e));
     let mut ids: Vec<_> = stores.into_iter().take(MOST).map(|(id, _)| id.clone()).collect();

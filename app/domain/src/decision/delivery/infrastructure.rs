@@ -6,7 +6,7 @@ use crate::decision::{
     table::{Row, candidates, slug_of, value_of, words},
     topic::{Criterion, Topic, criterion, mark, whole},
 };
-use crate::design::{Cluster, InfrastructureCode, Platform, Target};
+use crate::design::{InfrastructureCode, Platform};
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "infrastructure",
@@ -39,11 +39,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 
 /// A cloud's own services hold it together, so there is much to describe beside the parts.
 fn of_a_cloud(platform: &Platform) -> bool {
-    match platform.target {
-        Target::Compose | Target::Swarm => false,
-        Target::Kubernetes => platform.cluster == Cluster::Gke,
-        Target::Ecs | Target::CloudRun | Target::ContainerApps => true,
-    }
+    platform.cloud().is_some()
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {

@@ -7,7 +7,7 @@ use crate::decision::{
     topic::{Criterion, Topic, criterion, mark, whole},
 };
 use crate::{
-    design::{Configuration, Target},
+    design::Configuration,
     discovery::proposal::verdict::{capital, plural},
 };
 
@@ -42,7 +42,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 /// A cloud's own store can be had, or is already what was chosen.
 fn of_a_cloud(case: &Case<'_>) -> bool {
     let platform = &case.design.platform;
-    matches!(platform.target, Target::Ecs | Target::CloudRun | Target::ContainerApps) || platform.configuration == Configuration::Cloud
+    platform.cloud().is_some() || platform.configuration == Configuration::Cloud
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {

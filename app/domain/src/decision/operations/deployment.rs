@@ -34,18 +34,25 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 };
 
 /// What can be chosen, in the order of plainness: the target, and who runs its cluster.
-const PLACES: [(Target, Cluster); 7] = [
+const PLACES: [(Target, Cluster); 9] = [
     (Target::Compose, Cluster::Own),
     (Target::Swarm, Cluster::Own),
     (Target::Kubernetes, Cluster::Own),
     (Target::Kubernetes, Cluster::Gke),
+    (Target::Kubernetes, Cluster::Eks),
+    (Target::Kubernetes, Cluster::Aks),
     (Target::Ecs, Cluster::Own),
     (Target::CloudRun, Cluster::Own),
     (Target::ContainerApps, Cluster::Own),
 ];
 
 fn slug_of(target: Target, cluster: Cluster) -> &'static str {
-    if target == Target::Kubernetes && cluster == Cluster::Gke { "gke" } else { slug(target) }
+    match (target, cluster) {
+        (Target::Kubernetes, Cluster::Gke) => "gke",
+        (Target::Kubernetes, Cluster::Eks) => "eks",
+        (Target::Kubernetes, Cluster::Aks) => "aks",
+        _ => slug(target),
+    }
 }
 fn place_of(option: &str) -> Option<(Target, Cluster)> {
     PLACES.into_iter().find(|(target, cluster)| slug_of(*target, *cluster) == option)
@@ -69,6 +76,16 @@ fn icon(target: Target) -> &'static str {
         Target::Swarm => "boxes",
         Target::Kubernetes => "b-kubernetes",
         _ => "cloud",
+    }
+}
+
+/// Who runs the core of a cluster, for the word of a mark.
+fn keeper(cluster: Cluster) -> &'static str {
+    match cluster {
+        Cluster::Own => "you",
+        Cluster::Gke => "Google",
+        Cluster::Eks => "Amazon",
+        Cluster::Aks => "Microsoft",
     }
 }
 
@@ -154,7 +171,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     PLACES
         .iter()
         .map(|(target, cluster)| {
-            let managed = *cluster == Cluster::Gke;
+            let managed = *target == Target::Kubernetes && *cluster != Cluster::Own;
             let carries = match target {
                 Target::Compose if busy || parts > 10 => mark(0, "too much for one machine"),
                 Target::Compose if parts > 6 => mark(2, "just"),
@@ -178,7 +195,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Target::Compose => mark(4, "one machine"),
                 Target::Swarm => mark(3, "a few machines"),
                 Target::Kubernetes if skill == Level::Strong => mark(3, "known well"),
-                Target::Kubernetes if managed => mark(2, "its core run by Google"),
+                Target::Kubernetes if managed => mark(2, format!("its core run by {}", keeper(*cluster))),
                 Target::Kubernetes => mark(1, "a platform to learn"),
                 _ => mark(3, "run by the cloud"),
             };
@@ -197,10 +214,11 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             };
             let mut marks = vec![carries, survives, budget, easy, close, free];
             if let Some(asked) = case.brief.asked_target {
-                marks.push(match asked == *target {
-                    true if managed => mark(3, "a kind of it"),
-                    true => mark(4, "yes"),
-                    false => mark(0, "no"),
+                marks.push(match case.brief.asked_cluster {
+                    _ if asked != *target => mark(0, "no"),
+                    wished if wished == *cluster => mark(4, "yes"),
+                    Cluster::Own => mark(3, "a kind of it"),
+                    _ => mark(1, "another cluster"),
                 });
             }
             let name = if managed { cluster.label() } else { target.label() };
@@ -235,11 +253,11 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             bad("Data stays on its machine unless you share the disks"),
             bad("No autoscaling; few people work on Swarm today"),
         ],
-        Target::Kubernetes if cluster == Cluster::Gke => vec![
+        Target::Kubernetes if cluster != Cluster::Own => vec![
             good("Restarts, rolling releases and autoscaling come with it"),
-            good("Google runs and upgrades its core; the manifests are those of any cluster"),
+            good(format!("{} runs and upgrades its core; the manifests are those of any cluster", keeper(cluster))),
             bad("A platform to learn, though not to run"),
-            bad("Its network, disks and rights are Google's own"),
+            bad(format!("Its network, disks and rights are those of {} alone", keeper(cluster))),
         ],
         Target::Kubernetes => vec![
             good("Restarts, rolling releases and autoscaling come with it"),

@@ -6,7 +6,7 @@ use crate::decision::{
     topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
-    Design,
+    Design, catalog,
     design::{LinkKind, Observability},
     discovery::{
         brief::{Budget, Watching},
@@ -98,12 +98,19 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     .collect()
 }
 
+/// What people call the technology in a slot, or the one that would come there.
+fn named(slot: Option<&TechnologyId>, usual: &str) -> &'static str {
+    catalog::find(slot.map_or(usual, TechnologyId::as_str)).map_or("", |technology| technology.name)
+}
+
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
+    let o = &case.design.platform.observability;
+    let (numbers, lines) = (named(o.metrics.as_ref(), "prometheus"), named(o.logs.as_ref(), "loki"));
     let n = parts(case.design).len();
     let hops = hops(case.design);
     let (title, consequences) = match chosen.slug.as_str() {
         "full" => (
-            "Prometheus, Loki and Jaeger",
+            format!("{numbers}, {lines} and {}", named(o.traces.as_ref(), "jaeger")),
             vec![
                 good("One id leads from an alert to the log line and to the slow call"),
                 good("OpenTelemetry: each of them can be replaced"),
@@ -112,7 +119,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             ],
         ),
         "logs" => (
-            "Prometheus and Loki",
+            format!("{numbers} and {lines}"),
             vec![
                 good("What happened can be read in one place"),
                 good("A correlation id follows each request through the logs"),
@@ -120,17 +127,17 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
             ],
         ),
         "metrics" => (
-            "Prometheus and Grafana",
+            format!("{numbers} and {}", named(o.dashboards.as_ref(), "grafana")),
             vec![
                 good("Tells within a minute that something is wrong"),
                 good("Two programs, little disk"),
                 bad("What happened is read on each machine, one by one"),
             ],
         ),
-        _ => ("Nothing watches it yet", vec![bad("Users will be the first to know")]),
+        _ => ("Nothing watches it yet".to_owned(), vec![bad("Users will be the first to know")]),
     };
     Words {
-        title: title.to_owned(),
+        title,
         context: format!(
             "{} and {} between them: that is where things can go wrong without anybody seeing it.",
             capital(&plural(n as u64, "part")),

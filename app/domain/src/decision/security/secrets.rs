@@ -2,14 +2,14 @@
 
 use crate::decision::{
     Theme,
-    case::Case,
+    case::{Case, audited},
     operations::deployment::own_secrets,
     topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
-    design::{ElementKind, SecretStore, Target},
+    design::{Cloud, ElementKind, SecretStore, Target},
     discovery::{
-        brief::{Compliance, Operations, SecretsWish},
+        brief::{Operations, SecretsWish},
         proposal::verdict::plural,
     },
 };
@@ -50,6 +50,15 @@ fn store_of(option: &str) -> Option<SecretStore> {
 
 const CLOUDS: [SecretStore; 3] = [SecretStore::AwsSecretsManager, SecretStore::AzureKeyVault, SecretStore::GcpSecretManager];
 
+/// The store of a cloud.
+fn of_cloud(cloud: Cloud) -> SecretStore {
+    match cloud {
+        Cloud::Aws => SecretStore::AwsSecretsManager,
+        Cloud::Google => SecretStore::GcpSecretManager,
+        Cloud::Azure => SecretStore::AzureKeyVault,
+    }
+}
+
 /// What can be had on a target, the plainest first.
 fn possible(target: Target) -> Vec<SecretStore> {
     let mut all = vec![own_secrets(target)];
@@ -61,10 +70,6 @@ fn possible(target: Target) -> Vec<SecretStore> {
     }
     all.push(SecretStore::Vault);
     all
-}
-
-fn audited(case: &Case<'_>) -> bool {
-    [Compliance::Soc2, Compliance::PciDss, Compliance::Hipaa].into_iter().any(|rule| case.brief.must(rule))
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
@@ -81,7 +86,8 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 }
 
 fn options(case: &Case<'_>) -> Vec<Candidate> {
-    possible(case.design.platform.target)
+    let target = case.design.platform.target;
+    possible(target)
         .into_iter()
         .map(|store| {
             let mut marks = match store {
@@ -93,8 +99,17 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     vec![mark(4, "comes with it"), mark(2, "audit log"), mark(1, "no"), mark(3, "mounted in memory")]
                 }
                 SecretStore::Vault => vec![mark(1, "three servers"), mark(4, "every access"), mark(4, "yes"), mark(4, "fetched at start")],
+                // Of the cloud that runs the cluster: an operator brings them in.
+                _ if case.design.platform.cloud().map(of_cloud) == Some(store) && target == Target::Kubernetes => {
+                    vec![
+                        mark(3, "run by the cloud, an operator"),
+                        mark(4, "every access"),
+                        mark(3, "many kinds"),
+                        mark(4, "fetched at start"),
+                    ]
+                }
                 // A cluster is not of one cloud by itself: an account and an operator come first.
-                _ if case.design.platform.target == Target::Kubernetes => {
+                _ if target == Target::Kubernetes => {
                     vec![mark(2, "an account, an operator"), mark(4, "every access"), mark(3, "many kinds"), mark(4, "fetched at start")]
                 }
                 _ => vec![mark(3, "run by the cloud"), mark(4, "every access"), mark(3, "many kinds"), mark(4, "fetched at start")],
@@ -102,7 +117,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             let wished = match case.brief.secrets {
                 SecretsWish::Platform => None,
                 SecretsWish::Vault => Some(store == SecretStore::Vault),
-                SecretsWish::Cloud => Some(CLOUDS.contains(&store)),
+                SecretsWish::Cloud => Some(case.design.platform.cloud().map_or(CLOUDS.contains(&store), |cloud| of_cloud(cloud) == store)),
                 SecretsWish::Environment => Some(store == SecretStore::Environment),
             };
             marks.extend(wished.map(|yes| if yes { mark(4, "yes") } else { mark(0, "no") }));

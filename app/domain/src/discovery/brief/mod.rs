@@ -15,7 +15,7 @@ use super::{
     numbers::Numbers,
     proposal::moves::{self, Move},
 };
-use crate::design::{Authentication, Availability, ReleaseStrategy, Sensitivity, Target};
+use crate::design::{Authentication, Availability, Cluster, ReleaseStrategy, Sensitivity, Target};
 use reader::Reader;
 use std::collections::BTreeMap;
 
@@ -56,6 +56,8 @@ pub struct Brief {
     pub communication: Communication,
     /// The target a person asked for.
     pub asked_target: Option<Target>,
+    /// Who runs the cluster, where a person asked for one of a cloud.
+    pub asked_cluster: Cluster,
     pub development: Development,
     pub budget: Budget,
     pub engineers: u32,
@@ -126,7 +128,7 @@ impl Brief {
         let database = r.one("database").unwrap_or(DatabasePreference::Decide);
         let (integrations, own_integrations) = r.integrations();
         let communication = r.one("communication").unwrap_or(Communication::Decide);
-        let asked_target = r.platform("target", Target::ALL);
+        let (asked_target, asked_cluster) = r.place("target").unzip();
         let development = r.one("development").unwrap_or(Development::Compose);
         let engineers = r.number("engineers", 1, 5_000).map_or(4, |n| u32::try_from(n).unwrap_or(u32::MAX));
         let budget = r.one("budget").unwrap_or(match (engineers, peak_rps) {
@@ -167,6 +169,7 @@ impl Brief {
             own_integrations,
             communication,
             asked_target,
+            asked_cluster: asked_cluster.unwrap_or_default(),
             development,
             budget,
             engineers,

@@ -2,7 +2,7 @@
 
 use super::choices::{Compliance, Word};
 use crate::{
-    design::Availability,
+    design::{Availability, Cluster, Target},
     discovery::{
         Answer, Answers, Level,
         capability::{External, external},
@@ -59,6 +59,15 @@ impl<'a> Reader<'a> {
         self.read(id, |answer| match answer {
             Answer::Text(slug) => all.iter().copied().find(|value| word(*value) == *slug),
             _ => None,
+        })
+    }
+    /// Where it runs: a target, or Kubernetes by the name of who runs it.
+    pub(super) fn place(&mut self, id: &'static str) -> Option<(Target, Cluster)> {
+        self.read(id, |answer| {
+            let Answer::Text(slug) = answer else { return None };
+            let target = Target::ALL.iter().find(|target| word(**target) == *slug).map(|target| (*target, Cluster::Own));
+            let run_by_others = Cluster::ALL.iter().filter(|cluster| **cluster != Cluster::Own);
+            target.or_else(|| run_by_others.copied().find(|cluster| word(*cluster) == *slug).map(|cluster| (Target::Kubernetes, cluster)))
         })
     }
     /// One of some slugs; `open` leaves it open without counting as assumed.

@@ -16,7 +16,10 @@ mod work;
 pub use external::External;
 pub use matching::{Match, archetype_of, find_in};
 
-use crate::design::{ElementKind, FieldType, Sensitivity, Subdomain};
+use crate::{
+    design::{ElementKind, FieldType, Sensitivity, Subdomain},
+    ids::slugify,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -340,6 +343,16 @@ pub const ALL: &[&Capability] = &[
 
 /// How many there are.
 pub const COUNT: usize = ALL.len();
+
+/// The capability that a context came from, by the context's name. Asked for every context at every edit: only what begins alike
+/// is turned into a slug.
+pub(crate) fn of_context(name: &str) -> Option<&'static Capability> {
+    let slug = slugify(name, "");
+    let first = slug.bytes().next()?;
+    let mut alike =
+        ALL.iter().copied().filter(|capability| capability.context.bytes().next().is_some_and(|b| b.to_ascii_lowercase() == first));
+    alike.find(|capability| slugify(capability.context, "") == slug)
+}
 
 /// A capability by its slug.
 pub fn find(slug: &str) -> Option<&'static Capability> {

@@ -2,69 +2,27 @@
 
 use super::verdict::{capital, join, plural, words};
 use crate::{
-    Design, catalog,
+    Design, analysis, catalog,
     design::{ElementKind, LinkKind, Target},
     discovery::{
         Answer, Answers, Brief,
         brief::{Budget, Compliance, Development},
-        grouped, questions,
+        grouped,
+        numbers::Numbers,
+        questions,
     },
+    review::graph::Graph,
 };
-
-/// Prices for reckoning, in euro cents a month. Mid-range list prices of European hosts; a hyperscaler asks more for the
-/// same and takes work away for it.
-struct Prices {
-    core: u64,
-    gib_memory: u64,
-    gib_disk: u64,
-    /// Control plane, load balancer, registry: what is paid before anything runs.
-    base: u64,
-}
-
-fn prices(target: Target) -> Prices {
-    match target {
-        Target::Compose => Prices { core: 400, gib_memory: 250, gib_disk: 8, base: 500 },
-        Target::Swarm => Prices { core: 500, gib_memory: 300, gib_disk: 8, base: 1_500 },
-        Target::Kubernetes => Prices { core: 900, gib_memory: 400, gib_disk: 10, base: 7_000 },
-        Target::Ecs | Target::CloudRun | Target::ContainerApps => Prices { core: 3_000, gib_memory: 350, gib_disk: 12, base: 3_000 },
-    }
-}
-/// Share of the limits that is really taken, in percent: low and high.
-const USED_PERCENT: (u64, u64) = (35, 80);
 
 /// What it costs a month, in euros, from low to high, and the assumption behind it.
 pub fn monthly_cost(design: &Design) -> (u64, u64, String) {
-    let prices = prices(design.platform.target);
-    let (mut cores, mut memory, mut disk) = (0_u64, 0_u64, 0_u64);
-    for element in design.elements.values().filter(|element| element.kind.is_deployed()) {
-        let technology = element.technology.as_ref().and_then(|t| catalog::find(t.as_str()));
-        let copies = u64::from(element.replica_count());
-        cores += copies * u64::from(element.cpu_millicores.or(technology.map(|t| t.cpu_millicores)).unwrap_or(250));
-        memory += copies * u64::from(element.memory_mib.or(technology.map(|t| t.memory_mib)).unwrap_or(256));
-        disk += copies * u64::from(element.storage_gib.unwrap_or(0));
-    }
-    let o = &design.platform.observability;
-    for technology in [&o.metrics, &o.dashboards, &o.logs, &o.traces].into_iter().flatten().filter_map(|t| catalog::find(t.as_str())) {
-        cores += u64::from(technology.cpu_millicores);
-        memory += u64::from(technology.memory_mib);
-    }
-    let at = |percent: u64| {
-        let cents =
-            prices.base + (cores * prices.core / 1_000 + memory * prices.gib_memory / 1_024) * percent / 100 + disk * prices.gib_disk;
-        (cents / 500).max(1) * 5
+    let costs = analysis::costs(&Graph::of(design));
+    let (low, high) = costs.iter().find(|cost| cost.chosen).map_or((0, 0), |cost| (cost.low_eur, cost.high_eur));
+    let level = match Numbers::read(&design.brief).price_percent {
+        100 => String::new(),
+        percent => format!(" at {percent} %"),
     };
-    let assumption = format!(
-        "reckoned with €{} for a core and €{} for a GiB of memory, {} to {} % of the limits used",
-        euros(prices.core),
-        euros(prices.gib_memory),
-        USED_PERCENT.0,
-        USED_PERCENT.1
-    );
-    (at(USED_PERCENT.0), at(USED_PERCENT.1), assumption)
-}
-
-fn euros(cents: u64) -> String {
-    if cents.is_multiple_of(100) { (cents / 100).to_string() } else { format!("{}.{:02}", cents / 100, cents % 100) }
+    (low, high, format!("list prices noted in {}{level}, an assumption", analysis::PRICES_AS_OF))
 }
 
 /// Three or four facts, a line each.

@@ -34,7 +34,7 @@ pub fn CapacityFacts() -> impl IntoView {
                 <ul class="costs">{move || costs.with(|costs| costs.iter().map(cost).collect_view())}</ul>
                 <p class="hint">
                     {format!(
-                        "List prices of {}, in euros, from the sizes above. Without tax, traffic to the internet, backups and people. Ask your provider before you rely on it.",
+                        "Assumed: list prices of {}, in euros, from the sizes above. Without tax, traffic to the internet, backups and people. Ask your provider, and say how far off they are under “Prices”, among the numbers of the proposal.",
                         domain::analysis::PRICES_AS_OF,
                     )}
                 </p>

@@ -42,6 +42,8 @@ struct Service<'a> {
     mounts: &'a [crate::plan::Mount],
     volume: Option<&'a crate::plan::Volume>,
     docker_socket: bool,
+    /// Reads the files behind the logs; the socket only tells it whose they are.
+    log_files: bool,
     networks: Vec<&'a str>,
     host_port: Option<Published>,
     tool_ports: Vec<Published>,
@@ -166,6 +168,7 @@ impl<'a> Service<'a> {
             mounts: &c.mounts,
             volume: c.volume.as_ref(),
             docker_socket: c.docker_socket,
+            log_files: c.technology.slug == "filebeat",
             networks: c.networks.iter().map(String::as_str).collect(),
             host_port: c.host_port.as_ref().map(published),
             tool_ports: c.tool_ports.iter().map(published).collect(),

@@ -1,4 +1,4 @@
-//! The observability artefact: what Prometheus, Alertmanager, Grafana, Loki, Alloy and the OpenTelemetry collector read at start, and
+//! The observability artefact: what Prometheus, Alertmanager, Grafana, Loki, Alloy, Filebeat, Kibana and the OpenTelemetry collector read at start, and
 //! the tests of Prometheus' rules.
 
 mod dashboards;
@@ -49,6 +49,9 @@ pub static ARTEFACT: Artefact = Artefact {
         ("observability/grafana-datasources.yaml", include_str!("grafana-datasources.yaml.tera")),
         ("observability/loki.yaml", include_str!("loki.yaml.tera")),
         ("observability/config.alloy", include_str!("config.alloy.tera")),
+        ("observability/filebeat.yml", include_str!("filebeat.yml.tera")),
+        ("observability/filebeat-lifecycle.json", include_str!("filebeat-lifecycle.json.tera")),
+        ("observability/kibana.yml", include_str!("kibana.yml.tera")),
         ("observability/tempo.yaml", include_str!("tempo.yaml.tera")),
         ("observability/otel-collector.yaml", include_str!("otel-collector.yaml.tera")),
     ],
@@ -101,6 +104,7 @@ struct Observed<'a> {
     prometheus: Option<Address<'a>>,
     alertmanager: Option<Address<'a>>,
     loki: Option<Address<'a>>,
+    elasticsearch: Option<Address<'a>>,
     jaeger: Option<Address<'a>>,
     tempo: Option<Address<'a>>,
     zipkin: Option<Address<'a>>,
@@ -129,6 +133,7 @@ impl<'a> Observed<'a> {
             alertmanager: find("alertmanager"),
             prometheus: find("prometheus"),
             loki: find("loki"),
+            elasticsearch: find("elasticsearch"),
             jaeger: find("jaeger"),
             tempo: find("tempo"),
             zipkin: find("zipkin"),

@@ -163,7 +163,7 @@ pub fn atoms(design: &Design) -> Vec<Atom<'_>> {
     let of = |(id, context)| atoms_of(id, context);
     let mut all: Vec<_> = design.contexts.iter().flat_map(of).collect();
     // An entity keeps its origin when somebody moves it; so the origin is looked for among the capabilities of this Design.
-    let here: Vec<_> = design.contexts.values().filter_map(|context| capability_named(&context.name)).collect();
+    let here: Vec<_> = design.contexts.values().filter_map(|context| capability::of_context(&context.name)).collect();
     for atom in &mut all {
         if let Some(origin) = origin(atom.name, atom.origin, &here) {
             atom.origin = Some(origin);
@@ -177,7 +177,7 @@ pub fn atoms(design: &Design) -> Vec<Atom<'_>> {
 }
 
 fn atoms_of<'a>(id: &'a ContextId, context: &'a Context) -> Vec<Atom<'a>> {
-    let origin = capability_named(&context.name);
+    let origin = capability::of_context(&context.name);
     let atom = |entity: &'a crate::design::Entity| Atom {
         context: id,
         name: entity.name.as_str(),
@@ -187,11 +187,6 @@ fn atoms_of<'a>(id: &'a ContextId, context: &'a Context) -> Vec<Atom<'a>> {
         fields: entity.fields.keys().map(String::as_str).collect(),
     };
     context.entities.iter().map(atom).collect()
-}
-
-fn capability_named(context: &str) -> Option<&'static Capability> {
-    let name = slugify(context, "");
-    capability::ALL.iter().copied().find(|capability| slugify(capability.context, "") == name)
 }
 
 /// The capability that knows the entity: that of its context, else one of this Design, else any.

@@ -1,7 +1,9 @@
 //! How many copies run and how large each may get: from load, availability and what the platform can do.
 
 use crate::{
-    Design, catalog,
+    Design,
+    analysis::{GROWTH, MOST_COPIES, per_second},
+    catalog,
     design::{Element, ElementKind, Target},
     discovery::{
         Brief,
@@ -9,17 +11,6 @@ use crate::{
     },
 };
 
-/// Requests a second one copy carries when planning. Deliberately low: a few database calls each, half the processor idle.
-/// Measure and replace.
-fn rps_per_copy(technology: &str) -> u64 {
-    match technology {
-        "rust-axum" => 1_500,
-        "go" => 1_200,
-        "java-spring" => 700,
-        "python-fastapi" => 200,
-        _ => 300,
-    }
-}
 /// Copies that must run so that one may stop.
 fn least_copies(brief: &Brief, target: Target) -> u64 {
     match brief.availability.percent() {
@@ -29,12 +20,6 @@ fn least_copies(brief: &Brief, target: Target) -> u64 {
         _ => 1,
     }
 }
-/// Copies autoscaling may add, for every one that always runs.
-const GROWTH: u16 = 3;
-/// Copies of one part nobody plans beyond here.
-const MOST_COPIES: u64 = 100;
-/// Requests a second one copy of a gateway or a website carries.
-const EDGE_RPS_PER_COPY: u64 = 3_000;
 
 /// Sets replicas and limits.
 pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deployable]) {
@@ -50,14 +35,14 @@ pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deplo
             ElementKind::Service | ElementKind::Worker => {
                 let share = part.map_or(0, |part| part.load_percent(found));
                 let rps = brief.peak_rps * u64::from(share) / u64::from(all);
-                Some(rps.div_ceil(rps_per_copy(technology.slug)).max(least))
+                Some(rps.div_ceil(per_second(technology.slug)).max(least))
             }
-            ElementKind::Frontend | ElementKind::Gateway => Some(brief.peak_rps.div_ceil(EDGE_RPS_PER_COPY).max(least)),
+            ElementKind::Frontend | ElementKind::Gateway => Some(brief.peak_rps.div_ceil(per_second(technology.slug)).max(least)),
             // A second copy of a store is a cluster, with a cluster's work; the availability decision says when.
             _ => None,
         };
         if let Some(copies) = copies {
-            let copies = u16::try_from(copies.min(MOST_COPIES)).unwrap_or(1);
+            let copies = u16::try_from(copies).unwrap_or(MOST_COPIES).min(MOST_COPIES);
             element.replicas = Some(copies);
             element.max_replicas = (grows && element.kind.has_code()).then_some((copies * GROWTH).max(2));
         }

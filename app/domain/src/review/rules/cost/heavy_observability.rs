@@ -37,8 +37,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
     let watched = &graph.design.platform.observability;
     let slots = [&watched.metrics, &watched.dashboards, &watched.logs, &watched.traces];
     let chosen: Vec<&Technology> = slots.into_iter().flatten().filter_map(|id| catalog::find(id.as_str())).collect();
-    let companions = catalog::all().iter().filter(|entry| entry.companion_of.is_some_and(|of| chosen.iter().any(|one| one.slug == of)));
-    let watching: u64 = chosen.iter().chain(companions).map(|entry| u64::from(entry.memory_mib)).sum();
+    let watching: u64 = catalog::watching(chosen.iter().map(|entry| entry.slug)).iter().map(|entry| u64::from(entry.memory_mib)).sum();
     let running: u64 = graph.nodes.iter().filter(|node| node.element.kind.is_deployed()).map(|node| memory_mib(node.element)).sum();
     // Nothing runs yet, or metrics alone: both are no reason to save.
     if running == 0 || chosen.len() < 2 || watching <= running {
