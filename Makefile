@@ -81,6 +81,7 @@ journeys: build ## The whole product in a real browser
 	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
 
 bench: ## Benchmarks of the engine and the store
+	cargo bench --locked --package domain --features arbitrary
 	cargo bench --locked --package tests
 
 measure: build ## First visit in bytes, memory, start to first page

@@ -1,8 +1,9 @@
 //! Times of what the browser computes: proposal, review, analysis, decisions and edits. Compiles this package alone, in a minute.
 use divan::{Bencher, black_box};
 use domain::arbitrary::sized;
+use domain::decision::{Decision, records};
 use domain::discovery::{Answer, Answers};
-use domain::ids::{ElementId, QuestionId};
+use domain::ids::{ElementId, JourneyId, LinkId, QuestionId, TopicId};
 use domain::{Design, Edit};
 
 fn main() {
@@ -23,9 +24,23 @@ fn answers() -> Answers {
     .collect()
 }
 
-/// A design with about this many elements: two for each service, three shared.
+/// A design with about this many elements: two for each service, three shared; a journey to every tenth service, and every
+/// decision written down.
 fn with_elements(elements: usize) -> Design {
-    sized((elements - 3) / 2)
+    let mut design = sized((elements - 3) / 2);
+    let ways_in: Vec<LinkId> =
+        design.links_from(&ElementId::new("gateway").expect("an id")).map(|(id, _)| id.clone()).step_by(10).collect();
+    let pattern = design.journeys.values().next().cloned().expect("a journey");
+    for (n, link) in ways_in.into_iter().enumerate() {
+        let mut journey = pattern.clone();
+        journey.steps.last_mut().expect("a step").link = link;
+        design.journeys.insert(JourneyId::new(format!("look-around-{n}")).expect("an id"), journey);
+    }
+    for record in records(&design) {
+        let decision = Decision { number: Some(record.number), ..Decision::new(record.choice) };
+        design.decisions.insert(TopicId::new(record.topic).expect("a topic"), decision);
+    }
+    design
 }
 
 /// An element to add, as somebody does on the canvas.
@@ -62,7 +77,7 @@ fn review_and_analysis_of_elements(bencher: Bencher, elements: usize) {
 #[divan::bench(args = [50, 1_000])]
 fn decisions_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
-    bencher.bench(|| domain::decision::records(black_box(&design)));
+    bencher.bench(|| records(black_box(&design)));
 }
 
 #[divan::bench(args = [50, 1_000])]

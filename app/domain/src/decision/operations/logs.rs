@@ -7,7 +7,10 @@ use crate::decision::{
 };
 use crate::{
     catalog,
-    discovery::{brief::Budget, proposal::place::technology},
+    discovery::{
+        brief::{Budget, Volume},
+        proposal::place::technology,
+    },
 };
 
 /// The stores of the catalogue, the plainest first.
@@ -18,7 +21,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "logs",
     subject: "Logs",
     theme: Theme::Operations,
-    questions: &["observability", "budget", "compliance", "capabilities"],
+    questions: &["observability", "budget", "compliance", "data-volume"],
     rules: &["OPS105", "COST104"],
     about: |design| whole(design.platform.observability.logs.is_some()),
     choice: |case| case.design.platform.observability.logs.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -33,13 +36,18 @@ fn runs_elasticsearch(case: &Case<'_>) -> bool {
     case.design.elements.values().any(|element| element.technology.as_ref().is_some_and(|technology| technology.as_str() == ELASTICSEARCH))
 }
 
+/// Months of lines will be searched: somebody asks who did what, there is much of it, and no part keeps a trail of its own.
+fn is_searched(case: &Case<'_>) -> bool {
+    audited(case) && case.brief.volume >= Volume::Large && !case.brief.has("audit")
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let rich = case.brief.budget == Budget::More;
     vec![
-        criterion("Finds any word in months of lines", if audited(case) { 5 } else { 1 }),
+        criterion("Finds any word in months of lines", if is_searched(case) { 5 } else { 1 }),
         criterion("Little memory and disk", if rich { 1 } else { 3 }),
         criterion("Beside the numbers, on one page", 2),
-        criterion("Counts and compares what lines say", if audited(case) || case.brief.has("fraud") { 2 } else { 1 }),
+        criterion("Counts and compares what lines say", if is_searched(case) { 2 } else { 1 }),
         criterion("Somebody knows how to run it", if runs_elasticsearch(case) { 2 } else { 0 }),
     ]
 }
