@@ -1,4 +1,6 @@
 //! Times of what the browser computes: proposal, review, analysis, decisions and edits. Compiles this package alone, in a minute.
+#![expect(clippy::expect_used, reason = "what cannot be set up cannot be timed")]
+
 use divan::{Bencher, black_box};
 use domain::arbitrary::sized;
 use domain::decision::{Decision, records};

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What happens to a part or a journey, the worst first.
+/// What happens to a part or a journey that notices, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
@@ -30,15 +30,16 @@ pub enum Effect {
     Queues,
     /// Nobody asks it for anything.
     Idle,
-    Works,
 }
 
 /// What happens when one part is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Blast {
     pub element: ElementId,
-    /// Every journey, the worst first.
+    /// The journeys that notice, the worst first.
     pub journeys: Vec<JourneyEffect>,
+    /// How many go on as before.
+    pub unharmed: u32,
     /// The part itself and those that notice, the worst first; at most [`MOST_PARTS`].
     pub parts: Vec<PartEffect>,
     /// Its links, which carry nothing.
@@ -55,7 +56,7 @@ pub struct JourneyEffect {
     pub journey: JourneyId,
     pub name: String,
     pub effect: Effect,
-    /// `Fails at Charge`, `Waits in the queue`, `Works`.
+    /// `Fails at Charge`, `Follows later`.
     pub what: String,
 }
 
@@ -78,7 +79,9 @@ type Effects = BTreeMap<usize, (Effect, String)>;
 /// Stops one part.
 pub fn stop(graph: &Graph, routes: &[(&JourneyId, &str, Route)], flow: &Flow, part: usize) -> Blast {
     let effects = effects(graph, part);
-    let mut journeys: Vec<JourneyEffect> = routes.iter().map(|(id, name, route)| journey(graph, route, &effects, id, name)).collect();
+    let mut journeys: Vec<JourneyEffect> =
+        routes.iter().filter_map(|(id, name, route)| journey(graph, route, &effects, id, name)).collect();
+    let unharmed = u32::try_from(routes.len() - journeys.len()).unwrap_or(u32::MAX);
     journeys.sort_by(|a, b| (a.effect, &a.journey).cmp(&(b.effect, &b.journey)));
     let node = &graph.nodes[part];
     let links: BTreeSet<usize> = node.out.iter().chain(&node.into).copied().collect();
@@ -89,6 +92,7 @@ pub fn stop(graph: &Graph, routes: &[(&JourneyId, &str, Route)], flow: &Flow, pa
     Blast {
         element: node.id.clone(),
         journeys,
+        unharmed,
         parts,
         cut: links.into_iter().map(|link| graph.links[link].id.clone()).collect(),
         spreads: spreads(graph, flow, part),
@@ -194,7 +198,8 @@ fn asked_by_nobody(graph: &Graph, part: usize, inactive: impl Fn(usize) -> bool)
     !called && !hears
 }
 
-fn journey(graph: &Graph, route: &Route, effects: &Effects, id: &JourneyId, name: &str) -> JourneyEffect {
+/// What a journey notices, if anything.
+fn journey(graph: &Graph, route: &Route, effects: &Effects, id: &JourneyId, name: &str) -> Option<JourneyEffect> {
     let effect_of = |part: usize| effects.get(&part).map(|(effect, _)| *effect);
     let gone = |part: &usize| effect_of(*part).is_some_and(|effect| effect <= Effect::Fails);
     let (effect, what) = if let Some(part) =
@@ -210,9 +215,9 @@ fn journey(graph: &Graph, route: &Route, effects: &Effects, id: &JourneyId, name
     } else if route.parts(Need::Later).any(|part| effect_of(part).is_some_and(|effect| effect <= Effect::Fails)) {
         (Effect::Queues, "Follows later".to_owned())
     } else {
-        (Effect::Works, "Works".to_owned())
+        return None;
     };
-    JourneyEffect { journey: id.clone(), name: name.to_owned(), effect, what }
+    Some(JourneyEffect { journey: id.clone(), name: name.to_owned(), effect, what })
 }
 
 /// A caller that waits without end takes the stop further than its own call.

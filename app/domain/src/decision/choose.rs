@@ -4,6 +4,7 @@ use super::{
     Decision, Status,
     case::Case,
     log::{judge, log},
+    topic::Topic,
 };
 use crate::{
     Design,
@@ -11,7 +12,9 @@ use crate::{
     edit,
     edit::{Edit, EditError},
     ids::TopicId,
+    review::{self, FindingKey, Severity},
 };
+use std::collections::BTreeSet;
 
 /// Why a choice was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +45,8 @@ pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) 
         (question.topic.set)(&mut changed, &brief, &question.about, option);
     }
     let reason = reason.map(str::trim).filter(|text| !text.is_empty() && !proposed).map(str::to_owned);
+    let name = judged.find(option).map_or(option, |candidate| candidate.name.as_str());
+    let why = format!("{}: {}", question.topic.subject, reason.as_deref().unwrap_or(name));
     let mut old = entry.decision.clone().unwrap_or_else(|| Decision::new(option));
     let draft = old.status == Status::Proposed;
     // Going back to what a draft would have replaced drops the draft.
@@ -49,7 +54,9 @@ pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) 
     let decision = Decision { choice: option.to_owned(), status: Status::Accepted, override_reason: reason, number: Some(number), ..old };
     changed.decisions.insert(question.id.clone(), decision);
     keep_numbers(design, &mut changed, &question.id);
+    keep_what_people_said(design, &mut changed);
     rewrite_dependents(design, &mut changed, &brief, &question.id);
+    accept_price(design, &mut changed, question.topic, &why);
     let edit = edit::diff(design, &changed);
     // Shows a bad reason (too long, control characters) where it was given rather than when it is saved.
     design.clone().apply(edit.clone())?;
@@ -74,6 +81,31 @@ fn keep_numbers(design: &Design, changed: &mut Design, chosen: &TopicId) {
             }
             None => {}
         }
+    }
+}
+
+/// A system drawn anew asks other things; what a person had said about those of before stays in the log.
+fn keep_what_people_said(design: &Design, changed: &mut Design) {
+    for (topic, decision) in &design.decisions {
+        if decision.override_reason.is_some() || !decision.superseded.is_empty() {
+            changed.decisions.entry(topic.clone()).or_insert_with(|| decision.clone());
+        }
+    }
+}
+
+/// Who chooses an option accepts what it is known to cost: errors of the rules that watch over the topic are accepted with the
+/// reason that was given. What was accepted that way and is not found any more is forgotten.
+fn accept_price(design: &Design, changed: &mut Design, topic: &Topic, why: &str) {
+    let watched = |key: &FindingKey| topic.rules.contains(&key.code());
+    let errors = |design: &Design| -> BTreeSet<FindingKey> {
+        let findings = review::review(design).findings.into_iter();
+        findings.filter(|f| f.severity == Severity::Error && watched(&f.key)).map(|f| f.key).collect()
+    };
+    let (before, after) = (errors(design), errors(changed));
+    let mark = format!("{}: ", topic.subject);
+    changed.waivers.retain(|key, reason| !watched(key) || !reason.starts_with(&mark) || after.contains(key));
+    for key in after.difference(&before) {
+        changed.waivers.entry(key.clone()).or_insert_with(|| why.to_owned());
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     AnswerReference, Decision, DecisionOption, Past, PastChoice, Record, RuleReference, Status, TOPICS,
     case::Case,
+    retired::retired,
     topic::{About, Candidate, Topic, bad},
 };
 use crate::{
@@ -65,9 +66,13 @@ pub(super) fn judge(topic: &Topic, case: &Case<'_>) -> Judged {
         })
         .collect();
     // The first of equals: options stand in the order of plainness.
-    let best = (0..candidates.len()).max_by_key(|i| (candidates[*i].1, std::cmp::Reverse(*i))).unwrap_or(0);
+    let proposable = (0..candidates.len()).filter(|i| candidates[*i].0.never.is_none());
+    let best = proposable.max_by_key(|i| (candidates[*i].1, std::cmp::Reverse(*i))).unwrap_or(0);
     let top = candidates.get(best).map_or(0, |(_, score)| *score);
-    let close = candidates.iter().enumerate().any(|(i, (_, score))| i != best && (top - score) * 100 <= top * CLOSE_PERCENT);
+    let close = candidates
+        .iter()
+        .enumerate()
+        .any(|(i, (other, score))| i != best && other.never.is_none() && (top - score) * 100 <= top * CLOSE_PERCENT);
     Judged { candidates, criteria: criteria.into_iter().map(|c| c.name).collect(), best, close }
 }
 
@@ -149,7 +154,7 @@ pub(super) fn log(design: &Design, brief: &Brief) -> Vec<Entry> {
 }
 
 /// What people call an option; its slug in words for one that is no longer offered.
-fn name_of(topic: &Topic, case: &Case<'_>, slug: &str) -> String {
+pub(super) fn name_of(topic: &Topic, case: &Case<'_>, slug: &str) -> String {
     let offered = (topic.options)(case).into_iter().find(|candidate| candidate.slug == slug);
     let words = || capital(&slug.replace('-', " "));
     offered.map_or_else(words, |candidate| candidate.name)
@@ -182,10 +187,14 @@ impl Decision {
     }
 }
 
-/// Every record of a Design in the registry's order.
+/// Every record of a Design in the registry's order, and after them those of what is not asked any more.
 pub fn records(design: &Design) -> Vec<Record> {
     let brief = Brief::read(&design.brief);
-    log(design, &brief).into_iter().map(|entry| record(design, &brief, entry)).collect()
+    let entries = log(design, &brief);
+    let asked = entries.iter().map(|entry| entry.question.id.clone()).collect();
+    let mut all: Vec<Record> = entries.into_iter().map(|entry| record(design, &brief, entry)).collect();
+    all.extend(retired(design, &brief, &asked));
+    all
 }
 
 fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
@@ -197,7 +206,7 @@ fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
     let chosen = judged.find(&choice).unwrap_or(&drawn);
     let words = (topic.words)(&case, chosen);
     let mut consequences = words.consequences;
-    consequences.extend(chosen.gap.map(bad));
+    consequences.extend([chosen.never, chosen.gap].into_iter().flatten().map(bad));
     let proposed = judged.best().map_or_else(|| choice.clone(), |candidate| candidate.slug.clone());
     let subject = match &question.about {
         About::Whole => topic.subject.to_owned(),
@@ -208,7 +217,7 @@ fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
         },
     };
     let status = decision.as_ref().map_or_else(|| status(topic, brief, judged.close), |decision| decision.status);
-    let superseded = decision.as_ref().map(|decision| past(topic, &case, &judged, &decision.superseded, number)).unwrap_or_default();
+    let superseded = decision.as_ref().map(|decision| past(topic, &case, Some(&judged), &decision.superseded, number)).unwrap_or_default();
     Record {
         topic: question.id.to_string(),
         theme: topic.theme,
@@ -243,16 +252,17 @@ fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
 }
 
 /// What was decided before, told by the option it was.
-fn past(topic: &Topic, case: &Case<'_>, judged: &Judged, choices: &[PastChoice], number: u16) -> Vec<Past> {
+pub(super) fn past(topic: &Topic, case: &Case<'_>, judged: Option<&Judged>, choices: &[PastChoice], number: u16) -> Vec<Past> {
     let replaced_by = choices.iter().skip(1).map(|later| later.number).chain([number]);
     choices
         .iter()
         .zip(replaced_by)
         .map(|(past, replaced_by)| {
             let gone = Candidate::new(past.choice.clone(), past.name.clone(), "", Vec::new());
-            let words = (topic.words)(case, judged.find(&past.choice).unwrap_or(&gone));
             // An option that is no longer offered has no words of its own.
-            let offered = judged.find(&past.choice).is_some();
+            let offer = judged.and_then(|judged| judged.find(&past.choice));
+            let offered = offer.is_some();
+            let words = (topic.words)(case, offer.unwrap_or(&gone));
             Past {
                 number: past.number,
                 choice: past.choice.clone(),

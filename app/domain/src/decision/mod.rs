@@ -9,6 +9,7 @@ mod delivery;
 mod log;
 mod operations;
 mod record;
+mod retired;
 mod security;
 mod structure;
 mod surgery;
@@ -135,4 +136,6 @@ pub enum Status {
     #[default]
     Accepted,
     Superseded,
+    /// Nothing in the Design asks for it any more.
+    Deprecated,
 }

@@ -84,16 +84,23 @@ pub(crate) struct Candidate {
     pub marks: Vec<Mark>,
     /// What the bundle does not make of it yet, in a sentence without its full stop.
     pub gap: Option<&'static str>,
+    /// Why it is never proposed, in a sentence without its full stop; only a person can choose it.
+    pub never: Option<&'static str>,
 }
 
 impl Candidate {
     pub(crate) fn new(slug: impl Into<String>, name: impl Into<String>, icon: &'static str, marks: Vec<Mark>) -> Self {
-        Self { slug: slug.into(), name: name.into(), icon, marks, gap: None }
+        Self { slug: slug.into(), name: name.into(), icon, marks, gap: None, never: None }
     }
     /// An option that is a technology of the catalogue.
     pub(crate) fn technology(slug: &str, marks: Vec<Mark>) -> Self {
         let (name, icon) = catalog::find(slug).map_or((slug, ""), |t| (t.name, t.icon));
         Self::new(slug, name, icon, marks)
+    }
+    /// Says why it is never proposed.
+    pub(crate) fn never(mut self, why: &'static str) -> Self {
+        self.never = Some(why);
+        self
     }
     /// Says what the bundle does not make of it yet.
     pub(crate) fn with_gap(mut self, gap: Option<&'static str>) -> Self {

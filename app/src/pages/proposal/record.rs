@@ -54,10 +54,15 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
                     <Prose text=record.context.clone()/>
                 </p>
             </section>
-            <section>
-                <h3 class="h-sec">"Options compared"</h3>
-                <Comparison proposed record=record.clone()/>
-            </section>
+            {(record.status != Status::Deprecated)
+                .then(|| {
+                    view! {
+                        <section>
+                            <h3 class="h-sec">"Options compared"</h3>
+                            <Comparison proposed record=record.clone()/>
+                        </section>
+                    }
+                })}
             <div class="two">
                 <section>
                     <h3 class="h-sec">"Consequences"</h3>
@@ -87,7 +92,9 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
 
 #[component]
 fn Standing(record: Record) -> impl IntoView {
-    if record.override_reason.is_some() {
+    if record.status == Status::Deprecated {
+        view! { <span class="chip">"Not asked any more"</span> }.into_any()
+    } else if record.override_reason.is_some() {
         view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
     } else if waits(&record) {
         let text = if record.superseded.is_empty() { "Waits for you" } else { "Draft" };
@@ -162,7 +169,7 @@ fn Watched(record: Record) -> impl IntoView {
 #[component]
 fn Override(proposed: Proposed, record: Record) -> impl IntoView {
     let state = proposed.state;
-    if let Some(reason) = record.override_reason.clone() {
+    if let Some(reason) = record.override_reason.clone().filter(|_| record.status != Status::Deprecated) {
         let name = record.name_of(&record.proposed).to_owned();
         let back = move |_| {
             let edit = state.design().with_untracked(|design| choice_edit(design, &record.topic, &record.proposed, None));

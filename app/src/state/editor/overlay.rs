@@ -246,7 +246,7 @@ impl Editor {
                     || "Blast radius: nothing to stop yet".to_owned(),
                     |blast| {
                         let failing = blast.journeys.iter().filter(|journey| journey.effect == Effect::Fails).count();
-                        format!("{} stopped: {failing} of {} journeys stop", blast.element, blast.journeys.len())
+                        format!("{} stopped: {failing} of {} journeys stop", blast.element, blast.journeys.len() + blast.unharmed as usize)
                     },
                 )
             }
@@ -429,7 +429,6 @@ fn blast(design: &Design, analysis: &Analysis, stopped: Option<&ElementId>) -> M
             Effect::Stopped | Effect::Fails => (Tone::Down, Tone::Down),
             Effect::Degrades | Effect::Queues => (Tone::Degraded, Tone::Degraded),
             Effect::Idle => (Tone::Plain, Tone::Idle),
-            Effect::Works => (Tone::Plain, Tone::Works),
         };
         let mut pill = Pill::new(pill, effect.what.clone());
         if effect.effect == Effect::Fails {

@@ -8,6 +8,7 @@ use crate::decision::{
 use crate::{
     Design,
     design::{ElementKind, Link, LinkKind},
+    discovery::brief::Users,
     ids::{ElementId, LinkId},
 };
 
@@ -15,12 +16,14 @@ use crate::{
 const MOST: usize = 8;
 /// Calls for one request from which the cost of each shows.
 const CHATTY: u16 = 5;
+/// Routes of a gateway from which a screen shows something of several parts.
+const MANY_ROUTES: usize = 8;
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "protocol",
     subject: "Protocol",
     theme: Theme::Communication,
-    questions: &["communication", "peak-rps", "latency"],
+    questions: &["communication", "peak-rps", "latency", "users", "engineers"],
     rules: &["COM105", "REL104"],
     about,
     choice: |case| link(case).map(|link| link.kind.slug().to_owned()).unwrap_or_default(),
@@ -75,12 +78,20 @@ fn chatty(case: &Case<'_>) -> bool {
     link(case).and_then(|link| link.calls_per_request).is_some_and(|calls| calls >= CHATTY)
 }
 
+/// So many parts behind the door that a screen would ask several of them, on telephones as well as on large screens, and enough
+/// people to look after a schema.
+fn wide(case: &Case<'_>) -> bool {
+    let Some(link) = link(case) else { return false };
+    let behind = case.design.links_from(&link.to).count();
+    behind >= MANY_ROUTES && case.brief.users == Users::Public && case.brief.engineers >= case.brief.numbers.large_team
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let style = criterion("The same as its neighbours", 3);
     if screen(case) {
         return vec![
             criterion("Every tool and cache knows it", 3),
-            criterion("A screen gets just what it shows", 1),
+            criterion("A screen gets just what it shows", if wide(case) { 6 } else { 1 }),
             criterion("Little to build", 2),
         ];
     }

@@ -8,9 +8,10 @@ use crate::decision::{
 };
 use crate::{
     Design,
-    design::{LinkKind, Resilience},
+    design::{ElementKind, Link, LinkKind, Resilience},
     discovery::{
         Brief,
+        brief::Operations,
         proposal::{
             place::resilience::harden,
             verdict::{capital, plural},
@@ -27,7 +28,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "resilience",
     subject: "Resilience",
     theme: Theme::Communication,
-    questions: &["availability", "peak-rps", "latency"],
+    questions: &["availability", "peak-rps", "latency", "operations"],
     rules: &["REL101", "REL102", "REL103", "REL104", "REL105", "REL106"],
     about: |design| whole(design.links.values().any(|link| link.kind.is_call())),
     choice: |case| slug_of(ROWS, &case.design.platform.resilience),
@@ -57,13 +58,26 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let percent = case.brief.availability.percent();
     let busy = case.brief.peak_rps >= BUSY_RPS || percent >= 99.99;
-    let inside = case.design.links.values().any(|link| link.kind.is_call() && link.kind != LinkKind::Uses);
+    let asks = |link: &Link| {
+        case.design
+            .elements
+            .get(&link.from)
+            .is_some_and(|e| e.kind.has_code() && e.kind != ElementKind::Frontend || e.kind == ElementKind::Gateway)
+    };
+    let inside = case.design.links.values().any(|link| link.kind.is_call() && link.kind != LinkKind::Uses && asks(link));
+    let leans = case.design.links.values().any(|link| link.kind == LinkKind::Uses && link.critical);
+    let peace = match (inside, leans) {
+        (true, _) => 4,
+        (false, true) => 2,
+        // Nobody's work depends on it.
+        (false, false) => 0,
+    };
     vec![
         criterion("Nobody waits for ever", 3),
-        criterion("A short fault is not seen", 3),
-        criterion("A broken part is left in peace", if inside { 4 } else { 2 }),
+        criterion("A short fault is not seen", if percent <= 99.0 { 1 } else { 3 }),
+        criterion("A broken part is left in peace", peace),
         criterion("One slow part cannot stop the rest", if busy { 8 } else { 1 }),
-        criterion("Little to understand", 3),
+        criterion("Little to understand", if case.brief.operations == Operations::Nobody { 4 } else { 3 }),
     ]
 }
 

@@ -21,7 +21,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "versioning",
     subject: "API versioning",
     theme: Theme::Communication,
-    questions: &["users", "teams"],
+    questions: &["users", "teams", "capabilities"],
     rules: &["COM109", "TEAM102"],
     about: |design| whole(!called(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.api_versioning),
@@ -53,13 +53,21 @@ fn called(design: &Design) -> Vec<ElementId> {
     design.elements_of(ElementKind::Service).filter(|(id, _)| called.contains(id)).map(|(id, _)| id.clone()).collect()
 }
 
+/// So many teams change answers of their own that one version for all of them holds everybody up.
+const MANY_TEAMS: u32 = 4;
+
+/// Programs of others are told of what happened, and keep the links they were given for years.
+fn keeps_links(case: &Case<'_>) -> bool {
+    case.brief.has("webhooks")
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let programs = case.brief.users == Users::Programs;
     vec![
         criterion("Seen in every log line and every link", 3),
         criterion("Routed by the gateway without code", 2),
-        criterion("Addresses that never change", if programs { 2 } else { 1 }),
-        criterion("One answer can change by itself", if programs { 2 } else { 0 }),
+        criterion("Addresses that never change", if programs && keeps_links(case) { 5 } else { 1 + u32::from(programs) }),
+        criterion("One answer can change by itself", if programs && case.brief.teams >= MANY_TEAMS { 2 } else { 0 }),
     ]
 }
 

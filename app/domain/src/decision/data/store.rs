@@ -62,6 +62,11 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     },
 };
 
+/// A part's records are rows or documents, even where they are about files: the files themselves lie in an object store that the
+/// proposal draws beside the part.
+const FILES_ONLY: &str =
+    "Groundplan proposes it to nobody as the store of a part's records: it keeps files, and what is known of them lies elsewhere";
+
 /// A preference counts, but for what is searched.
 fn preferred(case: &Case<'_>) -> bool {
     case.brief.database != DatabasePreference::Decide && !matches!(shape(case), Shape::Search | Shape::TimeSeries)
@@ -155,7 +160,8 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 let wished = case.brief.database.slug() == *slug;
                 marks.push(if wished { mark(4, "yes") } else { mark(0, "no") });
             }
-            Candidate::technology(slug, marks)
+            let candidate = Candidate::technology(slug, marks);
+            if *slug == "seaweedfs" { candidate.never(FILES_ONLY) } else { candidate }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What tests and builds each change.
 
 use crate::decision::{
-    Theme,
+    Mark, Theme,
     case::{Case, parts},
     table::{Row, candidates, slug_of, value_of, words},
     topic::{Criterion, Topic, criterion, mark, whole},
@@ -9,7 +9,7 @@ use crate::decision::{
 use crate::{
     design::Pipeline,
     discovery::{
-        brief::Operations,
+        brief::{Operations, Repository},
         proposal::verdict::{capital, plural},
     },
 };
@@ -18,12 +18,12 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "ci",
     subject: "Continuous integration",
     theme: Theme::Delivery,
-    questions: &["engineers", "teams", "operations"],
+    questions: &["repository", "operations"],
     rules: &["OPS106"],
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.pipeline),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case).into_iter().map(|one| if one.slug == BY_HAND { one.never(NEVER) } else { one }).collect(),
     words: |case, chosen| {
         let n = case.parts().len() as u64;
         let context = format!(
@@ -40,12 +40,25 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     },
 };
 
+const BY_HAND: &str = "none";
+const NEVER: &str = "Groundplan proposes it to nobody: what no machine tests is tested by its users";
+
+/// Each is at home where the code lives, and can be had elsewhere.
+fn home(case: &Case<'_>, of: Repository) -> Mark {
+    match (case.brief.repository == of, of) {
+        (true, _) => mark(4, "there"),
+        (false, Repository::Own) => mark(2, "anywhere"),
+        (false, _) => mark(0, "elsewhere"),
+    }
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     vec![
         criterion("Nothing of yours to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
         criterion("Known to most people", 2),
         criterion("Builds only what changed", if case.parts().len() > 1 { 2 } else { 1 }),
         criterion("Every change is tested", 3),
+        criterion("Where the code lives", 6),
     ]
 }
 
@@ -56,7 +69,15 @@ const ROWS: &[Row<Pipeline>] = &[
         name: "GitHub Actions",
         icon: "git-branch",
         title: "GitHub Actions tests and builds every change",
-        marks: |_| vec![mark(4, "hosted"), mark(4, "nearly everybody"), mark(3, "paths and a matrix"), mark(4, "yes")],
+        marks: |case| {
+            vec![
+                mark(4, "hosted"),
+                mark(4, "nearly everybody"),
+                mark(3, "paths and a matrix"),
+                mark(4, "yes"),
+                home(case, Repository::Github),
+            ]
+        },
         good: &["Nothing to run, and the code is next to it", "One job a part: what has not changed is not built"],
         bad: &["Minutes beyond the free ones are paid for", "Actions of others run with your rights; pin them"],
         gap: None,
@@ -68,7 +89,9 @@ const ROWS: &[Row<Pipeline>] = &[
         name: "GitLab CI",
         icon: "git-branch",
         title: "GitLab CI tests and builds every change",
-        marks: |_| vec![mark(3, "hosted, or your own"), mark(3, "many"), mark(3, "rules on paths"), mark(4, "yes")],
+        marks: |case| {
+            vec![mark(3, "hosted, or your own"), mark(3, "many"), mark(3, "rules on paths"), mark(4, "yes"), home(case, Repository::Gitlab)]
+        },
         good: &["Registry, environments and approvals come with it", "Runs on your own machines as well as hosted"],
         bad: &["Runners of your own want patching", "Fewer ready-made steps than elsewhere"],
         gap: Some("the bundle holds workflows for GitHub Actions; the same steps for GitLab are yours to write"),
@@ -80,7 +103,9 @@ const ROWS: &[Row<Pipeline>] = &[
         name: "Jenkins",
         icon: "server",
         title: "Jenkins tests and builds every change",
-        marks: |_| vec![mark(0, "a server and its plugins"), mark(3, "many"), mark(2, "by script"), mark(4, "yes")],
+        marks: |case| {
+            vec![mark(0, "a server and its plugins"), mark(3, "many"), mark(2, "by script"), mark(4, "yes"), home(case, Repository::Own)]
+        },
         good: &["Stays inside your own network", "Does whatever a script can do"],
         bad: &["A server that holds every key, to be patched often", "Plugins age, and so does what they hold together"],
         gap: Some("the bundle holds workflows for GitHub Actions; the Jenkinsfile is yours to write"),
@@ -88,11 +113,13 @@ const ROWS: &[Row<Pipeline>] = &[
     },
     Row {
         value: Pipeline::None,
-        slug: "none",
+        slug: BY_HAND,
         name: "By hand",
         icon: "circle-x",
         title: "Changes are tested and built by hand",
-        marks: |_| vec![mark(4, "nothing"), mark(4, "everybody"), mark(1, "by memory"), mark(0, "when somebody thinks of it")],
+        marks: |_| {
+            vec![mark(4, "nothing"), mark(4, "everybody"), mark(1, "by memory"), mark(0, "when somebody thinks of it"), mark(2, "anywhere")]
+        },
         good: &["Nothing to set up"],
         bad: &["What works on one machine is what gets released", "A known hole in a library stays until somebody looks"],
         gap: Some("the bundle holds workflows for GitHub Actions all the same; leave them unused"),

@@ -6,13 +6,16 @@ use crate::decision::{
     table::{Row, candidates, slug_of, value_of, words},
     topic::{Criterion, Topic, criterion, mark, whole},
 };
-use crate::design::{InfrastructureCode, Platform};
+use crate::{
+    design::{InfrastructureCode, Platform},
+    discovery::{Level, brief::Operations},
+};
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "infrastructure",
     subject: "Infrastructure as code",
     theme: Theme::Delivery,
-    questions: &["target", "engineers", "operations"],
+    questions: &["target", "operations", "skills"],
     rules: &[],
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.infrastructure),
@@ -42,6 +45,12 @@ fn of_a_cloud(platform: &Platform) -> bool {
     platform.cloud().is_some()
 }
 
+/// Developers look after it themselves, and know a language well that Pulumi speaks.
+fn written_by_developers(case: &Case<'_>) -> bool {
+    let strong = ["node", "python", "go", "java"].into_iter().any(|subject| case.brief.skills.get(subject) == Some(&Level::Strong));
+    strong && case.brief.operations == Operations::Shared
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let cloud = of_a_cloud(&case.design.platform);
     vec![
@@ -49,6 +58,8 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("A second environment in an hour", if cloud { 2 } else { 1 }),
         criterion("Nothing more to learn", if cloud { 1 } else { 3 }),
         criterion("Not tied to one cloud", 1),
+        criterion("Nobody has to guard its state", if cloud && case.brief.operations == Operations::Nobody { 3 } else { 0 }),
+        criterion("Written like the parts, by those who write them", if cloud && written_by_developers(case) { 2 } else { 0 }),
     ]
 }
 
@@ -59,7 +70,16 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         name: "The bundle's own files",
         icon: "file-text",
         title: "The files of the bundle are all there is",
-        marks: |_| vec![mark(0, "no"), mark(2, "where a machine stands ready"), mark(4, "nothing"), mark(4, "no")],
+        marks: |_| {
+            vec![
+                mark(0, "no"),
+                mark(2, "where a machine stands ready"),
+                mark(4, "nothing"),
+                mark(4, "no"),
+                mark(4, "there is none"),
+                mark(1, "YAML"),
+            ]
+        },
         good: &["What runs is described in files that can be read and compared", "No state file that must be kept safe"],
         bad: &["The machine below is set up by hand, and so is the next one"],
         gap: None,
@@ -71,7 +91,16 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         name: "Terraform or OpenTofu",
         icon: "layers",
         title: "Terraform describes what lies below",
-        marks: |_| vec![mark(4, "everything"), mark(4, "yes"), mark(2, "a language of its own"), mark(3, "providers for all")],
+        marks: |_| {
+            vec![
+                mark(4, "everything"),
+                mark(4, "yes"),
+                mark(2, "a language of its own"),
+                mark(3, "providers for all"),
+                mark(1, "a bucket and a lock"),
+                mark(1, "in HCL"),
+            ]
+        },
         good: &["A change is a plan that can be read before it happens", "Every cloud and most products have a provider"],
         bad: &["Its state must be kept, locked and guarded: it holds secrets", "What somebody clicks by hand is undone or in the way"],
         gap: Some("the bundle holds no Terraform files; what lies below the containers is yours to describe"),
@@ -83,7 +112,16 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         name: "Pulumi",
         icon: "code-xml",
         title: "Pulumi describes what lies below",
-        marks: |_| vec![mark(4, "everything"), mark(3, "yes"), mark(1, "a tool, in a language you know"), mark(3, "providers for all")],
+        marks: |_| {
+            vec![
+                mark(4, "everything"),
+                mark(3, "yes"),
+                mark(1, "a tool of its own"),
+                mark(3, "providers for all"),
+                mark(2, "kept for you, at a price"),
+                mark(4, "wholly"),
+            ]
+        },
         good: &["Written in the language of the parts, with its tests and tools"],
         bad: &["Code can be clever, and clever descriptions are hard to read", "Fewer people and examples than for Terraform"],
         gap: Some("the bundle holds no Pulumi program; what lies below the containers is yours to describe"),
@@ -95,7 +133,16 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         name: "The cloud's own templates",
         icon: "cloud",
         title: "The cloud's own templates describe what lies below",
-        marks: |_| vec![mark(4, "of that cloud"), mark(3, "yes"), mark(2, "one per cloud"), mark(0, "wholly")],
+        marks: |_| {
+            vec![
+                mark(4, "of that cloud"),
+                mark(3, "yes"),
+                mark(2, "one per cloud"),
+                mark(0, "wholly"),
+                mark(4, "the cloud keeps it"),
+                mark(1, "YAML and JSON"),
+            ]
+        },
         good: &["The cloud keeps the state, and knows its new services first"],
         bad: &["CloudFormation, Bicep and Config Connector have nothing in common", "Systems of others are left out"],
         gap: Some("the bundle holds no templates of a cloud; what lies below the containers is yours to describe"),

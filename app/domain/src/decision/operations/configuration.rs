@@ -18,7 +18,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "configuration",
     subject: "Configuration",
     theme: Theme::Operations,
-    questions: &["target", "engineers"],
+    questions: &["target", "engineers", "capabilities"],
     rules: &["SEC102"],
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.configuration),
@@ -45,6 +45,11 @@ fn of_a_cloud(case: &Case<'_>) -> bool {
     platform.cloud().is_some() || platform.configuration == Configuration::Cloud
 }
 
+/// Prices and the steps of processes are tables that people maintain, and no list of names and values.
+fn has_tables(case: &Case<'_>) -> bool {
+    case.brief.has("pricing") && case.brief.has("workflow")
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let many = case.parts().len() >= MANY_PARTS;
     vec![
@@ -52,6 +57,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Known to every language", 2),
         criterion("Changes without a restart", if many { 3 } else { 1 }),
         criterion("One place for all parts", if many { 3 } else { 1 }),
+        criterion("Long tables keep their shape", u32::from(has_tables(case))),
     ]
 }
 
@@ -62,7 +68,7 @@ const ROWS: &[Row<Configuration>] = &[
         name: "Environment variables",
         icon: "list-tree",
         title: "Environment variables configure the parts",
-        marks: |_| vec![mark(4, "nothing"), mark(4, "yes"), mark(0, "no"), mark(2, "one file a place")],
+        marks: |_| vec![mark(4, "nothing"), mark(4, "yes"), mark(0, "no"), mark(2, "one file a place"), mark(0, "all is text")],
         good: &["Every language and platform knows them", "A part says at start what is missing, and stops"],
         bad: &["A change takes a restart", "Long lists have no shape, and everything is text"],
         gap: None,
@@ -74,7 +80,9 @@ const ROWS: &[Row<Configuration>] = &[
         name: "Mounted files",
         icon: "file-text",
         title: "Mounted files configure the parts",
-        marks: |_| vec![mark(4, "nothing"), mark(2, "a reader each"), mark(2, "when they watch"), mark(2, "one folder a place")],
+        marks: |_| {
+            vec![mark(4, "nothing"), mark(2, "a reader each"), mark(2, "when they watch"), mark(2, "one folder a place"), mark(4, "yes")]
+        },
         good: &["Lists and tables have their shape", "Compared and reviewed like code"],
         bad: &["Every part needs a reader, and a watcher to see changes"],
         gap: Some("the bundle configures parts by environment variables; files and their readers are yours to add"),
@@ -86,7 +94,7 @@ const ROWS: &[Row<Configuration>] = &[
         name: "Consul key-value store",
         icon: "waypoints",
         title: "Consul keeps the configuration",
-        marks: |_| vec![mark(1, "three servers"), mark(2, "a client each"), mark(4, "at once"), mark(4, "yes")],
+        marks: |_| vec![mark(1, "three servers"), mark(2, "a client each"), mark(4, "at once"), mark(4, "yes"), mark(1, "as text")],
         good: &["A change is seen everywhere within seconds", "Who changed what, and when, can be seen"],
         bad: &["When it is away, nothing new starts", "A wrong value reaches everything at once"],
         gap: Some("the bundle configures parts by environment variables and starts no Consul; both are yours to add"),
@@ -98,7 +106,9 @@ const ROWS: &[Row<Configuration>] = &[
         name: "The cloud's configuration store",
         icon: "cloud",
         title: "The cloud keeps the configuration",
-        marks: |_| vec![mark(3, "run by the cloud"), mark(2, "a client each"), mark(3, "within a minute"), mark(4, "yes")],
+        marks: |_| {
+            vec![mark(3, "run by the cloud"), mark(2, "a client each"), mark(3, "within a minute"), mark(4, "yes"), mark(1, "as text")]
+        },
         good: &["Nothing of yours to run, and rights are the cloud's own", "Values can be rolled out step by step"],
         bad: &["On a laptop something else has to stand in for it"],
         gap: Some("the bundle configures parts by environment variables; reading the cloud's store is yours to add"),

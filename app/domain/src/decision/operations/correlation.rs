@@ -17,7 +17,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(parts(design).len() > 1),
     choice: |case| slug_of(ROWS, &case.design.platform.observability.correlation_ids),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case).into_iter().map(|one| if one.slug == NO_IDS { one.never(NEVER) } else { one }).collect(),
     words: |case, chosen| {
         let context = format!(
             "{} answer one request together. When something goes wrong, somebody has to find the lines that belong to it.",
@@ -31,6 +31,9 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
         }
     },
 };
+
+const NO_IDS: &str = "none";
+const NEVER: &str = "Groundplan proposes it to nobody: an id costs a header, and its absence a night";
 
 fn criteria(_: &Case<'_>) -> Vec<Criterion> {
     vec![criterion("Finds every line of one request", 4), criterion("Little to build", 1)]
@@ -51,7 +54,7 @@ const ROWS: &[Row<bool>] = &[
     },
     Row {
         value: false,
-        slug: "none",
+        slug: NO_IDS,
         name: "No ids",
         icon: "circle-x",
         title: "Lines are found by their time",

@@ -7,7 +7,7 @@ use crate::decision::{
     topic::{Criterion, Topic, criterion, mark, whole},
 };
 use crate::{
-    design::{Sidecar, Target},
+    design::{ElementKind, Sidecar, Target},
     discovery::{
         brief::Operations,
         proposal::verdict::{capital, plural},
@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 /// So many parts in so many languages repeat the same network code often enough that a helper pays.
 const MANY_PARTS: usize = 6;
 const MANY_LANGUAGES: usize = 3;
+/// From so many makes of brokers and stores on, one interface to all of them pays.
+const MANY_PRODUCTS: usize = 4;
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "sidecar",
@@ -49,6 +51,12 @@ fn languages(case: &Case<'_>) -> usize {
     parts.collect::<BTreeSet<_>>().len().max(1)
 }
 
+/// Brokers and stores of different makes that parts must speak to.
+fn products(case: &Case<'_>) -> usize {
+    let kept = case.design.elements.values().filter(|e| matches!(e.kind, ElementKind::Broker | ElementKind::Datastore));
+    kept.filter_map(|e| e.technology.as_ref()).collect::<BTreeSet<_>>().len()
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let able = case.brief.operations == Operations::OnCall && case.design.platform.target == Target::Kubernetes;
     let many = able && languages(case) >= MANY_LANGUAGES && case.parts().len() >= MANY_PARTS;
@@ -56,7 +64,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion(format!("The same in {}", plural(languages(case) as u64, "language")), if many { 4 } else { 1 }),
         criterion("Parts need to know nothing of it", 1),
         criterion("Little memory and little to run", if many { 1 } else { 3 }),
-        criterion("Broker and stores behind one interface", if many { 2 } else { 0 }),
+        criterion("Broker and stores behind one interface", if many && products(case) >= MANY_PRODUCTS { 2 } else { 0 }),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::decision::{
     topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
 use crate::discovery::{
-    brief::{Budget, Volume},
+    brief::{Budget, CurrentSystem, Volume},
     proposal::place::technology,
 };
 
@@ -17,7 +17,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "traces",
     subject: "Traces",
     theme: Theme::Operations,
-    questions: &["observability", "budget", "data-volume"],
+    questions: &["observability", "budget", "data-volume", "current-system", "stack"],
     rules: &["OPS103"],
     about: |design| whole(design.platform.observability.traces.is_some()),
     choice: |case| case.design.platform.observability.traces.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -27,6 +27,11 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     set: |design, _, _, option| design.platform.observability.traces = Some(technology(option)),
 };
 
+/// Spring services of before report to Zipkin by habit: its format was the one their libraries came with.
+fn has_spring(case: &Case<'_>) -> bool {
+    case.brief.current_system == CurrentSystem::Services && case.brief.stack.contains(&"java-spring")
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let much = case.brief.volume >= Volume::Huge || case.brief.peak_rps >= 20_000;
     vec![
@@ -34,6 +39,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Keeps weeks of them cheaply", if much { 4 } else { 1 }),
         criterion("Little to run", if case.brief.budget <= Budget::Under250 { 3 } else { 2 }),
         criterion("Speaks OpenTelemetry", 2),
+        criterion("What runs already sends to it", if has_spring(case) { 6 } else { 0 }),
     ]
 }
 
@@ -42,14 +48,27 @@ fn options(_: &Case<'_>) -> Vec<Candidate> {
         .iter()
         .map(|slug| {
             let marks = match *slug {
-                "jaeger" => vec![mark(4, "by any field"), mark(1, "in memory, or a store"), mark(3, "one program"), mark(4, "wholly")],
+                "jaeger" => vec![
+                    mark(4, "by any field"),
+                    mark(1, "in memory, or a store"),
+                    mark(3, "one program"),
+                    mark(4, "wholly"),
+                    mark(1, "takes its format too"),
+                ],
                 "zipkin" => vec![
                     mark(3, "by name and tag"),
                     mark(1, "in memory, or a store"),
                     mark(4, "one small program"),
                     mark(2, "by the collector"),
+                    mark(4, "as it is"),
                 ],
-                _ => vec![mark(3, "in Grafana"), mark(4, "in plain files"), mark(2, "one program, a file to tune"), mark(4, "wholly")],
+                _ => vec![
+                    mark(3, "in Grafana"),
+                    mark(4, "in plain files"),
+                    mark(2, "one program, a file to tune"),
+                    mark(4, "wholly"),
+                    mark(1, "takes its format too"),
+                ],
             };
             Candidate::technology(slug, marks)
         })

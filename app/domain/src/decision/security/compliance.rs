@@ -2,7 +2,7 @@
 
 use crate::decision::{
     Theme,
-    case::{Case, contexts_of, list, parts},
+    case::{Case, audited, contexts_of, list, parts},
     surgery::owned,
     table::{Row, candidates, slug_of, value_of, words},
     topic::{Criterion, Topic, criterion, good, mark, whole},
@@ -82,11 +82,11 @@ fn forces(rule: Compliance) -> &'static str {
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
-    let named = !case.brief.compliance.is_empty() || !sensitive(case.design).is_empty();
-    let audited = [Compliance::PciDss, Compliance::Hipaa, Compliance::Soc2].into_iter().any(|rule| case.brief.must(rule));
+    let kept = !sensitive(case.design).is_empty();
     vec![
-        criterion("A stolen disk tells nothing", if named { 3 } else { 1 }),
-        criterion("Says who looked at what", if audited { 4 } else { 0 }),
+        // A rule about people asks nothing of a system that keeps nothing about them.
+        criterion("A stolen disk tells nothing", if kept { 3 } else { 0 }),
+        criterion("Says who looked at what", if audited(case) { 4 } else { 0 }),
         criterion("Little to build", 2),
     ]
 }

@@ -64,6 +64,10 @@ words!(
     Operations { Nobody = "nobody", Shared = "shared", OnCall = "on-call" }
 );
 words!(
+    /// Where the code lives.
+    Repository { Github = "github", Gitlab = "gitlab", Own = "own" }
+);
+words!(
     /// Where secrets should be kept.
     SecretsWish { Platform = "platform", Vault = "vault", Cloud = "cloud", Environment = "environment" }
 );

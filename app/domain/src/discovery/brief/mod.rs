@@ -5,8 +5,8 @@ mod choices;
 mod reader;
 
 pub use choices::{
-    Archetype, Budget, Communication, Compliance, CurrentSystem, DatabasePreference, Development, Operations, SecretsWish, Users, Volume,
-    Watching,
+    Archetype, Budget, Communication, Compliance, CurrentSystem, DatabasePreference, Development, Operations, Repository, SecretsWish,
+    Users, Volume, Watching,
 };
 
 use super::{
@@ -67,6 +67,7 @@ pub struct Brief {
     /// The gateway a person asked for.
     pub gateway: Option<&'static str>,
     pub secrets: SecretsWish,
+    pub repository: Repository,
     /// 95 of 100 answers must be faster, in milliseconds.
     pub latency_ms: u32,
     pub availability: Availability,
@@ -140,6 +141,7 @@ impl Brief {
         let operations = r.one("operations").unwrap_or(Operations::Shared);
         let gateway = r.slug("gateway", &["nginx", "kong", "traefik"], "decide");
         let secrets = r.one("secrets").unwrap_or(SecretsWish::Platform);
+        let repository = r.one("repository").unwrap_or(Repository::Github);
         let latency_ms = r.number("latency", 10, 60_000).map_or(500, |n| u32::try_from(n).unwrap_or(500));
         let availability = r.availability();
         let personal = capabilities.iter().any(|c| c.sensitivity() != Sensitivity::Plain);
@@ -178,6 +180,7 @@ impl Brief {
             operations,
             gateway,
             secrets,
+            repository,
             latency_ms,
             availability,
             compliance,
@@ -243,6 +246,7 @@ impl Brief {
             "operations" => text(self.operations.slug()),
             "gateway" => text(self.gateway.unwrap_or("decide")),
             "secrets" => text(self.secrets.slug()),
+            "repository" => text(self.repository.slug()),
             "latency" => Some(Answer::Number(u64::from(self.latency_ms))),
             "availability" => Some(Answer::Text(self.availability.percent().to_string())),
             "compliance" => Some(Answer::many(self.compliance.iter().map(|rule| rule.slug()))),

@@ -145,4 +145,18 @@ pub(super) const QUESTIONS: &[Question] = &[
         default_text: "With the platform it runs on.",
         shown: |brief, _| brief.asked_target.is_some_and(|target| target != Target::Compose),
     },
+    Question {
+        id: "repository",
+        part: Part::Infrastructure,
+        subject: "Source code",
+        text: "Where will the code live?",
+        help: "Decides what tests and builds each change.",
+        input: Input::One(&[
+            choice("github", "GitHub", "Actions run beside the code", "git-branch"),
+            choice("gitlab", "GitLab", "Its own pipelines, hosted or yours", "git-branch"),
+            choice("own", "A server of our own", "Nothing leaves the house; Jenkins", "server"),
+        ]),
+        default_text: "GitHub.",
+        shown: |brief, _| brief.engineers >= 5,
+    },
 ];

@@ -57,7 +57,6 @@ fn sign(effect: Effect) -> (&'static str, &'static str, &'static str) {
         Effect::Degrades => ("warn", "triangle-alert", "Degraded"),
         Effect::Queues => ("warn", "clock", "Waits"),
         Effect::Idle => ("info", "pause", "Idle"),
-        Effect::Works => ("ok", "circle-check", "Works"),
     }
 }
 
@@ -75,26 +74,44 @@ fn row(effect: Effect, name: String, what: String) -> impl IntoView {
     }
 }
 
+/// The journeys that notice nothing, as one row.
+fn unharmed(count: u32) -> Option<impl IntoView> {
+    let name = if count == 1 { "1 journey".to_owned() } else { format!("{count} journeys") };
+    (count > 0).then(|| {
+        view! {
+            <li>
+                <span class="sev sev--ok">
+                    <Icon name="circle-check"/>
+                    <span class="vh">"Works"</span>
+                </span>
+                <span>{name}</span>
+                <span class="faint">{if count == 1 { "Goes on as before" } else { "Go on as before" }}</span>
+            </li>
+        }
+    })
+}
+
 fn facts(blast: &Blast) -> impl IntoView + use<> {
     let editor = Editor::expect();
     let failing = blast.journeys.iter().filter(|journey| journey.effect == Effect::Fails).count();
     let count = |wanted: &[Effect]| blast.parts.iter().filter(|part| wanted.contains(&part.effect)).count();
     let (stopped, degraded) = (count(&[Effect::Stopped, Effect::Fails]), count(&[Effect::Degrades, Effect::Queues]));
     let journey = |journey: &JourneyEffect| row(journey.effect, journey.name.clone(), journey.what.clone());
-    let journeys = if blast.journeys.is_empty() {
+    let all = blast.journeys.len() + blast.unharmed as usize;
+    let journeys = if all == 0 {
         view! { <p class="hint">"No journey yet, so only parts are listed. The request path overlay suggests some."</p> }.into_any()
     } else {
-        view! { <ul class="jr">{blast.journeys.iter().map(journey).collect_view()}</ul> }.into_any()
+        view! { <ul class="jr">{blast.journeys.iter().map(journey).collect_view()} {unharmed(blast.unharmed)}</ul> }.into_any()
     };
     let parts = editor.with_design(|design| {
         let part = |part: &PartEffect| row(part.effect, design.display_name(&part.element).to_owned(), part.what.clone());
         blast.parts.iter().map(part).collect_view()
     });
     view! {
-        {(!blast.journeys.is_empty())
+        {(all > 0)
             .then(|| {
                 let verdict = ("err", "power-off", format!("{stopped} stopped"));
-                big(failing.to_string(), "", Some(verdict), format!("of {} user journeys stop", blast.journeys.len()), format!("{degraded} degraded"))
+                big(failing.to_string(), "", Some(verdict), format!("of {all} user journeys stop"), format!("{degraded} degraded"))
             })}
         {journeys}
         {blast.spreads.clone().map(|advice| view! { <AdviceNote advice tone="warn"/> })}

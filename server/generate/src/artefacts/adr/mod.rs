@@ -130,6 +130,7 @@ fn status(status: Status) -> &'static str {
         Status::Proposed => "proposed",
         Status::Accepted => "accepted",
         Status::Superseded => "superseded",
+        Status::Deprecated => "deprecated",
     }
 }
 
