@@ -19,6 +19,8 @@ pub use identify::Found;
 mod briefs;
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod wins;
 
 use super::{Answers, Brief};
 use crate::{
