@@ -1,9 +1,15 @@
 //! Charts under Helm's own code: they lint, they render, and by default they come to what kustomize builds for production.
 
 use crate::{
-    kubernetes::{BUILT, MEASURED, Objects, VERSIONS, split},
+    kubernetes::{BUILT, MEASURED, Objects, VERSIONS, kustomize, split},
     samples::SAMPLES,
     toolbox::{accepts, beside, python, rejects, scratch},
+};
+use domain::{Design, arbitrary, design::Target};
+use generate::{Options, generate};
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::{Value, json};
 use std::{
@@ -13,6 +19,8 @@ use std::{
     process::Command,
     sync::LazyLock,
 };
+
+const RANDOM_DESIGNS: usize = 40;
 
 fn helm(chart: &Path, version: &str, values: Option<&Path>) -> Command {
     let mut command = python("python");
@@ -78,11 +86,14 @@ fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
     }
 }
 
-/// Fails unless the objects of a chart are those of an overlay.
+/// Fails unless the objects of a chart are those of an overlay of its sample.
 fn same(sample: &str, layer: &str, documents: &[String]) {
     let overlay = format!("{sample} {layer}");
-    let built = objects(&BUILT.iter().find(|built| built.name == overlay).unwrap().documents);
-    let ours = objects(documents);
+    same_objects(&overlay, documents, &BUILT.iter().find(|built| built.name == overlay).unwrap().documents);
+}
+
+fn same_objects(overlay: &str, documents: &[String], built: &[String]) {
+    let (ours, built) = (objects(documents), objects(built));
     assert_eq!(ours.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>(), "{overlay}");
     for (name, object) in &built {
         assert_eq!(&ours[name], object, "{overlay}: {name}");
@@ -93,6 +104,32 @@ fn same(sample: &str, layer: &str, documents: &[String]) {
 fn a_chart_comes_to_what_kustomize_builds_for_production() {
     for rendered in RENDERED.iter() {
         same(&rendered.name, "overlays/prod", &rendered.prod);
+    }
+}
+
+/// With texts that mean something to YAML, to Helm or to both.
+#[test]
+fn charts_of_random_designs_come_to_what_kustomize_builds() {
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
+    // kustomize prints these as the line breaks that they are in YAML 1.1; for a reader of 1.2 they are text.
+    let is_plain = |design: &Design| !serde_json::to_string(design).unwrap().contains(['\u{2028}', '\u{2029}', '\u{85}']);
+    let designs = arbitrary::designs().prop_filter("line breaks of YAML 1.1", is_plain);
+    for number in 0..RANDOM_DESIGNS {
+        let mut design = designs.new_tree(&mut runner).unwrap().current();
+        design.platform.target = Target::Kubernetes;
+        let generated = generate(&design, &Options { artefacts: Some(["helm".to_owned()].into()) }).unwrap();
+        let name = format!("random/{number}");
+        let design_file = scratch(&format!("{name}/design.yaml"), &domain::file::write(&design));
+        let deploy = design_file.with_file_name("deploy");
+        // What a run that failed has left.
+        let _ = fs::remove_dir_all(&deploy);
+        for (path, file) in generated.bundle.iter().filter(|(path, _)| path.as_str().starts_with("deploy/")) {
+            scratch(&format!("{name}/{path}"), std::str::from_utf8(&file.bytes).unwrap());
+        }
+        let rendered = split(&accepts(&mut helm(&deploy.join("helm"), VERSIONS[0], None)));
+        let built = split(&accepts(&mut kustomize(&deploy.join("kubernetes/overlays/prod"))));
+        same_objects(&name, &rendered, &built);
+        fs::remove_dir_all(deploy.parent().unwrap()).unwrap();
     }
 }
 

@@ -32,7 +32,7 @@ fn overlay(manifests: &Path, layer: &str, components: &[String]) {
         .unwrap();
 }
 
-fn kustomize(directory: &Path) -> Command {
+pub fn kustomize(directory: &Path) -> Command {
     let mut command = Command::new(installed("bin/kustomize"));
     command.arg("build").arg(directory);
     command

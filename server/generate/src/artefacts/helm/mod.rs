@@ -140,8 +140,9 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         let guarded = format!("{{{{- if .Values.prometheusOperator.enabled }}}}\n{}{{{{- end }}}}\n", kubernetes::template(&text));
         out.text(&format!("{ROOT}/templates/monitoring.yaml"), guarded)?;
     }
-    for file in ["NOTES.txt", "configuration.yaml"] {
-        out.text(&format!("{ROOT}/templates/{file}"), render(&format!("helm/{file}"), &chart)?)?;
+    out.text(&format!("{ROOT}/templates/NOTES.txt"), render("helm/NOTES.txt", &chart)?)?;
+    if !chart.settings.is_empty() || !chart.configured.is_empty() {
+        out.text(&format!("{ROOT}/templates/configuration.yaml"), render("helm/configuration.yaml", &chart)?)?;
     }
     if !chart.entrances.is_empty() {
         out.text(&format!("{ROOT}/templates/entrance.yaml"), render("helm/entrance.yaml", &chart)?)?;

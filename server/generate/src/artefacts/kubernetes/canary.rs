@@ -1,7 +1,7 @@
 //! A canary of a part: one copy of the next release beside the ones that run. Behind the part's Service it gets its share by number of
 //! copies; where the Gateway leads to the part itself, by weights. Only for Designs that decided on canaries.
 
-use super::{Dialect, REGISTRY, ROOT, entrance, files, names::Names, size::is_stateful, workload::Workload};
+use super::{Dialect, REGISTRY, ROOT, entrance, files, names::Names, placed::unset, size::is_stateful, workload::Workload};
 use crate::{
     GenerateError,
     artefacts::Writer,
@@ -53,7 +53,7 @@ impl<'a> Canary<'a> {
     fn new(plan: &'a Plan<'_>, c: &'a Container, names: &'a Names) -> Self {
         let name = names.beside(&c.id, TRIED);
         // A dot is in no id: no part has an image of this name.
-        let image_name = format!("{}.{TRIED}", c.image);
+        let image_name = unset(&format!("{}.{TRIED}", c.image));
         let side = |track: &'static str, weight: u8| Side { service: names.beside(&c.id, track), track, weight };
         Self {
             workload: Workload::new(plan, c, names, Dialect::Kustomize).tried(name, TRIED, &image_name),

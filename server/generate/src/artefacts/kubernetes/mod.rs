@@ -142,6 +142,8 @@ struct ConfigFiles {
 
 #[derive(Debug, Serialize)]
 struct Image<'a> {
+    /// In the base.
+    unset: String,
     name: &'a str,
     id: &'a str,
 }
@@ -265,7 +267,10 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
                 files: c.mounts.iter().map(|mount| format!("configuration/{}", config_path(c, mount))).collect(),
             })
             .collect(),
-        images: deployed(plan).filter(|c| c.stack.is_some()).map(|c| Image { name: &c.image, id: &c.id }).collect(),
+        images: deployed(plan)
+            .filter(|c| c.stack.is_some())
+            .map(|c| Image { unset: placed::unset(&c.image), name: &c.image, id: &c.id })
+            .collect(),
         fixed: deployed(plan).filter(fixed).map(|c| Count { id: &c.id, replicas: c.replicas }).collect(),
         has_autoscaling: deployed(plan).any(|c| Size::of(c).autoscaling.is_some()),
         has_disruption_budgets: deployed(plan).any(runs_several),

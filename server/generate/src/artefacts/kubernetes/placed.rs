@@ -43,7 +43,7 @@ impl Dialect {
     /// The image of a part that is built: the operator says of which registry and release. kustomize's overlays do so by its name.
     pub(super) fn built_image(self, id: &str, name: &str) -> Placed {
         let placed = match self {
-            Self::Kustomize => crate::render::yaml(name),
+            Self::Kustomize => crate::render::yaml(&unset(name)),
             Self::Helm => {
                 let tag = format!("{} | default .Values.tag", value_at(&["parts", id, "tag"]));
                 format!("\"{}/{name}:{}\"", action(".Values.registry"), action(&tag))
@@ -60,6 +60,12 @@ impl Dialect {
         };
         Placed { placed }
     }
+}
+
+/// The name of a built image until an overlay says of which registry and release. Nobody can have an image of this name: the overlays
+/// replace ours and no other.
+pub(super) fn unset(name: &str) -> String {
+    format!("registry.invalid/{name}")
 }
 
 /// `{{ … }}` once the rest of the manifest is escaped.
@@ -93,7 +99,7 @@ mod tests {
             ];
             all.map(|placed| template(&placed.placed))
         };
-        assert_eq!(print(Dialect::Kustomize), ["2", "\"a: {{ \"{{\" }}b}}\"", "shop/orders", ""]);
+        assert_eq!(print(Dialect::Kustomize), ["2", "\"a: {{ \"{{\" }}b}}\"", "registry.invalid/shop/orders", ""]);
         assert_eq!(
             print(Dialect::Helm),
             [
