@@ -116,6 +116,16 @@ impl Part {
             Self::Drawing => "drawing",
         }
     }
+
+    async fn fetch(self) -> Result<(), NotFetched> {
+        match self {
+            Self::Reading => fetch_reading().await?,
+            Self::Project => fetch_project().await?,
+            Self::Planning => fetch_planning().await?,
+            Self::Drawing => fetch_drawing().await?,
+        }
+        Ok(())
+    }
 }
 
 /// The parts that the page at this path needs.
@@ -138,14 +148,17 @@ pub fn needed(path: &str) -> &'static [Part] {
 /// When one does not arrive; another try may help.
 pub async fn fetch(path: &str) -> Result<(), NotFetched> {
     for part in needed(path) {
-        match part {
-            Part::Reading => fetch_reading().await?,
-            Part::Project => fetch_project().await?,
-            Part::Planning => fetch_planning().await?,
-            Part::Drawing => fetch_drawing().await?,
-        }
+        part.fetch().await?;
     }
     Ok(())
+}
+
+/// Fetches every part there is, so that whoever works on a design can walk through its pages without a connection.
+pub async fn fetch_all() {
+    for part in [Part::Drawing, Part::Planning, Part::Project, Part::Reading] {
+        // What does not arrive now is fetched when it is needed.
+        let _ = part.fetch().await;
+    }
 }
 
 #[cfg(test)]

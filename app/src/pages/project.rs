@@ -7,15 +7,22 @@ use crate::{
         bar::{ProjectBar, SiteBar},
         page_state::{Failure, Loading},
     },
-    pages::export::first::{self, FirstBundle},
+    pages::{
+        export::first::{self, FirstBundle},
+        lazy,
+    },
     state::ProjectState,
 };
 use domain::protocol::Project;
-use leptos::{either::Either, ev, prelude::*};
+use leptos::{either::Either, ev, prelude::*, task::spawn_local};
 use leptos_router::{
     components::{Outlet, Redirect},
     hooks::{use_location, use_params_map, use_query_map},
 };
+use std::time::Duration;
+
+/// How long a page has for itself before the code of the others is fetched.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// Loads the project named in the address.
 #[component]
@@ -69,6 +76,7 @@ fn OpenProject(project: Project, bundle: Option<Result<FirstBundle, ApiError>>) 
     let path = use_location().pathname;
     Effect::new(move |_| {
         state.resume();
+        set_timeout(|| spawn_local(lazy::fetch_all()), QUIET);
         let online = window_event_listener(ev::online, move |_| state.retry());
         // The studio has these keys among its commands.
         let keys = window_event_listener(ev::keydown, move |event| {
