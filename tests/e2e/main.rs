@@ -59,3 +59,8 @@ fn pages_have_no_accessibility_violations() -> Result<()> {
 fn pages_fit_a_phone_and_remember_the_theme() -> Result<()> {
     travel("narrow").map(drop)
 }
+
+#[test]
+fn the_program_comes_in_parts_and_a_design_stays_at_hand_offline() -> Result<()> {
+    travel("parts").map(drop)
+}
