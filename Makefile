@@ -6,7 +6,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 STEP := @sh tests/step.sh
 # hydrate exists for the browser only; built natively it would mix the interface's two halves.
 NATIVE := --workspace --exclude hydrate --locked
-TESTS := cargo test --locked --package tests
+# One choice of packages for every test: another would compile the domain again with other features.
+TESTS := cargo test $(NATIVE)
 # insta writes down here which snapshots were compared with; the last step finds those that no test uses.
 SNAPSHOTS := $(abspath $(TARGET))/snapshots.txt
 export INSTA_UPDATE := no
@@ -60,7 +61,7 @@ tidy: ## The house rules: layers, sizes, words, top level
 	$(STEP) 'house rules' $(TESTS) --test tidy
 
 unit: ## Unit and property tests of every package
-	$(STEP) 'unit and property tests' cargo test $(NATIVE) --exclude tests
+	$(STEP) 'unit and property tests' $(TESTS) --lib --bins
 
 api: ## The API and the store, on SQLite and on PostgreSQL
 	@sh tests/setup.sh postgres
