@@ -3,7 +3,7 @@
 
 use domain::protocol::{
     BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, ProjectSummary,
-    Role, ShareLink, StarterEntry,
+    RevisionEntry, Role, ShareLink, StarterEntry,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -121,15 +121,34 @@ pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError>
     post(format!("/api/v1/projects/{}/shares", encoded(&id)), &NewShare { role }).await
 }
 
-/// What the bundle of a project holds. `targets` as in [`bundle_path`].
-pub async fn files(id: String, targets: Option<Vec<String>>) -> Result<BundleListing, ApiError> {
-    get(format!("/api/v1/projects/{}/files{}", encoded(&id), query(&[("targets", targets.map(|t| t.join(",")))]))).await
+/// Which bundle of a project is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// As in [`bundle_path`].
+    pub targets: Option<Vec<String>>,
+    /// An earlier revision to compare with.
+    pub since: Option<u64>,
+}
+
+/// What the bundle of a project holds.
+pub async fn files(id: String, wanted: &Wanted) -> Result<BundleListing, ApiError> {
+    get(files_path(&id, None, wanted)).await
 }
 
 /// The text of one file of the bundle.
-pub async fn file_text(id: String, path: String, targets: Option<Vec<String>>) -> Result<FileText, ApiError> {
-    let query = query(&[("path", Some(path)), ("targets", targets.map(|t| t.join(",")))]);
-    get(format!("/api/v1/projects/{}/files{query}", encoded(&id))).await
+pub async fn file_text(id: String, path: String, wanted: &Wanted) -> Result<FileText, ApiError> {
+    get(files_path(&id, Some(path), wanted)).await
+}
+
+fn files_path(id: &str, path: Option<String>, wanted: &Wanted) -> String {
+    let targets = wanted.targets.as_ref().map(|targets| targets.join(","));
+    let query = query(&[("path", path), ("targets", targets), ("since", wanted.since.map(|since| since.to_string()))]);
+    format!("/api/v1/projects/{}/files{query}", encoded(id))
+}
+
+/// The saves of a project, newest first, 500 at most.
+pub async fn revisions(id: String) -> Result<Vec<RevisionEntry>, ApiError> {
+    get(format!("/api/v1/projects/{}/revisions", encoded(&id))).await
 }
 
 /// Where the zip of a project is. `targets` are slugs of artefacts; the ones that fit the design when absent.

@@ -125,6 +125,26 @@ pub struct FileEntry {
     pub bytes: u64,
     /// The slug of the artefact that wrote it.
     pub artefact: String,
+    /// In a comparison: how it differs from the earlier revision. A file that is gone is listed too, with the size it had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+}
+
+/// How something differs from what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
+/// One line of a comparison, the lines of both versions in one order. Without a change it stands in both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ComparedLine {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    pub text: String,
 }
 
 /// One artefact that can be chosen for a bundle.
@@ -155,7 +175,11 @@ pub struct BundleListing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileText {
     pub path: String,
+    /// Empty when the file is gone.
     pub text: String,
+    /// In a comparison: the file line by line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<ComparedLine>>,
 }
 
 /// What someone may do with a project.

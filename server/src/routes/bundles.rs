@@ -76,7 +76,12 @@ pub fn listing(generated: Generated) -> BundleListing {
     let Generated { bundle, artefacts, warnings, checks } = generated;
     let files = bundle
         .iter()
-        .map(|(path, file)| FileEntry { path: path.to_string(), bytes: file.bytes.len() as u64, artefact: file.artefact.to_owned() })
+        .map(|(path, file)| FileEntry {
+            path: path.to_string(),
+            bytes: file.bytes.len() as u64,
+            artefact: file.artefact.to_owned(),
+            change: None,
+        })
         .collect();
     BundleListing { artefacts, files, warnings, checks }
 }

@@ -5,7 +5,10 @@ use crate::{
     extract::Query,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
     respond::download,
-    routes::bundles::{Targets, listing, pack},
+    routes::{
+        bundles::{Targets, listing, pack},
+        compare,
+    },
     security::owner::Actor,
     state::App,
 };
@@ -15,13 +18,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::protocol::{BundleListing, FileText};
+use generate::{Bundle, GenerateError};
 use serde::Deserialize;
 
 pub const LIST: Operation = Operation {
     id: "list_files",
     summary: "List the files of a project's bundle, or show one of them",
-    description: "With “path”, the text of that file: exactly what the zip holds.",
-    parameters: &[PROJECT, TARGETS, Parameter { name: "path", description: "The path of one file in the bundle", kind: "string" }],
+    description: "With “path”, the text of that file: exactly what the zip holds. With “since”, what differs from the bundle of that revision.",
+    parameters: &[
+        PROJECT,
+        TARGETS,
+        Parameter { name: "path", description: "The path of one file in the bundle", kind: "string" },
+        Parameter { name: "since", description: "The number of an earlier revision to compare with", kind: "integer" },
+    ],
     body: None,
     answers: &[Answer {
         status: 200,
@@ -48,10 +57,11 @@ fn list_or_file(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
     schemars::json_schema!({ "anyOf": [list, file] })
 }
 
-/// Which file is wanted.
+/// Which file is wanted, and what it is compared with.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     path: Option<String>,
+    since: Option<u64>,
 }
 
 pub async fn list_files(
@@ -61,15 +71,34 @@ pub async fn list_files(
     Query(targets): Query<Targets>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
-    let opened = app.store.open_project(actor.hashed(), id, None).await?;
-    let options = targets.options();
-    let generated = app.workshop.run(move || generate::generate(&opened.design, &options)).await??;
-    let Some(path) = wanted.path else {
-        return Ok(Json(listing(generated)).into_response());
+    let opened = app.store.open_project(actor.hashed(), id.clone(), None).await?;
+    let before = match wanted.since {
+        Some(since) => Some(app.store.open_project(actor.hashed(), id, Some(since)).await?.design),
+        None => None,
     };
-    let file = generated.bundle.get(&path).ok_or_else(|| Problem::not_found("file in the bundle"))?;
-    let text = String::from_utf8_lossy(&file.bytes).into_owned();
-    Ok(Json(FileText { path, text }).into_response())
+    let options = targets.options();
+    let both = move || -> Result<_, GenerateError> {
+        let now = generate::generate(&opened.design, &options)?;
+        let before = before.map(|design| generate::generate(&design, &options)).transpose()?;
+        Ok((now, before))
+    };
+    let (now, before) = app.workshop.run(both).await??;
+    let before = before.map(|generated| generated.bundle);
+    let Some(path) = wanted.path else {
+        let listing = match before {
+            Some(before) => compare::listing(now, &before),
+            None => listing(now),
+        };
+        return Ok(Json(listing).into_response());
+    };
+    let text = |bundle: &Bundle| bundle.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let (now, before) = (text(&now.bundle), before.map(|before| text(&before)));
+    if now.is_none() && before.as_ref().is_none_or(Option::is_none) {
+        return Err(Problem::not_found("file in the bundle"));
+    }
+    let text = now.unwrap_or_default();
+    let lines = before.map(|before| compare::lines(&before.unwrap_or_default(), &text));
+    Ok(Json(FileText { path, text, lines }).into_response())
 }
 
 pub async fn download_bundle(

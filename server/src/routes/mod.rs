@@ -4,6 +4,7 @@
 pub mod bundles;
 pub mod capabilities;
 pub mod catalog;
+pub mod compare;
 pub mod diagram;
 pub mod files;
 pub mod operations;

@@ -1,6 +1,6 @@
 //! The way out: a command for scripts, and the zip.
 
-use super::Export;
+use super::{Export, compare};
 use crate::{
     api, browser,
     components::{Icon, toast::Toasts},
@@ -33,7 +33,10 @@ pub(super) fn Download(export: Export) -> impl IntoView {
         })
     };
     let empty = move || export.listing.with(|listing| listing.as_ref().is_none_or(|listing| listing.files.is_empty()));
-    let started = move |_| toasts.say("The download has started. VERIFICATION.md says what was checked.");
+    let started = move |_| {
+        compare::remember(export);
+        toasts.say("The download has started. VERIFICATION.md says what was checked.");
+    };
     view! {
         <footer class="exf">
             <div class="curl">

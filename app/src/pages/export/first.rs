@@ -1,7 +1,7 @@
 //! What the export page shows first. Loaded together with the project when the visit begins here, so that the page waits for
 //! one thing only, on the server and when it comes alive.
 
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, Wanted};
 use domain::protocol::{BundleListing, FileText};
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,10 @@ pub struct FirstBundle {
 
 /// Fetches the bundle that fits the design, and the file to look at.
 pub async fn load(id: String, revision: u64, wanted: Option<String>) -> Result<FirstBundle, ApiError> {
-    let listing = api::files(id.clone(), None).await?;
+    let usual = Wanted::default();
+    let listing = api::files(id.clone(), &usual).await?;
     let text = match file_to_show(&listing, wanted.as_deref()) {
-        Some(path) => Some(api::file_text(id, path, None).await?),
+        Some(path) => Some(api::file_text(id, path, &usual).await?),
         None => None,
     };
     Ok(FirstBundle { revision, listing, text })
@@ -41,7 +42,7 @@ mod tests {
     fn the_wanted_file_comes_first_then_the_usual_ones() {
         let listing = |paths: &[&str]| BundleListing {
             artefacts: Vec::new(),
-            files: paths.iter().map(|path| FileEntry { path: (*path).into(), bytes: 1, artefact: "x".into() }).collect(),
+            files: paths.iter().map(|path| FileEntry { path: (*path).into(), bytes: 1, artefact: "x".into(), change: None }).collect(),
             warnings: Vec::new(),
             checks: Vec::new(),
         };

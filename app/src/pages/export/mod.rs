@@ -1,6 +1,7 @@
 //! Export: what the bundle holds, every file as the zip has it, and the download.
 
 mod artefacts;
+mod compare;
 mod download;
 pub mod first;
 mod highlight;
@@ -9,7 +10,7 @@ mod tree;
 mod tree_view;
 
 use crate::{
-    api::{self, ApiError},
+    api::{self, ApiError, Wanted},
     components::{
         page_state::{Failure, Loading},
         toast::Toasts,
@@ -27,8 +28,8 @@ use preview::Preview;
 use std::collections::BTreeSet;
 use tree_view::FileTree;
 
-/// What a bundle is made of: a saved revision, and the chosen artefacts as the API takes them.
-type Version = (u64, Option<Vec<String>>);
+/// What a bundle is made of: a saved revision, and what is wanted of it.
+type Version = (u64, Wanted);
 
 /// What every piece of the page works with.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ struct Export {
     state: ProjectState,
     /// Slugs of the artefacts somebody chose; the ones that fit the design while nobody has.
     chosen: RwSignal<Option<BTreeSet<String>>>,
+    /// The earlier revision that the files are compared with.
+    since: RwSignal<Option<u64>>,
     /// The last listing that came.
     listing: RwSignal<Option<BundleListing>>,
     /// What that listing is of.
@@ -53,7 +56,7 @@ impl Export {
     }
     /// Changes when the bundle may have changed: another choice, another saved revision.
     fn version(&self) -> Version {
-        (self.state.revision().get(), self.targets())
+        (self.state.revision().get(), Wanted { targets: self.targets(), since: self.since.get() })
     }
     /// The file to show.
     fn shown_file(&self) -> Option<String> {
@@ -70,7 +73,8 @@ pub fn ExportPage() -> impl IntoView {
         state,
         chosen: RwSignal::new(None),
         listing: RwSignal::new(None),
-        listed: RwSignal::new((state.revision().get_untracked(), None)),
+        since: RwSignal::new(None),
+        listed: RwSignal::new((state.revision().get_untracked(), Wanted::default())),
         file: RwSignal::new(asked.get_value()),
         text: RwSignal::new(None),
     };
@@ -79,7 +83,7 @@ pub fn ExportPage() -> impl IntoView {
     let loaded = RwSignal::new(None::<Result<(), ApiError>>);
     let take = move |first: Result<FirstBundle, ApiError>| {
         let outcome = first.map(|first| {
-            export.listed.set((first.revision, None));
+            export.listed.set((first.revision, Wanted::default()));
             export.text.set(first.text);
             export.listing.set(Some(first.listing));
         });
@@ -126,7 +130,7 @@ fn keep_up_to_date(export: Export) {
         if before.is_some_and(|before| before != version) {
             let asked = version.clone();
             spawn_local(async move {
-                let answer = api::files(export.state.id(), asked.1.clone()).await;
+                let answer = api::files(export.state.id(), &asked.1).await;
                 // A slow answer must not replace a newer one.
                 if untrack(|| export.version()) != asked {
                     return;

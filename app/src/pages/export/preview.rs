@@ -5,6 +5,7 @@ use crate::{
     api, browser,
     components::{Icon, toast::Toasts},
 };
+use domain::protocol::{Change, ComparedLine, FileText};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Lines shown; a longer file is cut here and says so.
@@ -22,9 +23,9 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
         if before.is_some_and(|before| before != wanted) {
             let asked = wanted.clone();
             spawn_local(async move {
-                let (path_asked, (_, targets)) = asked;
+                let (path_asked, (_, wanted)) = asked;
                 let answer = match path_asked.clone() {
-                    Some(path) => api::file_text(export.state.id(), path, targets).await.map(Some),
+                    Some(path) => api::file_text(export.state.id(), path, &wanted).await.map(Some),
                     None => Ok(None),
                 };
                 // A slow answer must not replace a newer one.
@@ -37,6 +38,30 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
         }
         wanted
     });
+    // Only a file that differs has changes to show.
+    let differs = Memo::new(move |_| {
+        export
+            .text
+            .with(|text| text.as_ref().and_then(|file| file.lines.as_ref()).is_some_and(|lines| lines.iter().any(|l| l.change.is_some())))
+    });
+    let wants_changes = RwSignal::new(true);
+    let changes = Memo::new(move |_| differs.get() && wants_changes.get());
+    let switch = move || {
+        export.since.get().filter(|_| differs.get()).map(|since| {
+            let side = |label: String, on: bool| {
+                view! {
+                    <button type="button" aria-pressed=move || (changes.get() == on).to_string() on:click=move |_| wants_changes.set(on)>
+                        {label}
+                    </button>
+                }
+            };
+            view! {
+                <div class="seg" role="group" aria-label="Show">
+                    {side("File".into(), false)} {side(format!("Changes since r{since}"), true)}
+                </div>
+            }
+        })
+    };
     let copy = move |_| {
         if let Some(file) = export.text.get_untracked() {
             browser::copy(&file.text);
@@ -44,6 +69,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
         }
     };
     let shown = move || match (export.text.get(), failed.get()) {
+        (Some(FileText { path, lines: Some(lines), .. }), _) if changes.get() => compared(&path, lines).into_any(),
         (Some(file), _) => code(&file.path, &file.text).into_any(),
         (None, Some(error)) => view! { <p class="prev__e" role="alert">"This file could not be loaded. " {error}</p> }.into_any(),
         (None, None) => view! { <p class="prev__e faint">"Choose something to generate on the left."</p> }.into_any(),
@@ -55,6 +81,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
                     <code>{move || path.get().unwrap_or_else(|| "No file".into())}</code>
                 </h2>
                 <div class="prev__a">
+                    {switch}
                     <button type="button" class="btn btn--icon" aria-label="Copy the file" title="Copy the file" on:click=copy>
                         <Icon name="copy"/>
                     </button>
@@ -69,27 +96,53 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
 }
 
 fn code(path: &str, text: &str) -> impl IntoView + use<> {
-    let total = text.lines().count();
-    let lines = highlight::lines(highlight::Language::of(path), text)
-        .into_iter()
-        .take(MOST_LINES)
-        .map(|tokens| {
-            let tokens = tokens
-                .into_iter()
-                .map(|(class, text)| match class {
-                    Some(class) => view! { <span class=class>{text}</span> }.into_any(),
-                    None => text.into_any(),
-                })
-                .collect_view();
-            view! { <span class="cl">{tokens}</span> }
-        })
-        .collect_view();
-    let cut = (total > MOST_LINES)
-        .then(|| view! { <p class="prev__e faint">{format!("The first {MOST_LINES} of {total} lines. The zip holds them all.")}</p> });
+    let shown: Vec<&str> = text.lines().take(MOST_LINES).collect();
+    let lines = highlighted(path, &shown.join("\n")).into_iter().map(|line| view! { <span class="cl">{line}</span> }).collect_view();
     view! {
         <pre class="code">
             <code>{lines}</code>
         </pre>
-        {cut}
+        {cut(text.lines().count())}
     }
+}
+
+/// Both versions in one text: what is new and what is gone is marked, and said for those who do not see the colours.
+fn compared(path: &str, mut lines: Vec<ComparedLine>) -> impl IntoView + use<> {
+    let total = lines.len();
+    lines.truncate(MOST_LINES);
+    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    let mut tokens = highlighted(path, &text).into_iter();
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            let (class, said) = match line.change {
+                Some(Change::Removed) => ("cl cl--gone", Some("Gone: ")),
+                Some(_) => ("cl cl--new", Some("New: ")),
+                None => ("cl", None),
+            };
+            view! { <span class=class>{said.map(|said| view! { <span class="vh">{said}</span> })}{tokens.next()}</span> }
+        })
+        .collect_view();
+    view! {
+        <pre class="code code--diff">
+            <code>{lines}</code>
+        </pre>
+        {cut(total)}
+    }
+}
+
+/// The lines of a text, each as its tokens.
+fn highlighted(path: &str, text: &str) -> Vec<AnyView> {
+    let token = |(class, text): highlight::Token| match class {
+        Some(class) => view! { <span class=class>{text}</span> }.into_any(),
+        None => text.into_any(),
+    };
+    let lines = highlight::lines(highlight::Language::of(path), text).into_iter();
+    lines.map(|tokens| tokens.into_iter().map(token).collect_view().into_any()).collect()
+}
+
+/// Says that there is more than what is shown.
+fn cut(total: usize) -> impl IntoView + use<> {
+    (total > MOST_LINES)
+        .then(|| view! { <p class="prev__e faint">{format!("The first {MOST_LINES} of {total} lines. The zip holds them all.")}</p> })
 }

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn files(paths: &[&str]) -> Vec<FileEntry> {
-        paths.iter().map(|path| FileEntry { path: (*path).into(), bytes: 1, artefact: "x".into() }).collect()
+        paths.iter().map(|path| FileEntry { path: (*path).into(), bytes: 1, artefact: "x".into(), change: None }).collect()
     }
     /// The tree as indented text.
     fn text(folder: &Folder, depth: usize) -> String {

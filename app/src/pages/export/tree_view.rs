@@ -2,10 +2,11 @@
 
 use super::{
     Export,
+    compare::{self, Compare},
     tree::{self, Folder},
 };
 use crate::components::Icon;
-use domain::protocol::FileEntry;
+use domain::protocol::{Change, FileEntry};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
@@ -25,12 +26,43 @@ struct Folds {
 pub(super) fn FileTree(export: Export) -> impl IntoView {
     let find = RwSignal::new(String::new());
     let files = Memo::new(move |_| export.listing.with(|listing| listing.as_ref().map(|l| l.files.clone()).unwrap_or_default()));
-    let root = Memo::new(move |_| files.with(|files| tree::tree(files, &find.get())));
+    let changed = Memo::new(move |_| files.with(|files| files.iter().filter(|file| file.change.is_some()).cloned().collect::<Vec<_>>()));
+    let compares = move || export.listed.with(|(_, wanted)| wanted.since.is_some());
+    let all = RwSignal::new(false);
+    let listed = Memo::new(move |_| if compares() && !all.get() { changed.get() } else { files.get() });
+    let root = Memo::new(move |_| listed.with(|files| tree::tree(files, &find.get())));
     let folds = Folds { turned: RwSignal::new(BTreeSet::new()), searching: Memo::new(move |_| find.with(|find| !find.trim().is_empty())) };
     let shown = Memo::new(move |_| export.shown_file());
-    let count = move || files.with(|files| format!("{} file{}", files.len(), if files.len() == 1 { "" } else { "s" }));
-    let size = move || files.with(|files| tree::size(files.iter().map(|file| file.bytes).sum()));
-    let nothing = move || root.with(|root| root.count() == 0).then(|| view! { <p class="ft__e faint">"No file has this in its path."</p> });
+    let there = |file: &&FileEntry| file.change != Some(Change::Removed);
+    let count = move || {
+        let count = files.with(|files| files.iter().filter(there).count());
+        format!("{count} file{}", if count == 1 { "" } else { "s" })
+    };
+    let size = move || files.with(|files| tree::size(files.iter().filter(there).map(|file| file.bytes).sum()));
+    let nothing = move || {
+        root.with(|root| root.count() == 0).then(|| {
+            let same = compares() && changed.with(Vec::is_empty) && !all.get();
+            let text = if same { "No file differs from that revision." } else { "No file has this in its path." };
+            view! { <p class="ft__e faint">{text}</p> }
+        })
+    };
+    let filter = move || {
+        compares().then(|| {
+            let some = changed.with(Vec::len);
+            let side = |label: String, on: bool| {
+                view! {
+                    <button type="button" aria-pressed=move || (all.get() == on).to_string() on:click=move |_| all.set(on)>
+                        {label}
+                    </button>
+                }
+            };
+            view! {
+                <div class="seg ftree__f" role="group" aria-label="Files to show">
+                    {side(format!("{some} changed"), false)} {side("All".into(), true)}
+                </div>
+            }
+        })
+    };
     view! {
         <section class="pane pane--l ftree" aria-labelledby="h-ft">
             <div class="row-head phead">
@@ -45,6 +77,8 @@ pub(super) fn FileTree(export: Export) -> impl IntoView {
                     <Icon name="search"/>
                     <input class="field field--bare" type="search" placeholder="Find a file" autocomplete="off" on:input=move |event| find.set(event_target_value(&event))/>
                 </label>
+                <Compare export/>
+                {filter}
                 <ul class="ft" role="tree" aria-labelledby="h-ft" on:keydown=walk>
                     {move || root.with(|root| level(export, folds, shown, root, ""))}
                 </ul>
@@ -110,6 +144,10 @@ fn FolderEntry(export: Export, folds: Folds, shown: Memo<Option<String>>, name: 
 #[component]
 fn FileItem(export: Export, shown: Memo<Option<String>>, name: String, file: FileEntry) -> impl IntoView {
     let path = StoredValue::new(file.path.clone());
+    let mark = match file.change.map(compare::word) {
+        Some((word, class)) => view! { <span class=class>{word}</span> }.into_any(),
+        None => view! { <span class="fl__n num">{tree::size(file.bytes)}</span> }.into_any(),
+    };
     let current = Memo::new(move |_| shown.with(|shown| path.with_value(|path| shown.as_deref() == Some(path))));
     view! {
         <li role="none">
@@ -124,7 +162,7 @@ fn FileItem(export: Export, shown: Memo<Option<String>>, name: String, file: Fil
             >
                 <Icon name=tree::icon(&name)/>
                 <span>{name.clone()}</span>
-                <span class="fl__n num">{tree::size(file.bytes)}</span>
+                {mark}
             </button>
         </li>
     }

@@ -1,0 +1,63 @@
+//! With which earlier revision the files are compared. The last one that was downloaded from this browser is offered first.
+
+use super::Export;
+use crate::{api, browser};
+use domain::protocol::{Change, RevisionEntry};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Keeps which revision of a project was downloaded last.
+const EXPORTED: &str = "exported.";
+
+/// The word beside a file.
+pub(super) fn word(change: Change) -> (&'static str, &'static str) {
+    match change {
+        Change::Added => ("new", "fl__t fl__t--new"),
+        Change::Changed => ("changed", "fl__t fl__t--mod"),
+        Change::Removed => ("gone", "fl__t fl__t--gone"),
+    }
+}
+
+/// Remembers that the present revision was downloaded.
+pub(super) fn remember(export: Export) {
+    browser::store(&format!("{EXPORTED}{}", export.state.id()), Some(&export.state.revision().get_untracked().to_string()));
+}
+
+/// The choice, once there is an earlier revision to choose.
+#[component]
+pub(super) fn Compare(export: Export) -> impl IntoView {
+    let revisions = RwSignal::new(Vec::<RevisionEntry>::new());
+    Effect::new(move |before: Option<u64>| {
+        let now = export.state.revision().get();
+        spawn_local(async move {
+            // Without the list there is nothing to compare with; the files are there all the same.
+            let all = api::revisions(export.state.id()).await.unwrap_or_default();
+            let earlier: Vec<RevisionEntry> = all.into_iter().filter(|entry| entry.revision < now).collect();
+            if before.is_none() {
+                let last = browser::stored(&format!("{EXPORTED}{}", export.state.id())).and_then(|text| text.parse().ok());
+                export.since.try_set(last.filter(|last| earlier.iter().any(|entry| entry.revision == *last)));
+            }
+            revisions.try_set(earlier);
+        });
+        now
+    });
+    let choose = move |event| export.since.set(event_target_value(&event).parse().ok());
+    let option = move |entry: RevisionEntry| {
+        let name = if entry.label.is_empty() { format!("r{}", entry.revision) } else { format!("r{} · {}", entry.revision, entry.label) };
+        let chosen = move || export.since.get() == Some(entry.revision);
+        view! {
+            <option value=entry.revision.to_string() selected=chosen>
+                {name}
+            </option>
+        }
+    };
+    view! {
+        <label class="ftree__c" hidden=move || revisions.with(Vec::is_empty)>
+            <span class="vh">"Compare with an earlier revision"</span>
+            <select class="field" on:change=choose>
+                <option value="">"No comparison"</option>
+                {move || revisions.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+    .into_any()
+}
