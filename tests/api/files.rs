@@ -1,6 +1,9 @@
 //! `GET /projects/{id}/files` and `…/bundle.zip`.
 
-use domain::protocol::{BundleListing, FileText};
+use domain::{
+    Edit,
+    protocol::{BundleListing, Change, EditsRequest, EditsResponse, FileText},
+};
 use std::io::{Cursor, Read};
 use tests::{client::small_design, in_process::Studio};
 
@@ -34,4 +37,36 @@ async fn what_is_not_there_is_not_found() {
     browser.get(&format!("{base}/bundle.zip?targets=nonsense")).await.problem(422);
     studio.browser().get(&format!("{base}/files")).await.problem(404);
     studio.browser().get(&format!("{base}/bundle.zip")).await.problem(404);
+}
+
+#[tokio::test]
+async fn a_bundle_is_compared_with_that_of_an_earlier_revision() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let project = browser.create(small_design()).await;
+    let base = format!("/api/v1/projects/{}", project.id);
+    let edits = EditsRequest {
+        base: project.revision,
+        client_save: "one".into(),
+        edits: vec![Edit::SetName { name: "Another name".into() }],
+        label: "Renamed".into(),
+    };
+    browser.post(&format!("{base}/edits"), &edits).await.json::<EditsResponse>();
+
+    let listing: BundleListing = browser.get(&format!("{base}/files?since={}", project.revision)).await.json();
+    let changed = listing.files.iter().find(|file| file.path == "README.md").unwrap();
+    assert_eq!(changed.change, Some(Change::Changed));
+    assert!(listing.files.iter().any(|file| file.change.is_none()), "a name changes some files and not all");
+    let file: FileText = browser.get(&format!("{base}/files?path=README.md&since={}", project.revision)).await.json();
+    let lines = file.lines.unwrap();
+    let side =
+        |change| lines.iter().filter(|line| line.change.is_none() || line.change == Some(change)).map(|line| format!("{}\n", line.text));
+    assert_eq!(side(Change::Added).collect::<String>(), file.text, "what was there and what is new are the file");
+    assert!(lines.iter().any(|line| line.change == Some(Change::Removed)));
+
+    // The other way round: nothing since the present revision, and no comparison with one that never was.
+    let same: BundleListing = browser.get(&format!("{base}/files?since=2")).await.json();
+    assert!(same.files.iter().all(|file| file.change.is_none()));
+    browser.get(&format!("{base}/files?since=99")).await.problem(404);
+    browser.get(&format!("{base}/files?since=soon")).await.problem(400);
 }

@@ -64,3 +64,8 @@ fn pages_fit_a_phone_and_remember_the_theme() -> Result<()> {
 fn the_program_comes_in_parts_and_a_design_stays_at_hand_offline() -> Result<()> {
     travel("parts").map(drop)
 }
+
+#[test]
+fn the_files_say_what_changed_since_the_last_download() -> Result<()> {
+    travel("compare").map(drop)
+}

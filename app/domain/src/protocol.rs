@@ -155,6 +155,8 @@ pub struct ArtefactEntry {
     /// What it adds, in a few words.
     pub summary: String,
     pub icon: String,
+    /// Whether it belongs to the smallest bundle that starts and says why it is built so.
+    pub essential: bool,
     /// Files it has, or would have when chosen.
     pub files: usize,
     pub chosen: bool,

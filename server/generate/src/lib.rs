@@ -58,6 +58,7 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
             name: artefact.name.to_owned(),
             summary: artefact.summary.to_owned(),
             icon: artefact.icon.to_owned(),
+            essential: artefact.essential,
             files: files.len(),
             chosen: is_chosen,
         });

@@ -13,17 +13,30 @@ use std::collections::BTreeSet;
 #[component]
 pub(super) fn Artefacts(export: Export) -> impl IntoView {
     let entries = Memo::new(move |_| export.listing.with(|listing| listing.as_ref().map(|l| l.artefacts.clone()).unwrap_or_default()));
-    let all = move |_| {
-        let every: BTreeSet<String> = entries.with(|entries| entries.iter().map(|entry| entry.slug.clone()).collect());
-        export.chosen.set(Some(every));
+    let profile = move |label: &'static str, belongs: fn(&ArtefactEntry) -> bool| {
+        let slugs = Memo::new(move |_| {
+            entries.with(|entries| entries.iter().filter(|entry| belongs(entry)).map(|entry| entry.slug.clone()).collect::<BTreeSet<_>>())
+        });
+        let files = move || entries.with(|entries| entries.iter().filter(|entry| belongs(entry)).map(|entry| entry.files).sum::<usize>());
+        let on = move || entries.with(|entries| !entries.is_empty() && entries.iter().all(|entry| entry.chosen == belongs(entry)));
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || on().to_string()
+                title=move || format!("{} files", files())
+                on:click=move |_| export.chosen.set(Some(slugs.get_untracked()))
+            >
+                {label}
+            </button>
+        }
     };
     view! {
         <section class="pane pane--l exl" aria-labelledby="h-tg">
             <div class="row-head phead">
                 <h2 id="h-tg">"What to generate"</h2>
-                <button type="button" class="btn btn--sm btn--quiet" on:click=all>
-                    "Select all"
-                </button>
+                <div class="seg" role="group" aria-label="Profile">
+                    {profile("Essential", |entry| entry.essential)} {profile("Full", |_| true)}
+                </div>
             </div>
             <div class="scroll">
                 <ul class="tgs">

@@ -8,6 +8,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Design file",
     summary: "groundplan.yaml, from which all this was made, and its schema",
     icon: "file-text",
+    essential: true,
     applies: |_| true,
     needs: &[],
     templates: &[],

@@ -28,6 +28,8 @@ pub struct Artefact {
     pub summary: &'static str,
     /// Name of its symbol in the icon sprite.
     pub icon: &'static str,
+    /// Whether it belongs to the smallest bundle that starts and says why it is built so.
+    pub essential: bool,
     /// Whether it belongs into the bundle of this Design when nobody chooses.
     pub applies: fn(&Design) -> bool,
     /// Slugs of artefacts whose files its own refer to; choosing it brings them along.

@@ -18,6 +18,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Decision records",
     summary: "Why it is built so: one record a decision, with options and consequences",
     icon: "scale",
+    essential: true,
     applies: |_| true,
     needs: &["docs"],
     templates: &[

@@ -11,6 +11,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Docker Compose",
     summary: "Starts everything on one machine: development and production",
     icon: "b-docker",
+    essential: true,
     applies: |_| true,
     needs: &["services", "gateway", "observability"],
     templates: &[

@@ -25,6 +25,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Contracts",
     summary: "OpenAPI for each service, AsyncAPI for each broker, protobuf and GraphQL where the links say so",
     icon: "file-json-2",
+    essential: false,
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &[],
     templates: &[("contracts/protobuf", include_str!("service.proto.tera")), ("contracts/graphql", include_str!("schema.graphql.tera"))],

@@ -23,6 +23,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Delivery",
     summary: "GitHub Actions for each part, Makefile, scripts, load test, dependency updates",
     icon: "refresh-cw",
+    essential: false,
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &["compose", "services"],
     templates: &[

@@ -35,6 +35,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Documents",
     summary: "Architecture, journeys, interfaces, security, runbooks, deployment, teams and the review",
     icon: "book-open",
+    essential: false,
     applies: |_| true,
     needs: &[],
     templates: &[

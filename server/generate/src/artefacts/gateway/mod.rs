@@ -18,6 +18,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Gateway",
     summary: "Routes, limits, time-outs and headers of the way in",
     icon: "waypoints",
+    essential: true,
     applies: |design| design.elements_of(ElementKind::Gateway).next().is_some(),
     needs: &[],
     templates: &[

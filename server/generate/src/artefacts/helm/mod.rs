@@ -22,6 +22,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Helm chart",
     summary: "The Kubernetes objects as one release, sized by a values file that its schema checks",
     icon: "b-kubernetes",
+    essential: false,
     // Two ways to roll out the same objects would be one too many when nobody asks.
     applies: |_| false,
     needs: &["kubernetes"],

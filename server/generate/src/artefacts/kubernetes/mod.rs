@@ -39,6 +39,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Kubernetes",
     summary: "Kustomize base with overlays for development, staging and production",
     icon: "b-kubernetes",
+    essential: false,
     applies: |design| design.platform.target == Target::Kubernetes,
     needs: &["compose"],
     templates: &[

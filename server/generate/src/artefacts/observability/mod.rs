@@ -35,6 +35,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Observability",
     summary: "What to collect from where: metrics, logs and traces",
     icon: "gauge",
+    essential: false,
     applies: |design| {
         let Observability { metrics, dashboards, logs, traces, .. } = &design.platform.observability;
         [metrics, dashboards, logs, traces].into_iter().any(Option::is_some)

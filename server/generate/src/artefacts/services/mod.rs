@@ -17,6 +17,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Service folders",
     summary: "A small real service for each part: health, metrics, logs, graceful stop, a test",
     icon: "code-xml",
+    essential: true,
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &[],
     templates: &[

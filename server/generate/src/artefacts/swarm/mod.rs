@@ -9,6 +9,7 @@ pub static ARTEFACT: Artefact = Artefact {
     name: "Docker Swarm",
     summary: "A stack file: replicas over several machines, rolling updates that take themselves back",
     icon: "b-docker",
+    essential: false,
     applies: |design| design.platform.target == Target::Swarm,
     needs: &["compose"],
     templates: &[("swarm/stack.yaml", include_str!("stack.yaml.tera"))],
