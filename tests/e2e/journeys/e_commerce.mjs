@@ -18,7 +18,7 @@ export default async function ({ out, arrive }) {
   assert.ok(await page.getByRole('radio', { name: /Online shop/ }).isChecked(), 'the answer is there when one comes back');
   await onwards(page, 'Technical');
   await onwards(page, 'Infrastructure');
-  await choose(page, /run in production/, /Kubernetes/);
+  await choose(page, /run in production/, /^Kubernetes/);
   await write(page, /How many engineers/, 8);
   await onwards(page, 'Quality');
   await choose(page, /How often must it work/, /99\.9 %/);

@@ -17,9 +17,9 @@ export default async function ({ arrive }) {
   await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/split_reading.wasm')));
   await page.waitForLoadState('networkidle');
   await context.setOffline(true);
-  await page.getByRole('link', { name: 'Proposal' }).click();
+  await page.getByRole('link', { name: /Proposal$/ }).first().click();
   await page.getByRole('heading', { name: 'Bounded contexts' }).waitFor();
-  await page.getByRole('link', { name: 'Discovery' }).click();
+  await page.getByRole('link', { name: 'Discovery', exact: true }).click();
   await page.getByRole('heading', { name: 'Business' }).waitFor();
   await context.setOffline(false);
   await visitor.leave();

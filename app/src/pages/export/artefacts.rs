@@ -17,13 +17,12 @@ pub(super) fn Artefacts(export: Export) -> impl IntoView {
         let slugs = Memo::new(move |_| {
             entries.with(|entries| entries.iter().filter(|entry| belongs(entry)).map(|entry| entry.slug.clone()).collect::<BTreeSet<_>>())
         });
-        let files = move || entries.with(|entries| entries.iter().filter(|entry| belongs(entry)).map(|entry| entry.files).sum::<usize>());
-        let on = move || entries.with(|entries| !entries.is_empty() && entries.iter().all(|entry| entry.chosen == belongs(entry)));
+        // What another choice needs comes along unasked, so the wish is compared and not what came of it.
+        let on = move || export.chosen.with(|chosen| slugs.with(|slugs| chosen.as_ref() == Some(slugs)));
         view! {
             <button
                 type="button"
                 aria-pressed=move || on().to_string()
-                title=move || format!("{} files", files())
                 on:click=move |_| export.chosen.set(Some(slugs.get_untracked()))
             >
                 {label}
