@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Design,
+    design::limits::MAX_LINE_CHARS,
     discovery::Brief,
     edit,
     edit::{Edit, EditError},
@@ -46,7 +47,7 @@ pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) 
     }
     let reason = reason.map(str::trim).filter(|text| !text.is_empty() && !proposed).map(str::to_owned);
     let name = judged.find(option).map_or(option, |candidate| candidate.name.as_str());
-    let why = format!("{}: {}", question.topic.subject, reason.as_deref().unwrap_or(name));
+    let why = one_line(&format!("{}: {}", question.topic.subject, reason.as_deref().unwrap_or(name)));
     let mut old = entry.decision.clone().unwrap_or_else(|| Decision::new(option));
     let draft = old.status == Status::Proposed;
     // Going back to what a draft would have replaced drops the draft.
@@ -157,6 +158,11 @@ pub fn apply_with_log(design: &mut Design, edit: Edit) -> Result<Applied, EditEr
 pub struct Applied {
     pub edit: Edit,
     pub inverse: Edit,
+}
+
+/// As much of a text as the reason of an accepted finding holds.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_LINE_CHARS).collect()
 }
 
 fn clip(text: &str) -> String {

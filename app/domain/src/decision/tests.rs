@@ -242,6 +242,9 @@ fn who_chooses_one_database_accepts_what_it_costs_and_takes_that_back() {
     );
     design.apply(choose(&design, "data-ownership", "database-each", None).unwrap()).unwrap();
     assert_eq!(design.waivers, before.waivers);
+    let long = "One person looks after it,\nas before. ".repeat(10);
+    design.apply(choose(&design, "data-ownership", "one-database", Some(&long)).unwrap()).unwrap();
+    assert!(design.waivers.values().any(|reason| reason.starts_with("Data ownership: One person looks after it, as before. One")));
 }
 
 proptest! {
