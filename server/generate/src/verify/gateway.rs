@@ -35,13 +35,15 @@ fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
 fn upstreams(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut host = String::new();
+    let mut set = "";
     for line in text.lines().map(str::trim) {
-        if let Some(name) = line.strip_prefix("set $upstream ").and_then(|rest| rest.strip_suffix(';')) {
-            host = name.to_owned();
-        } else if let Some(address) = line.strip_prefix("proxy_pass http://$upstream:").and_then(|rest| rest.strip_suffix(';')) {
+        if let Some((variable, name)) = nginx(line, "set $").and_then(|rest| rest.split_once(' ')) {
+            (host, set) = (name.to_owned(), variable);
+        } else if let Some((variable, address)) = nginx(line, "proxy_pass http://$").and_then(|rest| rest.split_once(':')) {
             // What asks whether a token is good names a path as well.
             let port = address.split('/').next().unwrap_or(address);
-            found.push((host.clone(), port.to_owned()));
+            let asked = if variable == set { host.clone() } else { format!("${variable}") };
+            found.push((asked, port.to_owned()));
         } else if let Some(name) = line.strip_prefix("host: ") {
             host = name.trim_matches('"').to_owned();
         } else if let Some(port) = line.strip_prefix("port: ") {
@@ -55,6 +57,11 @@ fn upstreams(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// What a directive of nginx says after its beginning.
+fn nginx<'a>(line: &'a str, beginning: &str) -> Option<&'a str> {
+    line.strip_prefix(beginning)?.strip_suffix(';')
+}
+
 #[cfg(test)]
 mod tests {
     use super::upstreams;
@@ -64,6 +71,8 @@ mod tests {
         let orders = [("orders".to_owned(), "3001".to_owned())];
         assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001;"), orders);
         assert_eq!(upstreams("set $upstream orders;\nproxy_pass http://$upstream:3001/api/orders/me;"), orders);
+        assert_eq!(upstreams("set $identity orders;\nproxy_pass http://$identity:3001/me;"), orders);
+        assert_eq!(upstreams("set $identity orders;\nproxy_pass http://$upstream:1;"), [("$upstream".to_owned(), "1".to_owned())]);
         assert_eq!(upstreams("  host: orders\n  port: 3001"), orders);
         assert_eq!(upstreams("  host: \"on\"\n  port: 1"), [("on".to_owned(), "1".to_owned())]);
         assert_eq!(upstreams("- url: \"http://orders:3001\""), orders);

@@ -54,3 +54,10 @@ fn an_open_design_has_neither_guards_nor_origins() {
         assert!(!text.contains(absent), "{absent}");
     }
 }
+
+#[test]
+fn the_question_about_a_token_leaves_the_request_its_way() {
+    let (text, _) = gateway("nginx");
+    let guard = text.split("location = /.token").nth(1).and_then(|rest| rest.split("    }\n").next()).expect("a guard");
+    assert!(guard.contains("set $identity members;") && !guard.contains("$upstream"), "{guard}");
+}
