@@ -114,6 +114,24 @@ pub(super) fn resolve_lists(contracts: &mut [Contract]) {
     }
 }
 
+/// Calls to a path that the called part does not serve, each told with the way out.
+pub(super) fn unanswered(contracts: &[Contract]) -> Vec<String> {
+    let served = |client: &Client, target: &Contract| target.operations.iter().any(|o| o.method == client.method && o.path == client.path);
+    let of = |caller: &Contract| {
+        let lost = caller.clients.iter().filter(|client| !client.external && !client.action).filter_map(|client| {
+            let target = contracts.iter().find(|c| c.service == client.target && !c.operations.is_empty())?;
+            (!served(client, target)).then(|| {
+                format!(
+                    "“{}” asks “{}” for {}, which is none of its routes: name what it wants in words, such as “Check availability”, and it becomes an operation of both.",
+                    caller.service, client.target, client.path
+                )
+            })
+        });
+        lost.collect::<Vec<_>>()
+    };
+    contracts.iter().flat_map(of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

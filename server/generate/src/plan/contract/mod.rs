@@ -465,6 +465,9 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     }
     client::resolve_lists(&mut contracts);
     message::add_messages(plan, names, &mut contracts);
+    for warning in client::unanswered(&contracts) {
+        plan.warn(warning);
+    }
     if sign_in.is_some() && host.is_none() && contracts.iter().any(|c| c.role == Role::Service) {
         plan.warn("People sign in, but no part keeps users, so nothing in the bundle issues tokens: sign them with the secret that JWT_KEY_FILE names.");
     }

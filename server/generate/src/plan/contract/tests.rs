@@ -88,3 +88,31 @@ proptest! {
         holds(&design);
     }
 }
+
+#[test]
+fn a_call_that_nobody_answers_is_told_and_a_starter_has_none() {
+    let text = |label: &str| {
+        format!(
+            "groundplan: 1
+name: Two
+contexts:
+  stock: {{ name: Stock, entities: [{{ name: items }}] }}
+elements:
+  asks: {{ kind: service, technology: node-express }}
+  answers: {{ kind: service, technology: python-fastapi, context: stock }}
+links:
+  a: {{ from: asks, to: answers, kind: rest, label: '{label}' }}
+"
+        )
+    };
+    let lost = |design: &Design| {
+        let warnings = Plan::new(design).expect("a plan").warnings;
+        warnings.into_iter().filter(|warning| warning.contains("none of its routes")).collect::<Vec<_>>()
+    };
+    let read = |label: &str| domain::file::read(&text(label)).expect("a Design");
+    assert_eq!(lost(&read("/api/weather")).len(), 1);
+    assert!(lost(&read("Reserve")).is_empty() && lost(&read("")).is_empty());
+    for starter in starters::all() {
+        assert_eq!(lost(&starter.design().expect("a starter")), Vec::<String>::new(), "{}", starter.slug);
+    }
+}
