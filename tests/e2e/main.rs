@@ -69,3 +69,8 @@ fn the_program_comes_in_parts_and_a_design_stays_at_hand_offline() -> Result<()>
 fn the_files_say_what_changed_since_the_last_download() -> Result<()> {
     travel("compare").map(drop)
 }
+
+#[test]
+fn a_table_moves_and_a_decision_is_taken_otherwise() -> Result<()> {
+    travel("decisions").map(drop)
+}

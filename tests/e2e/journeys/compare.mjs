@@ -10,7 +10,7 @@ export default async function ({ arrive }) {
   const profile = page.getByRole('group', { name: 'Profile' });
   await profile.getByRole('button', { name: 'Essential' }).click();
   await profile.getByRole('button', { name: 'Essential', pressed: true }).waitFor();
-  assert.equal(await page.getByLabel('Kubernetes', { exact: false }).first().isChecked(), false, 'the smallest bundle has no manifests');
+  await page.getByRole('checkbox', { name: /^Kubernetes/, checked: false }).waitFor(); // the smallest bundle has no manifests
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download zip' }).click();
   await (await download).delete();

@@ -1,0 +1,42 @@
+// Disagreeing with the proposal: a table moves to another context and back, and a decision taken otherwise supersedes the one before.
+import assert from 'node:assert/strict';
+import { STARTER } from '../pages.mjs';
+
+export default async function ({ arrive }) {
+  const visitor = await arrive();
+  const { page } = visitor;
+  const id = await visitor.projectFrom(STARTER);
+  await visitor.open(`/p/${id}/proposal`);
+  const score = () => page.getByText(/^Cut: \d+ of 100$/).first().innerText();
+  const before = await score();
+  await page.getByRole('button', { name: /products/ }).first().click();
+  const move = page.getByRole('dialog', { name: 'Move to another context' });
+  await move.getByRole('radio', { name: /Ordering/ }).check({ force: true });
+  await move.getByRole('button', { name: 'Move', exact: true }).click();
+  await move.waitFor({ state: 'hidden' });
+  await page.waitForFunction((before) => !document.body.innerText.includes(before), before);
+  await visitor.saved();
+  const bundle = () => visitor.context.request.get(`/api/v1/projects/${id}/files?path=groundplan.yaml`).then((answer) => answer.json());
+  const owner = async () => (await bundle()).text.match(/ {2}(\w+):(?:(?!\n {2}\w)[\s\S])*?- name: products\b/)?.[1];
+  assert.equal(await owner(), 'ordering', 'the file says who keeps it now');
+  await page.keyboard.press('Control+z');
+  await page.getByText(before).first().waitFor();
+  await visitor.saved();
+
+  await page.getByRole('link', { name: /Data ownership/ }).click();
+  await page.getByRole('button', { name: 'Choose One database, a schema each' }).click();
+  const otherwise = page.getByRole('dialog', { name: 'Choose otherwise' });
+  await otherwise.getByLabel('Reason').fill('One person looks after the data.');
+  await otherwise.getByRole('button', { name: /^Choose One database/ }).click();
+  await otherwise.waitFor({ state: 'hidden' });
+  await page.getByText('One person looks after the data.').first().waitFor();
+  await visitor.saved();
+  const { files } = await visitor.context.request.get(`/api/v1/projects/${id}/files`).then((answer) => answer.json());
+  const texts = await Promise.all(
+    files.filter(({ path }) => /docs\/decisions\/.*\.md$/.test(path)).map(async ({ path }) =>
+      (await visitor.context.request.get(`/api/v1/projects/${id}/files?path=${path}`).then((answer) => answer.json())).text),
+  );
+  assert.ok(texts.some((text) => /superseded/i.test(text) && /One database/.test(text)), 'the record before stays and says what replaced it');
+  assert.ok(texts.some((text) => text.includes('One person looks after the data.')), 'the new record gives the reason');
+  await visitor.leave();
+}
