@@ -125,8 +125,10 @@ async function restaurant(system) {
 
   system.compose('--profile', 'observability', 'up', '-d', '--wait', 'prometheus', 'alertmanager');
   const targets = () => JSON.parse(system.compose('exec', '-T', 'prometheus', 'wget', '-qO-', 'http://127.0.0.1:9090/api/v1/targets')).data.activeTargets;
-  for (const end = Date.now() + PATIENCE_MS; !targets().every(({ health }) => health === 'up'); await wait(2_000)) {
-    assert.ok(Date.now() < end, `not scraped: ${JSON.stringify(targets().filter(({ health }) => health !== 'up'))}`);
+  const watched = ['backend', 'frontend', 'voice-service'];
+  const up = () => new Set(targets().filter(({ health }) => health === 'up').map(({ labels }) => labels.job));
+  for (const end = Date.now() + PATIENCE_MS; !watched.every((job) => up().has(job)); await wait(2_000)) {
+    assert.ok(Date.now() < end, `not scraped: ${JSON.stringify(targets())}`);
   }
   say(`metrics of ${targets().length} targets are scraped`);
 }
