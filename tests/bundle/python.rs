@@ -93,6 +93,18 @@ fn the_shop_in_python_passes_its_own_tests() {
 }
 
 #[test]
+fn every_way_to_sign_in_passes_its_own_tests() {
+    for way in ["oidc", "api-keys", "sessions"] {
+        let text = domain::file::write(&starters::find("bella-italia").unwrap().design().unwrap())
+            .replace("node-express", "python-fastapi")
+            .replace("authentication: sessions", &format!("authentication: {way}"));
+        let folders = services(way, &domain::file::read(&text).unwrap());
+        assert!(!folders.is_empty());
+        check(&folders);
+    }
+}
+
+#[test]
 fn hostile_names_pass_through_as_values() {
     let folders = services("hostile", &domain::file::read(HOSTILE).unwrap());
     assert_eq!(folders.len(), 3);

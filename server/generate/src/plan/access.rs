@@ -143,12 +143,11 @@ links:
     }
 
     #[test]
-    fn nobody_is_asked_where_nobody_signs_in_with_tokens() {
-        for (way, warns) in [("none", false), ("sessions", false), ("api-keys", true), ("oidc", true)] {
+    fn gateways_pass_through_what_the_services_check_themselves() {
+        for way in ["none", "sessions", "api-keys", "oidc"] {
             let design = domain::file::read(&DESIGN.replace("jwt", way)).expect("a Design");
             let plan = Plan::new(&design).expect("a Plan");
             assert!(plan.identity.is_none() && plan.routes.iter().all(|r| r.access == Access::Open), "{way}");
-            assert_eq!(plan.warnings.iter().any(|w| w.contains("everything is open")), warns, "{way}: {:?}", plan.warnings);
         }
     }
 

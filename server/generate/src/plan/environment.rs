@@ -1,9 +1,7 @@
 //! The environment of every container: what its product needs, what follows from its links, and the settings of the Design, in
 //! that order of precedence. Must not print anything.
 
-use super::{
-    Container, Env, EnvValue, Peer, Plan, Role, SECRETS_DIR, StartsAfter, container::Names, contract, product::product, secrets::Secrets,
-};
+use super::{Container, Env, EnvValue, Peer, Plan, Role, SECRETS_DIR, StartsAfter, container::Names, product::product, secrets::Secrets};
 use domain::{
     catalog,
     design::{ElementKind, Link},
@@ -148,21 +146,6 @@ pub(super) fn has_password(to: &Container) -> bool {
             catalog::EnvValue::SecretFile(suffix) | catalog::EnvValue::Secret(suffix) => is_password(suffix),
             catalog::EnvValue::Plain(_) => false,
         })
-}
-
-/// What the services that check tokens need, when people sign in: the key, and who issues tokens for whom.
-pub(super) fn add_sign_in(plan: &mut Plan, secrets: &mut Secrets) {
-    if contract::sign_in(plan.design.platform.authentication).is_none() {
-        return;
-    }
-    let slug = plan.slug.clone();
-    for container in plan.containers.iter_mut().filter(|c| c.role == Role::Service && contract::has_contract(c)) {
-        let key = secrets.id_of("jwt", "key", true, "");
-        container.env.push(Env { name: "JWT_AUDIENCE".into(), value: EnvValue::Plain(slug.clone()) });
-        container.env.push(Env { name: "JWT_ISSUER".into(), value: EnvValue::Plain(slug.clone()) });
-        container.env.push(Env { name: "JWT_KEY_FILE".into(), value: EnvValue::SecretFile(key.clone()) });
-        container.secrets.push(key);
-    }
 }
 
 /// A system somebody else runs: its address is the operator's to set, its settings go to every part that uses it.

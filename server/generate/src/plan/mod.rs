@@ -14,11 +14,13 @@ mod ports;
 mod product;
 mod route;
 mod secrets;
+mod sign_in;
 
 pub use access::{Access, Identity};
 pub use images::image_name;
 pub use observe::{PROFILE, metrics_port};
 pub use route::{Route, RouteKind};
+pub use sign_in::unchecked;
 
 use crate::GenerateError;
 use domain::{Design, catalog::Technology, ids::slugify};
@@ -198,10 +200,21 @@ pub struct Secret {
     pub id: String,
     /// The container or external system it belongs to.
     pub owner: String,
-    /// Random, made by `scripts/init-secrets.sh`; otherwise people must fill it in.
-    pub generated: bool,
+    pub source: SecretSource,
     /// For one that people fill in: a harmless example, or nothing.
     pub example: String,
+}
+
+/// Where the value of a secret comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretSource {
+    /// Random, made by `scripts/init-secrets.sh`.
+    Random,
+    /// People must fill it in.
+    Given,
+    /// Hashes of the keys of programs, a line each, added by `scripts/add-api-key.sh`.
+    ApiKeys,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -282,11 +295,12 @@ impl<'a> Plan<'a> {
         let mut secrets = secrets::Secrets::default();
         environment::add_products(&mut plan, &mut secrets);
         environment::add_links(&mut plan, &mut secrets, &names);
-        environment::add_sign_in(&mut plan, &mut secrets);
+        sign_in::add_variables(&mut plan, &mut secrets);
         environment::add_settings(&mut plan, &mut secrets, &names);
         plan.secrets = secrets.into_list();
         contract::add_contracts(&mut plan, &names);
         access::guard(&mut plan);
+        sign_in::warn_about_the_unchecked(&mut plan);
         network::join(&mut plan);
         plan.warn_about_the_whole();
         Ok(plan)

@@ -1,6 +1,6 @@
 //! The inventory of secrets: one id each, whoever asks. Must not hold any value.
 
-use super::Secret;
+use super::{Secret, SecretSource};
 use domain::ids::first_free;
 use std::collections::BTreeMap;
 
@@ -18,10 +18,27 @@ impl Secrets {
             return known.id.clone();
         }
         // `a` with `b-c` and `a-b` with `c` ask for the same name; the second gets a number.
-        let wanted = format!("{owner}-{purpose}");
-        let id = if self.is_taken(&wanted) { first_free(&wanted, |id| self.is_taken(id)) } else { wanted };
-        let secret = Secret { id: id.clone(), owner: owner.to_owned(), generated, example: example.to_owned() };
-        self.by_purpose.insert(key, secret);
+        let source = if generated { SecretSource::Random } else { SecretSource::Given };
+        self.add(
+            key,
+            &format!("{owner}-{purpose}"),
+            Secret { id: String::new(), owner: owner.to_owned(), source, example: example.to_owned() },
+        )
+    }
+    /// The one file with the hashes of the keys of programs.
+    pub(super) fn api_keys(&mut self) -> String {
+        // No owner has an empty name.
+        let key = (String::new(), "api-keys".to_owned());
+        if let Some(known) = self.by_purpose.get(&key) {
+            return known.id.clone();
+        }
+        let secret =
+            Secret { id: String::new(), owner: "programs that call".into(), source: SecretSource::ApiKeys, example: String::new() };
+        self.add(key, "api-keys", secret)
+    }
+    fn add(&mut self, key: (String, String), wanted: &str, secret: Secret) -> String {
+        let id = if self.is_taken(wanted) { first_free(wanted, |id| self.is_taken(id)) } else { wanted.to_owned() };
+        self.by_purpose.insert(key, Secret { id: id.clone(), ..secret });
         id
     }
     fn is_taken(&self, id: &str) -> bool {
@@ -44,6 +61,9 @@ mod tests {
         let a = secrets.id_of("a", "b-c", true, "");
         assert_eq!(a, secrets.id_of("a", "b-c", true, ""));
         assert_ne!(a, secrets.id_of("a-b", "c", true, ""));
-        assert_eq!(secrets.into_list().len(), 2);
+        let keys = secrets.api_keys();
+        assert_eq!(keys, secrets.api_keys());
+        assert_ne!(keys, secrets.id_of("api", "keys", false, ""));
+        assert_eq!(secrets.into_list().len(), 4);
     }
 }

@@ -277,7 +277,7 @@ fn check_secrets(bundle: &Bundle, base: &File) -> Result<(), GenerateError> {
     let script = text(bundle, SECRETS)?;
     let made: BTreeSet<&str> = script
         .lines()
-        .filter_map(|line| line.strip_prefix("random ").or_else(|| line.strip_prefix("given ")))
+        .filter_map(|line| ["random ", "given ", "keys "].iter().find_map(|way| line.strip_prefix(way)))
         .filter_map(|words| words.split(' ').next())
         .collect();
     for (id, secret) in &base.secrets {

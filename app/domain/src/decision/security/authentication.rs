@@ -108,7 +108,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Authentication::ApiKeys => {
                     vec![
                         mark(3, "who holds the key"),
-                        mark(3, "at the gateway"),
+                        mark(3, "a hash"),
                         mark(4, "yes"),
                         mark(4, "made for it"),
                         mark(0, "no"),
@@ -135,22 +135,9 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Authentication::Sessions => "bookmark",
                 _ => "lock",
             };
-            Candidate::new(slug(way), way.label(), icon, marks).with_gap(gap(way))
+            Candidate::new(slug(way), way.label(), icon, marks)
         })
         .collect()
-}
-
-/// Ways that the generated code does not check by itself.
-fn gap(way: Authentication) -> Option<&'static str> {
-    match way {
-        Authentication::ApiKeys => Some(
-            "the generated code asks for no key, so everything is open to whoever reaches it; checking keys at the gateway is yours to add",
-        ),
-        Authentication::Oidc => Some(
-            "the generated code asks for no token of your provider, so everything is open to whoever reaches it; checking tokens at the gateway is yours to add",
-        ),
-        Authentication::None | Authentication::Jwt | Authentication::Sessions => None,
-    }
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {

@@ -20,6 +20,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("compose/compose.prod.yaml", include_str!("compose.prod.yaml.tera")),
         ("compose/compose.tls.yaml", include_str!("compose.tls.yaml.tera")),
         ("compose/env.example", include_str!("env.example.tera")),
+        ("compose/add-api-key.sh", include_str!("add-api-key.sh.tera")),
         ("compose/init-secrets.sh", include_str!("init-secrets.sh.tera")),
     ],
     render: write,
@@ -39,5 +40,8 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.text("compose.tls.yaml", render("compose/compose.tls.yaml", &system)?)?;
     }
     out.script("scripts/init-secrets.sh", render("compose/init-secrets.sh", &system)?)?;
+    if system.has_api_keys() {
+        out.script("scripts/add-api-key.sh", render("compose/add-api-key.sh", &system)?)?;
+    }
     out.text(".gitignore", include_str!("gitignore"))
 }

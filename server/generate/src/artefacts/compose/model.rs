@@ -2,7 +2,7 @@
 
 use crate::{
     artefacts::gateway::tls_source,
-    plan::{Container, EnvValue, HostPort, Plan, Role, Stack, cors::TLS_PORT},
+    plan::{Container, EnvValue, HostPort, Plan, Role, SecretSource, Stack, cors::TLS_PORT},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ pub(in crate::artefacts) struct System<'a> {
     networks: &'a [crate::plan::Network],
     volumes: Vec<&'a str>,
     secrets: &'a [crate::plan::Secret],
+    /// The file with the hashes of the keys of programs.
+    api_keys: Option<&'a str>,
     configs: Vec<Config<'a>>,
     variables: Vec<Variable>,
     /// Gateways that can speak TLS themselves.
@@ -131,6 +133,7 @@ impl<'a> System<'a> {
             networks: &plan.networks,
             volumes: plan.containers.iter().filter_map(|c| c.volume.as_ref()).map(|v| v.name.as_str()).collect(),
             secrets: &plan.secrets,
+            api_keys: plan.secrets.iter().find(|s| s.source == SecretSource::ApiKeys).map(|s| s.id.as_str()),
             configs: plan.containers.iter().flat_map(|c| &c.mounts).map(|m| Config { name: &m.name, source: &m.source }).collect(),
             variables: variables(plan),
             doors: doors(plan),
@@ -139,6 +142,9 @@ impl<'a> System<'a> {
     }
     pub(super) fn has_doors(&self) -> bool {
         !self.doors.is_empty()
+    }
+    pub(super) fn has_api_keys(&self) -> bool {
+        self.api_keys.is_some()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::plan::{
     Plan,
-    contract::{Access, Contract, Does, Method, Operation, Resource, name},
+    contract::{Access, Contract, Does, Method, Operation, Resource, SignIn, name},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -85,8 +85,8 @@ fn operation_of(contract: &Contract, operation: &Operation) -> Value {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [tag(contract, operation)],
-        "security": if operation.access == Access::SignedIn { json!([{ "bearer": [] }]) } else { json!([]) },
-        "responses": responses(operation, resource),
+        "security": if operation.access == Access::SignedIn { json!([{ (scheme_name(contract)): [] }]) } else { json!([]) },
+        "responses": responses(contract, operation, resource),
     });
     let parameter = |name: &str| json!({ "$ref": format!("#/components/parameters/{name}") });
     match operation.does {
@@ -114,7 +114,7 @@ fn request(operation: &Operation, resource: Option<&Resource>) -> Option<String>
     }
 }
 
-fn responses(operation: &Operation, resource: Option<&Resource>) -> Value {
+fn responses(contract: &Contract, operation: &Operation, resource: Option<&Resource>) -> Value {
     let type_name = resource.map_or("", |r| r.type_name.as_str());
     let (status, text, schema) = match operation.does {
         Does::List => ("200", "A page.", format!("{type_name}Page")),
@@ -141,7 +141,9 @@ fn responses(operation: &Operation, resource: Option<&Resource>) -> Value {
     }
     all.insert(status.into(), good);
     all.insert("default".into(), json!({ "$ref": PROBLEM }));
-    for status in problems(operation) {
+    // A token or key may be good, and not for this.
+    let may_not = operation.access == Access::SignedIn && contract.sign_in.is_some_and(|way| !way.has_accounts());
+    for status in problems(operation).iter().chain(may_not.then_some(&"403")) {
         all.insert((*status).into(), json!({ "$ref": PROBLEM }));
     }
     Value::Object(all)
@@ -161,6 +163,20 @@ fn problems(operation: &Operation) -> &'static [&'static str] {
         (Does::Describe, _) => &["429"],
         _ => &["400"],
     }
+}
+
+fn scheme_name(contract: &Contract) -> &'static str {
+    if contract.sign_in == Some(SignIn::ApiKeys) { "key" } else { "bearer" }
+}
+
+/// What callers bring along. Where the provider of tokens is, only its operators know.
+fn scheme(contract: &Contract) -> Value {
+    if contract.sign_in == Some(SignIn::ApiKeys) {
+        return json!({ "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The key of the program that calls." });
+    }
+    let oidc = contract.sign_in == Some(SignIn::Oidc);
+    let description = if oidc { "An access token of the OpenID Connect provider." } else { "A token of the login." };
+    json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": description })
 }
 
 fn components(contract: &Contract) -> Value {
@@ -200,8 +216,7 @@ fn components(contract: &Contract) -> Value {
         components["parameters"] = Value::Object(parameters);
     }
     if contract.operations.iter().any(|o| o.access == Access::SignedIn) {
-        components["securitySchemes"] =
-            json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A token of the login." } });
+        components["securitySchemes"] = json!({ (scheme_name(contract)): scheme(contract) });
     }
     components
 }

@@ -4,7 +4,7 @@
 use crate::plan::{Plan, Route, RouteKind};
 use domain::{
     analysis,
-    design::{Availability, ElementKind},
+    design::{Authentication, Availability, ElementKind},
     discovery::Brief,
     ids::{ElementId, LinkId},
 };
@@ -21,6 +21,8 @@ pub(super) struct Load<'a> {
     peak_from: String,
     journeys: Vec<Scenario<'a>>,
     pub k6: &'static str,
+    /// Programs show a key instead of a token.
+    api_keys: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +63,7 @@ impl<'a> Load<'a> {
             peak_from: format!("Of the peak of {} requests a second {said}, what comes in over the link of each journey.", brief.peak_rps),
             journeys: with_rates(plan, ways),
             k6: K6,
+            api_keys: plan.design.platform.authentication == Authentication::ApiKeys,
         })
     }
 }

@@ -1,7 +1,11 @@
 //! The model of deployment.md: how to bring this system to each target that its bundle has files for, step by step.
 
 use super::{SUPPORTED_VERSIONS, Writer};
-use crate::{GenerateError, plan::Plan, render::render};
+use crate::{
+    GenerateError,
+    plan::{Plan, SecretSource},
+    render::render,
+};
 use domain::design::Target;
 use serde::Serialize;
 
@@ -54,7 +58,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         has_chart: out.is_chosen("helm"),
         has_delivery: out.is_chosen("delivery") && plan.built().next().is_some(),
         has_secrets: !plan.secrets.is_empty(),
-        given: plan.secrets.iter().filter(|s| !s.generated).map(|s| s.id.as_str()).collect(),
+        given: plan.secrets.iter().filter(|s| s.source == SecretSource::Given).map(|s| s.id.as_str()).collect(),
         built: plan.built().map(|c| c.id.as_str()).collect(),
         oldest_version: SUPPORTED_VERSIONS.0,
         newest_version: SUPPORTED_VERSIONS.1,

@@ -18,7 +18,7 @@ mod troubleshooting;
 use super::{ALL, Artefact, Writer, kubernetes::SUPPORTED_VERSIONS};
 use crate::{
     GenerateError,
-    plan::{PROFILE, Plan, Role},
+    plan::{PROFILE, Plan, Role, SecretSource, contract::SignIn},
     render::render,
 };
 use architecture::Architecture;
@@ -123,6 +123,8 @@ struct Readme<'a> {
     has_compose: bool,
     has_kubernetes: bool,
     has_secrets: bool,
+    asks_provider: bool,
+    has_api_keys: bool,
     /// The compose profile of what watches, when something does.
     profile: Option<&'static str>,
     ways_in: Vec<WayIn<'a>>,
@@ -208,6 +210,8 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         has_compose: has("compose") && !plan.containers.is_empty(),
         has_kubernetes: has("kubernetes"),
         has_secrets: !plan.secrets.is_empty(),
+        asks_provider: plan.contracts.iter().any(|c| c.sign_in == Some(SignIn::Oidc)),
+        has_api_keys: plan.secrets.iter().any(|s| s.source == SecretSource::ApiKeys),
         profile: plan.of_role(Role::Observer).next().map(|_| PROFILE),
         ways_in: plan
             .containers

@@ -3,7 +3,7 @@
 
 use crate::{
     GenerateError,
-    plan::{EnvValue, Plan},
+    plan::{self, EnvValue, Plan, SecretSource},
     render::render,
 };
 use domain::{
@@ -17,8 +17,10 @@ use serde::Serialize;
 struct Page<'a> {
     name: &'a str,
     sign_in: &'static str,
-    /// The Design names a way that the generated code does not check.
-    unchecked: bool,
+    /// Who checks it, and how.
+    checks: &'static str,
+    /// Parts whose code asks nobody.
+    unchecked: String,
     service_trust: &'static str,
     boundaries: Vec<Boundary>,
     data: Vec<DataRow<'a>>,
@@ -69,7 +71,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     let page = Page {
         name: &plan.name,
         sign_in: design.platform.authentication.label(),
-        unchecked: design.platform.authentication != Authentication::None && !is_checked(design.platform.authentication),
+        checks: checks(plan),
+        unchecked: plan::unchecked(plan).into_iter().collect::<Vec<_>>().join(", "),
         service_trust: design.platform.service_authentication.label(),
         boundaries: boundaries.into_iter().flatten().collect(),
         data: sensitive(design),
@@ -80,7 +83,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
                 id: &secret.id,
                 owner: &secret.owner,
                 readers: readers(plan, &secret.id),
-                origin: origin(secret.generated),
+                origin: origin(secret.source),
             })
             .collect(),
         secret_store: design.platform.secrets.label(),
@@ -89,9 +92,24 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     render("docs/security.md", &page).map(Some)
 }
 
-/// What the generated code checks; the rest is the operator's to add.
-fn is_checked(way: Authentication) -> bool {
-    matches!(way, Authentication::Jwt | Authentication::Sessions)
+/// Who checks how people and programs sign in.
+fn checks(plan: &Plan) -> &'static str {
+    match plan.design.platform.authentication {
+        Authentication::None => "Nobody is asked.",
+        Authentication::Jwt if plan.identity.is_some() => {
+            "Before it passes a guarded request on, the gateway asks the part that keeps the accounts whether the token is good. Each service checks signature, issuer, audience and time again."
+        }
+        Authentication::Jwt => "The gateway passes tokens through. Each service checks signature, issuer, audience and time.",
+        Authentication::Sessions => {
+            "The gateway passes the cookie through. It holds a signed token, which scripts in pages cannot read; each service checks signature, issuer, audience and time."
+        }
+        Authentication::Oidc => {
+            "The gateway passes the header Authorization through and asks nobody. Each service checks the token itself: its signature against the keys that the provider publishes (found by discovery from OIDC_ISSUER, kept for some minutes, asked for again when an unknown one appears, though not at every request), its algorithm against a list, issuer, audience (OIDC_AUDIENCE), time with half a minute for clocks that differ, and its scope where OIDC_SCOPE names one. A bad token gets 401, one without the scope 403; while the provider cannot be asked for keys that are not known yet, the answer is 503 and nobody gets in."
+        }
+        Authentication::ApiKeys => {
+            "The gateway passes the header X-API-Key through and asks nobody. Each service compares the SHA-256 hash of the key with those in its file, all of them and in constant time, and writes the name of the key into each line of its log. An unknown key gets 401, one that may only read gets 403 for a change. scripts/add-api-key.sh makes a key and shows it once; to take one back, delete its line and restart the services."
+        }
+    }
 }
 
 /// The links between two sorts of parts, as lines.
@@ -142,8 +160,11 @@ fn outside(design: &Design) -> Option<Boundary> {
                 "Spoofing",
                 "Somebody acts in another's name.",
                 match platform.authentication {
-                    way if !is_checked(way) => None,
-                    way => Some(format!("{}. Sign-in and registration are the only routes open to strangers.", way.label())),
+                    Authentication::None => None,
+                    way @ (Authentication::Jwt | Authentication::Sessions) => {
+                        Some(format!("{}. Strangers may sign in, register and read what is not sensitive, nothing else.", way.label()))
+                    }
+                    way => Some(format!("{}. Strangers may read what is not sensitive, nothing else.", way.label())),
                 },
             ),
             threat(
@@ -170,7 +191,7 @@ fn outside(design: &Design) -> Option<Boundary> {
                 "Elevation of privilege",
                 "Somebody reaches what only staff may do.",
                 said(
-                    is_checked(platform.authentication) && !bypass,
+                    platform.authentication != Authentication::None && !bypass,
                     "Records that belong to people are shown to their owners only; nothing is reachable past the gateway.",
                 ),
             ),
@@ -339,8 +360,12 @@ fn readers(plan: &Plan, secret: &str) -> String {
     by.map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn origin(generated: bool) -> &'static str {
-    if generated { "made at random by scripts/init-secrets.sh" } else { "given by its owner: you fill it in" }
+fn origin(source: SecretSource) -> &'static str {
+    match source {
+        SecretSource::Random => "made at random by scripts/init-secrets.sh",
+        SecretSource::Given => "given by its owner: you fill it in",
+        SecretSource::ApiKeys => "scripts/add-api-key.sh, a line for each key",
+    }
 }
 
 fn rotation(store: SecretStore) -> &'static str {

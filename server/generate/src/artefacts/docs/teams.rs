@@ -1,7 +1,11 @@
 //! The model of teams.md: who owns what, and what architect, DevOps, backend and QA do next with this very design.
 
 use super::Writer;
-use crate::{GenerateError, plan::Plan, render::render};
+use crate::{
+    GenerateError,
+    plan::{Plan, SecretSource},
+    render::render,
+};
 use domain::{
     Design,
     decision::{Status, records},
@@ -94,7 +98,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         open: findings.iter().filter(|f| f.waived.is_none() && f.severity != Severity::Note).count(),
         accepted: findings.iter().filter(|f| f.waived.is_some()).count(),
         has_records: out.is_chosen("adr"),
-        given_secrets: plan.secrets.iter().filter(|secret| !secret.generated).map(|secret| secret.id.as_str()).collect(),
+        given_secrets: plan.secrets.iter().filter(|secret| secret.source == SecretSource::Given).map(|secret| secret.id.as_str()).collect(),
         target: design.platform.target.label(),
         secret_store: design.platform.secrets.label(),
         release: design.platform.release.label(),

@@ -4,10 +4,10 @@
 use super::Writer;
 use crate::{
     GenerateError,
-    plan::{Plan, Role},
+    plan::{Plan, Role, SecretSource},
     render::render,
 };
-use domain::design::{Link, LinkKind};
+use domain::design::{Authentication, Link, LinkKind};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -23,6 +23,7 @@ struct Page<'a> {
     has_kubernetes: bool,
     has_traces: bool,
     has_sign_in: bool,
+    sign_in_hint: &'static str,
     example: Option<&'a str>,
 }
 
@@ -79,10 +80,11 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         slowest,
         caches: design.links.values().filter(|l| l.kind == LinkKind::Caches).map(|l| l.to.as_str()).collect(),
         brokers: plan.of_role(Role::Broker).map(|c| c.id.as_str()).collect(),
-        given: plan.secrets.iter().filter(|s| !s.generated).map(|s| s.id.as_str()).collect(),
+        given: plan.secrets.iter().filter(|s| s.source == SecretSource::Given).map(|s| s.id.as_str()).collect(),
         has_kubernetes: out.is_chosen("kubernetes"),
         has_traces: design.platform.observability.traces.is_some(),
-        has_sign_in: design.platform.authentication != domain::design::Authentication::None,
+        has_sign_in: design.platform.authentication != Authentication::None,
+        sign_in_hint: sign_in_hint(design.platform.authentication),
         example: plan.built().next().map(|c| c.id.as_str()),
     };
     render("docs/troubleshooting.md", &page).map(Some)
@@ -103,4 +105,18 @@ fn pairs<'a>(plan: &'a Plan<'a>) -> Vec<Pair<'a>> {
         }
     }
     pairs
+}
+/// Why somebody may be refused, or let in by nobody.
+fn sign_in_hint(way: Authentication) -> &'static str {
+    match way {
+        Authentication::None | Authentication::Jwt | Authentication::Sessions => {
+            "The token is missing, has expired or was made for something else; the clocks of the machines differ."
+        }
+        Authentication::Oidc => {
+            "The token is missing, has expired, names another audience than OIDC_AUDIENCE or lacks OIDC_SCOPE; OIDC_ISSUER is not, letter by letter, what the provider calls itself; the clocks of the machines differ. 503 instead: OIDC_ISSUER is not set, or the provider cannot be reached; the log says which."
+        }
+        Authentication::ApiKeys => {
+            "The header X-API-Key is missing, or secrets/api-keys has no line for the key that the services have read at their start. 403: the line ends in “:read”."
+        }
+    }
 }

@@ -26,6 +26,9 @@ const SECURITY_HEADERS: &[Header] = &[
     Header { name: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
     Header { name: "Content-Security-Policy", value: "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'" },
 ];
+/// What pages of other origins may send.
+const HEADERS: &[&str] = &["Authorization", "Content-Type", "Idempotency-Key", "X-Correlation-Id"];
+const WITH_KEYS: &[&str] = &["Content-Type", "Idempotency-Key", "X-API-Key", "X-Correlation-Id"];
 /// Sent as well where the gateway itself speaks TLS: browsers stay with HTTPS for a year.
 const STRICT_TRANSPORT: Header = Header { name: "Strict-Transport-Security", value: "max-age=31536000" };
 
@@ -214,10 +217,11 @@ fn cors(plan: &Plan, container: &Container, runtime: Runtime) -> Option<Cors> {
     if runtime == Runtime::Compose {
         origins.extend(cors::on_this_machine(plan));
     }
+    let api_keys = plan.design.platform.authentication == Authentication::ApiKeys;
     (!origins.is_empty()).then_some(Cors {
         origins,
         methods: &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
-        headers: &["Authorization", "Content-Type", "Idempotency-Key", "X-Correlation-Id"],
+        headers: if api_keys { WITH_KEYS } else { HEADERS },
         exposed_headers: &["X-Correlation-Id"],
         max_age_seconds: 600,
         credentials: plan.design.platform.authentication == Authentication::Sessions,

@@ -24,6 +24,9 @@ pub(super) fn write(container: &Container, contract: &Contract, folder: &str, ou
     for asset in features::ASSETS.iter().filter(|asset| (asset.wanted)(&features)) {
         out.text(&format!("{folder}/{}", asset.path), asset.text)?;
     }
+    for (path, text) in features::of_sign_in(features.sign_in) {
+        out.text(&format!("{folder}/{path}"), *text)?;
+    }
     for (path, text) in generated(container, contract, &features)? {
         out.text(&format!("{folder}/{path}"), text)?;
     }

@@ -24,10 +24,17 @@
 //! `{"id", "operation", "reference_id", "status": "accepted", "created_at"}`. They are kept in the table `requests`, unique by
 //! operation and `reference_id`, so asking twice gives the first answer. No gateway routes to `/internal`: the network is their guard.
 //!
-//! **Access.** [`Access::Public`], [`Access::SignedIn`] (a bearer token; for sessions also the cookie `session`), or
-//! [`Access::Internal`]. Tokens are JWTs signed with HS256: key in the file that `JWT_KEY_FILE` names, `iss` from `JWT_ISSUER`, `aud`
-//! from `JWT_AUDIENCE`, `sub` the user's UUID, `exp` [`TOKEN_SECONDS`] after issue. Passwords are hashed (scrypt or Argon2id) and
-//! kept in the table `credentials` (`id`, `email` unique and in lower case, `password_hash`, `created_at`).
+//! **Access.** [`Access::Public`], [`Access::SignedIn`] (by what [`SignIn`] says), or [`Access::Internal`].
+//! - Our own tokens ([`SignIn::Jwt`]; for [`SignIn::Sessions`] also in the cookie `session`) are JWTs signed with HS256: key in the file
+//!   that `JWT_KEY_FILE` names, `iss` from `JWT_ISSUER`, `aud` from `JWT_AUDIENCE`, `sub` the user's UUID, `exp` [`TOKEN_SECONDS`] after
+//!   issue. Passwords are hashed (scrypt or Argon2id) and kept in the table `credentials` (`id`, `email` unique and in lower case,
+//!   `password_hash`, `created_at`).
+//! - A provider's tokens ([`SignIn::Oidc`]) are JWTs of `OIDC_ISSUER` for `OIDC_AUDIENCE`, and with `OIDC_SCOPE` where it is set (403
+//!   without). Keys come from the provider's discovery document. The id of a person is the UUID, version 5 in the namespace of URLs, of
+//!   `<issuer> <sub>`: the same in every language.
+//! - Keys of programs ([`SignIn::ApiKeys`]) come in `X-API-Key` and are compared with `<name>:<SHA-256>[:read]`, the lines of the file that
+//!   `API_KEYS_FILE` names. The id of a program is the UUID, version 5 in the namespace of URLs, of `urn:api-key:<name>`. One that ends in
+//!   `:read` gets 403 for everything but reading.
 //!
 //! **Events** are CloudEvents 1.0 in structured JSON: `specversion`, `id` (UUID), `source` (the container), `type` (the event's
 //! name), `time`, `datacontenttype`, `correlationid`, optionally `traceparent` and `subject` (the record's id), and `data` by the
@@ -40,7 +47,7 @@
 //! **Clients.** One per outgoing call link, with the link's own numbers. While handling [`Operation::calls`] (and
 //! [`Subscription::calls`]) they are called in order. A critical one that fails answers 503 with `Retry-After` and nothing is kept;
 //! one that is not logs its fallback text and the work goes on. A client whose `<STEM>_URL` is empty (external systems start so) takes
-//! its fallback at once. Calls to our own parts pass on `Authorization`, all pass on `traceparent`, ours `x-correlation-id`.
+//! its fallback at once. Calls to our own parts pass on what the caller signed in with, all pass on `traceparent`, ours `x-correlation-id`.
 
 mod client;
 mod message;
@@ -98,6 +105,17 @@ pub enum SignIn {
     Jwt,
     /// The same token, also taken from the cookie `session`.
     Sessions,
+    /// A bearer token that an OpenID Connect provider has issued.
+    Oidc,
+    /// A key in the header `X-API-Key`.
+    ApiKeys,
+}
+
+impl SignIn {
+    /// Our own code registers people and issues their tokens; otherwise somebody else says who they are.
+    pub fn has_accounts(self) -> bool {
+        matches!(self, Self::Jwt | Self::Sessions)
+    }
 }
 
 /// Where people register and log in. Each path is complete.
@@ -428,14 +446,17 @@ pub(super) fn sign_in(authentication: Authentication) -> Option<SignIn> {
     match authentication {
         Authentication::Jwt => Some(SignIn::Jwt),
         Authentication::Sessions => Some(SignIn::Sessions),
-        Authentication::None | Authentication::ApiKeys | Authentication::Oidc => None,
+        Authentication::Oidc => Some(SignIn::Oidc),
+        Authentication::ApiKeys => Some(SignIn::ApiKeys),
+        Authentication::None => None,
     }
 }
 
 /// Resolves the contracts. Containers, paths and variables must be there.
 pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     let sign_in = sign_in(plan.design.platform.authentication);
-    let host = sign_in.and_then(|_| operation::accounts_host(plan, names));
+    let accounts = sign_in.is_some_and(SignIn::has_accounts);
+    let host = accounts.then(|| operation::accounts_host(plan, names)).flatten();
     let mut contracts = Vec::new();
     for (element, name) in names {
         let (Some(container), Some(design)) = (plan.container(name), plan.design.elements.get(element)) else { continue };
@@ -468,7 +489,7 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     for warning in client::unanswered(&contracts) {
         plan.warn(warning);
     }
-    if sign_in.is_some() && host.is_none() && contracts.iter().any(|c| c.role == Role::Service) {
+    if accounts && host.is_none() && contracts.iter().any(|c| c.role == Role::Service) {
         plan.warn("People sign in, but no part keeps users, so nothing in the bundle issues tokens: sign them with the secret that JWT_KEY_FILE names.");
     }
     plan.contracts = contracts;

@@ -27,6 +27,9 @@ pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json 
         |wanted: fn(&EnvValue) -> bool| container.env.iter().filter(|e| wanted(&e.value)).map(|e| e.name.as_str()).collect::<Vec<_>>();
     let mut required = names(|value| matches!(value, EnvValue::Plain(text) if !text.is_empty()));
     required.retain(|name| !matches!(*name, "PORT" | "SERVICE_NAME"));
+    let mut missed = names(|value| matches!(value, EnvValue::Variable { default, .. } if default.is_empty()));
+    // Nothing is missing without it: then no scope is asked for.
+    missed.retain(|name| *name != "OIDC_SCOPE");
     let described = contract.into_iter().flat_map(|c| &c.operations).filter(|o| o.does == Does::Describe).map(|o| o.path.as_str());
     Json(json!({
         "name": container.id,
@@ -39,7 +42,7 @@ pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json 
         "described_at": described.collect::<Vec<_>>(),
         // Variables without which it does not start, those it mentions at start when they are empty, and those that name a file.
         "required": required,
-        "optional": names(|value| matches!(value, EnvValue::Variable { default, .. } if default.is_empty())),
+        "optional": missed,
         "secret_files": names(|value| matches!(value, EnvValue::SecretFile(_))),
         "connections": contract.map(connections).unwrap_or_default(),
         "brokers": contract.map(brokers).unwrap_or_default(),

@@ -34,7 +34,7 @@ pub(super) const DOCKERFILE: &str = include_str!("Dockerfile.tera");
 pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
     let contract = plan.contract(&container.id);
     let needs = package::Needs::new(container, contract);
-    for (path, text) in asset::of(&needs) {
+    for (path, text) in asset::of(&needs, contract) {
         out.text(&format!("{folder}/{path}"), text)?;
     }
     out.text(&format!("{folder}/package.json"), package::manifest(&container.id, &needs))?;

@@ -22,7 +22,7 @@ pub(super) struct Service<'a> {
     models: bool,
     primary: Primary<'a>,
     cache: Option<Cache<'a>>,
-    signs_in: bool,
+    sign_in: Option<SignIn>,
     accounts: Option<AccountsModel<'a>>,
     clients: Vec<ClientFile<'a>>,
     resources: Vec<ResourceFile<'a>>,
@@ -204,7 +204,7 @@ impl<'a> Service<'a> {
             models: contract.is_some_and(|c| !c.resources.is_empty()) || kind == "mongodb",
             primary: Primary { kind, id: primary.map_or("", |s| s.id.as_str()) },
             cache: cache.map(|s| Cache { id: &s.id, write_through: truth(s.pattern == CachePattern::WriteThrough) }),
-            signs_in: contract.is_some_and(|c| c.sign_in.is_some()),
+            sign_in: contract.and_then(|c| c.sign_in),
             accounts: contract.and_then(accounts),
             clients: contract.map(clients).unwrap_or_default(),
             resources,
@@ -213,16 +213,17 @@ impl<'a> Service<'a> {
             consumes: contract.is_some_and(|c| !c.consumes.is_empty()),
             brokers,
             products: products.into_iter().collect(),
-            operations: contract.into_iter().flat_map(|c| &c.operations).map(OperationLine::new).collect(),
+            operations: contract.into_iter().flat_map(|c| c.operations.iter().map(|o| OperationLine::new(o, c.sign_in))).collect(),
             variables: container.env.iter().map(|e| e.name.as_str()).collect(),
         }
     }
 }
 
 impl<'a> OperationLine<'a> {
-    fn new(operation: &'a Operation) -> Self {
+    fn new(operation: &'a Operation, way: Option<SignIn>) -> Self {
         let access = match operation.access {
             Access::Public => "everybody",
+            Access::SignedIn if way == Some(SignIn::ApiKeys) => "programs with a key",
             Access::SignedIn => "people who are signed in",
             Access::Internal => "other parts",
         };

@@ -3,7 +3,7 @@
 
 use crate::plan::{
     Container, Role,
-    contract::{BrokerProduct, Contract},
+    contract::{BrokerProduct, Contract, SignIn},
 };
 use serde_json::{Value, json};
 use std::{
@@ -20,7 +20,8 @@ pub(super) enum Need {
     Mysql,
     Mongodb,
     Cache,
-    SignIn,
+    /// It checks tokens.
+    Tokens,
     Accounts,
     Clients,
     Events,
@@ -45,7 +46,7 @@ impl Needs {
         when(store == Some("mysql"), Need::Mysql);
         when(store == Some("mongodb"), Need::Mongodb);
         when(contract.cache().is_some() && !contract.resources.is_empty(), Need::Cache);
-        when(contract.sign_in.is_some(), Need::SignIn);
+        when(contract.sign_in.is_some_and(|way| way != SignIn::ApiKeys), Need::Tokens);
         when(contract.accounts.is_some(), Need::Accounts);
         when(!contract.clients.is_empty(), Need::Clients);
         when(!contract.consumes.is_empty(), Need::Consumes);
@@ -77,7 +78,7 @@ const LIBRARIES: &[(&str, &[Need])] = &[
     ("cockatiel", &[Need::Clients, Need::Consumes]),
     ("express", &[]),
     ("ioredis", &[Need::Cache, Need::RedisStreams]),
-    ("jose", &[Need::SignIn]),
+    ("jose", &[Need::Tokens]),
     ("kafkajs", &[Need::Kafka]),
     ("knex", &[Need::Postgresql, Need::Mysql]),
     ("mongodb", &[Need::Mongodb]),

@@ -77,3 +77,25 @@ fn every_broker_and_store_has_its_adapter() {
         assert_eq!(bundle.bundle.get("services/a/migrations/0001_initial.sql").is_some(), store != "mongodb");
     }
 }
+
+#[test]
+fn each_way_to_sign_in_has_its_own_check_and_only_its_libraries() {
+    let text_of = |way: &str| {
+        let yaml = domain::file::write(&starters::find("e-commerce").expect("a starter").design().expect("a design"));
+        let design = domain::file::read(&yaml.replace("authentication: jwt", &format!("authentication: {way}"))).expect("a Design");
+        let bundle = generate(&design, &Options::default()).expect("a bundle");
+        let access = bundle.bundle.get("services/order-service/src/http/access.js").map(|f| String::from_utf8_lossy(&f.bytes).into_owned());
+        let has_script = bundle.bundle.get("scripts/add-api-key.sh").is_some();
+        (access.unwrap_or_default(), text(&bundle, "services/order-service/package.json").contains("jose"), has_script)
+    };
+    for (way, holds, jose, script) in [
+        ("jwt", "HS256", true, false),
+        ("oidc", "createRemoteJWKSet", true, false),
+        ("api-keys", "timingSafeEqual", false, true),
+        ("none", "", false, false),
+    ] {
+        let (access, has_jose, has_script) = text_of(way);
+        assert!(access.contains(holds) && access.is_empty() == (way == "none"), "{way}: {access}");
+        assert_eq!((has_jose, has_script), (jose, script), "{way}");
+    }
+}

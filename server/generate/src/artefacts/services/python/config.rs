@@ -1,7 +1,10 @@
 //! The settings of a service as a typed class, from the environment that the Plan gives it.
 
 use super::{features::Features, names};
-use crate::plan::{Container, EnvValue, contract::Contract};
+use crate::plan::{
+    Container, EnvValue,
+    contract::{Contract, SignIn},
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -9,12 +12,16 @@ use std::collections::BTreeSet;
 const BASE: &[&str] = &["PORT", "SERVICE_NAME", "LOG_LEVEL", "DRAIN_MS", "STOP_MS", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 /// What a service with a database reads beside it.
 const OF_DATABASE: &[&str] = &["DATABASE_CONNECTIONS", "MIGRATE_AT_START"];
+/// Kinds of values that `app/core/auth.py` defines.
+const OF_SIGN_IN: &[&str] = &["Audience", "Issuer", "KeysFile", "Scope"];
 
 #[derive(Debug, Serialize)]
 pub(super) struct Config<'a> {
     name: &'a str,
     port: u16,
     imports: Vec<&'static str>,
+    /// Kinds of its way to sign in.
+    of_sign_in: Vec<&'static str>,
     fields: Vec<Field<'a>>,
     stored: bool,
     sql: bool,
@@ -37,10 +44,12 @@ impl<'a> Config<'a> {
         let fields: Vec<Field> = container.env.iter().filter(|e| !own(&e.name)).map(|e| field(&e.name, &e.value, contract)).collect();
         let mut imports: BTreeSet<&str> = fields.iter().map(|f| f.kind).filter(|kind| !matches!(*kind, "str" | "int")).collect();
         imports.insert("BaseConfig");
+        let of_sign_in: BTreeSet<&str> = imports.extract_if(.., |kind| OF_SIGN_IN.contains(kind)).collect();
         Self {
             name: &container.id,
             port: container.port,
             imports: imports.into_iter().collect(),
+            of_sign_in: of_sign_in.into_iter().collect(),
             aliased: fields.iter().any(|f| f.aliased),
             fields,
             stored: features.stored(),
@@ -55,6 +64,14 @@ fn field<'a>(name: &'a str, value: &EnvValue, contract: &Contract) -> Field<'a> 
     let is_address = name.strip_suffix("_URL").is_some_and(|stem| is_link(contract, stem));
     let is_timeout = name.strip_suffix("_TIMEOUT_MS").is_some_and(|stem| contract.clients.iter().any(|c| c.stem == stem));
     let plain = Field { name, attribute, aliased, kind: "str", optional: false, number: None };
+    // A setting of the Design may be called so as well where nobody signs in by it.
+    match (name, contract.sign_in) {
+        ("API_KEYS_FILE", Some(SignIn::ApiKeys)) => return Field { kind: "KeysFile", ..plain },
+        ("OIDC_AUDIENCE", Some(SignIn::Oidc)) => return Field { kind: "Audience", ..plain },
+        ("OIDC_ISSUER", Some(SignIn::Oidc)) => return Field { kind: "Issuer", optional: true, ..plain },
+        ("OIDC_SCOPE", Some(SignIn::Oidc)) => return Field { kind: "Scope", optional: true, ..plain },
+        _ => {}
+    }
     match value {
         EnvValue::SecretFile(_) => Field { kind: "SecretFile", ..plain },
         EnvValue::Variable { default, .. } if default.is_empty() && is_address => {

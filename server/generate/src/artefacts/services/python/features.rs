@@ -2,7 +2,7 @@
 
 use crate::plan::{
     Container,
-    contract::{BrokerProduct, Contract},
+    contract::{BrokerProduct, Contract, SignIn},
 };
 
 /// The parts of the code that not every service has.
@@ -19,7 +19,7 @@ pub(super) struct Features {
     pub publishes: bool,
     pub consumes: bool,
     pub clients: bool,
-    pub sign_in: bool,
+    pub sign_in: Option<SignIn>,
     pub accounts: bool,
     pub actions: bool,
     pub resources: bool,
@@ -42,7 +42,7 @@ impl Features {
             publishes: !contract.publishes.is_empty(),
             consumes: !contract.consumes.is_empty(),
             clients: !contract.clients.is_empty(),
-            sign_in: contract.sign_in.is_some(),
+            sign_in: contract.sign_in,
             accounts: contract.accounts.is_some(),
             actions: contract.actions().next().is_some(),
             resources: !contract.resources.is_empty(),
@@ -78,7 +78,9 @@ impl Features {
             (self.nats, &["nats-py"]),
             (self.brokers() || self.clients, &["tenacity"]),
             (self.clients, &["httpx2", "purgatory"]),
-            (self.sign_in, &["pyjwt"]),
+            (matches!(self.sign_in, Some(SignIn::Jwt | SignIn::Sessions)), &["pyjwt"]),
+            // `cryptography` for signatures with private keys.
+            (self.sign_in == Some(SignIn::Oidc), &["cryptography", "httpx2", "pyjwt"]),
             (self.accounts, &["argon2-cffi"]),
         ];
         all.extend(optional.iter().filter(|(wanted, _)| *wanted).flat_map(|(_, names)| *names));
@@ -106,6 +108,20 @@ macro_rules! assets {
     ($($wanted:expr => $($path:literal),+;)+) => { &[$($(Asset { path: $path, text: include_str!($path), wanted: $wanted }),+),+] };
 }
 
+macro_rules! ways {
+    ($folder:literal: $($path:literal),+) => { &[$(($path, include_str!(concat!("sign_in/", $folder, "/", $path)))),+] };
+}
+
+/// The files of a way to sign in: the same names and interfaces for all ways, so that hardly anything else knows which one it is.
+pub(super) fn of_sign_in(way: Option<SignIn>) -> &'static [(&'static str, &'static str)] {
+    match way {
+        None => ways!("none": "tests/identity.py"),
+        Some(SignIn::Jwt | SignIn::Sessions) => ways!("jwt": "app/core/auth.py", "tests/identity.py", "tests/test_auth.py"),
+        Some(SignIn::Oidc) => ways!("oidc": "app/core/auth.py", "tests/identity.py", "tests/test_auth.py"),
+        Some(SignIn::ApiKeys) => ways!("api_keys": "app/core/auth.py", "tests/identity.py", "tests/test_auth.py"),
+    }
+}
+
 /// Every file that is no template.
 pub(super) const ASSETS: &[Asset] = assets! {
     |_| true => "app/__init__.py", "app/__main__.py", "app/core/__init__.py", "app/core/event.py", "app/core/health.py", "app/core/log.py",
@@ -115,9 +131,8 @@ pub(super) const ASSETS: &[Asset] = assets! {
     |f| f.resources => "app/routes/__init__.py", "tests/test_resources.py";
     |f| f.resources || f.actions || f.accounts => "app/core/requests.py";
     |f| f.relays() || f.consumes => "app/core/tasks.py";
-    |f| f.clients || f.sign_in => "app/core/signed_in.py";
+    |f| f.clients || f.sign_in.is_some() => "app/core/signed_in.py";
     |f| f.clients => "app/core/client.py", "tests/test_client.py";
-    |f| f.sign_in => "app/core/auth.py", "tests/test_auth.py";
     |f| f.accounts => "app/core/accounts.py", "tests/test_accounts.py";
     |f| f.actions => "app/core/actions.py", "tests/test_actions.py";
     |f| f.tracing => "app/core/tracing.py";

@@ -1,7 +1,7 @@
 //! What the templates of a Python service print: the contract in Python's own names.
 
 use super::{features::Features, names};
-use crate::plan::contract::{Announcement, Contract, Does, Field, MessageField, Operation, Resource, Source};
+use crate::plan::contract::{Announcement, Contract, Does, Field, MessageField, Operation, Resource, SignIn, Source};
 use domain::design::FieldType;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -287,8 +287,10 @@ pub(super) fn operation(contract: &Contract, operation: &Operation, resource: Op
         _ => "accept",
     };
     let mut problems = problems.to_vec();
-    problems.extend(signed.then_some(401));
-    problems.extend((!calls.is_empty()).then_some(503));
+    let way = contract.sign_in.filter(|_| signed);
+    problems.extend(way.map(|_| 401));
+    problems.extend(way.filter(|way| !way.has_accounts()).map(|_| 403));
+    problems.extend((!calls.is_empty() || way == Some(SignIn::Oidc)).then_some(503));
     problems.sort_unstable();
     let function = match &operation.action {
         Some(action) => format!("{word}_{}", action.replace('-', "_")),

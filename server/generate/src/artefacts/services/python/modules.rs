@@ -8,7 +8,7 @@ use super::{
 };
 use crate::plan::{
     Container,
-    contract::{self, Accounts, Contract, Does, Message, Method, Resource},
+    contract::{self, Accounts, Contract, Does, Message, Method, Resource, SignIn},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -380,6 +380,7 @@ pub(super) struct Readme<'a> {
     sql: bool,
     brokers: bool,
     accounts: bool,
+    sign_in: Option<SignIn>,
 }
 
 #[derive(Debug, Serialize)]
@@ -405,6 +406,7 @@ impl<'a> Readme<'a> {
             sql: features.sql(),
             brokers: features.brokers(),
             accounts: features.accounts,
+            sign_in: features.sign_in,
         }
     }
 }

@@ -65,6 +65,7 @@ const TAKEN: &[&str] = &[
 const CLASSES: &[&str] = &[
     "Action",
     "Annotated",
+    "ApiKeys",
     "BaseModel",
     "Clients",
     "Config",
@@ -90,6 +91,7 @@ const CLASSES: &[&str] = &[
     "Paging",
     "Parts",
     "Problem",
+    "Provider",
     "Record",
     "Records",
     "Request",
@@ -104,7 +106,7 @@ const CLASSES: &[&str] = &[
     "Words",
 ];
 /// Names beside the records in the modules that wire the service together.
-const PARTS: &[&str] = &["clients", "inbox", "metadata", "outbox", "tokens"];
+const PARTS: &[&str] = &["clients", "inbox", "metadata", "outbox", "sign_in"];
 /// What every client has.
 const CLIENT_METHODS: &[&str] = &["call", "close"];
 

@@ -13,7 +13,8 @@ use serde::Serialize;
 pub(super) struct Parts {
     imports: Vec<Import>,
     clients: bool,
-    tokens: bool,
+    /// The class that says who asks.
+    sign_in: Option<&'static str>,
     records: Vec<Kept>,
 }
 
@@ -27,10 +28,19 @@ impl Parts {
             .add("fastapi", &["Depends", "Request"])
             .add("app.messaging.outbox", &["Outbox"])
             .add_if(features.clients, "app.clients", &["Clients"])
-            .add_if(features.sign_in, "app.core.auth", &["Tokens"])
+            .add_if(features.sign_in.is_some(), "app.core.auth", features.sign_in.map(checks).as_slice())
             .add_if(!records.is_empty(), "app.core.records", &["Records"]);
         add_models(&mut imports, contract, features);
-        Self { imports: imports.lines(), clients: features.clients, tokens: features.sign_in, records }
+        Self { imports: imports.lines(), clients: features.clients, sign_in: features.sign_in.map(checks), records }
+    }
+}
+
+/// The class of `app/core/auth.py` that says who asks.
+fn checks(way: SignIn) -> &'static str {
+    match way {
+        SignIn::Jwt | SignIn::Sessions => "Tokens",
+        SignIn::Oidc => "Provider",
+        SignIn::ApiKeys => "ApiKeys",
     }
 }
 
@@ -50,8 +60,7 @@ pub(super) struct Wiring<'a> {
     store: Option<&'a Store>,
     cache: Option<Cache<'a>>,
     clients: bool,
-    tokens: bool,
-    sessions: bool,
+    sign_in: Option<SignIn>,
     records: Vec<Kept>,
     /// Something hands events to the brokers.
     sends: bool,
@@ -124,7 +133,7 @@ impl<'a> Wiring<'a> {
             .add_if(features.consumes, "app", &["events", "handlers"])
             .add_if(features.consumes, "app.messaging.consumer", &["Consumer", "Subscription"])
             .add_if(features.clients, "app.clients", &["Clients"])
-            .add_if(features.sign_in, "app.core.auth", &["Tokens"])
+            .add_if(features.sign_in.is_some(), "app.core.auth", features.sign_in.map(checks).as_slice())
             .add_if(has_password, "app.core.settings", &["with_password"])
             .add_if(features.tracing, "app.core.tracing", &["exporting"])
             .add_if(background, "app.core.tasks", &["background"])
@@ -164,8 +173,7 @@ impl<'a> Wiring<'a> {
                 write_through: c.pattern == CachePattern::WriteThrough,
             }),
             clients: features.clients,
-            tokens: features.sign_in,
-            sessions: contract.sign_in == Some(SignIn::Sessions),
+            sign_in: features.sign_in,
             records,
             sends,
             relays: features.relays(),

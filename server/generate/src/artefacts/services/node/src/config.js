@@ -10,8 +10,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** `service` is service.json: it names the variables that this service needs. */
-export function readConfig(env, service, readFile = (path) => readFileSync(path, "utf8")) {
+/**
+ * `service` is service.json: it names the variables that this service needs. `readSignIn` reads how people sign in, where they do.
+ */
+export function readConfig(env, service, { readSignIn, readFile = (path) => readFileSync(path, "utf8") } = {}) {
   const problems = [];
   const wholeNumber = (name, fallback, low, high) => {
     const value = Number(env[name] ?? fallback);
@@ -51,8 +53,6 @@ export function readConfig(env, service, readFile = (path) => readFileSync(path,
   }
   const logLevel = env.LOG_LEVEL || "info";
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
-  const jwtKey = secrets.JWT_KEY_FILE;
-  if (jwtKey !== undefined && jwtKey.length < 32) problems.push("JWT_KEY_FILE must hold at least 32 characters");
 
   const config = {
     port: wholeNumber("PORT", service.port, 1, 65535),
@@ -64,7 +64,7 @@ export function readConfig(env, service, readFile = (path) => readFileSync(path,
     // Connection URLs with their passwords: hand them to a client, never to a log.
     urls,
     secrets,
-    signIn: jwtKey === undefined ? undefined : { key: jwtKey, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
+    signIn: readSignIn?.({ env, secrets, problems }),
     missing: service.optional.filter((name) => !env[name]),
   };
   if (problems.length > 0) throw new ConfigError(problems);

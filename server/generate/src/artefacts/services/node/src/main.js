@@ -8,11 +8,11 @@ import { createLog } from "./observe/log.js";
 import { createMetrics } from "./observe/metrics.js";
 import { startTracing } from "./observe/tracing.js";
 import { facts } from "./facts.js";
-import { createService } from "./service.js";
+import * as service from "./service.js";
 
 let config;
 try {
-  config = readConfig(process.env, facts);
+  config = readConfig(process.env, facts, service);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   createLog(facts.name, "info").error({ problems: error.problems }, "configuration is not valid");
@@ -25,7 +25,7 @@ for (const variable of config.missing) log.warn({ variable }, "an optional varia
 
 const stopTracing = startTracing(facts.name, config.tracesEndpoint);
 const metrics = createMetrics(facts.name);
-const { parts, routers } = createService({ config, log, metrics });
+const { parts, routers } = service.createService({ config, log, metrics });
 const lifecycle = createLifecycle(parts, log);
 const server = createServer(createApp({ facts, log, metrics, lifecycle, routers }));
 // Longer than the gateway keeps its connections, so that it never sends into one that closes.

@@ -14,7 +14,7 @@ test("somebody registers, logs in and is known by the token", async (t) => {
   assert.deepEqual(Object.keys(registered.body).sort(), ["email", "id"]);
   // The address in other letters is the same address.
   const { body: answer } = await ask(url + loginPath, "POST", { body: { ...example, email: example.email.toUpperCase() } });
-  const me = await ask(url + mePath, "GET", { token: answer.access_token });
+  const me = await ask(url + mePath, "GET", { who: { authorization: `Bearer ${answer.access_token}` } });
   assert.deepEqual(me.body, registered.body);
 });
 

@@ -19,9 +19,9 @@ async function other(t, answer) {
 }
 const json = (res, status, body) => res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
-test("passes the correlation id and the token on to parts of ours only", async (t) => {
+test("passes the correlation id and the credentials on to parts of ours only", async (t) => {
   const { url, seen } = await other(t, (res) => json(res, 200, { fine: true }));
-  const context = { correlationId: "abc-1", authorization: "Bearer token" };
+  const context = { correlationId: "abc-1", credentials: { authorization: "Bearer token" } };
   assert.deepEqual(await inContext(context, () => clientOf(url)("GET", "/x")), { fine: true });
   await inContext(context, () => clientOf(url, { ours: false })("GET", "/x"));
   assert.equal(seen[0].headers["x-correlation-id"], "abc-1");

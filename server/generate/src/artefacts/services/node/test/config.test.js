@@ -15,7 +15,7 @@ const service = {
 const env = { STORE_URL: "postgresql://app@store:5432/store", STORE_PASSWORD_FILE: "/run/secrets/store-password", PORT: "8080" };
 
 test("secrets come from files and go into the addresses of what they are for", () => {
-  const config = readConfig(env, service, () => "p@ss/word\n");
+  const config = readConfig(env, service, { readFile: () => "p@ss/word\n" });
   assert.equal(config.urls.store, "postgresql://app:p%40ss%2Fword@store:5432/store");
   assert.equal(config.port, 8080);
   assert.deepEqual(config.missing, ["PARTNER_URL"]);
@@ -27,7 +27,11 @@ test("everything that is wrong is said at once", () => {
   assert.throws(() => readConfig(wrong, service), (error) => error instanceof ConfigError && error.problems.length === 4);
 });
 
-test("a short key for tokens is refused", () => {
-  const needy = { ...service, secret_files: [...service.secret_files, "JWT_KEY_FILE"] };
-  assert.throws(() => readConfig({ ...env, JWT_KEY_FILE: "/run/secrets/jwt-key" }, needy, () => "short"), /at least 32/);
+test("how people sign in is read where they do", () => {
+  const readSignIn = ({ env, secrets, problems }) => {
+    problems.push("no key");
+    return { url: env.STORE_URL, secrets };
+  };
+  assert.throws(() => readConfig(env, service, { readSignIn, readFile: () => "x" }), /no key/);
+  assert.equal(readConfig(env, service, { readFile: () => "x" }).signIn, undefined);
 });

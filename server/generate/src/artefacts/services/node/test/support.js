@@ -10,10 +10,6 @@ import { facts } from "../src/facts.js";
 
 startTracing(facts.name);
 
-export const signIn = { key: "a key for tests that is long enough", issuer: "tests", audience: "tests" };
-export const ada = "01890a5d-ac96-774b-bcce-b302099a8057";
-export const bob = "01890a5d-ac96-774b-bcce-b302099a8058";
-
 /** A log whose lines are objects. */
 export function memoryLog() {
   const lines = [];

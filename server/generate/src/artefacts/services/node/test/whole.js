@@ -4,7 +4,8 @@ import { createMemoryStore } from "../src/store/memory.js";
 import { createMetrics } from "../src/observe/metrics.js";
 import { facts } from "../src/facts.js";
 import { createService } from "../src/service.js";
-import { listen, memoryLog, signIn, startApp } from "./support.js";
+import { signIn } from "./identity.js";
+import { listen, memoryLog, startApp } from "./support.js";
 
 /** Returns where it listens and its store; `others` answers what it calls. */
 export async function startService(t, { others = (_req, res) => res.setHeader("content-type", "application/json").end("{}") } = {}) {
@@ -28,11 +29,11 @@ function memoryCache() {
   };
 }
 
-/** A request with JSON; `token` when somebody signs in. */
-export async function ask(url, method, { body, token, headers = {} } = {}) {
+/** A request with JSON; `who` has the headers of somebody who is signed in. */
+export async function ask(url, method, { body, who, headers = {} } = {}) {
   const response = await fetch(url, {
     method,
-    headers: { ...headers, ...(body && { "content-type": "application/json" }), ...(token && { authorization: `Bearer ${token}` }) },
+    headers: { ...headers, ...who, ...(body && { "content-type": "application/json" }) },
     body: body && JSON.stringify(body),
   });
   const text = await response.text();

@@ -19,10 +19,9 @@ from app.data.memory import MemoryRecords
 from app.main import create_app
 from app.parts import Parts
 
+from .identity import SECRETS, sign_in
+
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "samples.json").read_text(encoding="utf-8"))
-PERSON = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
-ANOTHER = UUID("01890a5d-ac96-774b-bcce-b302099a8058")
-ISSUER, AUDIENCE, KEY = "issuer", "audience", "a key for tests, long enough for HS256"
 
 
 class Announced:
@@ -68,7 +67,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, variable in SAMPLES["environment"].items():
         if variable["secret"]:
-            (folder / name).write_text(KEY + "\n", encoding="utf-8")
+            (folder / name).write_text(SECRETS.get(name, "a secret for tests, long enough for all") + "\n", encoding="utf-8")
         found[name] = str(folder / name) if variable["secret"] else variable["value"]
     return found
 
@@ -94,12 +93,8 @@ def calls() -> Calls:
 def parts(announced: Announced, calls: Calls) -> Parts:
     built: dict[str, Any] = {}
     for field in fields(Parts):
-        if field.name == "tokens":
-            from app.core.auth import Tokens  # noqa: PLC0415 - not every service has it
-
-            built[field.name] = Tokens(KEY, ISSUER, AUDIENCE)
-        else:
-            built[field.name] = {"outbox": announced, "clients": calls}.get(field.name) or MemoryRecords(announced)
+        given = {"outbox": announced, "clients": calls, "sign_in": sign_in()}
+        built[field.name] = given.get(field.name) or MemoryRecords(announced)
     return Parts(**built)
 
 
@@ -116,9 +111,3 @@ def client(config: Config, health: Health, parts: Parts) -> Iterator[TestClient]
 
     with TestClient(create_app(config, health, connect), raise_server_exceptions=False) as http:
         yield http
-
-
-def signed_in(parts: Parts, person: UUID = PERSON) -> dict[str, str]:
-    """The headers of a request of somebody; of nobody where the service asks for no token."""
-    tokens = getattr(parts, "tokens", None)
-    return {"authorization": f"Bearer {tokens.issue(person)}"} if tokens else {}

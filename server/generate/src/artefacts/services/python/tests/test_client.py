@@ -14,7 +14,7 @@ from app.core.client import FAILURES_UNTIL_OPEN, Client, Link
 from app.core.log import correlation_id
 from app.core.metrics import Metrics
 from app.core.problems import Unavailable
-from app.core.signed_in import token
+from app.core.signed_in import credentials
 
 LINK = Link("other", timeout_ms=200, retries=2, circuit_breaker=True, critical=False, fallback="go without", external=False)
 
@@ -44,10 +44,10 @@ class Other:
         return httpx2.Response(answer, json={"status": answer})
 
 
-def test_tries_again_and_passes_the_key_the_id_and_the_token() -> None:
+def test_tries_again_and_passes_the_key_the_id_and_the_credentials() -> None:
     other = Other(503, 200)
     correlation_id.set("abc-4")
-    token.set("a.b.c")
+    credentials.set({"authorization": "Bearer a.b.c"})
     assert asyncio.run(other.client().call("POST", "/charge", {}, key=UUID(int=1))) == {"status": 200}
     assert len(other.requests) == 2
     headers = other.requests[0].headers
@@ -55,9 +55,9 @@ def test_tries_again_and_passes_the_key_the_id_and_the_token() -> None:
     assert headers["authorization"] == "Bearer a.b.c"
 
 
-def test_somebody_elses_system_gets_no_token_of_ours() -> None:
+def test_somebody_elses_system_gets_no_credentials_of_ours() -> None:
     other = Other(200)
-    token.set("a.b.c")
+    credentials.set({"authorization": "Bearer a.b.c"})
     asyncio.run(other.client(replace(LINK, external=True)).call("POST", "/send", {}))
     assert not {"authorization", "x-correlation-id"} & set(other.requests[0].headers)
 

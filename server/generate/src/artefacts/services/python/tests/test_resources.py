@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.parts import Parts
-
-from .conftest import ANOTHER, SAMPLES, Announced, signed_in
+from .conftest import SAMPLES, Announced
+from .identity import ANOTHER, CHALLENGE, signed_in
 
 RESOURCES: list[dict[str, Any]] = SAMPLES["resources"]
 HOSTILE = ["a: b", "$(rm -rf /)", "{{7*7}}", "'; DROP TABLE x; --", 'quote " and \\', "two\nlines", "héllo 日本 🚀", "<script>"]
@@ -15,8 +14,8 @@ each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resou
 
 
 @each
-def test_a_record_lives_and_ends(client: TestClient, parts: Parts, announced: Announced, resource: dict[str, Any]) -> None:
-    headers = signed_in(parts)
+def test_a_record_lives_and_ends(client: TestClient, announced: Announced, resource: dict[str, Any]) -> None:
+    headers = signed_in()
     made = client.post(resource["path"], json=resource["body"], headers=headers)
     assert made.status_code == 201, made.text
     record = made.json()
@@ -36,8 +35,8 @@ def test_a_record_lives_and_ends(client: TestClient, parts: Parts, announced: An
 
 
 @each
-def test_the_same_key_makes_one_record(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
-    headers = signed_in(parts) | {"idempotency-key": "once"}
+def test_the_same_key_makes_one_record(client: TestClient, resource: dict[str, Any]) -> None:
+    headers = signed_in() | {"idempotency-key": "once"}
     first, second = (client.post(resource["path"], json=resource["body"], headers=headers).json() for _ in range(2))
     assert first == second
     refused = client.post(resource["path"], json=resource["body"], headers=headers | {"idempotency-key": "two words"})
@@ -45,8 +44,8 @@ def test_the_same_key_makes_one_record(client: TestClient, parts: Parts, resourc
 
 
 @each
-def test_pages_follow_each_other(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
-    headers = signed_in(parts)
+def test_pages_follow_each_other(client: TestClient, resource: dict[str, Any]) -> None:
+    headers = signed_in()
     made = {client.post(resource["path"], json=resource["body"], headers=headers).json()["id"] for _ in range(3)}
     page = client.get(resource["path"], params={"limit": 2}, headers=headers).json()
     rest = client.get(resource["path"], params={"limit": 2, "cursor": page["next_cursor"]}, headers=headers).json()
@@ -56,8 +55,8 @@ def test_pages_follow_each_other(client: TestClient, parts: Parts, resource: dic
 
 
 @each
-def test_what_does_not_follow_the_contract_is_refused(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
-    headers = signed_in(parts)
+def test_what_does_not_follow_the_contract_is_refused(client: TestClient, resource: dict[str, Any]) -> None:
+    headers = signed_in()
     answer = client.post(resource["path"], json=resource["body"] | {"unknown-member": 1}, headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
     assert answer.json()["errors"][0]["path"] == "/unknown-member"
@@ -69,24 +68,24 @@ def test_what_does_not_follow_the_contract_is_refused(client: TestClient, parts:
 
 @each
 @pytest.mark.parametrize("text", HOSTILE)
-def test_texts_come_back_as_they_were_sent(client: TestClient, parts: Parts, resource: dict[str, Any], text: str) -> None:
+def test_texts_come_back_as_they_were_sent(client: TestClient, resource: dict[str, Any], text: str) -> None:
     names = [name for name, value in resource["body"].items() if isinstance(value, str) and value.startswith("Some ")]
     body = resource["body"] | dict.fromkeys(names, text)
-    headers = signed_in(parts)
+    headers = signed_in()
     made = client.post(resource["path"], json=body, headers=headers)
     assert [made.json()[name] for name in names] == [text] * len(names)
 
 
 @pytest.mark.parametrize("resource", [one for one in RESOURCES if one["signed"]], ids=lambda resource: resource["path"])
-def test_nobody_changes_anything_without_a_token(client: TestClient, resource: dict[str, Any]) -> None:
+def test_nobody_changes_anything_without_signing_in(client: TestClient, resource: dict[str, Any]) -> None:
     answer = client.post(resource["path"], json=resource["body"])
-    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, CHALLENGE)
 
 
 @pytest.mark.parametrize("resource", [one for one in RESOURCES if one["owned"]], ids=lambda resource: resource["path"])
-def test_what_belongs_to_somebody_is_not_there_for_others(client: TestClient, parts: Parts, resource: dict[str, Any]) -> None:
-    where = client.post(resource["path"], json=resource["body"], headers=signed_in(parts)).headers["location"]
-    other = signed_in(parts, ANOTHER)
+def test_what_belongs_to_somebody_is_not_there_for_others(client: TestClient, resource: dict[str, Any]) -> None:
+    where = client.post(resource["path"], json=resource["body"], headers=signed_in()).headers["location"]
+    other = signed_in(ANOTHER)
     assert client.get(where, headers=other).status_code == 404
     assert client.put(where, json=resource["body"], headers=other).status_code == 404
     assert client.delete(where, headers=other).status_code == 404

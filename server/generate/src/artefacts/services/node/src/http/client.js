@@ -34,7 +34,7 @@ const isPassing = (error) => !(error instanceof AnswerError) || error.status ===
 
 /**
  * `url` is where the other side is, or absent when nobody has said yet. `ours` is a part of this system: it gets the correlation id
- * and the token of who asks. `fallback` says in words what happens without an answer.
+ * and the credentials of who asks. `fallback` says in words what happens without an answer.
  */
 export function createClient({ name, url, ours, timeoutMs, retries, breaks, critical, fallback, log, metrics }) {
   const passing = handleWhen(isPassing);
@@ -50,12 +50,12 @@ export function createClient({ name, url, ours, timeoutMs, retries, breaks, crit
   const policy = wrap(again, breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
 
   async function send(method, path, payload, idempotencyKey, signal) {
-    const { correlationId, authorization } = currentContext();
+    const { correlationId, credentials } = currentContext();
     const headers = { accept: "application/json", ...traceHeaders() };
     if (payload !== undefined) headers["content-type"] = "application/json";
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
     if (ours && correlationId) headers["x-correlation-id"] = correlationId;
-    if (ours && authorization) headers.authorization = authorization;
+    if (ours) Object.assign(headers, credentials);
     const body = payload === undefined ? undefined : JSON.stringify(payload);
     const response = await fetch(new URL(path, url), { method, headers, body, signal, redirect: "error" });
     const text = await response.text();

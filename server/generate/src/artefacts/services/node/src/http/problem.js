@@ -4,8 +4,8 @@ import { currentContext } from "../observe/context.js";
 
 /** An error that the caller may see. */
 export class Problem extends Error {
-  constructor(status, detail, { errors, headers } = {}) {
-    super(detail);
+  constructor(status, detail, { errors, headers, cause } = {}) {
+    super(detail, { cause });
     this.status = status;
     this.errors = errors;
     this.headers = headers;

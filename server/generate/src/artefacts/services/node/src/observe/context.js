@@ -1,4 +1,4 @@
-// What belongs to the request or event at hand: its correlation id, the person and their token. Follows every await.
+// What belongs to the request or event at hand: its correlation id, who asks and with which credentials. Follows every await.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 

@@ -11,11 +11,11 @@ export function createLog(service, level, destination) {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { error: pino.stdSerializers.err },
-    // Every line of one request carries the same ids, without anybody passing them on.
+    // Every line of one request carries the same ids and the program that asks, without anybody passing them on.
     mixin() {
-      const { correlationId } = currentContext();
+      const { correlationId, caller } = currentContext();
       const span = trace.getActiveSpan()?.spanContext();
-      return { ...(correlationId && { correlation_id: correlationId }), ...(span && { trace_id: span.traceId }) };
+      return { ...(correlationId && { correlation_id: correlationId }), ...(caller && { caller }), ...(span && { trace_id: span.traceId }) };
     },
   };
   return destination ? pino(options, destination) : pino(options);

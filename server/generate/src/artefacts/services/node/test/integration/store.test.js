@@ -10,6 +10,7 @@ import { facts } from "../../src/facts.js";
 import { createMetrics } from "../../src/observe/metrics.js";
 import { createService } from "../../src/service.js";
 import { present } from "../../src/store/record.js";
+import { signIn } from "../identity.js";
 import { memoryLog } from "../support.js";
 
 const { variable } = facts.connections.find(({ id }) => id === facts.store);
@@ -22,7 +23,7 @@ before(async () => {
   if (skip) return;
   const config = readConfig(process.env, { ...facts, required: [variable], secret_files: facts.secret_files.filter((file) => process.env[file]) });
   const { log } = memoryLog();
-  const settings = { ...config, signIn: config.signIn ?? { key: "x".repeat(32) } };
+  const settings = { ...config, signIn };
   ({ parts: [store] } = createService({ config: settings, log, metrics: createMetrics("test"), given: { brokers: [] } }));
   await store.start();
 });

@@ -54,7 +54,7 @@ def credentials(request: Request) -> Records[Credential]:
 
 
 def tokens(request: Request) -> Tokens:
-    issuer: Tokens = request.app.state.parts.tokens
+    issuer: Tokens = request.app.state.parts.sign_in
     return issuer
 
 

@@ -14,7 +14,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 from app.core.log import correlation_id, get_logger
 from app.core.metrics import Metrics
 from app.core.problems import Unavailable
-from app.core.signed_in import token
+from app.core.signed_in import credentials
 
 AGAIN = frozenset({429, 502, 503, 504})
 FAILURES_UNTIL_OPEN = 5
@@ -37,7 +37,7 @@ class Link:
     """Its caller cannot do its work without the answer."""
     fallback: str
     external: bool
-    """Somebody else's: our tokens and ids are not for them."""
+    """Somebody else's: our credentials and ids are not for them."""
 
 
 class CallFailedError(Exception):
@@ -113,8 +113,7 @@ class Client:
             headers["idempotency-key"] = str(key)
         if not self._link.external:
             headers["x-correlation-id"] = correlation_id.get()
-            if current := token.get():
-                headers["authorization"] = f"Bearer {current}"
+            headers |= credentials.get()
         return headers
 
     def _fall_back(self, outcome: str, error: Exception | None) -> None:

@@ -12,12 +12,16 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING,
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """Follows one request through every part: taken from `x-correlation-id`, passed on in calls and events."""
 
+caller: ContextVar[str] = ContextVar("caller", default="")
+"""The program that asks, where programs have names."""
+
 get_logger = structlog.stdlib.get_logger
 
 
-def _add_correlation_id(_logger: object, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
-    if current := correlation_id.get():
-        entry.setdefault("correlation_id", current)
+def _add_request(_logger: object, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
+    for name, current in (("correlation_id", correlation_id.get()), ("caller", caller.get())):
+        if current:
+            entry.setdefault(name, current)
     return entry
 
 
@@ -37,7 +41,7 @@ def configure(service: str, level: str) -> None:
         name_service,
         structlog.stdlib.add_log_level,
         _short_level,
-        _add_correlation_id,
+        _add_request,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
         structlog.processors.format_exc_info,

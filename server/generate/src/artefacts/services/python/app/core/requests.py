@@ -43,6 +43,7 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _ANSWERS = {
     400: "The request does not follow the contract.",
     401: "Nobody is signed in.",
+    403: "Who asks may not do this.",
     404: "There is no such record.",
     409: "Somebody else changed it at the same time.",
     412: "It has moved on.",

@@ -29,14 +29,14 @@ def _is_url(text: str) -> str:
     return text
 
 
-def _nothing_is_absent(text: object) -> object:
+def nothing_is_absent(text: object) -> object:
     return None if text == "" else text
 
 
 SecretFile = Annotated[SecretStr, BeforeValidator(_read)]
 Address = Annotated[str, AfterValidator(_is_url)]
 """A URL without its password."""
-OptionalAddress = Annotated[Address | None, BeforeValidator(_nothing_is_absent)]
+OptionalAddress = Annotated[Address | None, BeforeValidator(nothing_is_absent)]
 
 
 class BaseConfig(BaseSettings):

@@ -1,5 +1,8 @@
-"""Who asks. A token that came with the request goes along in calls that follow from it."""
+"""Who asks. The credentials that came with the request go along in calls that follow from it."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 
-token: ContextVar[str] = ContextVar("token", default="")
+credentials: ContextVar[Mapping[str, str]] = ContextVar("credentials", default=MappingProxyType({}))
+"""Headers."""

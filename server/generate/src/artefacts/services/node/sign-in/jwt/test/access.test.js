@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Router } from "express";
-import { createAccess } from "../src/http/access.js";
+import { createAccess, readSignIn } from "../src/http/access.js";
 import { currentContext } from "../src/observe/context.js";
-import { ada, signIn, startApp } from "./support.js";
-import { tokenOf } from "./token.js";
+import { ada, signIn, tokenOf } from "./identity.js";
+import { startApp } from "./support.js";
 
 const guarded = Router().get("/", createAccess(signIn), (_req, res) => res.json({ subject: currentContext().subject }));
 
@@ -26,4 +26,10 @@ test("a valid token names its subject; anything else is refused", async (t) => {
     assert.equal(response.headers.get("www-authenticate"), "Bearer");
     await response.text();
   }
+});
+
+test("a short key is refused at start", () => {
+  const problems = [];
+  readSignIn({ env: {}, secrets: { JWT_KEY_FILE: "short" }, problems });
+  assert.match(problems[0], /at least 32/);
 });

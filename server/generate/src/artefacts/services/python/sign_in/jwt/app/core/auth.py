@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.core.problems import Problem
-from app.core.signed_in import token
+from app.core.signed_in import credentials
 
 ALGORITHM = "HS256"
 TOKEN_SECONDS = 3600
@@ -55,12 +55,12 @@ def refused(detail: str) -> Problem:
 
 
 async def signed_in(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> UUID:
-    tokens: Tokens = request.app.state.parts.tokens
+    tokens: Tokens = request.app.state.parts.sign_in
     value = given.credentials if given else request.cookies.get(COOKIE, "") if tokens.cookie else ""
     if not value:
         raise refused("Sign in first.")
     person = tokens.person(value)
-    token.set(value)
+    credentials.set({"authorization": f"Bearer {value}"})
     return person
 
 

@@ -4,6 +4,14 @@ import { currentContext } from "../observe/context.js";
 import { Problem } from "./problem.js";
 
 const CHALLENGE = { "www-authenticate": "Bearer" };
+const SHORTEST_KEY = 32;
+
+/** Whose tokens count, from the environment. What is wrong goes to `problems`. */
+export function readSignIn({ env, secrets, problems }) {
+  const key = secrets.JWT_KEY_FILE;
+  if (key !== undefined && key.length < SHORTEST_KEY) problems.push(`JWT_KEY_FILE must hold at least ${SHORTEST_KEY} characters`);
+  return { key, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
+}
 
 /** Middleware that lets only signed-in people through. `signIn` has the key, the issuer and the audience of tokens. */
 export function createAccess({ key, issuer, audience }) {
@@ -17,7 +25,7 @@ export function createAccess({ key, issuer, audience }) {
     } catch {
       throw new Problem(401, "The token is not valid or has run out.", { headers: CHALLENGE });
     }
-    Object.assign(currentContext(), { subject: claims.sub, authorization: `Bearer ${token}` });
+    Object.assign(currentContext(), { subject: claims.sub, credentials: { authorization: `Bearer ${token}` } });
     next();
   };
 }

@@ -6,12 +6,11 @@ from typing import Any
 import jwt
 import pytest
 
-from app.core.auth import Tokens
 from app.core.problems import Problem
 
-from .conftest import AUDIENCE, ISSUER, KEY, PERSON
+from .identity import AUDIENCE, ISSUER, KEY, PERSON, sign_in
 
-TOKENS = Tokens(KEY, ISSUER, AUDIENCE)
+TOKENS = sign_in()
 
 
 def token(key: str = KEY, algorithm: str = "HS256", **changed: Any) -> str:
