@@ -178,6 +178,17 @@ mod tests {
     ];
 
     #[test]
+    fn line_breaks_of_other_standards_never_stand_in_a_file_as_they_are() {
+        for (mark, escape) in [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029"), ('\u{feff}', "\\ufeff")] {
+            let text = format!("a{mark}b");
+            assert_eq!([yaml(&text), compose(&text), json(&text)], [(); 3].map(|()| format!("\"a{escape}b\"")));
+            let read: String = serde_saphyr::from_str(&yaml(&text)).expect("YAML");
+            assert_eq!(read, text);
+            assert!(!comment(&text).contains(['\u{85}', '\u{2028}', '\u{2029}']), "a comment ends there");
+        }
+    }
+
+    #[test]
     fn a_yaml_scalar_comes_back_as_the_same_text() {
         #[derive(serde::Deserialize)]
         struct Document {

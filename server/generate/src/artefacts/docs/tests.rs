@@ -27,6 +27,17 @@ fn with_context() -> Design {
 }
 
 #[test]
+fn a_swarm_starts_from_its_stack_file() {
+    let mut design = crate::artefacts::fixture::shop();
+    design.platform.target = domain::design::Target::Swarm;
+    let generated = crate::generate(&design, &crate::Options::default()).expect("a bundle");
+    let page = generated.bundle.get("docs/deployment.md").expect("a page");
+    let text = String::from_utf8_lossy(&page.bytes);
+    assert!(generated.bundle.get("stack.yaml").is_some() && text.contains("--compose-file stack.yaml"), "{text}");
+    assert!(!text.contains("> stack.yaml"), "it is there already:\n{text}");
+}
+
+#[test]
 fn the_documents_of_a_small_design() {
     insta::assert_snapshot!("readme", text(&with_context(), None, "README.md"));
     insta::assert_snapshot!("architecture", text(&with_context(), None, "docs/architecture.md"));

@@ -424,6 +424,11 @@ impl Contract {
     pub fn actions(&self) -> impl Iterator<Item = &Operation> {
         self.operations.iter().filter(|o| o.does == Does::Act)
     }
+    /// Events that wait in the outbox until somebody's queue is there: those that are heard at a RabbitMQ, which drops what no queue takes.
+    pub fn expected_at(&self, channel: &Channel) -> Vec<&str> {
+        let waits = |p: &&Publication| p.outbox && !p.consumers.is_empty() && p.channel.product == BrokerProduct::Rabbitmq;
+        self.publishes.iter().filter(|p| p.channel.broker == channel.broker).filter(waits).map(|p| p.message.event.as_str()).collect()
+    }
     /// The brokers it speaks with, each once, in order.
     pub fn brokers(&self) -> Vec<&Channel> {
         let mut found: Vec<&Channel> = Vec::new();

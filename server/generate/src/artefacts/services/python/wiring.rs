@@ -74,6 +74,8 @@ struct Broker<'a> {
     class_name: &'static str,
     stem: &'a str,
     has_password: bool,
+    /// Events that somebody hears: they wait in the outbox until the first queue is there.
+    expected: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -163,7 +165,13 @@ impl<'a> Wiring<'a> {
             tracing: features.tracing,
             brokers: channels
                 .iter()
-                .map(|c| Broker { id: &c.broker, class_name: adapter(c.product).1, stem: &c.stem, has_password: c.has_password })
+                .map(|c| Broker {
+                    id: &c.broker,
+                    class_name: adapter(c.product).1,
+                    stem: &c.stem,
+                    has_password: c.has_password,
+                    expected: contract.expected_at(c),
+                })
                 .collect(),
             sql: features.sql(),
             store,

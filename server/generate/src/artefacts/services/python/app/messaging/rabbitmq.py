@@ -1,10 +1,12 @@
 """RabbitMQ: a durable topic exchange for all events, a quorum queue for each consumer, another for what it puts aside."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
+from aio_pika.exceptions import PublishError
 
 from app.core.event import CloudEvent
 from app.messaging.consumer import Consumer, headers_of
@@ -13,9 +15,16 @@ CONFIRM_SECONDS = 5.0
 PREFETCH = 16
 
 
+class NobodyListensError(Exception):
+    """The broker has sent an event back."""
+
+
 class RabbitMq:
-    def __init__(self, address: str, exchange: str = "events") -> None:
+    """`expected` are the types of events that somebody hears: one of them counts as sent only when a queue has taken it."""
+
+    def __init__(self, address: str, expected: Collection[str] = (), exchange: str = "events") -> None:
         self._address = address
+        self._expected = frozenset(expected)
         self._exchange_name = exchange
         self._connection: AbstractConnection | None = None
         self._exchange: AbstractExchange | None = None
@@ -30,7 +39,7 @@ class RabbitMq:
             if self._exchange is None or self._lost.is_set():
                 await self.close()
                 self._connection = await aio_pika.connect(self._address, timeout=CONFIRM_SECONDS)
-                channel = await self._connection.channel(publisher_confirms=True)
+                channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
                 self._lost = _loss_of(self._connection, channel)
                 self._exchange = await self._declared(channel)
             return self._exchange
@@ -46,8 +55,10 @@ class RabbitMq:
         )
         try:
             exchange = await self._ready()
-            # Nobody may listen yet: an event without a queue is no error.
-            await exchange.publish(message, address, mandatory=False, timeout=CONFIRM_SECONDS)
+            await exchange.publish(message, address, mandatory=event.type in self._expected, timeout=CONFIRM_SECONDS)
+        except PublishError as error:
+            # The connection is good: whoever hears it has not started yet, and until then it stays where it is kept.
+            raise NobodyListensError(f"no queue waits for “{event.type}” yet") from error
         except BaseException:
             self._exchange = None
             raise
