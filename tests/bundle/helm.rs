@@ -1,7 +1,7 @@
 //! Charts under Helm's own code: they lint, they render, and by default they come to what kustomize builds for production.
 
 use crate::{
-    kubernetes::{BUILT, MEASURED, Objects, VERSIONS, kustomize, split},
+    kubernetes::{BUILT, CANARIES, MEASURED, Objects, VERSIONS, kustomize, split},
     samples::SAMPLES,
     toolbox::{accepts, beside, python, rejects, scratch},
 };
@@ -140,6 +140,21 @@ fn a_chart_for_the_operator_comes_to_what_the_component_adds() {
     for rendered in measured {
         let chart = SAMPLES.iter().map(|sample| &sample.directory).find(|path| path.ends_with(&rendered.name)).unwrap().join("deploy/helm");
         same(&rendered.name, MEASURED, &split(&accepts(&mut helm(&chart, VERSIONS[0], Some(&values)))));
+    }
+}
+
+#[test]
+fn a_chart_with_canaries_comes_to_what_their_components_add() {
+    let tried: Vec<&Rendered> =
+        RENDERED.iter().filter(|r| BUILT.iter().any(|built| built.name == format!("{} {CANARIES}", r.name))).collect();
+    assert!(!tried.is_empty(), "no sample tries releases on a few");
+    for rendered in tried {
+        let chart = SAMPLES.iter().map(|sample| &sample.directory).find(|path| path.ends_with(&rendered.name)).unwrap().join("deploy/helm");
+        let values: Value = serde_saphyr::from_str(&fs::read_to_string(chart.join("values.yaml")).unwrap()).unwrap();
+        let parts = values["parts"].as_object().unwrap().iter().filter(|(_, part)| part.get("canary").is_some());
+        let enabled: Value = parts.map(|(id, _)| (id.clone(), json!({ "canary": { "enabled": true } }))).collect();
+        let file = scratch(&format!("{}.canaries.yaml", rendered.name), &json!({ "parts": enabled }).to_string());
+        same(&rendered.name, CANARIES, &split(&accepts(&mut helm(&chart, VERSIONS[0], Some(&file)))));
     }
 }
 

@@ -21,7 +21,7 @@ pub const VERSIONS: [&str; 3] = ["1.35", "1.36", "1.37"];
 pub const MEASURED: &str = "overlays/measured";
 
 /// Another: production, and a canary of every part.
-const CANARIES: &str = "overlays/canaries";
+pub const CANARIES: &str = "overlays/canaries";
 
 fn overlay(manifests: &Path, layer: &str, components: &[String]) {
     let prod = fs::read_to_string(manifests.join("overlays/prod/kustomization.yaml")).unwrap();

@@ -59,6 +59,7 @@ struct Chart<'a> {
     configured: Vec<Configured<'a>>,
     parts: Vec<Part<'a>>,
     has_secrets: bool,
+    has_canaries: bool,
     /// Where the prometheus-operator's Prometheus runs; absent where nobody measures.
     monitoring: Option<&'static str>,
 }
@@ -77,6 +78,8 @@ struct Part<'a> {
     /// Of a ready-made part; one that is built is named by registry and tag.
     image: Option<&'a str>,
     size: Size,
+    /// Its next release can be tried on a few.
+    canary: Option<kubernetes::Trial>,
 }
 
 impl<'a> Chart<'a> {
@@ -97,7 +100,8 @@ impl<'a> Chart<'a> {
                 .filter(|c| !c.mounts.is_empty())
                 .map(|c| Configured { id: &c.id, map: kubernetes::config_map(c) })
                 .collect(),
-            parts: parts.map(part).collect(),
+            parts: parts.map(|c| part(plan, c)).collect(),
+            has_canaries: kubernetes::deployed(plan).any(|c| kubernetes::trial(plan, c).is_some()),
             has_secrets: kubernetes::deployed(plan).any(|c| !c.secrets.is_empty()),
             monitoring: observability::is_measured(plan).then_some(kubernetes::MONITORING_NAMESPACE),
         }
@@ -106,7 +110,7 @@ impl<'a> Chart<'a> {
     /// One copy of everything and images as `docker compose build` leaves them.
     fn small(plan: &'a Plan<'_>) -> Self {
         let parts = kubernetes::deployed(plan).map(|container| {
-            let mut part = part(container);
+            let mut part = part(plan, container);
             part.size.shrink();
             part
         });
@@ -121,15 +125,19 @@ impl<'a> Chart<'a> {
     }
 }
 
-fn part(container: &Container) -> Part<'_> {
+fn part<'a>(plan: &Plan, container: &'a Container) -> Part<'a> {
     let image = container.stack.is_none().then_some(container.image.as_str());
-    Part { id: &container.id, title: &container.title, image, size: Size::of(container) }
+    Part { id: &container.id, title: &container.title, image, size: Size::of(container), canary: kubernetes::trial(plan, container) }
 }
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let chart = Chart::new(plan);
     for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
         out.text(&format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
+    }
+    for (id, manifest) in kubernetes::canaries(plan, Dialect::Helm)? {
+        let guard = format!("{{{{- if index .Values \"parts\" \"{id}\" \"canary\" \"enabled\" }}}}\n");
+        out.text(&format!("{ROOT}/templates/canary/{id}.yaml"), format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&manifest)))?;
     }
     for (_, path, text) in kubernetes::configurations(plan)? {
         out.text(&format!("{ROOT}/configuration/{path}"), text)?;

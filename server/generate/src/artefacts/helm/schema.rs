@@ -85,6 +85,13 @@ fn part_schema(part: &Part) -> Value {
     if part.size.replicas.is_some() {
         properties.push(("replicas", count(0)));
     }
+    if let Some(trial) = part.canary {
+        let mut canary = vec![("enabled", json!({ "type": "boolean" })), ("tag", json!({ "type": "string", "pattern": TAG }))];
+        if trial.weight.is_some() {
+            canary.push(("weight", json!({ "type": "integer", "minimum": 0, "maximum": 100, "description": "In a hundred requests." })));
+        }
+        properties.push(("canary", all_of(canary)));
+    }
     if part.size.autoscaling.is_some() {
         let percent = json!({ "type": "integer", "minimum": 1, "maximum": 100 });
         properties.push(("autoscaling", all_of([("min", count(1)), ("max", count(1)), ("targetUtilisation", percent)])));

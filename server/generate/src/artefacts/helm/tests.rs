@@ -63,3 +63,19 @@ fn nobody_gets_a_chart_who_does_not_ask() {
     let generated = generate(&shop(), &Options::default()).expect("a bundle");
     assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/helm")));
 }
+
+#[test]
+fn a_canary_is_a_value_where_the_design_decided_on_them() {
+    let mut design = shop();
+    assert!(!text(&chart(&design), "values.yaml").contains("canary"), "nobody asked for one");
+    design.platform.release = domain::design::ReleaseStrategy::Canary;
+    let generated = chart(&design);
+    let orders = text(&generated, "templates/canary/orders.yaml");
+    assert!(
+        orders.starts_with("{{- if index .Values \"parts\" \"orders\" \"canary\" \"enabled\" }}\n") && orders.ends_with("{{- end }}\n"),
+        "{orders}"
+    );
+    assert!(orders.contains("/orders:{{ index .Values \"parts\" \"orders\" \"canary\" \"tag\" }}\""), "{orders}");
+    assert!(text(&generated, "values.yaml").contains("    canary:\n      enabled: false\n"));
+    assert!(text(&generated, "values.schema.json").contains("\"canary\""));
+}

@@ -32,7 +32,7 @@ struct Canary<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Side {
+pub(super) struct Side {
     service: String,
     track: &'static str,
     weight: u8,
@@ -50,20 +50,48 @@ pub(super) fn tried<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
 }
 
 impl<'a> Canary<'a> {
-    fn new(plan: &'a Plan<'_>, c: &'a Container, names: &'a Names) -> Self {
+    fn new(plan: &'a Plan<'_>, c: &'a Container, names: &'a Names, dialect: Dialect) -> Self {
         let name = names.beside(&c.id, TRIED);
         // A dot is in no id: no part has an image of this name.
         let image_name = unset(&format!("{}.{TRIED}", c.image));
-        let side = |track: &'static str, weight: u8| Side { service: names.beside(&c.id, track), track, weight };
+        let image = match dialect {
+            Dialect::Kustomize => dialect.plain(&[], &image_name),
+            Dialect::Helm => dialect.tried_image(&c.id, &c.image),
+        };
         Self {
-            workload: Workload::new(plan, c, names, Dialect::Kustomize).tried(name, TRIED, &image_name),
+            workload: Workload::new(plan, c, names, dialect).tried(name, TRIED, image),
             plain_image: &c.image,
             registry: REGISTRY,
             port: c.port,
-            sides: if entrance::is_entrance(c) { vec![side(STABLE, 100 - WEIGHT), side(TRIED, WEIGHT)] } else { Vec::new() },
+            sides: sides(plan, c, names),
             image_name,
         }
     }
+}
+
+/// The Services between which the Gateway divides the requests to a part. None where it does not lead to the part itself.
+pub(super) fn sides(plan: &Plan, c: &Container, names: &Names) -> Vec<Side> {
+    let side = |track: &'static str, weight: u8| Side { service: names.beside(&c.id, track), track, weight };
+    let divides = is_tried(plan, c) && entrance::is_entrance(c);
+    if divides { vec![side(STABLE, 100 - WEIGHT), side(TRIED, WEIGHT)] } else { Vec::new() }
+}
+
+/// The manifest of each canary, by the id of its part.
+pub(in crate::artefacts) fn canaries<'a>(plan: &'a Plan, dialect: Dialect) -> Result<Vec<(&'a str, String)>, GenerateError> {
+    let names = Names::new(plan);
+    tried(plan).map(|c| Ok((c.id.as_str(), render("kubernetes/canary.yaml", &Canary::new(plan, c, &names, dialect))?))).collect()
+}
+
+/// What a chart's values say of a canary.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(in crate::artefacts) struct Trial {
+    /// The share of requests in a hundred, where the Gateway divides them.
+    pub weight: Option<u8>,
+}
+
+/// For a part whose next release can be tried on a few.
+pub(in crate::artefacts) fn trial(plan: &Plan, c: &Container) -> Option<Trial> {
+    is_tried(plan, c).then(|| Trial { weight: entrance::is_entrance(c).then_some(WEIGHT) })
 }
 
 pub(super) fn write(plan: &Plan, names: &Names, out: &mut Writer) -> Result<(), GenerateError> {
@@ -72,7 +100,7 @@ pub(super) fn write(plan: &Plan, names: &Names, out: &mut Writer) -> Result<(), 
     }
     for container in tried(plan) {
         let folder = format!("{ROOT}/components/canary/{}", container.id);
-        let canary = Canary::new(plan, container, names);
+        let canary = Canary::new(plan, container, names, Dialect::Kustomize);
         out.text(&format!("{folder}/kustomization.yaml"), render("kubernetes/canary-component.yaml", &canary)?)?;
         out.text(&format!("{folder}/canary.yaml"), render("kubernetes/canary.yaml", &canary)?)?;
     }

@@ -20,6 +20,7 @@ use crate::{
     plan::{Container, EnvValue, Mount, Plan, Role},
     render::render,
 };
+pub(super) use canary::{Trial, canaries, trial};
 use domain::design::Target;
 pub(super) use entrance::Entrance;
 pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
@@ -243,7 +244,8 @@ pub(super) fn settings<'a>(plan: &'a Plan) -> Vec<Setting<'a>> {
 
 /// The ways in from outside.
 pub(super) fn entrances<'a>(plan: &'a Plan) -> Vec<Entrance<'a>> {
-    deployed(plan).filter(|c| entrance::is_entrance(c)).map(Entrance::new).collect()
+    let names = Names::new(plan);
+    deployed(plan).filter(|c| entrance::is_entrance(c)).map(|c| Entrance::new(c, canary::sides(plan, c, &names))).collect()
 }
 
 fn files<'a>(plan: &'a Plan) -> Files<'a> {

@@ -52,6 +52,12 @@ impl Dialect {
         Placed { placed }
     }
 
+    /// The image of a canary, in a chart.
+    pub(super) fn tried_image(self, id: &str, name: &str) -> Placed {
+        let tag = value_at(&["parts", id, "canary", "tag"]);
+        Placed { placed: format!("\"{}/{name}:{}\"", action(".Values.registry"), action(&tag)) }
+    }
+
     /// Lines that only a chart has, after the line before; they may hold `{{ … }}`.
     pub(super) fn only_in_chart(self, lines: &str) -> Placed {
         let placed = match self {

@@ -192,8 +192,8 @@ impl<'a> Workload<'a> {
 
 impl Workload<'_> {
     /// The same part as one copy of another release.
-    pub(super) fn tried(mut self, name: String, track: &'static str, image: &str) -> Self {
-        self.image = Dialect::Kustomize.plain(&[], image);
+    pub(super) fn tried(mut self, name: String, track: &'static str, image: Placed) -> Self {
+        self.image = image;
         self.replicas = Some(Dialect::Kustomize.plain(&[], 1));
         (self.name, self.track) = (name, Some(track));
         self
