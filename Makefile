@@ -86,6 +86,7 @@ boot: build ## Start the bundles of two starters in Docker and use them; needs D
 
 bench: ## Benchmarks of the engine and the store
 	cargo bench --locked --package domain --features arbitrary
+	cargo bench --locked --package generate --bench engine
 	cargo bench --locked --package tests
 
 measure: build ## First visit in bytes, memory, start to first page

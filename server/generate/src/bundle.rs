@@ -58,15 +58,15 @@ impl Bundle {
         self.files.insert(path, file);
         Ok(())
     }
-    /// Takes over all files of another bundle.
-    pub fn append(&mut self, other: Self) -> Result<(), GenerateError> {
-        other.files.into_iter().try_for_each(|(path, file)| self.add(path, file))
-    }
     pub fn get(&self, path: &str) -> Option<&File> {
         self.files.get(&BundlePath(path.to_owned()))
     }
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&BundlePath, &File)> {
         self.files.iter()
+    }
+    /// The files whose paths begin so.
+    pub fn below<'b>(&'b self, folder: &'b str) -> impl Iterator<Item = (&'b BundlePath, &'b File)> {
+        self.files.range(BundlePath(folder.to_owned())..).take_while(move |(path, _)| path.0.starts_with(folder))
     }
     pub fn len(&self) -> usize {
         self.files.len()

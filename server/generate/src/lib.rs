@@ -25,8 +25,6 @@ pub struct Options {
 #[derive(Debug, Clone)]
 pub struct Generated {
     pub bundle: Bundle,
-    /// Every artefact that could be chosen, with the number of files it has or would have.
-    pub artefacts: Vec<ArtefactEntry>,
     /// Things to know before using it.
     pub warnings: Vec<String>,
     /// What was checked before packing.
@@ -48,27 +46,32 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
     let plan = Plan::new(design)?;
     let chosen = choose(design, options)?;
     let mut bundle = Bundle::default();
-    let mut artefacts = Vec::new();
-    for artefact in artefacts::ALL {
+    for artefact in artefacts::ALL.iter().filter(|artefact| chosen.contains(artefact.slug)) {
+        (artefact.render)(&plan, &mut Writer::new(&mut bundle, artefact.slug, &chosen))?;
+    }
+    let checks = verify::verify(&plan, &bundle)?;
+    verify::report(&plan, &checks, &chosen, &mut bundle)?;
+    Ok(Generated { bundle, warnings: plan.warnings, checks })
+}
+
+/// Every artefact that could be chosen, with the number of files it has or would have. Costs a bundle: only a listing asks for it.
+pub fn artefacts(design: &Design, options: &Options) -> Result<Vec<ArtefactEntry>, GenerateError> {
+    let plan = Plan::new(design)?;
+    let chosen = choose(design, options)?;
+    let entry = |artefact: &&Artefact| {
         let mut files = Bundle::default();
         (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug, &chosen))?;
-        let is_chosen = chosen.contains(artefact.slug);
-        artefacts.push(ArtefactEntry {
+        Ok(ArtefactEntry {
             slug: artefact.slug.to_owned(),
             name: artefact.name.to_owned(),
             summary: artefact.summary.to_owned(),
             icon: artefact.icon.to_owned(),
             essential: artefact.essential,
             files: files.len(),
-            chosen: is_chosen,
-        });
-        if is_chosen {
-            bundle.append(files)?;
-        }
-    }
-    let checks = verify::verify(&plan, &bundle)?;
-    verify::report(&plan, &checks, &chosen, &mut bundle)?;
-    Ok(Generated { bundle, artefacts, warnings: plan.warnings, checks })
+            chosen: chosen.contains(artefact.slug),
+        })
+    };
+    artefacts::ALL.iter().map(entry).collect()
 }
 
 /// The chosen artefacts and everything their files refer to.

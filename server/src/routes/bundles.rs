@@ -17,7 +17,7 @@ use domain::{
     Design, ids,
     protocol::{BundleListing, FileEntry},
 };
-use generate::{GenerateError, Generated, Options, archive};
+use generate::{BundlePath, File, GenerateError, Generated, Options, archive};
 use serde::Deserialize;
 
 pub const CREATE: Operation = Operation {
@@ -57,8 +57,8 @@ pub async fn create_bundle(
 ) -> Result<Response, Problem> {
     let options = targets.options();
     if wants_json(&headers) {
-        let generated = app.workshop.run(move || generate::generate(&design, &options)).await??;
-        return Ok(Json(listing(generated)).into_response());
+        let listing = app.workshop.run(move || listing(&design, &options)).await??;
+        return Ok(Json(listing).into_response());
     }
     let (name, zip) = app.workshop.run(move || pack(&design, &options)).await??;
     Ok(download(&name, "application/zip", zip))
@@ -72,18 +72,15 @@ pub fn pack(design: &Design, options: &Options) -> Result<(String, Vec<u8>), Gen
 }
 
 /// What a bundle holds, in the shape of the wire.
-pub fn listing(generated: Generated) -> BundleListing {
-    let Generated { bundle, artefacts, warnings, checks } = generated;
-    let files = bundle
-        .iter()
-        .map(|(path, file)| FileEntry {
-            path: path.to_string(),
-            bytes: file.bytes.len() as u64,
-            artefact: file.artefact.to_owned(),
-            change: None,
-        })
-        .collect();
-    BundleListing { artefacts, files, warnings, checks }
+pub fn listing(design: &Design, options: &Options) -> Result<BundleListing, GenerateError> {
+    let Generated { bundle, warnings, checks } = generate::generate(design, options)?;
+    let files = bundle.iter().map(|(path, file)| entry(path, file)).collect();
+    Ok(BundleListing { artefacts: generate::artefacts(design, options)?, files, warnings, checks })
+}
+
+/// A file of a bundle, in the shape of the wire.
+pub fn entry(path: &BundlePath, file: &File) -> FileEntry {
+    FileEntry { path: path.to_string(), bytes: file.bytes.len() as u64, artefact: file.artefact.to_owned(), change: None }
 }
 
 /// The client asks for JSON by name and does not prefer a zip.

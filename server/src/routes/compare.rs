@@ -1,8 +1,11 @@
 //! What differs between the bundles of two revisions: file by file, and line by line within a file.
 
-use crate::routes::bundles;
-use domain::protocol::{BundleListing, Change, ComparedLine, FileEntry};
-use generate::{Bundle, Generated};
+use crate::routes::bundles::entry;
+use domain::{
+    Design,
+    protocol::{BundleListing, Change, ComparedLine, FileEntry},
+};
+use generate::{GenerateError, Generated, Options};
 use similar::{ChangeTag, TextDiff};
 use std::time::Duration;
 
@@ -10,31 +13,20 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The listing of `now`, each file with how it differs from `before`, and the files that are gone.
-pub fn listing(now: Generated, before: &Bundle) -> BundleListing {
-    let differs = |path: &str| match (now.bundle.get(path), before.get(path)) {
-        (Some(new), Some(old)) if new.bytes == old.bytes => None,
-        (Some(_), Some(_)) => Some(Change::Changed),
-        (Some(_), None) => Some(Change::Added),
-        (None, _) => Some(Change::Removed),
-    };
-    let mut changes: Vec<_> = now.bundle.iter().map(|(path, _)| differs(path.as_str())).collect();
-    let gone: Vec<FileEntry> = before
-        .iter()
-        .filter(|(path, _)| now.bundle.get(path.as_str()).is_none())
-        .map(|(path, file)| FileEntry {
-            path: path.to_string(),
-            bytes: file.bytes.len() as u64,
-            artefact: file.artefact.to_owned(),
-            change: Some(Change::Removed),
-        })
-        .collect();
-    let mut listing = bundles::listing(now);
-    for (file, change) in listing.files.iter_mut().zip(changes.drain(..)) {
-        file.change = change;
-    }
-    listing.files.extend(gone);
-    listing.files.sort_by(|a, b| a.path.cmp(&b.path));
-    listing
+pub fn listing(now: &Design, before: &Design, options: &Options) -> Result<BundleListing, GenerateError> {
+    let Generated { bundle, warnings, checks } = generate::generate(now, options)?;
+    let before = generate::generate(before, options)?.bundle;
+    let kept = bundle.iter().map(|(path, file)| {
+        let change = match before.get(path.as_str()) {
+            None => Some(Change::Added),
+            Some(old) => (old.bytes != file.bytes).then_some(Change::Changed),
+        };
+        FileEntry { change, ..entry(path, file) }
+    });
+    let gone = before.iter().filter(|(path, _)| bundle.get(path.as_str()).is_none());
+    let mut files: Vec<_> = kept.chain(gone.map(|(path, file)| FileEntry { change: Some(Change::Removed), ..entry(path, file) })).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(BundleListing { artefacts: generate::artefacts(now, options)?, files, warnings, checks })
 }
 
 /// Both texts in one order.

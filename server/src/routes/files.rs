@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::protocol::{BundleListing, FileText};
-use generate::{Bundle, GenerateError};
+use generate::{GenerateError, Generated};
 use serde::Deserialize;
 
 pub const LIST: Operation = Operation {
@@ -77,22 +77,21 @@ pub async fn list_files(
         None => None,
     };
     let options = targets.options();
+    let Some(path) = wanted.path else {
+        let listing = move || match before {
+            Some(before) => compare::listing(&opened.design, &before, &options),
+            None => listing(&opened.design, &options),
+        };
+        return Ok(Json(app.workshop.run(listing).await??).into_response());
+    };
     let both = move || -> Result<_, GenerateError> {
         let now = generate::generate(&opened.design, &options)?;
         let before = before.map(|design| generate::generate(&design, &options)).transpose()?;
         Ok((now, before))
     };
     let (now, before) = app.workshop.run(both).await??;
-    let before = before.map(|generated| generated.bundle);
-    let Some(path) = wanted.path else {
-        let listing = match before {
-            Some(before) => compare::listing(now, &before),
-            None => listing(now),
-        };
-        return Ok(Json(listing).into_response());
-    };
-    let text = |bundle: &Bundle| bundle.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-    let (now, before) = (text(&now.bundle), before.map(|before| text(&before)));
+    let text = |generated: &Generated| generated.bundle.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let (now, before) = (text(&now), before.map(|before| text(&before)));
     if now.is_none() && before.as_ref().is_none_or(Option::is_none) {
         return Err(Problem::not_found("file in the bundle"));
     }

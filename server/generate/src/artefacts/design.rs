@@ -2,6 +2,7 @@
 
 use super::{Artefact, Writer};
 use crate::{GenerateError, plan::Plan};
+use std::sync::LazyLock;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "design",
@@ -19,7 +20,8 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     // Editors with a YAML language server read the first line.
     let text = format!("# yaml-language-server: $schema=./groundplan.schema.json\n{}", domain::file::write(plan.design));
     out.text("groundplan.yaml", text)?;
-    let schema = serde_json::to_string_pretty(&domain::file::schema())
-        .map_err(|error| GenerateError::Internal { file: "groundplan.schema.json".into(), message: error.to_string() })?;
-    out.text("groundplan.schema.json", schema + "\n")
+    out.text("groundplan.schema.json", SCHEMA.as_str())
 }
+
+/// The same for every Design.
+static SCHEMA: LazyLock<String> = LazyLock::new(|| format!("{:#}", domain::file::schema()));

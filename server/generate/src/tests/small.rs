@@ -98,7 +98,7 @@ fn only_what_was_chosen_is_there_and_what_it_needs() {
     let files = |slug: &str| generate(&design(SMALL), &only(slug)).expect("a bundle");
     assert!(files("design").bundle.get("compose.yaml").is_none());
     assert!(files("compose").bundle.get("services/orders/Dockerfile").is_some());
-    let listed = files("design").artefacts;
+    let listed = artefacts(&design(SMALL), &only("design")).expect("a listing");
     assert!(listed.iter().any(|a| a.slug == "compose" && !a.chosen && a.files > 0));
     assert_eq!(
         generate(&design(SMALL), &only("nonsense")).expect_err("no such artefact"),

@@ -3,7 +3,7 @@
 
 use super::{Check, broken, text};
 use crate::{
-    Bundle, GenerateError,
+    Bundle, File, GenerateError,
     plan::{Container, Plan},
 };
 use domain::{design::ElementKind, ids::ElementId};
@@ -54,14 +54,15 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
             parts.insert(&container.id, ours.map(|object| (string(&object, "/kind").to_owned(), object)).collect());
         }
     }
+    let (egress, ingress) = (passages(&policies, "egress", "to"), passages(&policies, "ingress", "from"));
     for container in plan.containers.iter().filter(|c| !c.docker_socket) {
         let objects = parts.get(container.id.as_str()).ok_or_else(|| broken(KUSTOMIZATION, format!("leaves out {}", container.id)))?;
         let file = format!("{BASE}/parts/{}.yaml", container.id);
         check_selectors(&file, container, objects)?;
         check_pod(bundle, &file, container, objects, &kustomization, &secrets)?;
         for peer in &container.peers {
-            let allowed = allows(&policies, &container.id, &EGRESS, &peer.id, peer.port)
-                && allows(&policies, &peer.id, &INGRESS, &container.id, peer.port);
+            let (here, there, port) = (container.id.as_str(), peer.id.as_str(), u64::from(peer.port));
+            let allowed = egress.contains(&(here, there, port)) && ingress.contains(&(there, here, port));
             require(allowed, LINKS, || format!("does not let {} reach {} at port {}", container.id, peer.id, peer.port))?;
         }
     }
@@ -85,7 +86,8 @@ fn check_links(plan: &Plan, policies: &[Value]) -> Result<(), GenerateError> {
 }
 
 fn parse(file: &str, text: &str) -> Result<Vec<Value>, GenerateError> {
-    serde_saphyr::from_multiple(text).map_err(|error| broken(file, error.to_string()))
+    serde_saphyr::from_multiple_with_options(text, serde_saphyr::options! { budget: None, with_snippet: false })
+        .map_err(|error| broken(file, error.to_string()))
 }
 
 fn require(holds: bool, file: &str, problem: impl FnOnce() -> String) -> Result<(), GenerateError> {
@@ -97,11 +99,15 @@ fn string<'v>(value: &'v Value, pointer: &str) -> &'v str {
 }
 
 fn list<'v>(value: &'v Value, pointer: &str) -> &'v [Value] {
-    value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value.pointer(pointer).map_or(&[], items)
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
 }
 
 fn name_of(object: &Value) -> &str {
-    string(object, "/metadata/name")
+    object["metadata"]["name"].as_str().unwrap_or_default()
 }
 
 fn workload(objects: &Objects) -> Option<&Value> {
@@ -109,8 +115,8 @@ fn workload(objects: &Objects) -> Option<&Value> {
 }
 
 /// The label by which everything of one part is found.
-fn selects(labels: Option<&Value>, id: &str) -> bool {
-    labels.and_then(|labels| labels.get("app.kubernetes.io/name")).and_then(Value::as_str) == Some(id)
+fn name_selected(labels: &Value) -> Option<&str> {
+    labels["app.kubernetes.io/name"].as_str()
 }
 
 fn check_selectors(file: &str, container: &Container, objects: &Objects) -> Result<(), GenerateError> {
@@ -124,7 +130,9 @@ fn check_selectors(file: &str, container: &Container, objects: &Objects) -> Resu
     ];
     for (kind, pointer) in selectors {
         let Some(object) = objects.get(kind) else { continue };
-        require(selects(object.pointer(pointer), &container.id), file, || format!("has a {kind} that does not select {}", container.id))?;
+        require(object.pointer(pointer).and_then(name_selected) == Some(&container.id), file, || {
+            format!("has a {kind} that does not select {}", container.id)
+        })?;
     }
     if let Some(scaler) = objects.get("HorizontalPodAutoscaler") {
         let target = string(scaler, "/spec/scaleTargetRef/kind");
@@ -180,27 +188,25 @@ fn check_pod(
 
 /// Whether a file of the part's folder mentions the path.
 fn answers(bundle: &Bundle, id: &str, path: &str) -> bool {
-    let folder = format!("services/{id}/");
-    let mentions = |bytes: &[u8]| bytes.windows(path.len()).any(|window| window == path.as_bytes());
-    bundle.iter().any(|(name, file)| name.as_str().starts_with(&folder) && mentions(&file.bytes))
+    let mentions = |file: &File| std::str::from_utf8(&file.bytes).is_ok_and(|text| text.contains(path));
+    bundle.below(&format!("services/{id}/")).any(|(_, file)| mentions(file))
 }
 
-/// The rules of a policy, and the side of a rule that names the peer.
-struct Direction {
-    rules: &'static str,
-    side: &'static str,
-}
+/// Which part may talk to which peer at which port, as the policies of one direction say.
+type Passages<'v> = BTreeSet<(&'v str, &'v str, u64)>;
 
-const EGRESS: Direction = Direction { rules: "/spec/egress", side: "/to" };
-const INGRESS: Direction = Direction { rules: "/spec/ingress", side: "/from" };
-
-/// Whether some policy of a part lets it talk to a peer at a port.
-fn allows(policies: &[Value], id: &str, direction: &Direction, peer: &str, port: u16) -> bool {
-    let own = policies.iter().filter(|policy| selects(policy.pointer("/spec/podSelector/matchLabels"), id));
-    own.flat_map(|policy| list(policy, direction.rules)).any(|rule| {
-        list(rule, direction.side).iter().any(|end| selects(end.pointer("/podSelector/matchLabels"), peer))
-            && list(rule, "/ports").iter().any(|open| open["port"].as_u64() == Some(u64::from(port)))
-    })
+/// The passages that policies open by their rules of one direction, whose other side is named so.
+fn passages<'v>(policies: &'v [Value], direction: &str, side: &str) -> Passages<'v> {
+    let mut open = Passages::new();
+    for policy in policies {
+        let own = name_selected(&policy["spec"]["podSelector"]["matchLabels"]);
+        for rule in items(&policy["spec"][direction]) {
+            for peer in items(&rule[side]).iter().map(|end| name_selected(&end["podSelector"]["matchLabels"])) {
+                open.extend(items(&rule["ports"]).iter().filter_map(|port| Some((own?, peer?, port["port"].as_u64()?))));
+            }
+        }
+    }
+    open
 }
 
 fn check_route(plan: &Plan, file: &str, object: &Value) -> Result<(), GenerateError> {
@@ -215,7 +221,7 @@ fn check_route(plan: &Plan, file: &str, object: &Value) -> Result<(), GenerateEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{File, Options, artefacts::fixture::shop, bundle::BundlePath, generate};
+    use crate::{Options, artefacts::fixture::shop, bundle::BundlePath, generate};
 
     /// The message of the check when one text of one file is another.
     fn with(file: &str, old: &str, new: &str) -> String {
