@@ -101,3 +101,27 @@ fn python_code_avoids_known_traps() {
         }
     }
 }
+
+/// A test that looks at what a service does not have cannot even be collected.
+#[test]
+fn tests_import_only_what_is_there() {
+    let quiet = SHOP.replace(
+        "  d: { from: orders, to: bus, kind: publish, events: [order.created, order.failed, user.registered], outbox: true }\n",
+        "",
+    );
+    for yaml in [SHOP.to_owned(), quiet] {
+        let generated = generated(&design(&yaml));
+        let has = |path: &str| generated.bundle.get(path).is_some();
+        for (path, file) in generated.bundle.iter().filter(|(path, _)| path.as_str().ends_with(".py")) {
+            let Some((folder, _)) = path.as_str().split_once("/app/").or_else(|| path.as_str().split_once("/tests/")) else { continue };
+            let text = String::from_utf8_lossy(&file.bytes);
+            for module in text.lines().filter_map(|line| line.strip_prefix("from app.")?.split(' ').next()) {
+                let module = module.replace('.', "/");
+                assert!(
+                    has(&format!("{folder}/app/{module}.py")) || has(&format!("{folder}/app/{module}/__init__.py")),
+                    "{path}: {module}"
+                );
+            }
+        }
+    }
+}

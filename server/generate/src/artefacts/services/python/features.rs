@@ -142,6 +142,7 @@ pub(super) const ASSETS: &[Asset] = assets! {
         "app/data/sql_records.py", "migrations/env.py", "migrations/script.py.mako", "tests/test_database.py";
     |f| f.mongo => "app/data/mongo.py", "app/data/mongo_outbox.py", "app/data/mongo_records.py";
     Features::relays => "app/messaging/relay.py";
+    |f| f.relays() && f.sql() => "tests/test_relay.py";
     Features::brokers => "app/messaging/consumer.py", "tests/test_consumer.py";
     |f| f.rabbitmq => "app/messaging/rabbitmq.py", "tests/test_rabbitmq.py";
     |f| f.kafka => "app/messaging/kafka.py";

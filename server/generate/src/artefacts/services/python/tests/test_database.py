@@ -12,7 +12,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Table, Text, select
 
 from app.core.event import CloudEvent, Outgoing
-from app.core.metrics import Metrics
 from app.core.records import Input, Record
 from app.data import tables
 from app.data.columns import record_columns
@@ -20,7 +19,6 @@ from app.data.database import Database
 from app.data.migrations import migrate
 from app.data.sql_outbox import SqlInbox, SqlOutbox
 from app.data.sql_records import SqlRecords
-from app.messaging.relay import Relay
 
 
 class Thing(Record):
@@ -86,30 +84,6 @@ def test_a_record_and_its_events_are_kept_together_or_not_at_all(tmp_path: Path)
         assert not await things.delete(made, [])
 
     on_database(tmp_path, change)
-
-
-def test_the_relay_sends_everything_in_order_and_survives_a_broker_that_is_away(tmp_path: Path) -> None:
-    async def relay(database: Database) -> None:
-        outbox = SqlOutbox(database, tables.outbox)
-        sent: list[int] = []
-        away = True
-
-        async def send(outgoing: Outgoing) -> None:
-            if away and len(sent) == 2:
-                raise ConnectionError("the broker is away")
-            sent.append(outgoing.event.data["number"])
-
-        await outbox.add([event(number) for number in range(5)])
-        with pytest.raises(ConnectionError):
-            await outbox.send_some(send)
-        assert await outbox.waiting() == 3
-        away = False
-        running = Relay(outbox, send, Metrics("example"), look_seconds=0.01)
-        running.stop()
-        await running.run()
-        assert (sent, await outbox.waiting()) == ([0, 1, 2, 3, 4], 0)
-
-    on_database(tmp_path, relay)
 
 
 def test_an_event_counts_as_handled_with_what_its_handler_wrote(tmp_path: Path) -> None:
