@@ -1,6 +1,7 @@
 //! The files of a service in Python: what is the same everywhere, what the contract says, and exactly the packages it needs.
 
 mod config;
+mod events;
 mod features;
 mod imports;
 mod model;
@@ -8,6 +9,7 @@ mod modules;
 mod names;
 mod requirements;
 mod samples;
+mod service;
 mod wiring;
 
 use crate::{
@@ -40,7 +42,7 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
     add("app/config.py", render("services/python.config.py", &config::Config::new(container, contract, features))?);
     add("app/parts.py", render("services/python.parts.py", &wiring::Parts::new(contract, features))?);
     add("app/wiring.py", render("services/python.wiring.py", &wiring::Wiring::new(contract, features))?);
-    add("app/main.py", render("services/python.main.py", &modules::Main::new(contract, features))?);
+    add("app/main.py", render("services/python.main.py", &service::Main::new(contract, features))?);
     if features.resources {
         add("app/models.py", render("services/python.models.py", &modules::Models::new(contract))?);
     }
@@ -52,13 +54,13 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
         add("app/actions.py", render("services/python.actions.py", &modules::Actions::new(contract))?);
     }
     if features.publishes || features.consumes {
-        add("app/events.py", render("services/python.events.py", &modules::Events::new(contract))?);
+        add("app/events.py", render("services/python.events.py", &events::Events::new(contract))?);
     }
     if contract.operations.iter().any(|o| !o.announces.is_empty()) {
-        add("app/announcements.py", render("services/python.announcements.py", &modules::Announcements::new(contract))?);
+        add("app/announcements.py", render("services/python.announcements.py", &events::Announcements::new(contract))?);
     }
     if features.consumes {
-        add("app/handlers.py", render("services/python.handlers.py", &modules::Handlers::new(contract))?);
+        add("app/handlers.py", render("services/python.handlers.py", &events::Handlers::new(contract))?);
     }
     if features.clients {
         add("app/clients.py", render("services/python.clients.py", &modules::Clients::new(container, contract))?);
@@ -72,6 +74,6 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
     add("requirements.txt", requirements::pins(&features.packages(), false)?);
     add("requirements.lock", requirements::pins(&features.packages(), true)?);
     add("requirements-dev.txt", requirements::pins(&features.test_packages(), false)?);
-    add("README.md", render("services/python.README.md", &modules::Readme::new(container, contract, features))?);
+    add("README.md", render("services/python.README.md", &service::Readme::new(container, contract, features))?);
     Ok(files)
 }

@@ -6,6 +6,7 @@ mod data;
 mod migration;
 mod model;
 mod package;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -42,7 +43,7 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     out.text(&format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
     out.text(&format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
     out.text(&format!("{folder}/service.json"), data::facts(container, contract).to_string_pretty(folder)?)?;
-    let service = model::Service::new(container, contract);
+    let service = service::Service::new(container, contract);
     out.text(&format!("{folder}/README.md"), render("services/node.README", &service)?)?;
     if container.role == Role::Frontend {
         out.text(&format!("{folder}/src/service.js"), PAGES)?;

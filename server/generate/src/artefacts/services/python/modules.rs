@@ -1,19 +1,19 @@
-//! One model for each generated module of a Python service.
+//! One model for each generated module of a Python service that keeps, answers or calls.
 
 use super::{
     features::Features,
     imports::{Import, Imports},
-    model::{self, Call, FieldModel, OperationModel, Table, Told},
+    model::{self, FieldModel, OperationModel, Table},
     names,
 };
 use crate::plan::{
     Container,
-    contract::{self, Accounts, Contract, Does, Message, Method, Resource, SignIn},
+    contract::{self, Contract, Method, Resource},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-fn kinds<'f>(fields: impl Iterator<Item = &'f FieldModel>) -> BTreeSet<&'static str> {
+pub(super) fn kinds<'f>(fields: impl Iterator<Item = &'f FieldModel>) -> BTreeSet<&'static str> {
     fields.map(|field| field.kind).collect()
 }
 
@@ -110,105 +110,6 @@ impl Actions {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Events<'a> {
-    imports: Vec<&'static str>,
-    aliased: bool,
-    messages: Vec<MessageModel<'a>>,
-    announced: Vec<Announced<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct MessageModel<'a> {
-    type_name: String,
-    summary: &'a str,
-    fields: Vec<FieldModel>,
-}
-
-#[derive(Debug, Serialize)]
-struct Announced<'a> {
-    constant: String,
-    event: &'a str,
-    type_name: String,
-    broker: &'a str,
-    address: &'a str,
-}
-
-impl<'a> Events<'a> {
-    pub(super) fn new(contract: &'a Contract) -> Self {
-        let all = contract.publishes.iter().map(|p| &p.message).chain(contract.consumes.iter().map(|s| &s.message));
-        let mut seen = BTreeSet::new();
-        let messages: Vec<_> = all.filter(|m| seen.insert(&m.event)).map(message).collect();
-        let constants = model::constants(contract);
-        let fields = || messages.iter().flat_map(|m| &m.fields);
-        let mut seen = BTreeSet::new();
-        let first = contract.publishes.iter().filter(|p| seen.insert(&p.message.event));
-        let announced = first
-            .map(|p| Announced {
-                constant: constants.get(&p.message.event).cloned().unwrap_or_default(),
-                event: &p.message.event,
-                type_name: names::class(&p.message.type_name, "Event"),
-                broker: &p.channel.broker,
-                address: &p.channel.address,
-            })
-            .collect();
-        Self { imports: kinds(fields()).into_iter().collect(), aliased: fields().any(FieldModel::is_aliased), messages, announced }
-    }
-}
-
-fn message(message: &Message) -> MessageModel<'_> {
-    MessageModel {
-        type_name: names::class(&message.type_name, "Event"),
-        summary: if message.description.is_empty() { &message.event } else { &message.description },
-        fields: model::message_fields(&message.fields),
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Announcements<'a> {
-    imports: Vec<Import>,
-    service: &'a str,
-    announcements: Vec<Told>,
-}
-
-impl<'a> Announcements<'a> {
-    pub(super) fn new(contract: &'a Contract) -> Self {
-        let announcements = model::told(contract);
-        let mut imports = Imports::default();
-        imports.add("uuid", &["UUID"]).add("app", &["events"]).add("app.core.event", &["Outgoing", "announce"]);
-        for told in announcements.iter().filter(|told| !told.register) {
-            let module = if told.type_name == "Action" { "app.core.actions" } else { "app.models" };
-            imports.add(module, &[&told.type_name]);
-        }
-        Self { imports: imports.lines(), service: &contract.service, announcements }
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Handlers<'a> {
-    consumes: Vec<Handler<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Handler<'a> {
-    function: String,
-    type_name: String,
-    summary: &'a str,
-    calls: Vec<Call>,
-}
-
-impl<'a> Handlers<'a> {
-    pub(super) fn new(contract: &'a Contract) -> Self {
-        let handler = |s: &'a contract::Subscription| Handler {
-            function: names::of_id(&format!("on-{}", s.handler), "on"),
-            type_name: names::class(&s.message.type_name, "Event"),
-            summary: if s.message.description.is_empty() { &s.message.event } else { &s.message.description },
-            calls: model::calls(contract, &s.calls),
-        };
-        Self { consumes: contract.consumes.iter().map(handler).collect() }
-    }
-}
-
-#[derive(Debug, Serialize)]
 pub(super) struct Clients<'a> {
     clients: Vec<ClientModel<'a>>,
 }
@@ -298,115 +199,5 @@ impl Tables {
         let mut sql_types: Vec<_> = sql_types.into_iter().collect();
         sql_types.sort_by_key(|name| (*name != "JSON", *name));
         Self { sql_types, own_types, migrated_types: migrated.into_iter().collect(), mysql: features.mysql, tables }
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Main<'a> {
-    imports: Vec<Import>,
-    title: &'a str,
-    description: &'a str,
-    version: &'a str,
-    accounts: Option<AccountsModel<'a>>,
-    modules: Vec<Module>,
-    actions: bool,
-    describes: Vec<OperationModel>,
-    base: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct AccountsModel<'a> {
-    #[serde(flatten)]
-    paths: &'a Accounts,
-    events: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Module {
-    name: String,
-}
-
-impl<'a> Main<'a> {
-    pub(super) fn new(contract: &'a Contract, features: &Features) -> Self {
-        let registered = contract.operations.iter().find(|o| o.does == Does::Register).map(|o| model::operation(contract, o, None));
-        let accounts =
-            contract.accounts.as_ref().map(|paths| AccountsModel { paths, events: registered.map(|o| o.events).unwrap_or_default() });
-        let describe = contract.operations.iter().find(|o| o.does == Does::Describe);
-        let mut imports = Imports::default();
-        imports
-            .add("collections.abc", &["AsyncIterator", "Callable"])
-            .add("contextlib", &["AbstractAsyncContextManager", "asynccontextmanager"])
-            .add("fastapi", &["FastAPI"])
-            .add("app.config", &["Config"])
-            .add("app.core.problems", &["Api", "install"])
-            .add("app.core.health", &["Health", "router"])
-            .add("app.core.metrics", &["Metrics"])
-            .add("app.core.observe", &["Observe"])
-            .add("app.parts", &["Parts"])
-            .add("app.wiring", &["connected"])
-            .add_if(features.accounts, "app.core.accounts", &["accounts"])
-            .add_if(features.actions, "app", &["actions"])
-            .add_if(accounts.as_ref().is_some_and(|a| !a.events.is_empty()), "app", &["announcements"]);
-        let modules: Vec<_> = contract.resources.iter().map(|r| Module { name: names::attribute(&r.slug) }).collect();
-        for module in &modules {
-            imports.add(&format!("app.routes.{}", module.name), &[&format!("router as {}_routes", module.name)]);
-        }
-        Self {
-            imports: imports.lines(),
-            title: if contract.title.is_empty() { &contract.service } else { &contract.title },
-            description: &contract.description,
-            version: &contract.api_version,
-            accounts,
-            modules,
-            actions: features.actions,
-            describes: describe.map(|o| model::operation(contract, o, None)).into_iter().collect(),
-            base: describe.map_or("", |o| o.path.as_str()),
-        }
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Readme<'a> {
-    service: &'a str,
-    title: &'a str,
-    description: &'a str,
-    port: u16,
-    operations: Vec<Line<'a>>,
-    publishes: Vec<&'a str>,
-    consumes: Vec<&'a str>,
-    clients: Vec<&'a contract::Client>,
-    variables: Vec<&'a str>,
-    store: Option<&'a contract::Store>,
-    sql: bool,
-    brokers: bool,
-    accounts: bool,
-    sign_in: Option<SignIn>,
-}
-
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    method: Method,
-    path: &'a str,
-    summary: &'a str,
-}
-
-impl<'a> Readme<'a> {
-    pub(super) fn new(container: &'a Container, contract: &'a Contract, features: &Features) -> Self {
-        Self {
-            service: &contract.service,
-            title: if contract.title.is_empty() { &contract.service } else { &contract.title },
-            description: &contract.description,
-            port: container.port,
-            operations: contract.operations.iter().map(|o| Line { method: o.method, path: &o.path, summary: &o.summary }).collect(),
-            publishes: contract.publishes.iter().map(|p| p.message.event.as_str()).collect(),
-            consumes: contract.consumes.iter().map(|s| s.message.event.as_str()).collect(),
-            clients: contract.clients.iter().collect(),
-            variables: container.env.iter().map(|e| e.name.as_str()).collect(),
-            store: contract.primary_store(),
-            sql: features.sql(),
-            brokers: features.brokers(),
-            accounts: features.accounts,
-            sign_in: features.sign_in,
-        }
     }
 }
