@@ -182,6 +182,31 @@ pub struct FileText {
     /// In a comparison: the file line by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<ComparedLine>>,
+    /// What lines are printed from, in the order of the lines. A mark holds for what stands below it too, until the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<Origin>,
+}
+
+/// What a line of a file is printed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// Counted from 1.
+    pub line: usize,
+    pub kind: OriginKind,
+    /// The id of the element or link, the topic of the decision, the code of the rule.
+    pub id: String,
+    /// What to call it.
+    pub label: String,
+}
+
+/// What something in a file can come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OriginKind {
+    Element,
+    Link,
+    Decision,
+    Rule,
 }
 
 /// What someone may do with a project.

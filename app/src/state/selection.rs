@@ -24,6 +24,11 @@ impl Selection {
     pub fn context(id: ContextId) -> Self {
         Self { context: Some(id), ..Self::default() }
     }
+    /// The part or the link of this id, when the design has one.
+    pub fn named(design: &Design, id: &str) -> Option<Self> {
+        let part = ElementId::new(id).ok().filter(|id| design.elements.contains_key(id)).map(Self::part);
+        part.or_else(|| LinkId::new(id).ok().filter(|id| design.links.contains_key(id)).map(Self::link))
+    }
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -41,7 +41,7 @@ mod tests {
     fn bundle(files: &[(&str, &str, bool)]) -> Bundle {
         let mut bundle = Bundle::default();
         for (path, text, executable) in files {
-            let file = File { bytes: text.as_bytes().to_vec(), executable: *executable, artefact: "test" };
+            let file = File { bytes: text.as_bytes().to_vec(), executable: *executable, artefact: "test", marks: Vec::new() };
             bundle.add(BundlePath::new(*path).expect("a safe path"), file).expect("a new path");
         }
         bundle

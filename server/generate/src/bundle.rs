@@ -1,6 +1,6 @@
 //! A bundle: safe paths to bytes, in order. A duplicate or unsafe path is an error, not a surprise on somebody's disk.
 
-use crate::GenerateError;
+use crate::{GenerateError, origin::Marked};
 use std::{collections::BTreeMap, fmt};
 
 /// A relative path that stays inside the bundle on every system.
@@ -41,6 +41,8 @@ pub struct File {
     pub executable: bool,
     /// The slug of the artefact that wrote it.
     pub artefact: &'static str,
+    /// Lines that know what they are printed from.
+    pub marks: Vec<Marked>,
 }
 
 /// Files by path.

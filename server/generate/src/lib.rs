@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod artefacts;
 pub mod bundle;
+pub mod origin;
 pub mod plan;
 pub mod render;
 mod verify;

@@ -17,8 +17,11 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use domain::protocol::{BundleListing, FileText};
-use generate::{GenerateError, Generated};
+use domain::{
+    Design,
+    protocol::{BundleListing, FileText},
+};
+use generate::{File, GenerateError, Options};
 use serde::Deserialize;
 
 pub const LIST: Operation = Operation {
@@ -84,20 +87,26 @@ pub async fn list_files(
         };
         return Ok(Json(app.workshop.run(listing).await??).into_response());
     };
-    let both = move || -> Result<_, GenerateError> {
-        let now = generate::generate(&opened.design, &options)?;
-        let before = before.map(|design| generate::generate(&design, &options)).transpose()?;
-        Ok((now, before))
+    let file = app.workshop.run(move || file_text(path, &opened.design, before.as_deref(), &options)).await??;
+    Ok(Json(file.ok_or_else(|| Problem::not_found("file in the bundle"))?).into_response())
+}
+
+/// A file of the bundle, compared with that of an earlier design when there is one. Nothing when neither has it.
+fn file_text(path: String, now: &Design, before: Option<&Design>, options: &Options) -> Result<Option<FileText>, GenerateError> {
+    let text = |file: &File| String::from_utf8_lossy(&file.bytes).into_owned();
+    let generated = generate::generate(now, options)?;
+    let file = generated.bundle.get(&path);
+    let old = match before {
+        Some(design) => Some(generate::generate(design, options)?.bundle.get(&path).map(text)),
+        None => None,
     };
-    let (now, before) = app.workshop.run(both).await??;
-    let text = |generated: &Generated| generated.bundle.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-    let (now, before) = (text(&now), before.map(|before| text(&before)));
-    if now.is_none() && before.as_ref().is_none_or(Option::is_none) {
-        return Err(Problem::not_found("file in the bundle"));
+    if file.is_none() && old.as_ref().is_none_or(Option::is_none) {
+        return Ok(None);
     }
-    let text = now.unwrap_or_default();
-    let lines = before.map(|before| compare::lines(&before.unwrap_or_default(), &text));
-    Ok(Json(FileText { path, text, lines }).into_response())
+    let origins = file.map(|file| generate::origin::origins(now, &file.marks)).unwrap_or_default();
+    let text = file.map(text).unwrap_or_default();
+    let lines = old.map(|old| compare::lines(&old.unwrap_or_default(), &text));
+    Ok(Some(FileText { path, text, lines, origins }))
 }
 
 pub async fn download_bundle(

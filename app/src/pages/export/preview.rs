@@ -5,7 +5,7 @@ use crate::{
     api, browser,
     components::{Icon, toast::Toasts},
 };
-use domain::protocol::{Change, ComparedLine, FileText};
+use domain::protocol::{Change, ComparedLine, FileText, Origin, OriginKind};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Lines shown; a longer file is cut here and says so.
@@ -70,7 +70,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
     };
     let shown = move || match (export.text.get(), failed.get()) {
         (Some(FileText { path, lines: Some(lines), .. }), _) if changes.get() => compared(&path, lines).into_any(),
-        (Some(file), _) => code(&file.path, &file.text).into_any(),
+        (Some(file), _) => code(&export.state.id(), file).into_any(),
         (None, Some(error)) => view! { <p class="prev__e" role="alert">"This file could not be loaded. " {error}</p> }.into_any(),
         (None, None) => view! { <p class="prev__e faint">"Choose something to generate on the left."</p> }.into_any(),
     };
@@ -95,14 +95,40 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
     .into_any()
 }
 
-fn code(path: &str, text: &str) -> impl IntoView + use<> {
+fn code(project: &str, file: FileText) -> impl IntoView + use<> {
+    let FileText { path, text, origins, .. } = file;
     let shown: Vec<&str> = text.lines().take(MOST_LINES).collect();
-    let lines = highlighted(path, &shown.join("\n")).into_iter().map(|line| view! { <span class="cl">{line}</span> }).collect_view();
+    let mut origins = origins.into_iter().peekable();
+    let lines = highlighted(&path, &shown.join("\n"))
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let origin = origins.next_if(|origin| origin.line == i + 1).map(|origin| comes_from(project, origin));
+            let class = if origin.is_some() { "cl cl--from" } else { "cl" };
+            view! { <span class=class>{line} {origin}</span> }
+        })
+        .collect_view();
     view! {
         <pre class="code">
             <code>{lines}</code>
         </pre>
         {cut(text.lines().count())}
+    }
+}
+
+/// Leads from a line to what it is printed from.
+fn comes_from(project: &str, origin: Origin) -> impl IntoView + use<> {
+    let Origin { kind, id, label, .. } = origin;
+    let place = match kind {
+        OriginKind::Element | OriginKind::Link => format!("/p/{project}/studio?select={id}"),
+        OriginKind::Decision => format!("/p/{project}/proposal?decision={id}"),
+        OriginKind::Rule => format!("/rules/{id}"),
+    };
+    view! {
+        <a class="from" href=place>
+            <span class="vh">"Comes from "</span>
+            {label}
+        </a>
     }
 }
 

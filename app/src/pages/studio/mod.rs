@@ -25,10 +25,12 @@ use crate::{
     state::{
         ProjectState,
         editor::{Editor, LeftTab, PhoneTab, RightTab},
+        selection::Selection,
     },
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
 /// How long changes are gathered before the review looks again.
@@ -69,6 +71,7 @@ pub fn StudioPage() -> impl IntoView {
         editor.analyse_now();
         live.set(true);
     });
+    select_what_is_asked(editor);
     keyboard::listen(editor);
     let app_class = move || {
         let mut class = String::from("app app--studio");
@@ -100,6 +103,30 @@ pub fn StudioPage() -> impl IntoView {
             <keys_sheet::KeysSheet/>
         </Dialog>
     }
+}
+
+/// An address may name a part or a link: `?select=orders`. It is selected and brought into view as soon as the canvas stands.
+fn select_what_is_asked(editor: Editor) {
+    let Some(asked) = use_query_map().with_untracked(|query| query.get("select")) else { return };
+    Effect::new(move |_| {
+        let asked = asked.clone();
+        request_animation_frame(move || {
+            if !editor.is_alive() {
+                return;
+            }
+            let found = editor.with_design(|design| {
+                let selection = Selection::named(design, &asked)?;
+                let of_link = || Some(&design.links.get(selection.only_link()?)?.from);
+                let part = selection.only_part().or_else(of_link)?.clone();
+                Some((selection, part))
+            });
+            if let Some((selection, part)) = found {
+                editor.select(selection);
+                editor.reveal(&part);
+                editor.show_inspector();
+            }
+        });
+    });
 }
 
 /// A tab and the id of its button.

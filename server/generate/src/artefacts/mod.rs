@@ -15,7 +15,11 @@ pub mod observability;
 pub mod services;
 pub mod swarm;
 
-use crate::{Bundle, BundlePath, File, GenerateError, plan::Plan};
+use crate::{
+    Bundle, BundlePath, File, GenerateError,
+    origin::{self, Mark},
+    plan::Plan,
+};
 use domain::Design;
 use std::collections::BTreeSet;
 
@@ -70,27 +74,36 @@ pub struct Writer<'a> {
     bundle: &'a mut Bundle,
     artefact: &'static str,
     chosen: &'a BTreeSet<&'static str>,
+    about: Option<Mark>,
 }
 
 impl<'a> Writer<'a> {
     /// `chosen` are the slugs of all artefacts of the bundle.
     pub fn new(bundle: &'a mut Bundle, artefact: &'static str, chosen: &'a BTreeSet<&'static str>) -> Self {
-        Self { bundle, artefact, chosen }
+        Self { bundle, artefact, chosen, about: None }
     }
     /// Whether the bundle also holds the files of this artefact.
     pub fn is_chosen(&self, slug: &str) -> bool {
         self.chosen.contains(slug)
     }
+    /// What the following files as a whole are printed from.
+    pub fn about(&mut self, mark: Option<Mark>) {
+        self.about = mark;
+    }
     /// Adds a text file. It ends with one line break, whatever the last block of its template left.
     pub fn text(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, ended(text.into()), false)
+        self.add(path, text.into(), false)
     }
     /// Adds a script that people can run.
     pub fn script(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, ended(text.into()), true)
+        self.add(path, text.into(), true)
     }
-    fn add(&mut self, path: &str, bytes: Vec<u8>, executable: bool) -> Result<(), GenerateError> {
-        self.bundle.add(BundlePath::new(path)?, File { bytes, executable, artefact: self.artefact })
+    fn add(&mut self, path: &str, text: String, executable: bool) -> Result<(), GenerateError> {
+        let (text, mut marks) = origin::take(text);
+        if let Some(mark) = self.about.clone().filter(|_| marks.first().is_none_or(|(line, _)| *line > 1)) {
+            marks.insert(0, (1, mark));
+        }
+        self.bundle.add(BundlePath::new(path)?, File { bytes: ended(text), executable, artefact: self.artefact, marks })
     }
 }
 

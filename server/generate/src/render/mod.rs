@@ -3,7 +3,7 @@
 
 mod quote;
 
-use crate::{GenerateError, artefacts, verify};
+use crate::{GenerateError, artefacts, origin::Mark, verify};
 use serde::Serialize;
 use std::sync::LazyLock;
 use tera::{Context, Error, Kwargs, Map, State, Tera, TeraResult};
@@ -35,8 +35,27 @@ fn engine() -> TeraResult<Tera> {
         let placed = value.iter().find(|(key, _)| key.as_str() == Some("placed")).and_then(|(_, text)| text.as_str());
         placed.map(str::to_owned).ok_or_else(|| Error::message("is not a placed value"))
     });
+    mark_filters(&mut tera);
     tera.add_raw_templates(templates())?;
     Ok(tera)
+}
+
+/// Filters that print no value but mark their line with what it comes from. What is no plain token marks nothing.
+fn mark_filters(tera: &mut Tera) {
+    let printed = |mark: Mark, ids: &[&str]| if ids.iter().all(|id| quote::token(id).is_some()) { mark.printed() } else { String::new() };
+    tera.register_filter("from_part", move |id: &str, _: Kwargs, _: &State| printed(Mark::Part(id.to_owned()), &[id]));
+    tera.register_filter("from_link", move |id: &str, _: Kwargs, _: &State| printed(Mark::Link(id.to_owned()), &[id]));
+    tera.register_filter("from_decision", move |topic: &str, _: Kwargs, _: &State| printed(Mark::Decision(topic.to_owned()), &[topic]));
+    tera.register_filter("from_rule", move |code: &str, _: Kwargs, _: &State| printed(Mark::Rule(code.to_owned()), &[code]));
+    tera.register_filter("from_call", move |to: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let by: &str = kwargs.must_get("by")?;
+        Ok(printed(Mark::Call { from: by.to_owned(), to: to.to_owned() }, &[by, to]))
+    });
+    // A network is named after its two ends.
+    tera.register_filter("from_network", move |name: &str, _: Kwargs, _: &State| {
+        let ends = name.split_once('.');
+        ends.map_or_else(String::new, |(from, to)| printed(Mark::Call { from: from.to_owned(), to: to.to_owned() }, &[from, to]))
+    });
 }
 
 fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -81,7 +100,8 @@ mod tests {
                 .collect();
             for expression in spoken.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()) {
                 let last = expression.trim_matches(|c: char| c == '-' || c.is_whitespace()).rsplit('|').next().unwrap_or("").trim();
-                assert!(QUOTING.contains(&last), "{name}: {{{{{expression}}}}} ends in no quoting filter");
+                let last = last.split('(').next().unwrap_or_default();
+                assert!(QUOTING.contains(&last) || last.starts_with("from_"), "{name}: {{{{{expression}}}}} ends in no quoting filter");
             }
             assert!(!text.contains("| safe"), "{name} marks a value as safe");
         }

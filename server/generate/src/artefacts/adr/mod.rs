@@ -5,7 +5,7 @@ mod page;
 mod tests;
 
 use super::{Artefact, Writer};
-use crate::{GenerateError, plan::Plan, render::render};
+use crate::{GenerateError, origin::Mark, plan::Plan, render::render};
 use domain::{
     decision::{Status, records},
     review::{Finding, review, rule, rule_path},
@@ -44,6 +44,7 @@ struct Index<'a> {
 struct Entry<'a> {
     number: String,
     file: String,
+    topic: &'a str,
     title: &'a str,
     theme: &'static str,
     status: &'static str,
@@ -100,14 +101,21 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
             out.text(&format!("{ROOT}/{file}"), render("adr/superseded.md", &superseded(record, past))?)?;
             let replaced_by = Some(Reference::to(past.replaced_by, &record.topic));
             let (theme, status) = (record.theme.label(), status(Status::Superseded));
-            entries.push((past.number, Entry { number: number(past.number), file, title: &past.title, theme, status, replaced_by }));
+            entries.push((
+                past.number,
+                Entry { number: number(past.number), file, topic: &record.topic, title: &past.title, theme, status, replaced_by },
+            ));
         }
         let file = file_name(record.number, &record.topic);
+        out.about(Some(Mark::Decision(record.topic.clone())));
         out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, &findings))?)?;
         let (theme, status) = (record.theme.label(), status(record.status));
-        entries
-            .push((record.number, Entry { number: number(record.number), file, title: &record.title, theme, status, replaced_by: None }));
+        entries.push((
+            record.number,
+            Entry { number: number(record.number), file, topic: &record.topic, title: &record.title, theme, status, replaced_by: None },
+        ));
     }
+    out.about(None);
     entries.sort_by_key(|(number, _)| *number);
     let risks: Vec<Risk> = findings.iter().filter_map(risk).collect();
     let any_risks = !risks.is_empty();

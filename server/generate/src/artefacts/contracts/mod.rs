@@ -11,6 +11,7 @@ mod tests;
 use super::{Artefact, Writer};
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{
         Plan,
         contract::{BrokerProduct, Contract},
@@ -35,24 +36,29 @@ pub static ARTEFACT: Artefact = Artefact {
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for contract in plan.contracts.iter().filter(|c| !c.operations.is_empty()) {
         let file = format!("contracts/openapi/{}.yaml", contract.service);
+        out.about(Some(Mark::Part(contract.service.clone())));
         out.text(&file, yaml(&file, &openapi::document(plan, contract))?)?;
     }
     for broker in brokers(plan) {
         let file = format!("contracts/asyncapi/{broker}.yaml");
+        out.about(Some(Mark::Part(broker.to_owned())));
         out.text(&file, yaml(&file, &asyncapi::document(plan, broker))?)?;
     }
     let mut has_protobuf = false;
     for contract in asked_by(plan, LinkKind::Grpc) {
         if let Some(model) = protobuf::Model::new(contract) {
+            out.about(Some(Mark::Part(contract.service.clone())));
             out.text(&model.path(), render("contracts/protobuf", &model)?)?;
             has_protobuf = true;
         }
     }
+    out.about(None);
     if has_protobuf {
         out.text("contracts/proto/buf.yaml", include_str!("buf.yaml"))?;
     }
     for contract in asked_by(plan, LinkKind::Graphql) {
         if let Some(model) = graphql::Model::new(contract) {
+            out.about(Some(Mark::Part(contract.service.clone())));
             out.text(&format!("contracts/graphql/{}.graphql", contract.service), render("contracts/graphql", &model)?)?;
         }
     }

@@ -10,6 +10,7 @@ mod tests;
 use super::{Artefact, Writer};
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{Container, Plan, Stack},
     render::render,
 };
@@ -167,8 +168,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
             named: way.named,
             slug: &plan.slug,
         };
+        out.about(Some(Mark::Part(container.id.clone())));
         out.text(&format!(".github/workflows/service-{}.yml", container.id), render("delivery/service.yml", &service)?)?;
     }
+    out.about(None);
     out.text("Makefile", render("delivery/Makefile", &pipeline)?)?;
     out.script("scripts/build.sh", render("delivery/build.sh", &pipeline)?)?;
     out.script("scripts/start.sh", render("delivery/start.sh", &pipeline)?)?;

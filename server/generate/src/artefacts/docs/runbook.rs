@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{Container, Plan, Role, metrics_port},
     render::render,
 };
@@ -97,8 +98,10 @@ pub(super) fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> 
         return Ok(());
     }
     for container in covered(plan) {
+        out.about(Some(Mark::Part(container.id.clone())));
         out.text(&path(container), render("docs/runbook.md", &page(plan, out, container))?)?;
     }
+    out.about(None);
     out.text("docs/runbooks/README.md", render("docs/alarms.md", &alarms(plan, out))?)
 }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{Container, Plan},
     render::render,
 };
@@ -133,8 +134,10 @@ fn part<'a>(plan: &Plan, container: &'a Container) -> Part<'a> {
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let chart = Chart::new(plan);
     for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
+        out.about(Some(Mark::Part(id.to_owned())));
         out.text(&format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
     }
+    out.about(None);
     for (id, manifest) in kubernetes::canaries(plan, Dialect::Helm)? {
         let guard = format!("{{{{- if index .Values \"parts\" \"{id}\" \"canary\" \"enabled\" }}}}\n");
         out.text(&format!("{ROOT}/templates/canary/{id}.yaml"), format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&manifest)))?;

@@ -17,6 +17,7 @@ mod workload;
 use super::{Artefact, Runtime, Writer, gateway, observability};
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{Container, EnvValue, Mount, Plan, Role},
     render::render,
 };
@@ -194,8 +195,10 @@ pub(super) fn policies(plan: &Plan) -> Result<Vec<(&'static str, String)>, Gener
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for (id, manifest) in manifests(plan, Dialect::Kustomize)? {
+        out.about(Some(Mark::Part(id.to_owned())));
         out.text(&format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
     }
+    out.about(None);
     for (_, path, text) in configurations(plan)? {
         out.text(&format!("{ROOT}/base/configuration/{path}"), text)?;
     }

@@ -7,6 +7,7 @@ mod python;
 use super::{Artefact, Writer};
 use crate::{
     GenerateError,
+    origin::Mark,
     plan::{Container, EnvValue, Plan, Role, Stack},
     render::render,
 };
@@ -82,6 +83,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for container in plan.built() {
         let Some(stack) = container.stack else { continue };
         let folder = folder(container);
+        out.about(Some(Mark::Part(container.id.clone())));
         if stack == Stack::Node {
             node::write(plan, container, &folder, out)?;
             continue;
