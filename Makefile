@@ -14,7 +14,7 @@ export INSTA_UPDATE := no
 export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot bench measure screenshot
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot verify bench measure screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,10 @@ journeys: build ## The whole product in a real browser
 
 boot: build ## Start the bundles of two starters in Docker and use them; needs Docker, and is no part of `make test`
 	@node tests/boot/boot.mjs $(TARGET)/release/groundplan $(TARGET)/boot
+
+verify: ## Every file of every starter and of 300 random designs under every third-party tool
+	@sh tests/bundle/setup.sh
+	@cargo run --locked --quiet --package tests --bin verify
 
 bench: ## Benchmarks of the engine and the store
 	cargo bench --locked --package domain --features arbitrary

@@ -1,32 +1,25 @@
 //! Charts under Helm's own code: they lint, they render, and by default they come to what kustomize builds for production.
 
 use crate::{
-    kubernetes::{BUILT, CANARIES, MEASURED, Objects, VERSIONS, kustomize, split},
+    kubernetes::{BUILT, Objects},
     samples::SAMPLES,
-    toolbox::{accepts, beside, python, rejects, scratch},
 };
-use domain::{Design, arbitrary, design::Target};
+use domain::{Design, design::Target};
 use generate::{Options, generate};
-use proptest::{
-    strategy::{Strategy, ValueTree},
-    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
-};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::Command,
     sync::LazyLock,
+};
+use tests::bundles::{
+    random::designs,
+    toolbox::{accepts, rejects, scratch},
+    validators::kubernetes::{CANARIES, MEASURED, VERSIONS, helm, kustomize, split},
 };
 
 const RANDOM_DESIGNS: usize = 40;
-
-fn helm(chart: &Path, version: &str, values: Option<&Path>) -> Command {
-    let mut command = python("python");
-    command.arg(beside("helm-check.py")).arg(chart).arg(version).args(values);
-    command
-}
 
 /// The chart of a sample, and what it comes to for production and for development.
 struct Rendered {
@@ -39,11 +32,7 @@ static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
     let render = |directory: &Path, values: Option<&Path>| split(&accepts(&mut helm(directory, VERSIONS[0], values)));
     let samples = SAMPLES.iter().map(|sample| {
         let chart = sample.directory.join("deploy/helm");
-        Rendered {
-            name: sample.directory.file_name().unwrap().to_string_lossy().into_owned(),
-            prod: render(&chart, None),
-            dev: render(&chart, Some(&chart.join("values-dev.yaml"))),
-        }
+        Rendered { name: sample.name.clone(), prod: render(&chart, None), dev: render(&chart, Some(&chart.join("values-dev.yaml"))) }
     });
     samples.collect()
 });
@@ -110,12 +99,9 @@ fn a_chart_comes_to_what_kustomize_builds_for_production() {
 /// With texts that mean something to YAML, to Helm or to both.
 #[test]
 fn charts_of_random_designs_come_to_what_kustomize_builds() {
-    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
     // kustomize prints these as the line breaks that they are in YAML 1.1; for a reader of 1.2 they are text.
     let is_plain = |design: &Design| !serde_json::to_string(design).unwrap().contains(['\u{2028}', '\u{2029}', '\u{85}']);
-    let designs = arbitrary::designs().prop_filter("line breaks of YAML 1.1", is_plain);
-    for number in 0..RANDOM_DESIGNS {
-        let mut design = designs.new_tree(&mut runner).unwrap().current();
+    for (number, mut design) in designs(7).filter(is_plain).take(RANDOM_DESIGNS).enumerate() {
         design.platform.target = Target::Kubernetes;
         let generated = generate(&design, &Options { artefacts: Some(["helm".to_owned()].into()) }).unwrap();
         let name = format!("random/{number}");

@@ -1,6 +1,5 @@
 //! Services in Python, for real: ruff has nothing to say, and their own tests pass, in one environment with the locked packages.
 
-use crate::toolbox::{accepts, installed, rejects, scratch};
 use domain::{Design, starters};
 use generate::{Options, generate};
 use std::{
@@ -9,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+use tests::bundles::toolbox::{accepts, installed, rejects, scratch};
 
 /// Names that break code which is pasted together, another broker and another database.
 const HOSTILE: &str = r#"

@@ -2,65 +2,31 @@
 
 use domain::{
     Design, catalog,
-    design::{Context, Element, ElementKind, Link, LinkKind, Setting, Target},
+    design::{Context, Element, ElementKind, Entity, FieldType, Link, LinkKind, Sensitivity, Setting, Target},
     ids::{ContextId, ElementId, TechnologyId},
 };
-use generate::{Options, generate};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
+use std::sync::LazyLock;
+use tests::bundles::{
+    Sample,
+    sample::{starters, temporary},
 };
 
-/// A bundle on disk.
-pub struct Sample {
-    pub directory: PathBuf,
-    pub design: Design,
-    /// Paths from `directory`, in order.
-    pub files: Vec<String>,
-}
-
-impl Sample {
-    /// The files whose name ends so.
-    pub fn ending(&self, end: &str) -> impl Iterator<Item = PathBuf> {
-        self.files.iter().filter(move |path| path.ends_with(end)).map(|path| self.directory.join(path))
-    }
-}
-
-/// Files of all samples whose name ends so. There must be some.
-pub fn files(end: &str) -> Vec<PathBuf> {
-    let found: Vec<PathBuf> = SAMPLES.iter().flat_map(|sample| sample.ending(end)).collect();
-    assert!(!found.is_empty(), "no bundle holds a file that ends in {end}");
-    found
-}
-
 pub static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bundles");
-    let _ = fs::remove_dir_all(&root);
-    let starters = domain::starters::all().iter().map(|starter| (starter.slug, starter.design().unwrap()));
-    starters.chain([("whole-catalogue", whole_catalogue())]).map(|(slug, design)| write(&root.join(slug), design)).collect()
+    let root = temporary().join("bundles");
+    let mut all = starters(&root);
+    all.push(Sample::new(&root, "whole-catalogue", whole_catalogue()));
+    all
 });
-
-fn write(directory: &Path, design: Design) -> Sample {
-    let every = generate::artefacts::ALL.iter().map(|artefact| artefact.slug.to_owned()).collect();
-    let generated = generate(&design, &Options { artefacts: Some(every) }).unwrap();
-    let mut files = Vec::new();
-    for (path, file) in generated.bundle.iter() {
-        let target = directory.join(path.as_str());
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, &file.bytes).unwrap();
-        files.push(path.as_str().to_owned());
-    }
-    Sample { directory: directory.to_owned(), design, files }
-}
 
 /// Every technology as every kind it can be, all linked from one service, with texts that need quoting.
 pub fn whole_catalogue() -> Design {
     let mut design = Design::new("The whole catalogue: 100 % \"of it\"");
     design.summary = "Everything # at once, | with *marks* and $(dollars).".into();
     design.platform.target = Target::Kubernetes;
+    let fields = FieldType::ALL.iter().map(|kind| (format!("a_{kind:?}").to_lowercase(), *kind)).collect();
+    let entities = vec![Entity { name: "accounts".into(), sensitivity: Sensitivity::Personal, fields }];
     let context = ContextId::new("sales").unwrap();
-    design.contexts.insert(context.clone(), Context { name: "Sales <&> more".into(), ..Context::default() });
+    design.contexts.insert(context.clone(), Context { name: "Sales <&> more".into(), entities, ..Context::default() });
     let hub = ElementId::new("hub").unwrap();
     let mut centre = Element::new(ElementKind::Service).with_technology(TechnologyId::new("node-express").unwrap()).with_context(context);
     centre.description = "Talks to: everything, {{ always }} #1".into();
@@ -92,6 +58,11 @@ pub fn whole_catalogue() -> Design {
             link.timeout_ms = matches!(kind, LinkKind::Rest).then_some(2_000);
             design.links.insert(design.free_link_id(from, to), link);
         }
+    }
+    // Somebody who asks in the other two ways.
+    let other = design.elements_of(ElementKind::Service).map(|(id, _)| id.clone()).find(|id| *id != hub).unwrap();
+    for kind in [LinkKind::Grpc, LinkKind::Graphql] {
+        design.links.insert(design.free_link_id(&other, &hub), Link::new(other.clone(), hub.clone(), kind).labelled("Ask: a lot"));
     }
     assert_eq!(design.problems(), []);
     design

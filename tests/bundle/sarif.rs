@@ -1,7 +1,7 @@
 //! What `groundplan review --format sarif` writes, under the schema of SARIF 2.1.0.
 
-use crate::toolbox::{accepts, installed, python, rejects, scratch};
 use std::{fs, process::Command};
+use tests::bundles::toolbox::{accepts, installed, python, rejects, scratch};
 
 fn check(file: &std::path::Path) -> Command {
     let schema = installed("npm/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");

@@ -79,7 +79,7 @@ fn members(plan: &Plan, sharing: Sharing) -> Members {
                     Sharing::Callee | Sharing::Kind => TELEMETRY.to_owned(),
                 },
                 (a, b) => match sharing {
-                    Sharing::Link => format!("{first}.{second}"),
+                    Sharing::Link => of_link(first, second),
                     Sharing::Callee => format!("to_{to}"),
                     Sharing::Kind => kind(*a, *b).to_owned(),
                 },
@@ -103,6 +103,12 @@ fn members(plan: &Plan, sharing: Sharing) -> Members {
         }
     }
     members
+}
+
+/// The network of one link. Whatever begins with `x-` is no network to Compose, but an extension that it passes over.
+fn of_link(first: &str, second: &str) -> String {
+    let escape = if first.starts_with("x-") { "link." } else { "" };
+    format!("{escape}{first}.{second}")
 }
 
 /// The network of a link when all of its kind share one.
@@ -152,6 +158,12 @@ mod tests {
         let yaml = "elements: { a: { kind: service }, b: { kind: service }, c: { kind: service }, d: { kind: external }, e: { kind: service } }
 links: { k: { from: a, to: b, kind: rest }, l: { from: b, to: a, kind: rest }, m: { from: b, to: c, kind: rest }, n: { from: c, to: d, kind: uses } }\n";
         assert_eq!(networks(yaml), ["a.b", "b.c", "egress_c", "services_e"]);
+    }
+
+    #[test]
+    fn no_network_is_an_extension_of_compose() {
+        let yaml = "elements: { x-a: { kind: service }, b: { kind: service } }\nlinks: { k: { from: x-a, to: b, kind: rest } }\n";
+        assert_eq!(networks(yaml), ["link.x-a.b"]);
     }
 
     #[test]

@@ -74,9 +74,14 @@ pub(super) fn dockerfile(text: &str) -> String {
     out
 }
 
-/// Words inside a Markdown paragraph: shown as they are, never markup.
+/// Words inside a Markdown paragraph: shown as they are, never markup. Space around them means nothing there, and a text of nothing else
+/// would leave a hole.
 pub(super) fn markdown(text: &str) -> String {
     let line = comment(text);
+    let line = line.trim();
+    if line.is_empty() && !text.is_empty() {
+        return "–".to_owned();
+    }
     let mut out = String::with_capacity(line.len());
     for (i, c) in line.char_indices() {
         let begins_a_list = i == 0 && matches!(c, '-' | '+' | '=')
@@ -96,7 +101,7 @@ pub(super) fn markdown(text: &str) -> String {
 /// A cell of a Markdown table: like a paragraph, and something is always there.
 pub(super) fn cell(text: &str) -> String {
     let text = markdown(text);
-    if text.trim().is_empty() { "–".to_owned() } else { text }
+    if text.is_empty() { "–".to_owned() } else { text }
 }
 
 /// A label of a Mermaid diagram, inside double quotes: characters that mean something there become entities.
@@ -238,7 +243,8 @@ mod tests {
         assert_eq!(markdown("18.6-alpine"), "18.6-alpine");
         assert_eq!(markdown("Version 1.2 (new)"), "Version 1.2 (new)");
         assert_eq!(cell("a\nb|c"), "a b\\|c");
-        assert_eq!(cell(" "), "–");
+        assert_eq!(markdown(" is the door\n"), "is the door");
+        assert_eq!([markdown("\n "), markdown(""), cell(" "), cell("")], ["–", "", "–", "–"]);
     }
 
     #[test]

@@ -39,10 +39,11 @@ pub(super) fn document(plan: &Plan, contract: &Contract) -> Document {
         info: json!({
             "title": contract.title,
             "version": format!("{}.0.0", contract.api_version.trim_start_matches('v')),
-            "description": text,
+            // It is Markdown, where a text may not begin an element of HTML.
+            "description": text.replace('<', "&lt;"),
             "license": { "name": "Proprietary", "identifier": "LicenseRef-Proprietary" },
         }),
-        servers: json!([{ "url": "/", "description": format!("The way into {}.", plan.name) }]),
+        servers: json!([{ "url": "/", "description": format!("The way into {}.", plan.name.replace('<', "&lt;")) }]),
         tags: tags(contract),
         paths,
         components: components(contract),

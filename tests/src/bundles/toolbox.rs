@@ -1,5 +1,6 @@
 //! The third-party tools, and how they are asked. Each is shown something broken too: a tool that accepts everything proves nothing.
 
+use super::sample::temporary;
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -33,29 +34,33 @@ pub fn node(tool: &str) -> Command {
 }
 
 /// Whether the tool was content, and all it said.
-pub fn run(command: &mut Command) -> (bool, String) {
+pub struct Outcome {
+    pub content: bool,
+    pub said: String,
+}
+
+pub fn run(command: &mut Command) -> Outcome {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    (output.status.success(), said.concat())
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    Outcome { content: output.status.success(), said }
 }
 
 /// Fails with what the tool said, unless it is content.
 pub fn accepts(command: &mut Command) -> String {
-    let (content, said) = run(command);
+    let Outcome { content, said } = run(command);
     assert!(content, "{command:?}\n{said}");
     said
 }
 
 /// Fails unless the tool finds what is wrong with something broken.
 pub fn rejects(command: &mut Command, complaint: &str) {
-    let (content, said) = run(command);
+    let Outcome { content, said } = run(command);
     assert!(!content && said.contains(complaint), "{command:?} did not complain of “{complaint}”:\n{said}");
 }
 
 /// Writes a file of the test itself, mostly something broken for [`rejects`].
 pub fn scratch(name: &str, text: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch");
-    let path = directory.join(name);
+    let path = temporary().join("scratch").join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, text).unwrap();
     path

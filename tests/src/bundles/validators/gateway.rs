@@ -1,0 +1,30 @@
+//! Every nginx configuration under `nginx -t`: of gateways, of static frontends, and of gateways in a cluster.
+
+use crate::bundles::{
+    Asked, Broken, Sample, Validator,
+    toolbox::{beside, installed},
+};
+use std::{fmt::Write, fs, path::Path, process::Command};
+
+pub(super) const VALIDATORS: &[Validator] = &[Validator {
+    name: "nginx",
+    subjects: |sample| sample.ending("nginx.conf"),
+    asked: Asked::OneByOne(nginx),
+    broken: &[Broken {
+        files: &[("gateway/a/nginx.conf", "events {}\nhttp { server { listen 8080; location / { proxy_pass http://nobody:1; } } }\n")],
+        complaint: "host not found in upstream",
+    }],
+}];
+
+/// Only the parts of the design have names in the network.
+fn nginx(sample: &Sample, configuration: &Path) -> Command {
+    // Asks for the set-up by name, should it be missing.
+    installed("bin");
+    let mut hosts = String::from("127.0.0.1 localhost\n");
+    sample.design.elements.keys().for_each(|id| writeln!(hosts, "127.0.0.1 {id}").unwrap());
+    let file = sample.directory.with_extension("hosts");
+    fs::write(&file, hosts).unwrap();
+    let mut command = Command::new("sh");
+    command.arg(beside("nginx-check.sh")).arg(configuration).arg(file);
+    command
+}
