@@ -93,7 +93,8 @@ bench: ## Benchmarks of the engine and the store
 	cargo bench --locked --package generate --bench engine
 	cargo bench --locked --package tests
 
-measure: build ## First visit in bytes, memory, start to first page
+measure: build ## First visit in bytes, memory, start to first page, review in the browser
+	@sh tests/setup.sh browser
 	@cargo run --locked --quiet --package tests --bin measure
 
 screenshot: build ## Take the README's picture from the running product

@@ -2,7 +2,7 @@
 
 use domain::{
     Edit,
-    protocol::{BundleListing, Change, EditsRequest, EditsResponse, FileText},
+    protocol::{BundleListing, Change, EditsRequest, EditsResponse, FileText, OriginKind},
 };
 use std::io::{Cursor, Read};
 use tests::{client::small_design, in_process::Studio};
@@ -24,6 +24,23 @@ async fn the_preview_shows_exactly_what_the_zip_holds() {
         zip.by_name(&format!("small-shop/{}", file.path)).unwrap().read_to_string(&mut packed).unwrap();
         assert_eq!(shown.text, packed, "{}", file.path);
         assert_eq!(file.bytes, packed.len() as u64);
+        assert!(shown.origins.iter().all(|origin| origin.line <= shown.text.lines().count().max(1)), "{}", file.path);
+    }
+}
+
+#[tokio::test]
+async fn a_line_says_which_element_it_is_printed_from() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let design = small_design();
+    let id = browser.create(design.clone()).await.id;
+    let shown: FileText = browser.get(&format!("/api/v1/projects/{id}/files?path=compose.yaml")).await.json();
+    let lines: Vec<&str> = shown.text.lines().collect();
+    let elements: Vec<_> = shown.origins.iter().filter(|origin| origin.kind == OriginKind::Element).collect();
+    assert!(!elements.is_empty());
+    for origin in elements {
+        assert!(design.elements.contains_key(origin.id.as_str()), "{origin:?}");
+        assert_eq!(lines[origin.line - 1].trim(), format!("{}:", origin.id));
     }
 }
 

@@ -71,6 +71,11 @@ fn the_files_say_what_changed_since_the_last_download() -> Result<()> {
 }
 
 #[test]
+fn lines_lead_to_what_they_come_from() -> Result<()> {
+    travel("origins").map(drop)
+}
+
+#[test]
 fn a_table_moves_and_a_decision_is_taken_otherwise() -> Result<()> {
     travel("decisions").map(drop)
 }

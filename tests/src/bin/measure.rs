@@ -1,8 +1,11 @@
-//! Prints what the first visit costs in bytes, what the idle server takes in memory, and how soon it answers. Measures the release.
+//! Prints what the first visit costs in bytes, what the idle server takes in memory, how soon it answers, and how long the browser
+//! takes for review and analysis. Measures the release.
 use anyhow::{Context, Result};
+use domain::arbitrary::sized;
 use std::collections::BTreeSet;
+use std::process::Command;
 use std::time::Duration;
-use tests::studio::{Studio, target};
+use tests::studio::{Studio, root, target};
 
 const STARTS: usize = 9;
 const ACCEPT: &str = "Accept-Encoding: br, gzip\r\n";
@@ -41,7 +44,21 @@ fn main() -> Result<()> {
         }
     }
     println!("  {total:>8}  together");
+    review_in_the_browser(&studio)?;
     studio.stop()
+}
+
+/// Two elements a service, and three that they share.
+fn review_in_the_browser(studio: &Studio) -> Result<()> {
+    println!("review and analysis in the browser, after an edit:");
+    let out = tempfile::tempdir()?;
+    for (elements, services) in [(50, 23), (1_000, 498)] {
+        std::fs::write(out.path().join(format!("design-{elements}.json")), serde_json::to_string(&sized(services))?)?;
+    }
+    let script = root().join("tests/e2e/run.mjs");
+    let measured = Command::new("node").arg(script).args(["review_time", &studio.url()]).arg(out.path()).status()?;
+    anyhow::ensure!(measured.success(), "{measured}");
+    Ok(())
 }
 
 /// Everything the page names below `/pkg/`: what a browser fetches at once or soon after.
