@@ -102,10 +102,11 @@ fn code(project: &str, file: FileText) -> impl IntoView + use<> {
     let lines = highlighted(&path, &shown.join("\n"))
         .into_iter()
         .enumerate()
-        .map(|(i, line)| {
-            let origin = origins.next_if(|origin| origin.line == i + 1).map(|origin| comes_from(project, origin));
+        .map(|(i, mut line)| {
+            let origin = origins.next_if(|origin| origin.line == i + 1);
             let class = if origin.is_some() { "cl cl--from" } else { "cl" };
-            view! { <span class=class>{line} {origin}</span> }
+            line.extend(origin.map(|origin| comes_from(project, origin)));
+            view! { <span class=class>{line}</span> }
         })
         .collect_view();
     view! {
@@ -117,7 +118,7 @@ fn code(project: &str, file: FileText) -> impl IntoView + use<> {
 }
 
 /// Leads from a line to what it is printed from.
-fn comes_from(project: &str, origin: Origin) -> impl IntoView + use<> {
+fn comes_from(project: &str, origin: Origin) -> AnyView {
     let Origin { kind, id, label, .. } = origin;
     let place = match kind {
         OriginKind::Element | OriginKind::Link => format!("/p/{project}/studio?select={id}"),
@@ -125,11 +126,11 @@ fn comes_from(project: &str, origin: Origin) -> impl IntoView + use<> {
         OriginKind::Rule => format!("/rules/{id}"),
     };
     view! {
-        <a class="from" href=place>
-            <span class="vh">"Comes from "</span>
-            {label}
+        <a class="from" href=place aria-label=format!("Comes from {label}")>
+            {label.clone()}
         </a>
     }
+    .into_any()
 }
 
 /// Both versions in one text: what is new and what is gone is marked, and said for those who do not see the colours.
@@ -158,13 +159,13 @@ fn compared(path: &str, mut lines: Vec<ComparedLine>) -> impl IntoView + use<> {
 }
 
 /// The lines of a text, each as its tokens.
-fn highlighted(path: &str, text: &str) -> Vec<AnyView> {
+fn highlighted(path: &str, text: &str) -> Vec<Vec<AnyView>> {
     let token = |(class, text): highlight::Token| match class {
         Some(class) => view! { <span class=class>{text}</span> }.into_any(),
         None => text.into_any(),
     };
     let lines = highlight::lines(highlight::Language::of(path), text).into_iter();
-    lines.map(|tokens| tokens.into_iter().map(token).collect_view().into_any()).collect()
+    lines.map(|tokens| tokens.into_iter().map(token).collect()).collect()
 }
 
 /// Says that there is more than what is shown.
