@@ -98,7 +98,7 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         id: name.to_owned(),
         role: role(element.kind),
         title: plan.design.display_name(id).to_owned(),
-        description: element.description.clone(),
+        description: element.description.trim().to_owned(),
         technology,
         runtime,
         stack,

@@ -118,9 +118,9 @@ pub(super) fn mermaid(text: &str) -> String {
     out
 }
 
-/// The rest of a comment line in any format: one line, no control characters.
+/// The rest of a comment line in any format: one line, no control characters, no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    text.trim().chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
 
 /// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.
@@ -245,6 +245,12 @@ mod tests {
         assert_eq!(cell("a\nb|c"), "a b\\|c");
         assert_eq!(markdown(" is the door\n"), "is the door");
         assert_eq!([markdown("\n "), markdown(""), cell(" "), cell("")], ["–", "", "–", "–"]);
+    }
+
+    #[test]
+    fn a_comment_is_one_line_without_space_around_it() {
+        assert_eq!(comment(" a\nb\u{2028}c \t"), "a b c");
+        assert_eq!(comment(" \n "), "");
     }
 
     #[test]
