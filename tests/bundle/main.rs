@@ -2,6 +2,7 @@
 
 mod helm;
 mod kubernetes;
+mod node;
 mod python;
 mod random;
 mod references;

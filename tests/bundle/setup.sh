@@ -9,7 +9,8 @@ root=${1:-$here/../../target/validators}
 mkdir -p "$root/bin"
 root=$(cd "$root" && pwd)
 cd "$here"
-lock=../../server/generate/src/artefacts/services/python/lock.txt
+services=../../server/generate/src/artefacts/services
+lock=$services/python/lock.txt
 export DEBIAN_FRONTEND=noninteractive
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -17,7 +18,7 @@ say() { printf 'validators: %s\n' "$1"; }
 fail() { say "$1" >&2; exit 1; }
 
 # The set is complete when its stamp names exactly these tools.
-stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json tools/*.mjs "$lock" | sha256sum | cut -d' ' -f1)
+stamp=$(cat setup.sh tools/requirements.txt tools/package-lock.json tools/*.mjs "$lock" $services/node/package-lock.json | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$root/stamp" 2>/dev/null)" = "$stamp" ]; then
   say "ready in $root"
   exit 0
@@ -102,6 +103,11 @@ say "Node tools"
 mkdir -p "$root/npm"
 cp tools/package.json tools/package-lock.json tools/.npmrc tools/*.mjs "$root/npm/"
 (cd "$root/npm" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+
+say "packages of Node services"
+mkdir -p "$root/node-services"
+cp $services/node/package.json $services/node/package-lock.json "$root/node-services/"
+(cd "$root/node-services" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 
 printf '%s\n' "$stamp" > "$root/stamp"
 say "ready in $root"

@@ -120,7 +120,8 @@ pub(super) fn mermaid(text: &str) -> String {
 
 /// The rest of a comment line in any format: one line, no control characters, no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    text.trim().chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    let line: String = text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect();
+    line.trim().to_owned()
 }
 
 /// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.
@@ -249,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_comment_is_one_line_without_space_around_it() {
-        assert_eq!(comment(" a\nb\u{2028}c \t"), "a b c");
+        assert_eq!(comment(" a\nb\u{2028}c \t\u{7}"), "a b c");
         assert_eq!(comment(" \n "), "");
     }
 

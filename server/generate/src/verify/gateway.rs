@@ -8,13 +8,19 @@ use crate::{
 
 pub(super) const CHECKS: &[Check] = &[Check {
     file: "compose.yaml",
-    says: &["Every upstream in the configuration of a gateway is a container on one of its networks, at the port where it listens."],
+    says: &[
+        "Every upstream in the configuration of a gateway is a container on one of its networks, at the port where it listens.",
+        "Every router of Traefik names a service and middlewares that are declared.",
+    ],
     run: check_upstreams,
 }];
 
 fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     for gateway in plan.of_role(Role::Gateway) {
         for mount in &gateway.mounts {
+            if mount.source.ends_with("/dynamic.yml") {
+                check_routers(&mount.source, text(bundle, &mount.source)?)?;
+            }
             for (host, port) in upstreams(text(bundle, &mount.source)?) {
                 let Some(upstream) = plan.container(&host) else {
                     return Err(broken(&mount.source, format!("passes requests on to {host}, which is not there")));
@@ -25,6 +31,22 @@ fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
                 if port != upstream.port.to_string() {
                     return Err(broken(&mount.source, format!("asks {host} at {port}; it listens at {}", upstream.port)));
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_routers(file: &str, text: &str) -> Result<(), GenerateError> {
+    let http = &super::observability::parse(file, text)?["http"];
+    for (router, settings) in http["routers"].as_object().into_iter().flatten() {
+        let services = [("services", &settings["service"])];
+        let middlewares = settings["middlewares"].as_array().into_iter().flatten().map(|name| ("middlewares", name));
+        for (kind, name) in services.into_iter().chain(middlewares) {
+            let name = name.as_str().unwrap_or_default();
+            // What Traefik brings along is named after its provider.
+            if !name.ends_with("@internal") && http[kind].get(name).is_none() {
+                return Err(broken(file, format!("the router {router} names {name}, which is not among the {kind}")));
             }
         }
     }
@@ -64,7 +86,16 @@ fn nginx<'a>(line: &'a str, beginning: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::upstreams;
+    use super::{check_routers, upstreams};
+
+    #[test]
+    fn a_router_names_what_is_declared() {
+        let good = "http:\n  middlewares: {a: {}}\n  services: {orders-1: {}}\n  routers:\n    x: {service: orders-1, middlewares: [a]}\n    y: {service: ping@internal}\n";
+        let said = |text: &str| check_routers("dynamic.yml", text).map_or_else(|error| error.to_string(), |()| "fine".into());
+        assert_eq!(said(good), "fine");
+        assert!(said(&good.replace("[a]", "[b]")).contains("the router x names b, which is not among the middlewares"));
+        assert!(said(&good.replace("service: orders-1", "service: orders-2")).contains("orders-2, which is not among the services"));
+    }
 
     #[test]
     fn upstreams_are_found_in_every_language() {

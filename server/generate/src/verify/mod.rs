@@ -4,6 +4,7 @@
 mod compose;
 mod gateway;
 mod kubernetes;
+mod observability;
 
 use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
 
@@ -18,7 +19,7 @@ pub(crate) struct Check {
     pub run: fn(&Plan, &Bundle) -> Result<(), GenerateError>,
 }
 
-static CHECKS: &[&[Check]] = &[compose::CHECKS, gateway::CHECKS, kubernetes::CHECKS];
+static CHECKS: &[&[Check]] = &[compose::CHECKS, gateway::CHECKS, kubernetes::CHECKS, observability::CHECKS];
 
 /// Runs the checks whose files are there; returns what was checked.
 pub(crate) fn verify(plan: &Plan, bundle: &Bundle) -> Result<Vec<String>, GenerateError> {
