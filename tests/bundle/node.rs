@@ -12,6 +12,9 @@ use tests::bundles::{
     toolbox::{accepts, installed, rejects, scratch},
 };
 
+/// So many services of a system show how all of them check who is asking.
+const SOME: usize = 3;
+
 /// The Node services of a Design, written to disk, each with the packages of all.
 fn services(name: &str, design: Design) -> Vec<PathBuf> {
     let sample = Sample::new(&temporary().join("node"), name, design);
@@ -47,8 +50,8 @@ fn the_shop_in_node_passes_its_own_tests() {
 fn every_way_to_sign_in_passes_its_own_tests() {
     for way in ["oidc", "api-keys"] {
         let folders = services(way, in_node("bella-italia", "authentication: sessions", &format!("authentication: {way}")));
-        assert!(!folders.is_empty());
-        for folder in &folders {
+        assert!(folders.len() > SOME);
+        for folder in folders.iter().take(SOME) {
             accepts(&mut tests_of(folder));
         }
     }
