@@ -14,7 +14,7 @@ use std::{
 use tests::bundles::{
     Refusal, Sample, Seen,
     random::designs,
-    sample::{starters, temporary},
+    sample::{fixed, temporary},
     validators,
 };
 
@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     println!("{} tools, each of which has rejected something broken", tallies.len());
 
     let began = Instant::now();
-    let mut samples = starters(&root);
+    let mut samples = fixed(&root);
     let total = samples.len() + wanted;
     let mut random = designs(0).take(wanted).enumerate();
     let mut done = 0;

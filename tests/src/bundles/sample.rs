@@ -1,6 +1,6 @@
 //! A bundle on disk, with every artefact there is, whatever its Design's target would choose.
 
-use super::validators::kubernetes::Layer;
+use super::{catalogue::whole_catalogue, validators::kubernetes::Layer};
 use crate::studio::target;
 use domain::Design;
 use generate::{Bundle, Options, generate};
@@ -79,9 +79,10 @@ pub fn whole(design: &Design) -> Bundle {
     made.unwrap_or_else(|error| panic!("{error}\n{}", domain::file::write(design))).bundle
 }
 
-/// Every starter as a bundle below a folder.
-pub fn starters(root: &Path) -> Vec<Sample> {
-    domain::starters::all().iter().map(|starter| Sample::new(root, starter.slug, starter.design().unwrap())).collect()
+/// Every starter as a bundle below a folder, and one Design with the whole catalogue in it.
+pub fn fixed(root: &Path) -> Vec<Sample> {
+    let starters = domain::starters::all().iter().map(|starter| (starter.slug, starter.design().unwrap()));
+    starters.chain([("whole-catalogue", whole_catalogue())]).map(|(name, design)| Sample::new(root, name, design)).collect()
 }
 
 /// Where tests put what they write.

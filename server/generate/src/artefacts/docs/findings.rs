@@ -43,7 +43,7 @@ const SEVERITIES: [(Severity, &str); 3] = [
 ];
 
 pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
-    if plan.design.elements.is_empty() {
+    if plan.design.elements.is_empty() && plan.containers.is_empty() {
         return Ok(None);
     }
     let review = review(plan.design);
