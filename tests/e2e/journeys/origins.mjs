@@ -15,7 +15,7 @@ export default async function ({ arrive }) {
   await page.waitForURL(/\/studio\?select=/);
   await page.locator('#inspector').getByText('Link', { exact: false }).first().waitFor();
 
-  await follow('services/order-service/Dockerfile', /^Comes from Order/);
+  await follow('services/order-service/Dockerfile', 'Comes from order-service');
   await page.waitForURL(/\/studio\?select=order-service$/);
   await page.locator('[data-part="order-service"][aria-pressed=true]').waitFor();
 
