@@ -31,10 +31,10 @@ export default async function ({ base, out, arrive }) {
     const response = await visitor.context.request.post(`${base}/api/v1/projects`, { data: { design }, headers: { origin: base } });
     if (!response.ok()) throw new Error(`POST /api/v1/projects: ${response.status()} ${await response.text()}`);
     await visitor.open(`/p/${(await response.json()).id}/studio`);
-    await page.locator('[data-part="service-1"]').first().focus();
+    await page.locator('[data-part="service-1"]').focus();
     for (let edit = 0; edit < EDITS; edit += 1) {
       const before = await page.evaluate(() => window.reviewTimes.length);
-      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Control+ArrowRight');
       await page.waitForFunction((count) => window.reviewTimes.length > count, before);
     }
     const times = (await page.evaluate(() => window.reviewTimes)).sort((a, b) => a - b);
