@@ -50,7 +50,7 @@ fn the_shop_in_node_passes_its_own_tests() {
 fn every_way_to_sign_in_passes_its_own_tests() {
     for way in ["oidc", "api-keys"] {
         let folders = services(way, in_node("bella-italia", "authentication: sessions", &format!("authentication: {way}")));
-        assert!(folders.len() > SOME);
+        assert!(!folders.is_empty());
         for folder in folders.iter().take(SOME) {
             accepts(&mut tests_of(folder));
         }

@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const EDITS = 21;
+const EDITS = 9;
+const PATIENCE_MS = 60_000;
 /** What the studio waits after an edit before it looks again; the callback of that timer is what is timed. */
 const REVIEW_AFTER_MS = 120;
 
@@ -12,6 +13,7 @@ export default async function ({ base, out, arrive }) {
     const design = JSON.parse(await readFile(join(out, `design-${size}.json`), 'utf8'));
     const visitor = await arrive();
     const { page } = visitor;
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript((delay) => {
       const plain = window.setTimeout;
       window.reviewTimes = [];
