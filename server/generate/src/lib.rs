@@ -55,21 +55,28 @@ pub fn generate(design: &Design, options: &Options) -> Result<Generated, Generat
     Ok(Generated { bundle, warnings: plan.warnings, checks })
 }
 
-/// Every artefact that could be chosen, with the number of files it has or would have. Costs a bundle: only a listing asks for it.
-pub fn artefacts(design: &Design, options: &Options) -> Result<Vec<ArtefactEntry>, GenerateError> {
+/// Every artefact that could be chosen, with the number of files it has in the bundle of these options, or would have. Prints those
+/// that are not chosen to count them: only a listing asks for it.
+pub fn artefacts(design: &Design, options: &Options, bundle: &Bundle) -> Result<Vec<ArtefactEntry>, GenerateError> {
     let plan = Plan::new(design)?;
     let chosen = choose(design, options)?;
     let entry = |artefact: &&Artefact| {
-        let mut files = Bundle::default();
-        (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug, &chosen))?;
+        let is_chosen = chosen.contains(artefact.slug);
+        let files = if is_chosen {
+            bundle.iter().filter(|(_, file)| file.artefact == artefact.slug).count()
+        } else {
+            let mut files = Bundle::default();
+            (artefact.render)(&plan, &mut Writer::new(&mut files, artefact.slug, &chosen))?;
+            files.len()
+        };
         Ok(ArtefactEntry {
             slug: artefact.slug.to_owned(),
             name: artefact.name.to_owned(),
             summary: artefact.summary.to_owned(),
             icon: artefact.icon.to_owned(),
             essential: artefact.essential,
-            files: files.len(),
-            chosen: chosen.contains(artefact.slug),
+            files,
+            chosen: is_chosen,
         })
     };
     artefacts::ALL.iter().map(entry).collect()

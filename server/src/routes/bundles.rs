@@ -75,7 +75,7 @@ pub fn pack(design: &Design, options: &Options) -> Result<(String, Vec<u8>), Gen
 pub fn listing(design: &Design, options: &Options) -> Result<BundleListing, GenerateError> {
     let Generated { bundle, warnings, checks } = generate::generate(design, options)?;
     let files = bundle.iter().map(|(path, file)| entry(path, file)).collect();
-    Ok(BundleListing { artefacts: generate::artefacts(design, options)?, files, warnings, checks })
+    Ok(BundleListing { artefacts: generate::artefacts(design, options, &bundle)?, files, warnings, checks })
 }
 
 /// A file of a bundle, in the shape of the wire.

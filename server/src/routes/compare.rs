@@ -26,7 +26,7 @@ pub fn listing(now: &Design, before: &Design, options: &Options) -> Result<Bundl
     let gone = before.iter().filter(|(path, _)| bundle.get(path.as_str()).is_none());
     let mut files: Vec<_> = kept.chain(gone.map(|(path, file)| FileEntry { change: Some(Change::Removed), ..entry(path, file) })).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(BundleListing { artefacts: generate::artefacts(now, options)?, files, warnings, checks })
+    Ok(BundleListing { artefacts: generate::artefacts(now, options, &bundle)?, files, warnings, checks })
 }
 
 /// Both texts in one order.

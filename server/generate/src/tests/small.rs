@@ -98,7 +98,10 @@ fn only_what_was_chosen_is_there_and_what_it_needs() {
     let files = |slug: &str| generate(&design(SMALL), &only(slug)).expect("a bundle");
     assert!(files("design").bundle.get("compose.yaml").is_none());
     assert!(files("compose").bundle.get("services/orders/Dockerfile").is_some());
-    let listed = artefacts(&design(SMALL), &only("design")).expect("a listing");
+    let bundle = files("design").bundle;
+    let listed = artefacts(&design(SMALL), &only("design"), &bundle).expect("a listing");
+    // The report of the checks belongs to none.
+    assert_eq!(listed.iter().filter(|a| a.chosen).map(|a| a.files).sum::<usize>(), bundle.len() - 1);
     assert!(listed.iter().any(|a| a.slug == "compose" && !a.chosen && a.files > 0));
     assert_eq!(
         generate(&design(SMALL), &only("nonsense")).expect_err("no such artefact"),

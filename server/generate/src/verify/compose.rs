@@ -1,6 +1,6 @@
 //! Checks on the compose files: what they refer to exists, hosts can be reached, nothing listens that should not.
 
-use super::{Check, broken, text};
+use super::{Check, broken, text, yaml};
 use crate::{Bundle, GenerateError, plan::Plan};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,9 +126,7 @@ struct Resources {
 }
 
 fn read(bundle: &Bundle, file: &str) -> Result<File, GenerateError> {
-    // The guards against YAML bombs count one alias a container as an attack; this text is ours.
-    let options = serde_saphyr::options! { budget: None };
-    serde_saphyr::from_str_with_options(text(bundle, file)?, options).map_err(|error| broken(file, error.to_string()))
+    yaml(file, text(bundle, file)?)
 }
 
 fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
@@ -302,22 +300,14 @@ fn check_builds(bundle: &Bundle, development: &File) -> Result<(), GenerateError
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::changed;
 
     /// The message of the checks when one text of one file is another.
     fn with(file: &str, old: &str, new: &str) -> String {
         let mut design = crate::artefacts::fixture::shop();
         design.platform.target = domain::design::Target::Swarm;
         let plan = Plan::new(&design).expect("a Plan");
-        let mut bundle = Bundle::default();
-        for (path, entry) in crate::generate(&design, &crate::Options::default()).expect("a bundle").bundle.iter() {
-            let mut entry = entry.clone();
-            if path.as_str() == file {
-                let text = String::from_utf8(entry.bytes).expect("text");
-                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
-                entry.bytes = text.replacen(old, new, 1).into_bytes();
-            }
-            bundle.add(crate::BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
-        }
+        let bundle = changed::bundle(&design, file, old, new);
         let checked = check_compose(&plan, &bundle).and_then(|()| check_stack(&plan, &bundle));
         checked.map_or_else(|error| error.to_string(), |()| "fine".into())
     }

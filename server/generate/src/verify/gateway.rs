@@ -1,10 +1,11 @@
 //! Checks on the configuration of the gateways: what they pass requests on to is there and within reach.
 
-use super::{Check, broken, text};
+use super::{Check, broken, text, yaml};
 use crate::{
     Bundle, GenerateError,
     plan::{Plan, Role},
 };
+use serde_json::Value;
 
 pub(super) const CHECKS: &[Check] = &[Check {
     file: "compose.yaml",
@@ -38,7 +39,7 @@ fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
 }
 
 fn check_routers(file: &str, text: &str) -> Result<(), GenerateError> {
-    let http = &super::observability::parse(file, text)?["http"];
+    let http = &yaml::<Value>(file, text)?["http"];
     for (router, settings) in http["routers"].as_object().into_iter().flatten() {
         let services = [("services", &settings["service"])];
         let middlewares = settings["middlewares"].as_array().into_iter().flatten().map(|name| ("middlewares", name));

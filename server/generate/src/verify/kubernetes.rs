@@ -221,22 +221,13 @@ fn check_route(plan: &Plan, file: &str, object: &Value) -> Result<(), GenerateEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, artefacts::fixture::shop, bundle::BundlePath, generate};
+    use crate::{artefacts::fixture::shop, verify::changed};
 
     /// The message of the check when one text of one file is another.
     fn with(file: &str, old: &str, new: &str) -> String {
         let design = shop();
         let plan = Plan::new(&design).expect("a Plan");
-        let mut bundle = Bundle::default();
-        for (path, entry) in generate(&design, &Options::default()).expect("a bundle").bundle.iter() {
-            let mut entry: File = entry.clone();
-            if path.as_str() == file {
-                let text = String::from_utf8(entry.bytes).expect("text");
-                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
-                entry.bytes = text.replace(old, new).into_bytes();
-            }
-            bundle.add(BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
-        }
+        let bundle = changed::bundle(&design, file, old, new);
         check_kubernetes(&plan, &bundle).map_or_else(|error| error.to_string(), |()| "fine".into())
     }
 

@@ -8,6 +8,7 @@ mod observability;
 
 use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
 
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A group of checks on the files of one artefact.
@@ -62,8 +63,35 @@ fn broken(file: &str, message: impl Into<String>) -> GenerateError {
     GenerateError::Internal { file: file.to_owned(), message: message.into() }
 }
 
+/// A YAML text of ours, as a value. The guards against YAML bombs count an alias a container as an attack.
+fn yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, GenerateError> {
+    serde_saphyr::from_str_with_options(text, serde_saphyr::options! { budget: None, with_snippet: false })
+        .map_err(|error| broken(file, error.to_string()))
+}
+
 /// The text of a file that must be there.
 fn text<'b>(bundle: &'b Bundle, file: &str) -> Result<&'b str, GenerateError> {
     let bytes = &bundle.get(file).ok_or_else(|| broken(file, "is missing"))?.bytes;
     std::str::from_utf8(bytes).map_err(|_| broken(file, "is not text"))
+}
+
+#[cfg(test)]
+mod changed {
+    use crate::{Bundle, BundlePath, Options, generate};
+    use domain::Design;
+
+    /// The bundle of a Design in which one text of one file is another.
+    pub(super) fn bundle(design: &Design, file: &str, old: &str, new: &str) -> Bundle {
+        let mut bundle = Bundle::default();
+        for (path, entry) in generate(design, &Options::default()).expect("a bundle").bundle.iter() {
+            let mut entry = entry.clone();
+            if path.as_str() == file {
+                let text = String::from_utf8(entry.bytes).expect("text");
+                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
+                entry.bytes = text.replace(old, new).into_bytes();
+            }
+            bundle.add(BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
+        }
+        bundle
+    }
 }

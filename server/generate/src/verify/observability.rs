@@ -1,6 +1,6 @@
 //! Checks on the configuration of what watches the system: everything it names exists, in the other files or in its own.
 
-use super::{Check, broken, text};
+use super::{Check, broken, text, yaml};
 use crate::{
     Bundle, GenerateError,
     plan::{Container, Mount, Plan, Role},
@@ -27,16 +27,12 @@ fn check_observers(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
             let text = text(bundle, &mount.source)?;
             check_addresses(plan, observer, &mount.source, text)?;
             if mount.source.ends_with(COLLECTOR) {
-                check_pipelines(&mount.source, &parse(&mount.source, text)?)?;
+                check_pipelines(&mount.source, &yaml(&mount.source, text)?)?;
             }
         }
         check_dashboards(observer, bundle)?;
     }
     Ok(())
-}
-
-pub(super) fn parse(file: &str, text: &str) -> Result<Value, GenerateError> {
-    serde_saphyr::from_str(text).map_err(|error| broken(file, error.to_string()))
 }
 
 fn check_addresses(plan: &Plan, observer: &Container, file: &str, text: &str) -> Result<(), GenerateError> {
@@ -102,7 +98,7 @@ fn check_dashboards(observer: &Container, bundle: &Bundle) -> Result<(), Generat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{BundlePath, File, Options, artefacts::fixture::shop, generate};
+    use crate::{artefacts::fixture::shop, verify::changed};
     use domain::{design::Target, ids::TechnologyId};
 
     /// The message of the check when one text of one file is another.
@@ -119,16 +115,7 @@ mod tests {
             *slot = Some(TechnologyId::new(slug).expect("an id"));
         }
         let plan = Plan::new(&design).expect("a Plan");
-        let mut bundle = Bundle::default();
-        for (path, entry) in generate(&design, &Options::default()).expect("a bundle").bundle.iter() {
-            let mut entry: File = entry.clone();
-            if path.as_str() == file {
-                let text = String::from_utf8(entry.bytes).expect("text");
-                assert!(text.contains(old), "{file} does not hold “{old}”:\n{text}");
-                entry.bytes = text.replace(old, new).into_bytes();
-            }
-            bundle.add(BundlePath::new(path.as_str()).expect("a path"), entry).expect("a file");
-        }
+        let bundle = changed::bundle(&design, file, old, new);
         check_observers(&plan, &bundle).map_or_else(|error| error.to_string(), |()| "fine".into())
     }
 
