@@ -57,10 +57,10 @@ fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-/// The folder with the workspace manifest, two above this package.
+/// The folder with the workspace manifest, two above this package. `cargo run` says where that is now; where it was compiled may be gone.
 fn workspace_root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).map(Path::to_path_buf).context("app/pack is not two folders below the workspace")
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").context("pack is started with `cargo run --package pack`")?;
+    Path::new(&here).ancestors().nth(2).map(Path::to_path_buf).context("app/pack is not two folders below the workspace")
 }
 
 /// Builds the whole site. The old one stays in place until the new one is complete.
