@@ -13,6 +13,8 @@ from kubernetes_validate.__main__ import main
 utils.schema_contents = functools.lru_cache(maxsize=None)(utils.schema_contents)
 # The parser in C, where PyYAML has it.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# As a value, `<<` is a text to everybody but PyYAML; kustomize prints it without quotes.
+yaml.SafeLoader.add_constructor("tag:yaml.org,2002:merge", yaml.SafeLoader.construct_yaml_str)
 
 said = io.StringIO()
 with contextlib.redirect_stdout(said):

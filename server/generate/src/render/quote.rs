@@ -70,6 +70,10 @@ pub(super) fn dockerfile(text: &str) -> String {
         }
         out.push(c);
     }
+    // hadolint takes a backslash before the last quote for one that escapes it.
+    if out.ends_with('\\') {
+        out.push(' ');
+    }
     out.push('"');
     out
 }
@@ -118,9 +122,11 @@ pub(super) fn mermaid(text: &str) -> String {
     out
 }
 
-/// The rest of a comment line in any format: one line, no control characters, no space at its end.
+/// The rest of a comment line in any format: one line, no control characters, no mark of a byte order (readers of YAML take the line
+/// after one for something else), no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect();
+    let line: String =
+        text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') { ' ' } else { c }).collect();
     line.trim().to_owned()
 }
 
@@ -233,7 +239,8 @@ mod tests {
 
     #[test]
     fn a_dockerfile_value_stays_inside_its_quotes() {
-        assert_eq!(dockerfile("a\nRUN \"x\" $Y \\"), "\"a RUN \\\"x\\\" \\$Y \\\\\"");
+        assert_eq!(dockerfile("a\nRUN \"x\" $Y \\ z"), "\"a RUN \\\"x\\\" \\$Y \\\\ z\"");
+        assert_eq!(dockerfile("a \\"), "\"a \\\\ \"");
     }
 
     #[test]
@@ -251,6 +258,7 @@ mod tests {
     #[test]
     fn a_comment_is_one_line_without_space_around_it() {
         assert_eq!(comment(" a\nb\u{2028}c \t\u{7}"), "a b c");
+        assert_eq!(comment("\u{feff}bom"), "bom");
         assert_eq!(comment(" \n "), "");
     }
 

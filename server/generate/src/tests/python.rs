@@ -125,3 +125,10 @@ fn tests_import_only_what_is_there() {
         }
     }
 }
+
+#[test]
+fn a_service_that_opens_nothing_names_no_stack() {
+    let quiet = generated(&design("elements: {prices: {kind: worker, technology: python-fastapi}}\n"));
+    assert!(!text(&quiet, "services/prices/app/wiring.py").contains("as stack"));
+    assert!(text(&generated(&design(SHOP)), "services/mailer/app/wiring.py").contains("as stack"));
+}

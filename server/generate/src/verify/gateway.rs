@@ -11,7 +11,7 @@ pub(super) const CHECKS: &[Check] = &[Check {
     file: "compose.yaml",
     says: &[
         "Every upstream in the configuration of a gateway is a container on one of its networks, at the port where it listens.",
-        "Every router of Traefik names a service and middlewares that are declared.",
+        "Where Traefik is the way in, every one of its routers names a service and middlewares that are declared.",
     ],
     run: check_upstreams,
 }];
