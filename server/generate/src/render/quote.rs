@@ -27,13 +27,18 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Controls, and the line breaks and marks that YAML and JavaScript see in the middle of a text.
-            c if c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}') => push_escape(&mut out, c),
+            c if is_unseen(c) => push_escape(&mut out, c),
             c => out.push(c),
         }
     }
     out.push('"');
     out
+}
+
+/// Controls, line breaks and byte order marks that YAML and JavaScript see in the middle of a text, and what turns the direction of
+/// writing, by which code can look like other code.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn push_escape(out: &mut String, c: char) {
@@ -122,11 +127,9 @@ pub(super) fn mermaid(text: &str) -> String {
     out
 }
 
-/// The rest of a comment line in any format: one line, no control characters, no mark of a byte order (readers of YAML take the line
-/// after one for something else), no space at its end.
+/// The rest of a comment line in any format: one line, nothing unseen, no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    let line: String =
-        text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') { ' ' } else { c }).collect();
+    let line: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     line.trim().to_owned()
 }
 
@@ -258,7 +261,8 @@ mod tests {
     #[test]
     fn a_comment_is_one_line_without_space_around_it() {
         assert_eq!(comment(" a\nb\u{2028}c \t\u{7}"), "a b c");
-        assert_eq!(comment("\u{feff}bom"), "bom");
+        assert_eq!(comment("\u{feff}bom \u{202e}rtl"), "bom  rtl");
+        assert_eq!(json("\u{202e}rtl"), "\"\\u202ertl\"");
         assert_eq!(comment(" \n "), "");
     }
 

@@ -4,6 +4,7 @@ use crate::bundles::{
     Asked, Broken, Sample, Validator,
     toolbox::{beside, installed},
 };
+use generate::plan::Plan;
 use std::{fmt::Write, fs, path::Path, process::Command};
 
 pub(super) const VALIDATORS: &[Validator] = &[Validator {
@@ -21,7 +22,9 @@ fn nginx(sample: &Sample, configuration: &Path) -> Command {
     // Asks for the set-up by name, should it be missing.
     installed("bin");
     let mut hosts = String::from("127.0.0.1 localhost\n");
-    sample.design.elements.keys().for_each(|id| writeln!(hosts, "127.0.0.1 {id}").unwrap());
+    // By the names that parts have when they run: an id can mean something else there.
+    let plan = Plan::new(&sample.design).unwrap();
+    plan.containers.iter().for_each(|part| writeln!(hosts, "127.0.0.1 {}", part.id).unwrap());
     let file = sample.directory.with_extension("hosts");
     fs::write(&file, hosts).unwrap();
     let mut command = Command::new("sh");

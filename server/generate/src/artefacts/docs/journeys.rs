@@ -4,7 +4,7 @@ use crate::{GenerateError, plan::Plan, render::render};
 use domain::{
     Design,
     design::{Journey, Link, LinkKind},
-    ids::ElementId,
+    ids::{ElementId, JourneyId},
 };
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ struct Page<'a> {
 #[derive(Serialize)]
 struct Story<'a> {
     name: &'a str,
+    /// Its id, where another journey has the same name.
+    twin: Option<&'a str>,
     latency: Option<u32>,
     availability: Option<String>,
     /// Minutes in a month in which it may fail.
@@ -54,14 +56,15 @@ struct Without<'a> {
 pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     let design = plan.design;
     let journeys: Vec<Story> =
-        design.journeys.values().filter(|journey| !journey.steps.is_empty()).map(|journey| story(design, journey)).collect();
+        design.journeys.iter().filter(|(_, journey)| !journey.steps.is_empty()).map(|(id, journey)| story(design, id, journey)).collect();
     if journeys.is_empty() {
         return Ok(None);
     }
     render("docs/journeys.md", &Page { name: &plan.name, journeys }).map(Some)
 }
 
-fn story<'a>(design: &'a Design, journey: &'a Journey) -> Story<'a> {
+fn story<'a>(design: &'a Design, id: &'a JourneyId, journey: &'a Journey) -> Story<'a> {
+    let namesakes = design.journeys.values().filter(|other| other.name.trim() == journey.name.trim()).count();
     let links: Vec<(&Link, &str)> =
         journey.steps.iter().filter_map(|step| Some((design.links.get(&step.link)?, step.note.as_str()))).collect();
     let mut parts: Vec<&ElementId> = Vec::new();
@@ -73,6 +76,7 @@ fn story<'a>(design: &'a Design, journey: &'a Journey) -> Story<'a> {
     let number = |id: &ElementId| parts.iter().position(|part| *part == id).map_or(0, |i| i + 1);
     Story {
         name: &journey.name,
+        twin: (namesakes > 1).then_some(id.as_str()),
         latency: journey.latency_p95_ms,
         availability: journey.availability.map(|a| a.to_string()),
         downtime: journey.availability.map(|a| minutes(a.downtime_minutes_per_month())),
@@ -110,4 +114,24 @@ fn what(link: &Link) -> String {
 
 fn minutes(minutes: f64) -> String {
     if minutes < 90.0 { format!("{minutes:.0} minutes") } else { format!("{:.1} hours", minutes / 60.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artefacts::fixture::shop;
+    use domain::{design::Step as Passage, ids::LinkId};
+
+    #[test]
+    fn journeys_of_one_name_are_told_apart() {
+        let mut design = shop();
+        let link = LinkId::new("gateway-orders").expect("an id");
+        for (id, name) in [("pay", "Buy"), ("order", "Buy "), ("look", "Look")] {
+            let steps = vec![Passage { link: link.clone(), note: String::new() }];
+            design.journeys.insert(JourneyId::new(id).expect("an id"), Journey { name: name.into(), steps, ..Journey::default() });
+        }
+        let page = page(&Plan::new(&design).expect("a Plan")).expect("a page").expect("journeys");
+        let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
+        assert_eq!(headings, ["## Look", "## Buy (order)", "## Buy (pay)"]);
+    }
 }
