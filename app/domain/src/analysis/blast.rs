@@ -73,16 +73,35 @@ const TIMEOUT_MS: u32 = 2_000;
 /// Requests one copy works on at the same time before it takes no more.
 const AT_ONCE: f64 = 64.0;
 
+/// The journeys, found by the parts they go through.
+pub struct Journeys<'a> {
+    pub routes: Vec<(&'a JourneyId, &'a str, Route)>,
+    /// For each part, by position, the positions of the routes through it.
+    through: Vec<Vec<usize>>,
+}
+
+impl<'a> Journeys<'a> {
+    pub fn of(graph: &Graph, routes: Vec<(&'a JourneyId, &'a str, Route)>) -> Self {
+        let mut through = vec![Vec::new(); graph.nodes.len()];
+        for (at, (_, _, route)) in routes.iter().enumerate() {
+            route.needs.keys().for_each(|part| through[*part].push(at));
+        }
+        Self { routes, through }
+    }
+}
+
 /// Parts by position, with what happens to them.
 type Effects = BTreeMap<usize, (Effect, String)>;
 
 /// Stops one part.
-pub fn stop(graph: &Graph, routes: &[(&JourneyId, &str, Route)], flow: &Flow, part: usize) -> Blast {
+pub fn stop(graph: &Graph, journeys: &Journeys, flow: &Flow, part: usize) -> Blast {
     let effects = effects(graph, part);
-    let mut journeys: Vec<JourneyEffect> =
-        routes.iter().filter_map(|(id, name, route)| journey(graph, route, &effects, id, name)).collect();
-    let unharmed = u32::try_from(routes.len() - journeys.len()).unwrap_or(u32::MAX);
-    journeys.sort_by(|a, b| (a.effect, &a.journey).cmp(&(b.effect, &b.journey)));
+    let gone = effects.iter().filter(|(_, (effect, _))| *effect <= Effect::Fails).map(|(part, _)| *part);
+    let touched: BTreeSet<usize> = gone.flat_map(|part| &journeys.through[part]).copied().collect();
+    let touched = touched.into_iter().map(|at| &journeys.routes[at]);
+    let mut harmed: Vec<JourneyEffect> = touched.filter_map(|(id, name, route)| journey(graph, route, &effects, id, name)).collect();
+    let unharmed = u32::try_from(journeys.routes.len() - harmed.len()).unwrap_or(u32::MAX);
+    harmed.sort_by(|a, b| (a.effect, &a.journey).cmp(&(b.effect, &b.journey)));
     let node = &graph.nodes[part];
     let links: BTreeSet<usize> = node.out.iter().chain(&node.into).copied().collect();
     let mut parts: Vec<PartEffect> =
@@ -91,7 +110,7 @@ pub fn stop(graph: &Graph, routes: &[(&JourneyId, &str, Route)], flow: &Flow, pa
     parts.truncate(MOST_PARTS);
     Blast {
         element: node.id.clone(),
-        journeys,
+        journeys: harmed,
         unharmed,
         parts,
         cut: links.into_iter().map(|link| graph.links[link].id.clone()).collect(),

@@ -60,9 +60,9 @@ pub fn analyse_at(design: &Design, percent_of_peak: u32) -> Analysis {
     let links: BTreeMap<&str, usize> = graph.links.iter().enumerate().map(|(i, edge)| (edge.id.as_str(), i)).collect();
     let routes: Vec<(&JourneyId, &str, Route)> =
         design.journeys.iter().map(|(id, journey)| (id, journey.name.as_str(), Route::of(&graph, &links, journey))).collect();
-    let journeys =
-        routes.iter().zip(design.journeys.values()).map(|((id, _, route), journey)| journey::measure(&graph, id, journey, route));
-    let journeys = journeys.collect();
+    let on_the_way = blast::Journeys::of(&graph, routes);
+    let journeys = on_the_way.routes.iter().zip(design.journeys.values());
+    let journeys = journeys.map(|((id, _, route), journey)| journey::measure(&graph, id, journey, route)).collect();
     let (peak, assumed) = load::peak(&Brief::read(&design.brief));
     let (load, flow) = load::analyse(&graph, (peak * u64::from(percent_of_peak) / 100).max(1), assumed);
     let parts = (0..graph.nodes.len()).filter(|part| graph.kind_of(*part) != crate::design::ElementKind::Note);
@@ -71,7 +71,7 @@ pub fn analyse_at(design: &Design, percent_of_peak: u32) -> Analysis {
         load,
         costs: cost::costs(&graph),
         prices_as_of: PRICES_AS_OF.to_owned(),
-        blast: parts.map(|part| blast::stop(&graph, &routes, &flow, part)).collect(),
+        blast: parts.map(|part| blast::stop(&graph, &on_the_way, &flow, part)).collect(),
         waits: waits::waits(&graph),
         assumptions: ASSUMPTIONS.iter().map(ToString::to_string).collect(),
     }
