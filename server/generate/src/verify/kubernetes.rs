@@ -1,7 +1,7 @@
 //! Checks on the Kubernetes manifests: selectors select, references lead somewhere, probes ask for what is answered, and every
 //! connection of the Plan is allowed on both sides.
 
-use super::{Check, broken, text};
+use super::{Check, broken, objects::objects, text};
 use crate::{
     Bundle, File, GenerateError,
     plan::{Container, Plan},
@@ -86,8 +86,7 @@ fn check_links(plan: &Plan, policies: &[Value]) -> Result<(), GenerateError> {
 }
 
 fn parse(file: &str, text: &str) -> Result<Vec<Value>, GenerateError> {
-    serde_saphyr::from_multiple_with_options(text, serde_saphyr::options! { budget: None, with_snippet: false })
-        .map_err(|error| broken(file, error.to_string()))
+    objects(text).map_err(|problem| broken(file, problem))
 }
 
 fn require(holds: bool, file: &str, problem: impl FnOnce() -> String) -> Result<(), GenerateError> {

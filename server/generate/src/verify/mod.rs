@@ -4,6 +4,7 @@
 mod compose;
 mod gateway;
 mod kubernetes;
+mod objects;
 mod observability;
 
 use crate::{Bundle, GenerateError, artefacts::Writer, plan::Plan, render::render};
