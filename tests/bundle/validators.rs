@@ -1,8 +1,8 @@
-//! Every tool of the table: it accepts what bundles hold, and it rejects something broken. Hundreds of random
-//! Designs are for `make verify`.
+//! Every tool of the table: it accepts what bundles hold, those of a few random Designs too, and it rejects something broken.
+//! Hundreds of random Designs are for `make verify`.
 
-use crate::samples::SAMPLES;
-use tests::bundles::{Seen, validators};
+use crate::samples::{RANDOM, SAMPLES};
+use tests::bundles::{Refusal, Seen, validators};
 
 macro_rules! every {
     ($($test:ident: $name:literal),+ $(,)?) => {
@@ -55,8 +55,11 @@ every!(
 );
 
 fn accepts_every_file(name: &str) {
-    let (judged, refusals) = validators::find(name).judge(&SAMPLES, &mut Seen::default());
-    assert!(judged > 0, "no bundle holds anything for {name}");
+    let mut seen = Seen::default();
+    let [fixed, random] = [&SAMPLES, &RANDOM].map(|samples| validators::find(name).judge(samples, &mut seen));
+    let judged = fixed.0 + random.0;
+    assert!(fixed.0 > 0, "no bundle holds anything for {name}");
+    let refusals: Vec<Refusal> = fixed.1.into_iter().chain(random.1).collect();
     let said: Vec<String> = refusals.iter().map(|refusal| format!("{}\n{}", refusal.subject.display(), refusal.said)).collect();
     assert!(refusals.is_empty(), "{name} refuses {} of {judged}:\n{}", refusals.len(), said.join("\n"));
 }
