@@ -1,6 +1,7 @@
 //! Generated bundles under the tools that people will use them with. Nothing is skipped: without its set-up a test fails.
 
 mod helm;
+mod hostile;
 mod kubernetes;
 mod node;
 mod python;

@@ -1,6 +1,6 @@
 //! Generated bundles on disk, and the third-party tools that judge them: one table, used by the tests and by `make verify`.
 
-mod catalogue;
+pub mod catalogue;
 pub mod random;
 pub mod sample;
 pub mod toolbox;

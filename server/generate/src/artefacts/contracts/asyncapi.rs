@@ -1,6 +1,6 @@
 //! AsyncAPI 3 of one broker: every event that travels there, who sends it and who hears it.
 
-use super::protocol;
+use super::{protocol, words};
 use crate::plan::{
     Plan,
     contract::{BrokerProduct, Channel, Message},
@@ -76,12 +76,16 @@ fn channel_of(name: &str, channel: &Channel) -> Value {
 }
 
 fn message_of(message: &Message) -> Value {
-    let summary = message.description.lines().next().unwrap_or_default();
-    json!({
+    let (summary, more) = message.description.split_once('\n').unwrap_or((&message.description, ""));
+    let mut value = json!({
         "name": message.event,
         "title": message.type_name,
         "summary": if summary.is_empty() { &message.event } else { summary },
         "contentType": "application/cloudevents+json",
         "payload": message.event_schema(),
-    })
+    });
+    if !more.trim().is_empty() {
+        value["description"] = words(&message.description).into();
+    }
+    value
 }

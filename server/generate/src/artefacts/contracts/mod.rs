@@ -71,6 +71,11 @@ fn yaml(file: &str, document: &impl Serialize) -> Result<String, GenerateError> 
         .map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
 }
 
+/// Words in a description, which is Markdown there: a text may not begin an element of HTML.
+fn words(text: &str) -> String {
+    text.replace('<', "&lt;")
+}
+
 /// The brokers that carry an event, each once, in order.
 fn brokers<'p>(plan: &'p Plan) -> Vec<&'p str> {
     let mut all: Vec<&str> = plan.contracts.iter().flat_map(Contract::brokers).map(|channel| channel.broker.as_str()).collect();

@@ -1,5 +1,6 @@
 //! OpenAPI 3.1 of one service: the operations of its contract with their schemas, errors and access.
 
+use super::words;
 use crate::plan::{
     Plan,
     contract::{Access, Contract, Does, Method, Operation, Resource, SignIn, name},
@@ -39,11 +40,10 @@ pub(super) fn document(plan: &Plan, contract: &Contract) -> Document {
         info: json!({
             "title": contract.title,
             "version": format!("{}.0.0", contract.api_version.trim_start_matches('v')),
-            // It is Markdown, where a text may not begin an element of HTML.
-            "description": text.replace('<', "&lt;"),
+            "description": words(text),
             "license": { "name": "Proprietary", "identifier": "LicenseRef-Proprietary" },
         }),
-        servers: json!([{ "url": "/", "description": format!("The way into {}.", plan.name.replace('<', "&lt;")) }]),
+        servers: json!([{ "url": "/", "description": format!("The way into {}.", words(&plan.name)) }]),
         tags: tags(contract),
         paths,
         components: components(contract),
