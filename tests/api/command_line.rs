@@ -169,6 +169,9 @@ fn a_proposal_is_a_design_that_can_be_reviewed() {
     let proposed = run(folder.path(), &["propose", "-", "--name", "Shop"], "{}");
     assert_eq!(proposed.code, 0, "{}", proposed.err);
     assert_eq!(domain::file::read(&proposed.out).unwrap().name, "Shop");
+    let misspelt = run(folder.path(), &["propose", "-"], "engineerz: 5\navailability: 99.9\n");
+    assert_ne!(misspelt.code, 0);
+    assert!(misspelt.err.contains("brief.engineerz: there is no such question (did you mean “engineers”?)"), "{}", misspelt.err);
     let wrong = run(folder.path(), &["propose", "-"], "team-size: [1, {}]\n");
     assert!(wrong.code == 2 && wrong.err.contains("standard input"), "{}", wrong.err);
 }

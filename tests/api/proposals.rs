@@ -24,6 +24,8 @@ async fn answers_that_do_not_fit_are_named() {
     assert_eq!(long.errors[0].path, "brief.purpose");
     let shape = studio.program().post(PATH, &json!({ "brief": { "team-size": { "a": "b" } } })).await.problem(422);
     assert!(shape.errors[0].path.starts_with("brief"), "{shape:?}");
+    let passed_over = studio.program().post(PATH, &json!({ "brief": { "engineers": "many", "peak": 9 } })).await.problem(422);
+    assert_eq!(passed_over.errors.iter().map(|error| error.path.as_str()).collect::<Vec<_>>(), ["brief.engineers", "brief.peak"]);
     studio.program().post(PATH, &json!({ "breif": {} })).await.problem(422);
     studio.program().post(PATH, &json!({ "name": "", "brief": {} })).await.problem(422);
 }

@@ -38,6 +38,7 @@ pub mod ids;
 pub mod layout;
 pub mod protocol;
 pub mod review;
+mod spelling;
 pub mod starters;
 
 pub use design::Design;

@@ -6,7 +6,11 @@ use super::{
     print,
 };
 use crate::cli::ProposeArgs;
-use domain::{Design, discovery::Answers, protocol::ProposalResponse};
+use domain::{
+    Design,
+    discovery::{Answers, misfits},
+    protocol::ProposalResponse,
+};
 use serde::Deserialize;
 
 /// The answers alone, or as the API takes them.
@@ -23,8 +27,11 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
     let (name, answers) = read_brief(&read_text(&args.brief)?).map_err(|error| format!("{file} is not a valid brief: {error}"))?;
     let mut unanswered = Design::new("New design");
     unanswered.brief = answers;
-    if let Some(problem) = unanswered.problems().first() {
-        return Err(format!("{file} is not a valid brief: {problem}"));
+    let mut problems = unanswered.problems();
+    problems.extend(misfits(&unanswered.brief));
+    if !problems.is_empty() {
+        let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+        return Err(format!("{file} is not a valid brief:{lines}"));
     }
     let name = args.name.clone().or(name);
     let answer = ProposalResponse::of(name.as_deref(), &unanswered.brief, args.shape);

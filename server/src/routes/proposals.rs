@@ -9,13 +9,14 @@ use crate::{
 use axum::{Json, extract::State};
 use domain::{
     Design,
+    discovery::misfits,
     protocol::{ProposalRequest, ProposalResponse},
 };
 
 pub const CREATE: Operation = Operation {
     id: "create_proposal",
     summary: "Propose an architecture for the answers of a brief",
-    description: "Deterministic: the same answers give the same design. A question without an answer takes its stated default.",
+    description: "Deterministic: the same answers give the same design. A question without an answer takes its stated default; an answer that fits no question is refused.",
     parameters: &[],
     body: Some(Payload { media_types: JSON, schema: shape::<ProposalRequest> }),
     answers: &[Answer {
@@ -34,7 +35,8 @@ pub async fn create_proposal(
     let ProposalRequest { name, brief, shape } = request;
     let mut unanswered = Design::new(name.as_deref().unwrap_or("New design"));
     unanswered.brief = brief;
-    let problems = unanswered.problems();
+    let mut problems = unanswered.problems();
+    problems.extend(misfits(&unanswered.brief));
     if !problems.is_empty() {
         return Err(invalid_design(problems));
     }

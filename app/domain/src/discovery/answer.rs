@@ -6,7 +6,7 @@ use crate::{
     ids::QuestionId,
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The answers to the questionnaire by question.
@@ -18,7 +18,8 @@ pub type Answers = BTreeMap<QuestionId, Answer>;
 pub enum Answer {
     /// A count, such as engineers or requests a second.
     Number(u64),
-    /// Free text, or the slug of the one chosen option.
+    /// Free text, or the slug of the one chosen option. A decimal may stand without quotes.
+    #[serde(deserialize_with = "text_or_decimal")]
     Text(String),
     /// Slugs of the chosen options, or free entries, in the order given.
     Many(Vec<String>),
@@ -26,6 +27,20 @@ pub enum Answer {
     Levels(BTreeMap<String, Level>),
     /// “I don't know yet”: the stated default is taken. Written as `null`.
     NotSure,
+}
+
+/// `99.9` means what `"99.9"` means.
+fn text_or_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Decimal(f64),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Text(text) => text,
+        Either::Decimal(decimal) => decimal.to_string(),
+    })
 }
 
 /// How well something is known.
@@ -127,6 +142,14 @@ pub(crate) fn lower_first(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::discovery::questions;
+
+    #[test]
+    fn a_decimal_is_the_text_it_is_written_as() {
+        let read = |text: &str| serde_saphyr::from_str::<Answers>(text).unwrap();
+        assert_eq!(read("availability: 99.9"), read("availability: '99.9'"));
+        assert_eq!(read("engineers: 9").into_values().next(), Some(Answer::Number(9)));
+        assert_eq!(serde_json::from_str::<Answer>("99.95").unwrap(), Answer::text("99.95"));
+    }
 
     #[test]
     fn answers_read_as_people_say_them() {

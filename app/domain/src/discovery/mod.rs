@@ -4,6 +4,7 @@ mod answer;
 pub mod brief;
 pub mod capability;
 pub mod migration;
+mod misfit;
 pub mod numbers;
 pub mod proposal;
 mod question;
@@ -13,6 +14,7 @@ pub use answer::{Answer, Answers, Level};
 pub(crate) use answer::{grouped, lower_first};
 pub use brief::{Archetype, Brief};
 pub use migration::{MigrationPlan, migration_plan};
+pub use misfit::misfits;
 pub use proposal::{
     Advice, Alternative, Cutting, Extraction, Heard, Outcome, Proposal, Reason, Shape, Verdict, alternatives, cutting, heard, propose,
 };

@@ -1,5 +1,6 @@
 //! The parser's errors in words for people: what is wrong, and what would be right. Must not know any field of a Design.
 
+use crate::spelling::did_you_mean;
 use serde_saphyr::{Error, budget::BudgetBreach};
 
 const ONE_DOCUMENT: &str = "a design is one document: remove everything from the second “---” on";
@@ -15,8 +16,7 @@ pub(super) fn message(error: &Error, path: &str, value: Option<&str>) -> String 
     let name = path.rsplit('.').next().unwrap_or_default();
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
-            let near = nearest(field, expected).map_or(String::new(), |near| format!(" (did you mean “{near}”?)"));
-            format!("there is no field “{field}” here{near}; allowed are {}", list(expected))
+            format!("there is no field “{field}” here{}; allowed are {}", did_you_mean(field, expected), list(expected))
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => format!("“{variant}” is not one of {}", list(expected)),
         Error::SerdeMissingField { field, .. } => format!("“{field}” is missing"),
@@ -84,26 +84,4 @@ fn kind(expected: &str) -> &str {
 
 fn list(words: &[&str]) -> String {
     words.join(", ")
-}
-
-/// The word that one or two slips of the finger turn into this one.
-fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
-    words.iter().copied().map(|other| (distance(word, other), other)).min().filter(|(slips, _)| *slips <= 2).map(|(_, other)| other)
-}
-
-/// Levenshtein's distance. Long words are not worth comparing.
-fn distance(a: &str, b: &str) -> usize {
-    if a.len() > 40 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let next = (diagonal + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], next);
-        }
-    }
-    row[b.len()]
 }

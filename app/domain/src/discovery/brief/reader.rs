@@ -136,9 +136,13 @@ impl<'a> Reader<'a> {
     }
     #[expect(clippy::expect_used, reason = "the default lies between 0 and 100")]
     pub(super) fn availability(&mut self) -> Availability {
-        self.read("availability", |answer| match answer {
-            Answer::Text(text) => text.parse().ok().and_then(Availability::from_percent).filter(|a| a.percent() >= 90.0),
-            _ => None,
+        self.read("availability", |answer| {
+            let percent = match answer {
+                Answer::Text(text) => text.parse().ok(),
+                Answer::Number(whole) => Some(*whole as f64),
+                _ => None,
+            };
+            percent.and_then(Availability::from_percent).filter(|a| a.percent() >= 90.0)
         })
         .unwrap_or_else(|| Availability::from_percent(DEFAULT_AVAILABILITY).expect("a percentage"))
     }

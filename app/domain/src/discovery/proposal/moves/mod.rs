@@ -48,11 +48,17 @@ pub enum MoveError {
 /// The moves a Brief holds, each written as `coupons=catalog`; what is not of that form is left out.
 pub fn read(answers: &Answers) -> Vec<Move> {
     let Some(Answer::Many(entries)) = answers.get(QUESTION) else { return Vec::new() };
-    let read = |entry: &String| {
-        let (entity, to) = entry.split_once('=')?;
-        Some(Move { entity: entity.trim().to_owned(), to: ContextId::new(to.trim()).ok()? })
-    };
-    entries.iter().filter_map(read).collect()
+    entries.iter().filter_map(|entry| one(entry)).collect()
+}
+
+fn one(entry: &str) -> Option<Move> {
+    let (entity, to) = entry.split_once('=')?;
+    Some(Move { entity: entity.trim().to_owned(), to: ContextId::new(to.trim()).ok()? })
+}
+
+/// Whether an entry can be read as a move.
+pub(crate) fn is_move(entry: &str) -> bool {
+    one(entry).is_some()
 }
 
 /// The answers with one more move; an earlier one of the same entity gives way.
