@@ -38,7 +38,7 @@ static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
 });
 
 /// Objects by kind and name, without what the two tools are allowed to do differently: kustomize writes the namespace and puts a hash
-/// of the content behind the names of ConfigMaps, Helm puts it into an annotation.
+/// of the content behind the names of ConfigMaps, Helm puts it into an annotation, and the number of the revision behind those of Jobs.
 fn objects(documents: &[String]) -> BTreeMap<String, Value> {
     let mut all: Vec<Value> = documents.iter().map(|text| serde_saphyr::from_str(text).unwrap()).collect();
     let maps = all.iter().filter(|object| object["kind"] == "ConfigMap").map(|map| map["metadata"]["name"].as_str().unwrap());
@@ -49,6 +49,10 @@ fn objects(documents: &[String]) -> BTreeMap<String, Value> {
             template.remove("annotations");
         }
         rename(object, &plain);
+        if object["kind"] == "Job" {
+            let name = object["metadata"]["name"].as_str().unwrap();
+            object["metadata"]["name"] = json!(name.strip_suffix("-1").unwrap_or(name));
+        }
     }
     all.into_iter().map(|object| (format!("{} {}", object["kind"], object["metadata"]["name"]), object)).collect()
 }

@@ -92,7 +92,7 @@ fn the_operator_gets_the_rules_that_prometheus_has() {
 
 #[test]
 fn a_canary_is_another_release_under_the_same_rules() {
-    let mut seen = 0;
+    let (mut seen, mut migrated) = (0, 0);
     for built in BUILT.iter().filter(|built| built.name.ends_with(CANARIES)) {
         let objects: Vec<Value> = built.documents.iter().map(|text| serde_saphyr::from_str(text).unwrap()).collect();
         let tracked = |track: &str| -> BTreeMap<String, &Value> {
@@ -106,10 +106,17 @@ fn a_canary_is_another_release_under_the_same_rules() {
             let (before, after) = (image(stable[&id]), image(canary));
             assert!(before.ends_with(":0.1.0") && after == before.replace(":0.1.0", ":0.2.0"), "{}: {before} and {after}", built.name);
             assert_eq!(canary["spec"]["replicas"], 1);
+            // One Job brings the tables to what the newer release needs, and the older one lives with them.
+            let jobs: Vec<&Value> =
+                objects.iter().filter(|o| o["kind"] == "Job" && o["metadata"]["labels"]["migrates"].to_string() == id).collect();
+            let waits = canary["spec"]["template"]["spec"].get("initContainers").is_some();
+            assert_eq!(jobs.len(), usize::from(waits), "{}: {id}", built.name);
+            assert!(jobs.iter().all(|job| image(job) == after), "{}: the Job of {id} is of the release before", built.name);
+            migrated += jobs.len();
             seen += 1;
         }
     }
-    assert!(seen > 3, "{seen}");
+    assert!(seen > 3 && migrated > 1, "{seen}, {migrated}");
 }
 
 #[test]

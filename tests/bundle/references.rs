@@ -36,7 +36,15 @@ impl<'a> Cluster<'a> {
     fn check(&mut self, object: &Value) {
         match text(object, "/kind") {
             "Service" => self.check_service(object),
-            "Deployment" | "StatefulSet" => self.check_workload(object),
+            "Deployment" | "StatefulSet" => {
+                self.check_selected(object, object.pointer("/spec/selector/matchLabels"));
+                self.check_pods(object);
+            }
+            "Job" => {
+                let selected = object.pointer("/spec/template/metadata/labels").map(|labels| self.selected(labels).len());
+                self.require(selected == Some(1), object, "has pods that look like those of another workload");
+                self.check_pods(object);
+            }
             "HorizontalPodAutoscaler" => {
                 let target = (text(object, "/spec/scaleTargetRef/kind"), text(object, "/spec/scaleTargetRef/name"));
                 self.require(self.find(target.0, target.1).is_some(), object, "scales nothing");
@@ -60,7 +68,7 @@ impl<'a> Cluster<'a> {
     }
 
     fn workloads(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
-        self.objects.iter().filter(|o| matches!(text(o, "/kind"), "Deployment" | "StatefulSet"))
+        self.objects.iter().filter(|o| matches!(text(o, "/kind"), "Deployment" | "StatefulSet" | "Job"))
     }
 
     /// Workloads whose pods carry all these labels.
@@ -88,8 +96,7 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    fn check_workload(&mut self, workload: &Value) {
-        self.check_selected(workload, workload.pointer("/spec/selector/matchLabels"));
+    fn check_pods(&mut self, workload: &Value) {
         let pod = &workload.pointer(POD).unwrap()["spec"];
         let account = self.find("ServiceAccount", text(pod, "/serviceAccountName"));
         self.require(account.is_some_and(|a| a["automountServiceAccountToken"] == false), workload, "has no account without a token");
@@ -221,6 +228,7 @@ fn a_reference_to_nothing_is_seen() {
         "kind: Service\nmetadata:\n  name: a\nspec:\n  selector:\n    app: b\n",
         "kind: HorizontalPodAutoscaler\nmetadata:\n  name: c\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: d\n",
         "kind: ServiceMonitor\nmetadata:\n  name: g\nspec:\n  selector:\n    matchLabels:\n      app: h\n  endpoints:\n    - port: http\n",
+        "kind: Job\nmetadata:\n  name: i\nspec:\n  template:\n    spec:\n      serviceAccountName: j\n",
         "kind: HTTPRoute\nmetadata:\n  name: e\nspec:\n  parentRefs:\n    - name: f\n      sectionName: http\n",
     ];
     let problems = problems(&documents.map(str::to_owned), &[]);
@@ -228,6 +236,8 @@ fn a_reference_to_nothing_is_seen() {
         "Service a does not select the pods of any workload",
         "HorizontalPodAutoscaler c scales nothing",
         "ServiceMonitor g does not find one Service with its port",
+        "Job i has pods that look like those of another workload",
+        "Job i has no account without a token",
         "HTTPRoute e hangs on a listener that is not there",
     ];
     assert_eq!(problems, expected);

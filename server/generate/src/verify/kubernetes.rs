@@ -1,12 +1,15 @@
 //! Checks on the Kubernetes manifests: selectors select, references lead somewhere, probes ask for what is answered, and every
 //! connection of the Plan is allowed on both sides.
 
+mod migration;
+
 use super::{Check, broken, objects::objects, text};
 use crate::{
     Bundle, File, GenerateError,
     plan::{Container, Plan},
 };
 use domain::{design::ElementKind, ids::ElementId};
+use migration::Migration;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +26,7 @@ pub(super) const CHECKS: &[Check] = &[Check {
         "Every account, Secret, setting and configuration file that a pod reads exists.",
         "Every probe asks a port of its own container; for generated code at a path that its files answer.",
         "Every connection between two parts is allowed by network policies at both ends, and every link has policies of its name.",
+        "Every part whose code brings its database up to date has a Job that does so with the part's image, whose pods reach that database and nothing else, and for which the part waits.",
         "Every route of the Gateway API leads to a Service and a port that exist.",
     ],
     run: check_kubernetes,
@@ -38,6 +42,7 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         None => BTreeSet::new(),
     };
     let mut parts: BTreeMap<&str, Objects> = BTreeMap::new();
+    let mut jobs: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     let mut policies: Vec<Value> = Vec::new();
     for path in list(&kustomization, "/resources").iter().filter_map(Value::as_str) {
         let file = format!("{BASE}/{path}");
@@ -49,7 +54,12 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
             policies.extend(objects);
             continue;
         }
-        if let Some(container) = path.strip_prefix("parts/").and_then(|name| plan.container(name.trim_end_matches(".yaml"))) {
+        let part = |folder: &str| path.strip_prefix(folder).and_then(|name| plan.container(name.trim_end_matches(".yaml")));
+        if let Some(container) = part("migrations/") {
+            jobs.insert(&container.id, objects);
+            continue;
+        }
+        if let Some(container) = part("parts/") {
             let ours = objects.into_iter().filter(|object| name_of(object) == container.id);
             parts.insert(&container.id, ours.map(|object| (string(&object, "/kind").to_owned(), object)).collect());
         }
@@ -59,7 +69,15 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         let objects = parts.get(container.id.as_str()).ok_or_else(|| broken(KUSTOMIZATION, format!("leaves out {}", container.id)))?;
         let file = format!("{BASE}/parts/{}.yaml", container.id);
         check_selectors(&file, container, objects)?;
-        check_pod(bundle, &file, container, objects, &kustomization, &secrets)?;
+        if let Some(pod) = workload(objects).and_then(|workload| workload.pointer("/spec/template/spec")) {
+            check_pod(bundle, &file, container, pod, &kustomization, &secrets)?;
+        }
+        let file = format!("{BASE}/migrations/{}.yaml", container.id);
+        let job = jobs.get(container.id.as_str()).and_then(|objects| migration::job(objects));
+        let migration = Migration { container, objects, file: &file, job };
+        if let Some(pod) = migration.check(plan, bundle, &egress, &ingress)? {
+            check_pod(bundle, &file, container, pod, &kustomization, &secrets)?;
+        }
         for peer in &container.peers {
             let (here, there, port) = (container.id.as_str(), peer.id.as_str(), u64::from(peer.port));
             let allowed = egress.contains(&(here, there, port)) && ingress.contains(&(there, here, port));
@@ -146,11 +164,10 @@ fn check_pod(
     bundle: &Bundle,
     file: &str,
     container: &Container,
-    objects: &Objects,
+    pod: &Value,
     kustomization: &Value,
     secrets: &BTreeSet<String>,
 ) -> Result<(), GenerateError> {
-    let Some(pod) = workload(objects).and_then(|workload| workload.pointer("/spec/template/spec")) else { return Ok(()) };
     require(string(pod, "/serviceAccountName") == container.id, file, || "runs under an account that is not there".into())?;
     let generated = |name: &str| list(kustomization, "/configMapGenerator").iter().find(|map| string(map, "/name") == name);
     for volume in list(pod, "/volumes") {
@@ -233,6 +250,12 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named() {
         let orders = "deploy/kubernetes/base/parts/orders.yaml";
+        let job = "deploy/kubernetes/base/migrations/orders.yaml";
+        let label = "matchLabels: { app.kubernetes.io/name: ";
+        let more = format!(
+            "spec:\n  podSelector: {{ {label}orders-migrate }} }}\n  egress:\n    - to: [{{ podSelector: {{ {label}gateway }} }} }}]\n      \
+             ports: [{{ port: 8080 }}]\n---\n"
+        );
         for (file, old, new, says) in [
             (orders, "x", "x", "fine"),
             (orders, "  selector:\n    app.kubernetes.io/name: orders\n", "  selector: {}\n", "does not select orders"),
@@ -244,6 +267,17 @@ mod tests {
             (LINKS, "app.kubernetes.io/name: orders\n", "app.kubernetes.io/name: other\n", "does not let"),
             (LINKS, "name: orders-stripe.egress", "name: orders-strip.egress", "no policy of the link orders-stripe"),
             (KUSTOMIZATION, "  - parts/gateway.yaml\n", "", "leaves out gateway"),
+            (KUSTOMIZATION, "  - migrations/orders.yaml\n", "", "has no Job for the migration of orders"),
+            (job, "kind: Job", "kind: CronJob", "has no Job for the migration of orders"),
+            (job, "app.kubernetes.io/name: orders-migrate", "app.kubernetes.io/name: orders", "to somebody else"),
+            (job, "image: registry.invalid/shop/orders", "image: registry.invalid/shop/other", "another image than orders"),
+            (job, "serviceAccountName: orders", "serviceAccountName: admin", "account that is not there"),
+            (job, "name: orders-db-password", "name: orders-db-pasword", "the Secret orders-db-pasword"),
+            (job, "key: LOG_LEVEL", "key: LOG_LEVLE", "the setting LOG_LEVLE"),
+            (orders, "\"--wait\"", "\"--help\"", "for which orders does not wait"),
+            (LINKS, "name: orders-migrate\n  policyTypes", "name: other\n  policyTypes", "does not let the Job of orders reach orders-db"),
+            (LINKS, "name: orders-migrate\n      ports", "name: other\n      ports", "does not let the Job of orders reach orders-db"),
+            (LINKS, "# the migration of orders calls orders-db\n", &more, "talk to more than its database"),
             (KUSTOMIZATION, "configuration/gateway/nginx.conf", "configuration/gateway/nginx.cnf", "which has no files"),
             ("deploy/kubernetes/base/entrance.yaml", "port: 8080", "port: 8081", "leads to gateway"),
         ] {

@@ -3,6 +3,7 @@
 use super::{SUPPORTED_VERSIONS, Writer};
 use crate::{
     GenerateError,
+    artefacts::kubernetes,
     plan::{Plan, SecretSource},
     render::render,
 };
@@ -16,6 +17,8 @@ struct Page<'a> {
     target: &'static str,
     has_compose: bool,
     has_kubernetes: bool,
+    /// Jobs in the cluster bring databases up to date.
+    has_migrations: bool,
     has_chart: bool,
     has_delivery: bool,
     has_secrets: bool,
@@ -55,6 +58,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         target: target.label(),
         has_compose: out.is_chosen("compose"),
         has_kubernetes: out.is_chosen("kubernetes"),
+        has_migrations: kubernetes::migrated(plan).next().is_some(),
         has_chart: out.is_chosen("helm"),
         has_delivery: out.is_chosen("delivery") && plan.built().next().is_some(),
         has_secrets: !plan.secrets.is_empty(),

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::{
     GenerateError,
+    artefacts::kubernetes,
     origin::Mark,
     plan::{Container, Plan, Role, metrics_port},
     render::render,
@@ -30,6 +31,8 @@ struct Page<'a> {
     is_code: bool,
     keeps_data: bool,
     has_kubernetes: bool,
+    /// A Job in the cluster brings its database up to date.
+    migrates: bool,
     has_delivery: bool,
     live: Option<&'a str>,
     ready: Option<&'a str>,
@@ -129,6 +132,7 @@ fn page<'a>(plan: &'a Plan, out: &Writer, container: &'a Container) -> Page<'a> 
         is_code: container.stack.is_some(),
         keeps_data: container.volume.is_some(),
         has_kubernetes: out.is_chosen("kubernetes"),
+        migrates: out.is_chosen("kubernetes") && kubernetes::migrated(plan).any(|c| c.id == container.id),
         has_delivery: out.is_chosen("delivery") && container.stack.is_some(),
         live: probe.and_then(|p| p.live.as_ref()).map(|p| p.path.as_str()),
         ready: probe.and_then(|p| p.ready.as_ref()).map(|p| p.path.as_str()),

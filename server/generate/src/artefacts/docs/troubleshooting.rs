@@ -4,6 +4,7 @@
 use super::Writer;
 use crate::{
     GenerateError,
+    artefacts::kubernetes,
     plan::{Plan, Role, SecretSource},
     render::render,
 };
@@ -21,6 +22,8 @@ struct Page<'a> {
     brokers: Vec<&'a str>,
     given: Vec<&'a str>,
     has_kubernetes: bool,
+    /// Jobs in the cluster bring databases up to date.
+    has_migrations: bool,
     has_traces: bool,
     has_sign_in: bool,
     sign_in_hint: &'static str,
@@ -82,6 +85,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         brokers: plan.of_role(Role::Broker).map(|c| c.id.as_str()).collect(),
         given: plan.secrets.iter().filter(|s| s.source == SecretSource::Given).map(|s| s.id.as_str()).collect(),
         has_kubernetes: out.is_chosen("kubernetes"),
+        has_migrations: out.is_chosen("kubernetes") && kubernetes::migrated(plan).next().is_some(),
         has_traces: design.platform.observability.traces.is_some(),
         has_sign_in: design.platform.authentication != Authentication::None,
         sign_in_hint: sign_in_hint(design.platform.authentication),

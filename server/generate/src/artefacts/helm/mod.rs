@@ -61,6 +61,8 @@ struct Chart<'a> {
     parts: Vec<Part<'a>>,
     has_secrets: bool,
     has_canaries: bool,
+    /// Jobs bring databases up to date.
+    has_migrations: bool,
     /// Where the prometheus-operator's Prometheus runs; absent where nobody measures.
     monitoring: Option<&'static str>,
 }
@@ -103,6 +105,7 @@ impl<'a> Chart<'a> {
                 .collect(),
             parts: parts.map(|c| part(plan, c)).collect(),
             has_canaries: kubernetes::deployed(plan).any(|c| kubernetes::trial(plan, c).is_some()),
+            has_migrations: kubernetes::migrated(plan).next().is_some(),
             has_secrets: kubernetes::deployed(plan).any(|c| !c.secrets.is_empty()),
             monitoring: observability::is_measured(plan).then_some(kubernetes::MONITORING_NAMESPACE),
         }
@@ -136,6 +139,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
         out.about(Some(Mark::Part(id.to_owned())));
         out.text(&format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
+    }
+    for (id, manifest) in kubernetes::migrations(plan, Dialect::Helm)? {
+        out.about(Some(Mark::Part(id.to_owned())));
+        out.text(&format!("{ROOT}/templates/migrations/{id}.yaml"), kubernetes::template(&manifest))?;
     }
     out.about(None);
     for (id, manifest) in kubernetes::canaries(plan, Dialect::Helm)? {

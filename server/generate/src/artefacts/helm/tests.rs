@@ -28,6 +28,7 @@ fn the_files_of_a_small_design() {
         ("schema", "values.schema.json"),
         ("service", "templates/parts/orders.yaml"),
         ("store", "templates/parts/orders-db.yaml"),
+        ("migration", "templates/migrations/orders.yaml"),
         ("entrance", "templates/entrance.yaml"),
         ("configuration", "templates/configuration.yaml"),
         ("notes", "templates/NOTES.txt"),
@@ -76,6 +77,11 @@ fn a_canary_is_a_value_where_the_design_decided_on_them() {
         "{orders}"
     );
     assert!(orders.contains("/orders:{{ index .Values \"parts\" \"orders\" \"canary\" \"tag\" }}\""), "{orders}");
+    let job = text(&generated, "templates/migrations/orders.yaml");
+    assert!(
+        job.contains("/orders:{{ ternary (index .Values \"parts\" \"orders\" \"canary\" \"tag\")"),
+        "one Job, of the newer release: {job}"
+    );
     assert!(text(&generated, "values.yaml").contains("    canary:\n      enabled: false\n"));
     assert!(text(&generated, "values.schema.json").contains("\"canary\""));
 }

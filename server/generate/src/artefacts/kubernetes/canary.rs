@@ -1,7 +1,7 @@
 //! A canary of a part: one copy of the next release beside the ones that run. Behind the part's Service it gets its share by number of
 //! copies; where the Gateway leads to the part itself, by weights. Only for Designs that decided on canaries.
 
-use super::{Dialect, REGISTRY, ROOT, entrance, files, names::Names, placed::unset, size::is_stateful, workload::Workload};
+use super::{Dialect, REGISTRY, ROOT, entrance, files, migration, names::Names, placed::unset, size::is_stateful, workload::Workload};
 use crate::{
     GenerateError,
     artefacts::Writer,
@@ -27,6 +27,8 @@ struct Canary<'a> {
     plain_image: &'a str,
     registry: &'static str,
     port: u16,
+    /// The Job that brings its database up to date, for both releases.
+    job: Option<String>,
     /// Both releases, where the Gateway divides requests between them.
     sides: Vec<Side>,
 }
@@ -63,6 +65,7 @@ impl<'a> Canary<'a> {
             plain_image: &c.image,
             registry: REGISTRY,
             port: c.port,
+            job: migration::job(plan, c, names),
             sides: sides(plan, c, names),
             image_name,
         }

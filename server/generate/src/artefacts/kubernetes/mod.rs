@@ -24,6 +24,7 @@ use crate::{
 pub(super) use canary::{Trial, canaries, trial};
 use domain::design::Target;
 pub(super) use entrance::Entrance;
+pub(super) use migration::{migrated, migrations};
 pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
 use names::Names;
 use placed::Placed;
@@ -57,12 +58,15 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/entrance.yaml", include_str!("entrance.yaml.tera")),
         ("kubernetes/environment.yaml", include_str!("environment.yaml.tera")),
         ("kubernetes/links.yaml", include_str!("links.yaml.tera")),
+        ("kubernetes/migration.yaml", include_str!("migration.yaml.tera")),
         ("kubernetes/monitoring.yaml", include_str!("monitoring.yaml.tera")),
         ("kubernetes/network.yaml", include_str!("network.yaml.tera")),
         ("kubernetes/part.yaml", include_str!("part.yaml.tera")),
+        ("kubernetes/pod.yaml", include_str!("pod.yaml.tera")),
         ("kubernetes/prod.yaml", include_str!("prod.yaml.tera")),
         ("kubernetes/redirect.yaml", include_str!("redirect.yaml.tera")),
         ("kubernetes/secrets.yaml", include_str!("secrets.yaml.tera")),
+        ("kubernetes/volumes.yaml", include_str!("volumes.yaml.tera")),
         ("kubernetes/workload.yaml", include_str!("workload.yaml.tera")),
     ],
     render: write,
@@ -102,7 +106,7 @@ struct Files<'a> {
     /// Whether Prometheus watches.
     is_measured: bool,
     monitoring_namespace: &'static str,
-    /// Parts whose image brings their database up to date.
+    /// Parts whose database a Job brings up to date.
     migrated: Vec<&'a str>,
     /// Whether any part may talk to anybody.
     has_links: bool,
@@ -198,6 +202,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.about(Some(Mark::Part(id.to_owned())));
         out.text(&format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
     }
+    for (id, manifest) in migrations(plan, Dialect::Kustomize)? {
+        out.about(Some(Mark::Part(id.to_owned())));
+        out.text(&format!("{ROOT}/base/migrations/{id}.yaml"), manifest)?;
+    }
     out.about(None);
     for (_, path, text) in configurations(plan)? {
         out.text(&format!("{ROOT}/base/configuration/{path}"), text)?;
@@ -262,7 +270,7 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
         canaries: canary::tried(plan).map(|c| c.id.as_str()).collect(),
         is_measured: observability::is_measured(plan),
         monitoring_namespace: MONITORING_NAMESPACE,
-        migrated: deployed(plan).filter(|c| migration::command(plan, c).is_some()).map(|c| c.id.as_str()).collect(),
+        migrated: migration::migrated(plan).map(|c| c.id.as_str()).collect(),
         has_links: !Passages::new(plan).is_empty(),
         parts: deployed(plan).map(|c| c.id.as_str()).collect(),
         settings: settings(plan),

@@ -58,6 +58,22 @@ impl Dialect {
         Placed { placed: format!("\"{}/{name}:{}\"", action(".Values.registry"), action(&tag)) }
     }
 
+    /// The image of the newer release, where a canary may run beside the others.
+    pub(super) fn newest_image(self, id: &str, name: &str) -> Placed {
+        let (canary, tag) = (value_at(&["parts", id, "canary"]), value_at(&["parts", id, "tag"]));
+        let newest = format!("ternary ({canary} \"tag\") ({tag} | default .Values.tag) ({canary} \"enabled\")");
+        Placed { placed: format!("\"{}/{name}:{}\"", action(".Values.registry"), action(&newest)) }
+    }
+
+    /// A name, in a chart of one revision of its release.
+    pub(super) fn of_revision(self, name: &str) -> Placed {
+        let placed = match self {
+            Self::Kustomize => crate::render::yaml(name),
+            Self::Helm => format!("\"{name}-{}\"", action(".Release.Revision")),
+        };
+        Placed { placed }
+    }
+
     /// Lines that only a chart has, after the line before; they may hold `{{ … }}`.
     pub(super) fn only_in_chart(self, lines: &str) -> Placed {
         let placed = match self {

@@ -1,11 +1,11 @@
 //! Who may talk to whom: a passage for each link, and for each connection that no link stands for, such as that of what watches. A
 //! passage is a network policy at either end; what has none is denied.
 
-use super::{deployed, entrance};
+use super::{deployed, entrance, migration, names::Names};
 use crate::plan::{Container, Plan};
 use domain::design::{ElementKind, Link};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// The port of an outside system whose Design names none.
 const HTTPS: u16 = 443;
@@ -31,7 +31,8 @@ struct Passage<'a> {
     /// The link's id. What is no link is named after both ends; a dot is in no id.
     name: String,
     purpose: String,
-    from: &'a str,
+    /// A part, or the Job of one.
+    from: Cow<'a, str>,
     /// Absent: systems outside.
     to: Option<&'a str>,
     ports: BTreeSet<u16>,
@@ -40,7 +41,7 @@ struct Passage<'a> {
 impl<'a> Passages<'a> {
     pub(super) fn new(plan: &'a Plan<'_>) -> Self {
         let links: Vec<Passage> = plan.design.links.iter().filter_map(|(id, link)| of_link(plan, id.as_str(), link)).collect();
-        let covered: BTreeSet<(&str, Option<&str>)> = links.iter().map(|passage| (passage.from, passage.to)).collect();
+        let covered: BTreeSet<(&str, Option<&str>)> = links.iter().map(|passage| (passage.from.as_ref(), passage.to)).collect();
         let mut others = Vec::new();
         for from in deployed(plan) {
             let called: BTreeSet<&str> = from.peers.iter().map(|peer| peer.id.as_str()).collect();
@@ -48,7 +49,7 @@ impl<'a> Passages<'a> {
             others.extend(open.map(|to| Passage {
                 name: format!("{}.{}", from.id, to.id),
                 purpose: format!("{} calls {}", from.id, to.id),
-                from: &from.id,
+                from: Cow::Borrowed(&from.id),
                 to: Some(&to.id),
                 ports: ports(from, to),
             }));
@@ -56,12 +57,13 @@ impl<'a> Passages<'a> {
                 others.push(Passage {
                     name: format!("{}.calls.outside", from.id),
                     purpose: format!("{} calls systems outside", from.id),
-                    from: &from.id,
+                    from: Cow::Borrowed(&from.id),
                     to: None,
                     ports: [HTTPS].into(),
                 });
             }
         }
+        others.extend(of_migrations(plan));
         Self {
             part_of: &plan.slug,
             doors: deployed(plan).filter(|c| entrance::is_entrance(c)).map(|c| Door { id: &c.id, port: c.port }).collect(),
@@ -88,12 +90,23 @@ fn of_link<'a>(plan: &'a Plan, id: &str, link: &Link) -> Option<Passage<'a>> {
     let start = part(plan, link.from.as_str())?;
     if let Some(outside) = plan.design.elements.get(&link.to).filter(|element| element.kind == ElementKind::External) {
         let ports = [outside.port.unwrap_or(HTTPS)].into();
-        return start.egress.then(|| Passage { name: id.to_owned(), purpose, from: &start.id, to: None, ports });
+        return start.egress.then(|| Passage { name: id.to_owned(), purpose, from: Cow::Borrowed(&start.id), to: None, ports });
     }
     let end = part(plan, link.to.as_str())?;
     let (from, to) = if ports(start, end).is_empty() { (end, start) } else { (start, end) };
     let ports = ports(from, to);
-    (!ports.is_empty()).then(|| Passage { name: id.to_owned(), purpose, from: &from.id, to: Some(&to.id), ports })
+    (!ports.is_empty()).then(|| Passage { name: id.to_owned(), purpose, from: Cow::Borrowed(&from.id), to: Some(&to.id), ports })
+}
+
+/// The Job of a part reaches that part's own database, and nobody reaches it.
+fn of_migrations<'a>(plan: &'a Plan<'_>) -> Vec<Passage<'a>> {
+    let names = Names::new(plan);
+    let reach = |c: &'a Container| {
+        let (job, store) = (migration::job(plan, c, &names)?, migration::store(plan, c)?);
+        let purpose = format!("the migration of {} calls {}", c.id, store.id);
+        Some(Passage { name: format!("{job}.{}", store.id), purpose, from: Cow::Owned(job), to: Some(&store.id), ports: ports(c, store) })
+    };
+    deployed(plan).filter_map(reach).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     Design,
     design::{ElementKind, Target},
+    ids::TechnologyId,
 };
 
 fn manifests(design: &Design) -> Generated {
@@ -32,6 +33,7 @@ fn the_files_of_a_small_design() {
     let files: Vec<&str> = generated.bundle.iter().map(|(path, _)| path.as_str()).filter(|p| p.starts_with("deploy/")).collect();
     insta::assert_snapshot!("files", files.join("\n"));
     insta::assert_snapshot!("service", text(&generated, "base/parts/orders.yaml"));
+    insta::assert_snapshot!("migration", text(&generated, "base/migrations/orders.yaml"));
     insta::assert_snapshot!("store", text(&generated, "base/parts/orders-db.yaml"));
     insta::assert_snapshot!("links", text(&generated, "base/links.yaml"));
     insta::assert_snapshot!("base", text(&generated, "base/kustomization.yaml"));
@@ -42,20 +44,47 @@ fn the_files_of_a_small_design() {
 }
 
 #[test]
-fn what_owns_a_database_brings_it_up_to_date_before_it_starts() {
-    let orders = text(&manifests(&shop()), "base/parts/orders.yaml");
-    assert!(orders.contains("- name: migrate\n") && orders.contains("- src/store/migrate.js"), "{orders}");
-    assert!(orders.contains("- name: MIGRATE_AT_START\n              value: \"false\""), "{orders}");
+fn a_job_brings_the_database_up_to_date_and_the_pods_wait_for_it() {
     let mut design = shop();
+    for technology in ["node-express", "python-fastapi"] {
+        change(&mut design, "orders", |orders| orders.technology = TechnologyId::new(technology).ok());
+        let generated = manifests(&design);
+        let (job, orders) = (text(&generated, "base/migrations/orders.yaml"), text(&generated, "base/parts/orders.yaml"));
+        let of_python = technology == "python-fastapi";
+        let (runs, waits) = if of_python { ("app.migrate", "- app.migrate") } else { ("src/store/migrate.js", "- src/store/migrate.js") };
+        assert!(job.contains(runs) && !job.contains("--wait"), "{job}");
+        assert!(orders.contains(&format!("{waits}\n            - \"--wait\"\n")), "{orders}");
+        assert!(orders.contains("- name: MIGRATE_AT_START\n              value: \"false\""), "{orders}");
+    }
     design.links.remove("orders-orders-db");
-    assert!(!everything(&design).contains("migrate"), "nothing to bring up to date");
+    assert!(!everything(&design).contains("migrat"), "nothing to bring up to date");
+}
+
+#[test]
+fn mongodb_has_a_schema_in_python_alone() {
+    let mut design = shop();
+    change(&mut design, "orders-db", |store| store.technology = TechnologyId::new("mongodb").ok());
+    assert!(!everything(&design).contains("kind: Job"));
+    change(&mut design, "orders", |orders| orders.technology = TechnologyId::new("python-fastapi").ok());
+    assert!(everything(&design).contains("kind: Job"));
+}
+
+#[test]
+fn the_pods_of_a_job_are_no_part_s() {
+    let mut design = shop();
+    part(&mut design, "orders-migrate", ElementKind::Service, "node-express");
+    let generated = manifests(&design);
+    let job = text(&generated, "base/migrations/orders.yaml");
+    assert!(job.matches("app.kubernetes.io/name: orders-migrate-2\n").count() == 2, "{job}");
+    let selected = |file: &str| text(&generated, file).contains("app.kubernetes.io/name: orders-migrate-2\n");
+    assert!(!selected("base/parts/orders.yaml") && !selected("base/parts/orders-migrate.yaml") && selected("base/links.yaml"));
 }
 
 #[test]
 fn the_operator_gets_the_rules_of_prometheus() {
     let mut design = shop();
     assert!(!everything(&design).contains("monitoring.coreos.com"), "nobody measures");
-    design.platform.observability.metrics = domain::ids::TechnologyId::new("prometheus").ok();
+    design.platform.observability.metrics = TechnologyId::new("prometheus").ok();
     let generated = manifests(&design);
     let objects = text(&generated, "components/prometheus-operator/monitoring.yaml");
     insta::assert_snapshot!("monitoring", objects);

@@ -40,8 +40,8 @@ pub(super) struct Workload<'a> {
     probe_port: Option<u16>,
     command: Vec<String>,
     args: Vec<String>,
-    /// What brings its database up to date before it starts.
-    migration: Option<&'static [&'static str]>,
+    /// What it runs before it starts, until its database is up to date.
+    wait: Option<Vec<&'static str>>,
     env: Vec<Variable<'a>>,
     secrets: &'a [String],
     configs: Vec<Config<'a>>,
@@ -164,7 +164,7 @@ impl<'a> Workload<'a> {
             ports: ports(c),
             command: c.entrypoint.iter().map(|word| expandable(word)).collect(),
             args: c.command.iter().map(|word| expandable(word)).collect(),
-            migration: migration::command(plan, c),
+            wait: migration::wait(plan, c),
             env: environment(plan, c),
             secrets: &c.secrets,
             has_mounts: c.volume.is_some() || !scratch(c).is_empty() || !c.secrets.is_empty() || !c.mounts.is_empty(),
@@ -193,9 +193,13 @@ impl<'a> Workload<'a> {
 impl Workload<'_> {
     /// The same part as one copy of another release.
     pub(super) fn tried(mut self, name: String, track: &'static str, image: Placed) -> Self {
-        self.image = image;
         self.replicas = Some(Dialect::Kustomize.plain(&[], 1));
         (self.name, self.track) = (name, Some(track));
+        self.with_image(image)
+    }
+
+    pub(super) fn with_image(mut self, image: Placed) -> Self {
+        self.image = image;
         self
     }
 }
@@ -258,7 +262,7 @@ fn probe_port(c: &Container) -> Option<u16> {
 
 fn environment<'a>(plan: &Plan, c: &'a Container) -> Vec<Variable<'a>> {
     let mut all: Vec<Variable> = c.env.iter().map(|env| variable(&env.name, &env.value)).collect();
-    if migration::command(plan, c).is_some() && all.iter().all(|variable| variable.name != migration::AT_START) {
+    if migration::wait(plan, c).is_some() && all.iter().all(|variable| variable.name != migration::AT_START) {
         all.push(Variable { name: migration::AT_START, value: Some("false".into()), setting: None });
     }
     all

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Rolls one image out in a cluster, and goes back when it does not become ready.
-#   PART=orders IMAGE=registry/…@sha256:… scripts/deploy.sh      KUBECONFIG_CONTENT, NAMESPACE
+# Rolls one image out in a cluster: first what its database needs, then its copies. Goes back when they do not become ready.
+#   PART=orders IMAGE=registry/…@sha256:… NAMESPACE=… scripts/deploy.sh      KUBECONFIG_CONTENT, OVERLAY (prod)
 set -eu
 : "${PART:?}" "${IMAGE:?}" "${NAMESPACE:?}"
+cd "$(dirname "$0")/.."
 if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
   umask 077
   KUBECONFIG=$(mktemp)
@@ -10,10 +11,31 @@ if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
   trap 'rm -f "$KUBECONFIG"' EXIT
   printf '%s' "$KUBECONFIG_CONTENT" >"$KUBECONFIG"
 fi
-# Every container of the pod: the step that migrates the database runs the same image.
-kubectl --namespace "$NAMESPACE" set image "deployment/$PART" "*=$IMAGE"
-if ! kubectl --namespace "$NAMESPACE" rollout status "deployment/$PART" --timeout 5m; then
-  kubectl --namespace "$NAMESPACE" rollout undo "deployment/$PART"
-  echo "$PART did not become ready; the release before it runs again" >&2
+inside() { kubectl --namespace "$NAMESPACE" "$@"; }
+
+if [ -f "deploy/kubernetes/base/migrations/$PART.yaml" ]; then
+  job="app.kubernetes.io/component=migration,migrates=$PART"
+  # A Job cannot be given another image, so the one of the release before goes first.
+  inside delete job --selector "$job" --ignore-not-found --cascade=foreground
+  inside create --kustomize "deploy/kubernetes/overlays/${OVERLAY:-prod}" --selector "$job" --dry-run=client --output yaml \
+    | sed "s|^\( *\(- \)\{0,1\}image: \).*|\1$IMAGE|" | inside apply --filename -
+  # It ends as complete or as failed, after its own limit of ten minutes at the latest.
+  looks=0
+  until inside wait --for=condition=complete --timeout=5s job --selector "$job" >/dev/null 2>&1; do
+    looks=$((looks + 1))
+    if [ "$looks" -ge 130 ] || inside wait --for=condition=failed --timeout=1s job --selector "$job" >/dev/null 2>&1; then
+      inside get pods --selector "$job" >&2 || true
+      inside logs --selector "$job" --prefix --tail 50 >&2 || true
+      echo "the migration of $PART failed, so nothing was rolled out; the release before goes on. Above is what it said" >&2
+      exit 1
+    fi
+  done
+fi
+
+# Every container of the pod: the step that waits for the migration runs the same image.
+inside set image "deployment/$PART" "*=$IMAGE"
+if ! inside rollout status "deployment/$PART" --timeout 5m; then
+  inside rollout undo "deployment/$PART"
+  echo "$PART did not become ready; the release before runs again" >&2
   exit 1
 fi

@@ -37,7 +37,7 @@ const fn input(name: &'static str, source: &'static str) -> Input {
 const KUBERNETES: Way = Way {
     script: include_str!("kubernetes.sh"),
     sign_in: None,
-    variables: &[input("KUBECONFIG_CONTENT", "secrets.KUBECONFIG")],
+    variables: &[input("KUBECONFIG_CONTENT", "secrets.KUBECONFIG"), input("OVERLAY", "vars.OVERLAY")],
     named: Some("NAMESPACE"),
 };
 const COMPOSE: Way = Way {

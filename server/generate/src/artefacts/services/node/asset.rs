@@ -50,6 +50,8 @@ const ASSETS: &[Asset] = assets!(
     "test/client.test.js": &[Need::Clients],
     "test/consumer.test.js": &[Need::Consumes],
     "test/relay.test.js": &[Need::Events],
+    "test/migrate.test.js": &[Need::Postgresql, Need::Mysql],
+    "test/integration/migrate.test.js": &[Need::Postgresql, Need::Mysql],
     "test/integration/store.test.js": &[Need::Postgresql, Need::Mysql, Need::Mongodb],
     "test/integration/broker.test.js": &[Need::Rabbitmq, Need::Kafka, Need::RedisStreams, Need::Nats],
 );

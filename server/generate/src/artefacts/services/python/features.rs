@@ -137,10 +137,10 @@ pub(super) const ASSETS: &[Asset] = assets! {
     |f| f.actions => "app/core/actions.py", "tests/test_actions.py";
     |f| f.tracing => "app/core/tracing.py";
     |f| f.cache => "app/data/cache.py", "tests/test_cache.py";
-    Features::stored => "app/migrate.py";
+    Features::stored => "app/migrate.py", "tests/test_migrate.py";
     Features::sql => "app/data/columns.py", "app/data/database.py", "app/data/migrations.py", "app/data/sql_outbox.py",
         "app/data/sql_records.py", "migrations/env.py", "migrations/script.py.mako", "tests/test_database.py";
-    |f| f.mongo => "app/data/mongo.py", "app/data/mongo_outbox.py", "app/data/mongo_records.py";
+    |f| f.mongo => "app/data/mongo.py", "app/data/mongo_outbox.py", "app/data/mongo_records.py", "tests/test_mongo.py";
     Features::relays => "app/messaging/relay.py";
     |f| f.relays() && f.sql() => "tests/test_relay.py";
     Features::brokers => "app/messaging/consumer.py", "tests/test_consumer.py";

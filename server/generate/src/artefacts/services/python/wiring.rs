@@ -143,7 +143,7 @@ impl<'a> Wiring<'a> {
             .add_if(features.cache, "app.data.cache", &["Cache", "CachedRecords"])
             .add_if(features.sql(), "app.data", &["tables"])
             .add_if(features.sql(), "app.data.database", &["Database"])
-            .add_if(features.sql(), "app.data.migrations", &["migrate"])
+            .add_if(features.sql(), "app.data.migrations", &["is_migrated", "migrate"])
             .add_if(features.sql(), "app.data.sql_outbox", &["SqlOutbox"])
             .add_if(features.sql() && features.consumes, "app.data.sql_outbox", &["SqlInbox"])
             .add_if(features.sql() && !records.is_empty(), "app.data.sql_records", &["SqlRecords"])

@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Connection, Table, Text, select
+from sqlalchemy import Column, Connection, Table, Text, select, text
 
 from app.core.event import CloudEvent, Outgoing
 from app.core.records import Input, Record
 from app.data import tables
 from app.data.columns import record_columns
 from app.data.database import Database
-from app.data.migrations import migrate
+from app.data.migrations import is_migrated, migrate
 from app.data.sql_outbox import SqlInbox, SqlOutbox
 from app.data.sql_records import SqlRecords
 
@@ -62,6 +62,23 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
             assert await connection.run_sync(differences) == []
 
     on_database(tmp_path, compare)
+
+
+def test_whoever_waits_sees_when_the_migrations_are_done_and_lives_with_later_ones(tmp_path: Path) -> None:
+    async def look() -> None:
+        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+        try:
+            assert not await is_migrated(database)
+            await migrate(database)
+            assert await is_migrated(database)
+            async with database.transaction() as connection:
+                await connection.execute(text("UPDATE alembic_version SET version_num = 'of a later release'"))
+            assert await is_migrated(database)
+            await migrate(database)
+        finally:
+            await database.close()
+
+    asyncio.run(look())
 
 
 def test_a_record_and_its_events_are_kept_together_or_not_at_all(tmp_path: Path) -> None:

@@ -1,9 +1,42 @@
-// Brings the schema up to date with the files of migrations/, each once and in order of their names. Run alone by `npm run migrate`.
+// Brings the schema up to date with the files of migrations/, each once and in order of their names. Run alone by `npm run migrate`; with
+// `--wait` it changes nothing and ends as soon as somebody else has done it.
 import { readFile, readdir } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = new URL("../../migrations/", import.meta.url);
 const TABLE = "schema_migrations";
+const WAIT_MS = 300_000;
+const LOOK_MS = 2_000;
+
+/** The files of migrations/ that the database has no record of. Its own may be more: a later release adds to them. */
+export async function missing(db, service) {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".sql")).sort();
+  if (!(await db.schema.hasTable(TABLE))) return files;
+  const applied = new Set(await db(TABLE).where({ source: service }).pluck("name"));
+  return files.filter((file) => !applied.has(file));
+}
+
+/** Looks until nothing is missing. Fails when that takes too long, with what was in the way. */
+export async function waitUntilMigrated(db, service, log, { waitMs = WAIT_MS, lookMs = LOOK_MS } = {}) {
+  const end = Date.now() + waitMs;
+  let said;
+  for (;;) {
+    let reason;
+    try {
+      const files = await missing(db, service);
+      if (files.length === 0) return log?.info("the schema is what this release needs");
+      reason = `not migrated yet: ${files.join(", ")}`;
+    } catch (error) {
+      // The database may start at the same time.
+      reason = error.message;
+    }
+    if (reason !== said) log?.info({ reason }, "waiting for the migration of the database");
+    said = reason;
+    if (Date.now() >= end) throw new Error(`waited ${Math.round(waitMs / 1000)} seconds for the migration of the database; ${reason}`);
+    await pause(lookMs);
+  }
+}
 
 /** Only one process at a time does this, however many start together: the database itself keeps the others waiting. */
 export async function migrate(db, service, log) {
@@ -21,9 +54,7 @@ export async function migrate(db, service, log) {
           table.primary(["source", "name"]);
         });
       }
-      const applied = new Set(await tx(TABLE).where({ source: service }).pluck("name"));
-      const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".sql")).sort();
-      for (const name of files.filter((file) => !applied.has(file))) {
+      for (const name of await missing(tx, service)) {
         await tx.raw(await readFile(new URL(name, FOLDER), "utf8"));
         await tx(TABLE).insert({ source: service, name });
         log?.info({ migration: name }, "migrated");
@@ -43,9 +74,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     import("./sql.js"),
   ]);
   const config = readConfig(process.env, facts);
+  const log = createLog(facts.name, config.logLevel);
   const db = knex(settingsOf(config.urls[facts.store]));
   try {
-    await migrate(db, facts.name, createLog(facts.name, config.logLevel));
+    await (process.argv.includes("--wait") ? waitUntilMigrated : migrate)(db, facts.name, log);
+  } catch (error) {
+    log.error({ error }, "the database is not up to date");
+    process.exitCode = 1;
   } finally {
     await db.destroy();
   }

@@ -1,9 +1,11 @@
-"""Brings the database up to date. Replicas that start together wait for each other."""
+"""Brings the database up to date. Replicas that start together wait for each other; what a later release has done stays."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from app.data.database import Database
@@ -15,11 +17,31 @@ LOCKS = {
 FOLDER = Path(__file__).parent.parent.parent / "migrations"
 
 
+def settings() -> Config:
+    found = Config()
+    found.set_main_option("script_location", FOLDER.as_posix().replace("%", "%%"))
+    return found
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the last step of `migrations/` is done. A step that is not there is one of a later release, which adds to ours."""
+    scripts = ScriptDirectory.from_config(settings())
+    done = set(MigrationContext.configure(connection).get_current_heads())
+    known = {script.revision for script in scripts.walk_revisions()}
+    return set(scripts.get_heads()) <= done or not done <= known
+
+
 def upgrade(connection: Connection) -> None:
-    settings = Config()
-    settings.set_main_option("script_location", FOLDER.as_posix().replace("%", "%%"))
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    if is_current(connection):
+        return
+    ours = settings()
+    ours.attributes["connection"] = connection
+    command.upgrade(ours, "head")
+
+
+async def is_migrated(database: Database) -> bool:
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(is_current)
 
 
 async def migrate(database: Database) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
 from bson.decimal128 import Decimal128
-from pymongo import ASCENDING, AsyncMongoClient
+from pymongo import ASCENDING, AsyncMongoClient, IndexModel
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 
@@ -30,6 +30,14 @@ OPTIONS: CodecOptions[Document] = CodecOptions(
 )
 
 
+INDEXES = (
+    IndexModel([("made_with", ASCENDING)], unique=True, sparse=True),
+    IndexModel([("owner_id", ASCENDING)]),
+    IndexModel([("_unsent", ASCENDING)], sparse=True),
+)
+"""Those of every collection of records."""
+
+
 class Mongo:
     def __init__(self, address: str) -> None:
         # The account is made by the image, in the database “admin”.
@@ -44,11 +52,13 @@ class Mongo:
         await self._client.admin.command("ping")
 
     async def prepare(self, names: Iterable[str]) -> None:
-        """The indexes of collections of records. Making one that is there changes nothing."""
-        for collection in (self.collection(name) for name in names):
-            await collection.create_index([("made_with", ASCENDING)], unique=True, sparse=True)
-            await collection.create_index([("owner_id", ASCENDING)])
-            await collection.create_index([("_unsent", ASCENDING)], sparse=True)
+        """Makes the indexes of collections of records. Making one that is there changes nothing."""
+        for name in names:
+            await self.collection(name).create_indexes(list(INDEXES))
+
+    async def is_prepared(self, names: Iterable[str]) -> bool:
+        wanted = {index.document["name"] for index in INDEXES}
+        return all([wanted <= set(await self.collection(name).index_information()) for name in names])
 
     async def close(self) -> None:
         await self._client.close()

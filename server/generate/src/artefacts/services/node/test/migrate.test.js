@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { missing, waitUntilMigrated } from "../src/store/migrate.js";
+import { memoryLog } from "./support.js";
+
+const files = (await readdir(new URL("../migrations/", import.meta.url))).filter((file) => file.endsWith(".sql")).sort();
+
+/** A database that has recorded these migrations of this service, or has no table for them. It can be asked, and refuses all else. */
+function recorded(names) {
+  const db = () => ({ where: ({ source }) => ({ pluck: async () => (source === "this" ? names : []) }) });
+  db.schema = { hasTable: async () => names !== undefined };
+  return db;
+}
+
+test("what has no record is missing, and what a later release added is not", async () => {
+  assert.deepEqual(await missing(recorded(undefined), "this"), files);
+  assert.deepEqual(await missing(recorded([]), "this"), files);
+  assert.deepEqual(await missing(recorded(files), "another"), files);
+  assert.deepEqual(await missing(recorded([...files, "9999_later.sql"]), "this"), []);
+});
+
+test("waiting ends as soon as everything is recorded", async () => {
+  const { log, lines } = memoryLog();
+  const names = [];
+  let looks = 0;
+  const db = recorded(names);
+  db.schema.hasTable = async () => {
+    looks += 1;
+    if (looks === 1) throw new Error("the database starts");
+    if (looks === 4) names.push(...files);
+    return true;
+  };
+  await waitUntilMigrated(db, "this", log, { lookMs: 1 });
+  assert.equal(looks, 4);
+  assert.deepEqual(
+    lines.map(({ reason }) => reason),
+    ["the database starts", `not migrated yet: ${files.join(", ")}`, undefined],
+  );
+});
+
+test("waiting has an end, and says what was in the way", async () => {
+  await assert.rejects(waitUntilMigrated(recorded([]), "this", undefined, { waitMs: 0, lookMs: 1 }), new RegExp(files[0]));
+});
