@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { facts } from "../src/facts.js";
 import { missing, waitUntilMigrated } from "../src/store/migrate.js";
 import { memoryLog } from "./support.js";
 
@@ -35,10 +39,21 @@ test("waiting ends as soon as everything is recorded", async () => {
   assert.equal(looks, 4);
   assert.deepEqual(
     lines.map(({ reason }) => reason),
-    ["the database starts", `not migrated yet: ${files.join(", ")}`, undefined],
+    ["the database starts", `not migrated yet: ${files.join(", ")}`],
   );
 });
 
 test("waiting has an end, and says what was in the way", async () => {
   await assert.rejects(waitUntilMigrated(recorded([]), "this", undefined, { waitMs: 0, lookMs: 1 }), new RegExp(files[0]));
+});
+
+test("run alone it fails where there is no database, and says so", async () => {
+  const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+  const { dependencies } = JSON.parse(await readFile(here("../package.json"), "utf8"));
+  const { variable } = facts.connections.find(({ id }) => id === facts.store);
+  const env = Object.fromEntries(facts.required.map((name) => [name, "http://127.0.0.1:1"]));
+  for (const name of facts.secret_files) env[name] = here("../package.json");
+  env[variable] = `${dependencies.pg ? "postgresql" : "mysql"}://app@127.0.0.1:1/app`;
+  const run = promisify(execFile)(process.execPath, [here("../src/store/migrate.js")], { env });
+  await assert.rejects(run, ({ code, stdout }) => code === 1 && /the database is not up to date/.test(stdout));
 });

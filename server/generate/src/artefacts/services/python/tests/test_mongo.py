@@ -16,7 +16,7 @@ class Collection:
         self.indexes |= {index.document["name"] for index in indexes}
 
     async def index_information(self) -> dict[str, Any]:
-        return dict.fromkeys(self.indexes, {})
+        return dict.fromkeys(self.indexes)
 
 
 def test_collections_are_prepared_when_each_has_its_indexes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ export async function waitUntilMigrated(db, service, log, { waitMs = WAIT_MS, lo
     let reason;
     try {
       const files = await missing(db, service);
-      if (files.length === 0) return log?.info("the schema is what this release needs");
+      if (files.length === 0) return;
       reason = `not migrated yet: ${files.join(", ")}`;
     } catch (error) {
       // The database may start at the same time.
@@ -43,8 +43,13 @@ export async function migrate(db, service, log) {
   const isPostgres = db.client.config.client === "pg";
   // One connection holds the lock and does the work, so that both end together.
   await db.transaction(async (tx) => {
-    if (isPostgres) await tx.raw("select pg_advisory_xact_lock(hashtext(?))", [TABLE]);
-    else await tx.raw("select get_lock(?, 60)", [TABLE]);
+    if (isPostgres) {
+      // A large table takes its time, and so may another that migrates.
+      await tx.raw("set local statement_timeout = 0");
+      await tx.raw("select pg_advisory_xact_lock(hashtext(?))", [TABLE]);
+    } else {
+      await tx.raw("select get_lock(?, 60)", [TABLE]);
+    }
     try {
       if (!(await tx.schema.hasTable(TABLE))) {
         await tx.schema.createTable(TABLE, (table) => {
@@ -65,7 +70,7 @@ export async function migrate(db, service, log) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function run() {
   const [{ default: knex }, { readConfig }, { createLog }, { facts }, { settingsOf }] = await Promise.all([
     import("knex"),
     import("../config.js"),
@@ -78,6 +83,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const db = knex(settingsOf(config.urls[facts.store]));
   try {
     await (process.argv.includes("--wait") ? waitUntilMigrated : migrate)(db, facts.name, log);
+    log.info("the database is up to date");
   } catch (error) {
     log.error({ error }, "the database is not up to date");
     process.exitCode = 1;
@@ -85,3 +91,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await db.destroy();
   }
 }
+
+// Nobody awaits it here: sql.js imports this file, so the two would wait for each other.
+if (process.argv[1] === fileURLToPath(import.meta.url)) run();

@@ -15,9 +15,12 @@ DRIVERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 class Database:
-    def __init__(self, address: str, **options: Any) -> None:
+    def __init__(self, address: str, *, patient: bool = False, **options: Any) -> None:
+        """One that is patient gives each command all the time it needs."""
         url = make_url(address)
         driver, arguments = DRIVERS.get(url.drivername, (url.drivername, {}))
+        if patient:
+            arguments = {name: value for name, value in arguments.items() if name != "command_timeout"}
         # A connection that was closed while it lay in the pool is replaced before it is used.
         options = {"pool_pre_ping": True, "hide_parameters": True, **options}
         self.engine = create_async_engine(url.set(drivername=driver), connect_args=arguments, **options)
