@@ -33,7 +33,12 @@ fn the_files_of_a_small_design() {
     ] {
         insta::assert_snapshot!(name, text(&made, path));
     }
-    assert!(text(&made, "scripts/deploy.sh").contains("rollout undo"));
+    let (script, job) = (text(&made, "scripts/deploy.sh"), text(&made, "deploy/kubernetes/base/migrations/orders.yaml"));
+    assert!(script.contains("rollout undo"));
+    // The script finds a part's Job by its file and its labels.
+    assert!(script.contains("[ -f \"deploy/kubernetes/base/migrations/$PART.yaml\" ]"), "{script}");
+    assert!(script.contains("\"app.kubernetes.io/component=migration,migrates=$PART\""), "{script}");
+    assert!(job.contains("app.kubernetes.io/component: migration\n        migrates: orders\n"), "{job}");
 }
 
 #[test]
