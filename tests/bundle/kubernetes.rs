@@ -97,7 +97,7 @@ fn a_canary_is_another_release_under_the_same_rules() {
         let objects: Vec<Value> = built.documents.iter().map(|text| serde_saphyr::from_str(text).unwrap()).collect();
         let tracked = |track: &str| -> BTreeMap<String, &Value> {
             let pods = objects.iter().filter(|object| object["spec"]["template"]["metadata"]["labels"]["track"] == track);
-            pods.map(|o| (o["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"].to_string(), o)).collect()
+            pods.map(|o| (o["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"].as_str().unwrap().to_owned(), o)).collect()
         };
         let (stable, tried) = (tracked("stable"), tracked("canary"));
         assert_eq!(stable.keys().collect::<Vec<_>>(), tried.keys().collect::<Vec<_>>(), "{}", built.name);
@@ -108,7 +108,7 @@ fn a_canary_is_another_release_under_the_same_rules() {
             assert_eq!(canary["spec"]["replicas"], 1);
             // One Job brings the tables to what the newer release needs, and the older one lives with them.
             let jobs: Vec<&Value> =
-                objects.iter().filter(|o| o["kind"] == "Job" && o["metadata"]["labels"]["migrates"].to_string() == id).collect();
+                objects.iter().filter(|o| o["kind"] == "Job" && o["metadata"]["labels"]["migrates"] == id.as_str()).collect();
             let waits = canary["spec"]["template"]["spec"].get("initContainers").is_some();
             assert_eq!(jobs.len(), usize::from(waits), "{}: {id}", built.name);
             assert!(jobs.iter().all(|job| image(job) == after), "{}: the Job of {id} is of the release before", built.name);
