@@ -15,7 +15,7 @@ pub fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <button class="btn" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             <Icon name="share-2"/>
-            "Share"
+            <span class="bar__word">"Share"</span>
         </button>
     }
     .into_any()

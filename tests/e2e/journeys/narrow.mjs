@@ -1,4 +1,4 @@
-// On a phone nothing scrolls sideways, and the theme can be changed and is remembered.
+// On a phone nothing scrolls sideways, on a desk only the panes of a design scroll, and the theme can be changed and is remembered.
 import assert from 'node:assert/strict';
 import { STARTER, pages } from '../pages.mjs';
 
@@ -15,6 +15,12 @@ export default async function ({ arrive }) {
   await phone.leave();
 
   const desk = await arrive({ colorScheme: 'light' });
+  const design = await desk.projectFrom(STARTER);
+  for (const [path] of pages(design).filter(([path]) => path.includes(design))) {
+    await desk.open(path);
+    const [content, window] = await desk.page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+    assert.equal(content, window, `${path} is ${content} px high in a window of ${window}`);
+  }
   await desk.open('/');
   const light = await background(desk.page);
   await desk.page.getByRole('button', { name: /theme/i }).first().click();
