@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { facts } from "../src/facts.js";
-import { missing, waitUntilMigrated } from "../src/store/migrate.js";
+import { migrate, missing, waitUntilMigrated } from "../src/store/migrate.js";
 import { memoryLog } from "./support.js";
 
 const files = (await readdir(new URL("../migrations/", import.meta.url))).filter((file) => file.endsWith(".sql")).sort();
@@ -45,6 +45,14 @@ test("waiting ends as soon as everything is recorded", async () => {
 
 test("waiting has an end, and says what was in the way", async () => {
   await assert.rejects(waitUntilMigrated(recorded([]), "this", undefined, { waitMs: 0, lookMs: 1 }), new RegExp(files[0]));
+});
+
+test("nothing is changed without the lock", async () => {
+  const asked = [];
+  const tx = { raw: async (sql) => (asked.push(sql), [[{ held: 0 }]]) };
+  const db = { client: { config: { client: "mysql2" } }, transaction: (work) => work(tx) };
+  await assert.rejects(migrate(db, "this"), /somebody else/);
+  assert.equal(asked.length, 1);
 });
 
 test("run alone it fails where there is no database, and says so", async () => {

@@ -48,7 +48,8 @@ export async function migrate(db, service, log) {
       await tx.raw("set local statement_timeout = 0");
       await tx.raw("select pg_advisory_xact_lock(hashtext(?))", [TABLE]);
     } else {
-      await tx.raw("select get_lock(?, 60)", [TABLE]);
+      const [[{ held }]] = await tx.raw("select get_lock(?, 600) as held", [TABLE]);
+      if (held !== 1) throw new Error("somebody else has been migrating this database for ten minutes");
     }
     try {
       if (!(await tx.schema.hasTable(TABLE))) {

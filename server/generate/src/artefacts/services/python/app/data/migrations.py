@@ -12,7 +12,7 @@ from app.data.database import Database
 
 LOCKS = {
     "postgresql": ("SELECT pg_advisory_lock(7265014)", "SELECT pg_advisory_unlock(7265014)"),
-    "mysql": ("SELECT GET_LOCK('migrations', 60)", "SELECT RELEASE_LOCK('migrations')"),
+    "mysql": ("SELECT GET_LOCK('migrations', 600)", "SELECT RELEASE_LOCK('migrations')"),
 }
 FOLDER = Path(__file__).parent.parent.parent / "migrations"
 
@@ -47,7 +47,8 @@ async def is_migrated(database: Database) -> bool:
 async def migrate(database: Database) -> None:
     lock, unlock = LOCKS.get(database.engine.dialect.name, ("SELECT 1", "SELECT 1"))
     async with database.engine.connect() as guard:
-        await guard.execute(text(lock))
+        if (await guard.execute(text(lock))).scalar() == 0:
+            raise TimeoutError("somebody else has been migrating this database for ten minutes")
         try:
             async with database.engine.begin() as connection:
                 await connection.run_sync(upgrade)
