@@ -84,8 +84,20 @@ impl Studio {
     /// # Errors
     /// On systems without `/proc`.
     pub fn resident_bytes(&self) -> Result<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that was ever resident, in bytes.
+    ///
+    /// # Errors
+    /// On systems without `/proc`.
+    pub fn peak_bytes(&self) -> Result<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, field: &'static str) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).context(field)?;
         Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
     }
 
@@ -94,9 +106,22 @@ impl Studio {
     /// # Errors
     /// When the connection fails or the answer is not HTTP.
     pub fn get(&self, path: &str, headers: &str) -> Result<Answer> {
+        self.ask(&format!("GET {path} HTTP/1.0\r\nHost: {}\r\n{headers}\r\n", self.address))
+    }
+
+    /// JSON sent to an address.
+    ///
+    /// # Errors
+    /// When the connection fails or the answer is not HTTP.
+    pub fn post(&self, path: &str, json: &str) -> Result<Answer> {
+        let head = format!("POST {path} HTTP/1.0\r\nHost: {}\r\nContent-Type: application/json\r\n", self.address);
+        self.ask(&format!("{head}Content-Length: {}\r\n\r\n{json}", json.len()))
+    }
+
+    fn ask(&self, request: &str) -> Result<Answer> {
         let mut connection = TcpStream::connect(self.address)?;
         connection.set_read_timeout(Some(PATIENCE))?;
-        write!(connection, "GET {path} HTTP/1.0\r\nHost: {}\r\n{headers}\r\n", self.address)?;
+        connection.write_all(request.as_bytes())?;
         let mut bytes = Vec::new();
         connection.read_to_end(&mut bytes)?;
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").context("an answer without a head")?;

@@ -14,8 +14,17 @@ pub struct Drawing {
     pub scene: Scene,
     pub routes: Routes,
     pub labels: Vec<Option<Label>>,
-    words: Vec<Option<(Option<&'static str>, String)>>,
+    words: Vec<Words>,
+    /// Nothing has moved since all links were routed together.
+    settled: bool,
 }
+
+type Words = Option<(Option<&'static str>, String)>;
+
+/// With more links than this, routing all of them again takes longer than somebody waits after an edit.
+const MANY_LINKS: usize = 300;
+/// Of so many parts one may have moved for the others to stay as they are.
+const ONE_MOVED_IN: usize = 20;
 
 /// What a movement changed, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,14 +36,40 @@ pub struct Touched {
 impl Drawing {
     pub fn new(design: &Design) -> Self {
         let scene = Scene::new(design);
+        let words = words(&scene, design);
+        Self::routed(scene, words)
+    }
+
+    fn routed(scene: Scene, words: Vec<Words>) -> Self {
         let routes = Routes::new(&scene);
-        let words: Vec<_> = scene.links.iter().map(|link| design.links.get(&link.id).and_then(label::words)).collect();
         let labels = label::place_all(&scene, &routes, |link| words[link].clone());
-        Self { scene, routes, labels, words }
+        Self { scene, routes, labels, words, settled: true }
+    }
+
+    /// A Design that was drawn like this before an edit. What nothing has changed is kept; with many links a few moved parts take
+    /// their own along, as while they are dragged.
+    pub fn after_edit(&self, design: &Design) -> Self {
+        let scene = Scene::new(design);
+        let words = words(&scene, design);
+        if !scene.is_built_like(&self.scene) || words != self.words || !(self.settled || scene.links.len() > MANY_LINKS) {
+            return Self::routed(scene, words);
+        }
+        let moved: Vec<(usize, Rect)> =
+            scene.rects.iter().copied().enumerate().filter(|(part, rect)| self.scene.rects[*part] != *rect).collect();
+        let few = moved.is_empty() || (scene.links.len() > MANY_LINKS && moved.len() * ONE_MOVED_IN <= scene.rects.len());
+        if !few {
+            return Self::routed(scene, words);
+        }
+        let mut drawing = self.clone();
+        if !moved.is_empty() {
+            drawing.move_parts(&moved, None);
+        }
+        if drawing.scene.frames == scene.frames { drawing } else { Self::routed(scene, words) }
     }
 
     /// Puts parts elsewhere, and into another frame when `frame` says so.
     pub fn move_parts(&mut self, parts: &[(usize, Rect)], frame: Option<Option<usize>>) -> Touched {
+        self.settled = false;
         let mut touched = Touched::default();
         for &(part, rect) in parts {
             touched.frames.extend(self.scene.frame_of[part]);
@@ -87,6 +122,11 @@ impl Drawing {
     }
 }
 
+/// What each link's label says.
+fn words(scene: &Scene, design: &Design) -> Vec<Words> {
+    scene.links.iter().map(|link| design.links.get(&link.id).and_then(label::words)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +162,55 @@ mod tests {
         assert_eq!(touched, Touched { links: BTreeSet::from([0]), frames: BTreeSet::from([0]) });
         assert!(drawing.scene.frames[0].rect.contains(&rect));
         assert!(drawing.scene.frames[0].rect.contains(&drawing.scene.frames[0].title));
+    }
+
+    /// Everything that is seen of a drawing.
+    fn seen(drawing: &Drawing) -> impl PartialEq + std::fmt::Debug + use<> {
+        (drawing.scene.rects.clone(), drawing.scene.frames.clone(), drawing.routes.all().to_vec(), drawing.labels.clone())
+    }
+
+    #[test]
+    fn a_small_drawing_after_an_edit_is_what_is_drawn_from_nothing() {
+        let mut design = design();
+        let mut drawing = Drawing::new(&design);
+        let (b, ordering) = (ElementId::new("b").expect("an id"), ContextId::new("ordering").expect("an id"));
+        let edits: [&dyn Fn(&mut Design); 6] = [
+            &|design| design.elements.get_mut(&b).expect("b").description = "Keeps stock".to_owned(),
+            &|design| design.contexts.get_mut(&ordering).expect("a context").name = "Ordering and everything else".to_owned(),
+            &|design| design.layout.get_mut(&b).expect("b").y = 300,
+            &|design| design.links.values_mut().next().expect("a link").label = "Reserve a table".to_owned(),
+            &|design| design.elements.get_mut(&b).expect("b").context = Some(ordering.clone()),
+            &|design| drop(design.links.pop_last()),
+        ];
+        for edit in edits {
+            // What a drag has left is routed anew.
+            let rect = drawing.scene.rects[2].moved(8, 90);
+            drawing.move_parts(&[(2, rect)], None);
+            edit(&mut design);
+            drawing = drawing.after_edit(&design);
+            assert_eq!(seen(&drawing), seen(&Drawing::new(&design)));
+            assert_eq!(seen(&drawing.after_edit(&design)), seen(&drawing));
+        }
+    }
+
+    #[test]
+    fn in_a_large_drawing_a_moved_part_takes_only_its_own_links_along() {
+        let mut design = domain::arbitrary::sized(200);
+        for (id, rect) in domain::layout::rects(&design) {
+            design.layout.insert(id, Placement { x: rect.x, y: rect.y, ..Placement::default() });
+        }
+        let before = Drawing::new(&design);
+        assert!(before.scene.links.len() > MANY_LINKS, "{} links", before.scene.links.len());
+        let part = before.scene.ids.iter().position(|id| id.as_str() == "service-7").expect("a part");
+        let rect = before.scene.rects[part];
+        design.layout.insert(before.scene.ids[part].clone(), Placement { x: rect.x + 16, y: rect.y + 8, ..Placement::default() });
+        let after = before.after_edit(&design);
+        assert_eq!((after.scene.rects[part].x, after.scene.rects[part].y), (rect.x + 16, rect.y + 8));
+        assert_eq!(after.scene.frames, Scene::new(&design).frames);
+        for link in 0..after.scene.links.len() {
+            let own = after.scene.links_at[part].contains(&link);
+            assert_eq!(after.routes.points(link) != before.routes.points(link), own, "link {link}");
+        }
     }
 
     #[test]

@@ -131,6 +131,13 @@ impl Scene {
         scene
     }
 
+    /// The same parts in the same frames with the same links, wherever they stand.
+    pub fn is_built_like(&self, other: &Self) -> bool {
+        let frames = |scene: &Self| scene.frames.iter().map(|frame| frame.id.clone()).collect::<Vec<_>>();
+        (&self.ids, &self.kinds, &self.frame_of, &self.links) == (&other.ids, &other.kinds, &other.frame_of, &other.links)
+            && frames(self) == frames(other)
+    }
+
     pub fn number(&self, id: &ElementId) -> Option<usize> {
         self.numbers.get(id).copied()
     }

@@ -1,5 +1,5 @@
-//! Prints what the first visit costs in bytes, what the idle server takes in memory, how soon it answers, and how long the browser
-//! takes for review and analysis. Measures the release.
+//! Prints what the first visit costs in bytes, what the server takes in memory when idle and for a large bundle, how soon it answers, and
+//! how long the browser takes for review and analysis. Measures the release.
 use anyhow::{Context, Result};
 use domain::arbitrary::sized;
 use std::collections::BTreeSet;
@@ -25,6 +25,10 @@ fn main() -> Result<()> {
     let resident = studio.resident_bytes()?;
     println!("start to first page     {:>8.1} ms   median of {STARTS}", starts[STARTS / 2].as_secs_f64() * 1e3);
     println!("memory when idle        {:>8.1} MB", resident as f64 / 1e6);
+    let large = studio.post("/api/v1/bundles", &serde_json::to_string(&sized(100))?)?;
+    anyhow::ensure!(large.status == 200, "the bundle of 100 services: {}", large.head);
+    let more = studio.peak_bytes()?.saturating_sub(resident);
+    println!("bundle of 100 services  {:>8.1} MB   more at the most", more as f64 / 1e6);
     println!("program                 {:>8.1} MB", std::fs::metadata(&program)?.len() as f64 / 1e6);
 
     let page = studio.get("/", ACCEPT)?;

@@ -260,7 +260,7 @@ impl Editor {
                 let kept = design.layout.get(id).copied().unwrap_or_default();
                 Some(Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x + dx, y: rect.y + dy, ..kept }) })
             };
-            parts.iter().filter_map(placed).collect()
+            holding_others(design, parts.iter().filter_map(placed).collect())
         });
         if !edits.is_empty() {
             let names: Vec<&str> = parts.iter().map(ElementId::as_str).collect();
@@ -303,7 +303,7 @@ impl Editor {
                 let kept = design.layout.get(id).copied().unwrap_or_default();
                 Some(Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x, y: rect.y, pinned: pin, ..kept }) })
             };
-            parts.iter().filter_map(pinned).collect()
+            holding_others(design, parts.iter().filter_map(pinned).collect())
         });
         if !edits.is_empty() {
             self.project.dispatch(Edit::batch(edits), "Pinned parts in place");
@@ -431,5 +431,47 @@ fn wanted_id(design: &Design, element: &Element) -> String {
         (ElementKind::Gateway, ..) => "api-gateway".to_owned(),
         (ElementKind::External, ..) => "external".to_owned(),
         (kind, ..) => kind.slug().to_owned(),
+    }
+}
+
+/// Placed by hand, with the parts that nobody has placed yet: they are held where they are seen, or each movement would arrange them
+/// anew.
+pub(super) fn holding_others(design: &Design, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let is_free = |id: &ElementId| !design.layout.contains_key(id);
+    if edits.is_empty() || !design.elements.keys().any(is_free) {
+        return edits;
+    }
+    let mut seen = layout::placements(design);
+    seen.retain(|id, _| is_free(id));
+    for edit in &mut edits {
+        if let Edit::Place { id, placement: Some(placement) } = edit
+            && let Some(automatic) = seen.remove(id)
+        {
+            placement.width = automatic.width;
+        }
+    }
+    edits.extend(seen.into_iter().map(|(id, placement)| Edit::Place { id, placement: Some(placement) }));
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::layout::rects;
+
+    #[test]
+    fn what_is_moved_by_hand_leaves_the_others_where_they_are_seen() {
+        let mut design = domain::arbitrary::sized(5);
+        assert!(design.layout.is_empty());
+        let before = rects(&design);
+        let (id, rect) = before.iter().find(|(id, _)| id.as_str() == "service-2").expect("a part");
+        let moved = Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x + 8, y: rect.y, ..Placement::default() }) };
+        let inverse = design.apply(Edit::batch(holding_others(&design, vec![moved.clone()]))).expect("placed");
+        let expected: Vec<(i32, Rect)> = before.iter().map(|(other, rect)| (if other == id { 8 } else { 0 }, *rect)).collect();
+        let after: Vec<Rect> = rects(&design).into_values().collect();
+        assert_eq!(after, expected.iter().map(|(by, rect)| rect.moved(*by, 0)).collect::<Vec<_>>());
+        assert_eq!(holding_others(&design, vec![moved.clone()]), [moved], "everything is placed now");
+        design.apply(inverse).expect("undone");
+        assert!(design.layout.is_empty());
     }
 }

@@ -1,10 +1,7 @@
 //! From the design to the signals. Whatever is equal to what is shown already is left alone.
 
 use super::{Editor, FrameSignals, FrameView, LinkSignals, LinkView, PartSignals, PartState, PartView};
-use crate::{
-    canvas::{drawing::Drawing, navigate},
-    state::selection::Selection,
-};
+use crate::{canvas::navigate, state::selection::Selection};
 use domain::{
     Design,
     ids::ElementId,
@@ -27,9 +24,9 @@ pub(super) fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<
 }
 
 impl Editor {
-    /// Shows a design: draws it anew and tells every part, link and frame that changed.
+    /// Shows a design: draws what changed and tells every part, link and frame that did.
     pub fn show(&self, design: &Design) {
-        let drawing = Drawing::new(design);
+        let drawing = self.drawing.with_value(|before| before.after_edit(design));
         self.parts.update_value(|parts| {
             parts.retain(|id, _| design.elements.contains_key(id));
             for (number, id) in drawing.scene.ids.iter().enumerate() {
