@@ -23,7 +23,7 @@ run: build ## Build the release and serve the studio on http://localhost:3000, d
 	@exec $(TARGET)/release/groundplan serve --listen $(LISTEN) --data $(DATA)
 
 build: setup ## Build the release binary with everything inside: target/release/groundplan
-	@test -x $(TARGET)/release/groundplan || printf 'The first build takes 6 to 13 minutes on two cores; later ones take seconds.\n'
+	@test -x $(TARGET)/release/groundplan || printf 'The first build takes about 12 minutes on two cores; later ones take seconds.\n'
 	$(STEP) 'browser half' cargo run --locked --package pack -- --release
 	$(STEP) 'server' cargo build --locked --release --package server
 	@touch $(TARGET)/release/groundplan # newer than every source, which is how the journeys know that it is the present one

@@ -130,7 +130,7 @@ fn the_first_field_of_a_group_is_not_blamed_for_the_group() {
         "6:19 journeys.buy.availability: an availability is a percentage between 0 and 100"
     );
     assert_eq!(
-        told("groundplan: 1\nname: Shop\nbrief:\n  team: 1.5\n"),
+        told("groundplan: 1\nname: Shop\nbrief:\n  team: true\n"),
         "4:9 brief.team: must be a number, a text, a list of texts, levels by subject, or null"
     );
 }
