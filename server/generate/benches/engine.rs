@@ -2,7 +2,7 @@
 //! `app/domain/benches`.
 use divan::{Bencher, black_box};
 use domain::arbitrary::sized;
-use generate::{Options, archive, generate};
+use generate::{Options, archive, artefacts, generate};
 
 fn main() {
     divan::main();
@@ -12,6 +12,15 @@ fn main() {
 fn bundle_of_services(bencher: Bencher, services: usize) {
     let design = sized(services);
     bencher.bench(|| generate(black_box(&design), &Options::default()));
+}
+
+/// Without what only a full bundle holds: contracts, observability, delivery and the like.
+#[divan::bench(args = [10, 100])]
+fn essential_bundle_of_services(bencher: Bencher, services: usize) {
+    let design = sized(services);
+    let essential = artefacts::ALL.iter().filter(|artefact| artefact.essential).map(|artefact| artefact.slug.to_owned());
+    let options = Options { artefacts: Some(essential.collect()) };
+    bencher.bench(|| generate(black_box(&design), &options));
 }
 
 #[divan::bench(args = [10, 100])]
