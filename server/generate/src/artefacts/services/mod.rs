@@ -43,6 +43,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("services/python.main.py", include_str!("python/main.py.tera")),
         ("services/python.migration.py", include_str!("python/migration.py.tera")),
         ("services/python.models.py", include_str!("python/models.py.tera")),
+        ("services/python.imports.py", include_str!("python/imports.py.tera")),
         ("services/python.parts.py", include_str!("python/parts.py.tera")),
         ("services/python.routes.py", include_str!("python/routes.py.tera")),
         ("services/python.tables.py", include_str!("python/tables.py.tera")),
