@@ -46,25 +46,31 @@ impl Drawing {
         Self { scene, routes, labels, words, settled: true }
     }
 
-    /// A Design that was drawn like this before an edit. What nothing has changed is kept; with many links a few moved parts take
-    /// their own along, as while they are dragged.
+    /// A Design that was drawn like this before an edit.
     pub fn after_edit(&self, design: &Design) -> Self {
         let scene = Scene::new(design);
         let words = words(&scene, design);
-        if !scene.is_built_like(&self.scene) || words != self.words || !(self.settled || scene.links.len() > MANY_LINKS) {
-            return Self::routed(scene, words);
+        self.carried_over(&scene, &words).unwrap_or_else(|| Self::routed(scene, words))
+    }
+
+    /// This drawing, where an edit has changed nothing that is drawn. With many links a few moved parts take their own along, as while
+    /// they are dragged.
+    fn carried_over(&self, scene: &Scene, words: &[Words]) -> Option<Self> {
+        let is_large = scene.links.len() > MANY_LINKS;
+        if !scene.is_built_like(&self.scene) || words != self.words || !(self.settled || is_large) {
+            return None;
         }
-        let moved: Vec<(usize, Rect)> =
-            scene.rects.iter().copied().enumerate().filter(|(part, rect)| self.scene.rects[*part] != *rect).collect();
-        let few = moved.is_empty() || (scene.links.len() > MANY_LINKS && moved.len() * ONE_MOVED_IN <= scene.rects.len());
-        if !few {
-            return Self::routed(scene, words);
+        let rects = scene.rects.iter().copied().enumerate();
+        let moved: Vec<(usize, Rect)> = rects.filter(|(part, rect)| self.scene.rects[*part] != *rect).collect();
+        let few = is_large && moved.len() * ONE_MOVED_IN <= scene.rects.len();
+        if !moved.is_empty() && !few {
+            return None;
         }
         let mut drawing = self.clone();
         if !moved.is_empty() {
             drawing.move_parts(&moved, None);
         }
-        if drawing.scene.frames == scene.frames { drawing } else { Self::routed(scene, words) }
+        (drawing.scene.frames == scene.frames).then_some(drawing)
     }
 
     /// Puts parts elsewhere, and into another frame when `frame` says so.

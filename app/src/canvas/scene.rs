@@ -133,9 +133,8 @@ impl Scene {
 
     /// The same parts in the same frames with the same links, wherever they stand.
     pub fn is_built_like(&self, other: &Self) -> bool {
-        let frames = |scene: &Self| scene.frames.iter().map(|frame| frame.id.clone()).collect::<Vec<_>>();
         (&self.ids, &self.kinds, &self.frame_of, &self.links) == (&other.ids, &other.kinds, &other.frame_of, &other.links)
-            && frames(self) == frames(other)
+            && self.frames.iter().map(|frame| &frame.id).eq(other.frames.iter().map(|frame| &frame.id))
     }
 
     pub fn number(&self, id: &ElementId) -> Option<usize> {
