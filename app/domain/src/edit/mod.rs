@@ -5,9 +5,11 @@ mod apply;
 mod compose;
 mod diff;
 mod fields;
+mod hold;
 
 pub use diff::diff;
 pub use fields::{ContextField, ElementField, LinkField, PlatformField};
+pub use hold::holding_others;
 
 use crate::{
     decision::Decision,

@@ -1,22 +1,16 @@
-//! What people do to the design on the canvas, as edits: add, connect, remove, duplicate, group, nudge, tidy.
+//! What people do to the design on the canvas, as edits: add, connect, remove, duplicate, group.
 
 use super::{Editor, Float, pointer};
-use crate::{
-    canvas::{
-        drawing::Drawing,
-        viewport::{Insets, Viewport},
-    },
-    state::selection::Selection,
-};
+use crate::state::selection::Selection;
 use domain::{
     Design, Edit, catalog,
     design::{Context, Element, ElementKind, Link},
     edit::ElementField,
     ids::{ContextId, ElementId, TechnologyId},
-    layout::{self, GRID, Placement, Rect, size_of},
+    layout::{GRID, Placement, Rect, size_of},
 };
 use leptos::prelude::*;
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 /// What the palette offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +23,6 @@ pub enum Block {
 pub fn block_of_kind(kind: ElementKind) -> Block {
     Block::Part { kind, technology: None }
 }
-
-/// The smallest zoom at which names and labels show.
-const LEAST_ON_PHONE: f64 = 0.62;
-/// Room that the tools on the canvas take when a picture is fitted.
-const TOOLS: Insets = Insets { top: 0.0, right: 0.0, bottom: 56.0, left: 0.0 };
 
 impl Editor {
     /// Adds a block: in the middle of the view, or around a world point; into the frame that is there.
@@ -251,118 +240,6 @@ impl Editor {
         }
     }
 
-    /// Moves the selected parts a little.
-    pub fn nudge(&self, dx: i32, dy: i32) {
-        let parts = self.selection.with_untracked(|selection| selection.parts.clone());
-        let edits: Vec<Edit> = self.with_design(|design| {
-            let placed = |id: &ElementId| {
-                let rect = self.rect(id)?;
-                let kept = design.layout.get(id).copied().unwrap_or_default();
-                Some(Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x + dx, y: rect.y + dy, ..kept }) })
-            };
-            holding_others(design, parts.iter().filter_map(placed).collect())
-        });
-        if !edits.is_empty() {
-            let names: Vec<&str> = parts.iter().map(ElementId::as_str).collect();
-            self.project.dispatch(Edit::batch(edits), format!("Moved {}", pointer::many(&names)));
-        }
-    }
-
-    /// Arranges everything that is not pinned, as one step.
-    pub fn tidy(&self) {
-        let edits: Vec<Edit> = self.with_design(|design| {
-            let placed = layout::arrange(design);
-            let changed = placed.into_iter().filter(|(id, placement)| design.layout.get(id) != Some(placement));
-            changed.map(|(id, placement)| Edit::Place { id, placement: Some(placement) }).collect()
-        });
-        if edits.is_empty() {
-            self.toasts.say("The layout is tidy already");
-            return;
-        }
-        self.travelling.set(true);
-        if self.project.dispatch(Edit::batch(edits), "Tidied the layout") {
-            self.say("Tidied the layout");
-            self.fit();
-        }
-        let travelling = self.travelling;
-        set_timeout(
-            move || {
-                travelling.try_set(false);
-            },
-            Duration::from_millis(260),
-        );
-    }
-
-    /// Keeps the selected parts in place when the layout is tidied, or lets them go.
-    pub fn toggle_pin(&self) {
-        let parts = self.selection.with_untracked(|selection| selection.parts.clone());
-        let edits: Vec<Edit> = self.with_design(|design| {
-            let pin = !parts.iter().all(|id| design.layout.get(id).is_some_and(|placement| placement.pinned));
-            let pinned = |id: &ElementId| {
-                let rect = self.rect(id)?;
-                let kept = design.layout.get(id).copied().unwrap_or_default();
-                Some(Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x, y: rect.y, pinned: pin, ..kept }) })
-            };
-            holding_others(design, parts.iter().filter_map(pinned).collect())
-        });
-        if !edits.is_empty() {
-            self.project.dispatch(Edit::batch(edits), "Pinned parts in place");
-        }
-    }
-
-    /// Shows everything.
-    pub fn fit(&self) {
-        if let Some(bounds) = self.with_drawing(Drawing::bounds) {
-            self.fit_to(&bounds);
-        }
-    }
-
-    /// Shows the selection.
-    pub fn fit_selection(&self) {
-        let parts = self.selection.with_untracked(|selection| selection.parts.clone());
-        let rects: Vec<Rect> = parts.iter().filter_map(|id| self.rect(id)).collect();
-        if let Some(bounds) = Rect::around(&rects) {
-            self.fit_to(&bounds);
-        }
-    }
-
-    fn fit_to(&self, bounds: &Rect) {
-        let (width, height) = self.size.get_untracked();
-        if self.wide_enough() {
-            self.view.set(Viewport::fit(bounds, width, height, TOOLS));
-            return;
-        }
-        // On a phone a whole design would be too small to read: it starts at its top, in the middle.
-        let fitted = Viewport::fit(bounds, width, height, Insets { top: 48.0, ..Insets::default() });
-        let x = width / 2.0 - f64::from(bounds.centre().0) * LEAST_ON_PHONE;
-        let top = Viewport { x, y: 72.0 - f64::from(bounds.y) * LEAST_ON_PHONE, zoom: LEAST_ON_PHONE };
-        self.view.set(if fitted.zoom < LEAST_ON_PHONE { top } else { fitted });
-    }
-
-    /// Zooms about the middle of the canvas.
-    pub fn zoom_by(&self, factor: f64) {
-        let (width, height) = self.size.get_untracked();
-        self.view.update(|view| *view = view.zoomed(factor, width / 2.0, height / 2.0));
-    }
-
-    /// Moves the view as little as it takes to see a part.
-    pub fn reveal(&self, id: &ElementId) {
-        let (width, height) = self.size.get_untracked();
-        if let Some(rect) = self.rect(id) {
-            let view = self.view.get_untracked();
-            let shown = view.showing(&rect, width, height);
-            if shown != view {
-                self.view.set(shown);
-            }
-        }
-    }
-
-    /// Moves the keyboard focus to a part, once it is drawn.
-    pub fn focus_part(&self, id: &ElementId) {
-        let id = part_dom_id(id);
-        request_animation_frame(move || crate::browser::focus(&id));
-    }
-
     fn context_at(&self, (x, y): (f64, f64)) -> Option<ContextId> {
         self.with_drawing(|drawing| {
             drawing.scene.frames.iter().find(|frame| frame.rect.holds(x as i32, y as i32)).map(|frame| frame.id.clone())
@@ -431,47 +308,5 @@ fn wanted_id(design: &Design, element: &Element) -> String {
         (ElementKind::Gateway, ..) => "api-gateway".to_owned(),
         (ElementKind::External, ..) => "external".to_owned(),
         (kind, ..) => kind.slug().to_owned(),
-    }
-}
-
-/// Placed by hand, with the parts that nobody has placed yet: they are held where they are seen, or each movement would arrange them
-/// anew.
-pub(super) fn holding_others(design: &Design, mut edits: Vec<Edit>) -> Vec<Edit> {
-    let is_free = |id: &ElementId| !design.layout.contains_key(id);
-    if edits.is_empty() || !design.elements.keys().any(is_free) {
-        return edits;
-    }
-    let mut seen = layout::placements(design);
-    seen.retain(|id, _| is_free(id));
-    for edit in &mut edits {
-        if let Edit::Place { id, placement: Some(placement) } = edit
-            && let Some(automatic) = seen.remove(id)
-        {
-            placement.width = automatic.width;
-        }
-    }
-    edits.extend(seen.into_iter().map(|(id, placement)| Edit::Place { id, placement: Some(placement) }));
-    edits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::layout::rects;
-
-    #[test]
-    fn what_is_moved_by_hand_leaves_the_others_where_they_are_seen() {
-        let mut design = domain::arbitrary::sized(5);
-        assert!(design.layout.is_empty());
-        let before = rects(&design);
-        let (id, rect) = before.iter().find(|(id, _)| id.as_str() == "service-2").expect("a part");
-        let moved = Edit::Place { id: id.clone(), placement: Some(Placement { x: rect.x + 8, y: rect.y, ..Placement::default() }) };
-        let inverse = design.apply(Edit::batch(holding_others(&design, vec![moved.clone()]))).expect("placed");
-        let expected: Vec<(i32, Rect)> = before.iter().map(|(other, rect)| (if other == id { 8 } else { 0 }, *rect)).collect();
-        let after: Vec<Rect> = rects(&design).into_values().collect();
-        assert_eq!(after, expected.iter().map(|(by, rect)| rect.moved(*by, 0)).collect::<Vec<_>>());
-        assert_eq!(holding_others(&design, vec![moved.clone()]), [moved], "everything is placed now");
-        design.apply(inverse).expect("undone");
-        assert!(design.layout.is_empty());
     }
 }

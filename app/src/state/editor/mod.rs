@@ -2,6 +2,9 @@
 //! Shows the project; changes it through [`ProjectState`] alone.
 
 mod act;
+mod analyse;
+mod arrange;
+mod journeys;
 mod overlay;
 mod pointer;
 mod steer;

@@ -1,17 +1,12 @@
-//! Overlays: what the analysis says of each part and link, as marks on the canvas. Reads the analysis; changes journeys as edits.
+//! Overlays: what the analysis says of each part and link, as marks on the canvas. From an analysis to marks; must not change either.
 
-use super::{
-    Editor, PhoneTab, RightTab,
-    sync::{put, put_shared},
-};
 use domain::{
-    Design, Edit,
-    analysis::{Analysis, Effect, HOT_PERCENT, Need, WARM_PERCENT, analyse_at, words},
-    design::{ElementKind, Journey, Step},
-    ids::{ElementId, JourneyId, LinkId, first_free, slugify},
+    Design,
+    analysis::{Analysis, Effect, HOT_PERCENT, Need, WARM_PERCENT, words},
+    design::ElementKind,
+    ids::{ElementId, JourneyId, LinkId},
 };
-use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 /// What is drawn over the diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,234 +110,7 @@ pub struct LinkMark {
     pub steps: Vec<usize>,
 }
 
-type Marks = (BTreeMap<ElementId, PartMark>, BTreeMap<LinkId, LinkMark>);
-
-impl Editor {
-    /// Analyses the design as it is and marks parts and links.
-    pub fn analyse_now(&self) {
-        let percent = self.load_percent.get_untracked();
-        let result = self.with_design(|design| {
-            let gone = |id: &Option<JourneyId>| id.as_ref().is_some_and(|id| !design.journeys.contains_key(id));
-            if self.journey.with_untracked(gone) {
-                self.journey.set(None);
-            }
-            if self.stopped.with_untracked(|id| id.as_ref().is_some_and(|id| !design.elements.contains_key(id))) {
-                self.stopped.set(None);
-            }
-            analyse_at(design, percent)
-        });
-        put_shared(self.analysis, Arc::new(result));
-        self.choose_subjects();
-        self.mark();
-    }
-
-    /// Shows an overlay, and the list with the same facts beside it.
-    pub fn show_overlay(&self, overlay: Overlay) {
-        self.overlay.set(overlay);
-        if overlay != Overlay::Path {
-            self.drawn.set(None);
-        }
-        if overlay != Overlay::Plan && self.wide_enough() {
-            self.right_open.set(true);
-            self.right_tab.set(RightTab::Analyse);
-        }
-        self.choose_subjects();
-        self.mark();
-        self.say_overlay();
-    }
-
-    /// The panel with the numbers.
-    pub fn show_analysis(&self) {
-        self.right_open.set(true);
-        self.right_tab.set(RightTab::Analyse);
-        if !self.wide_enough() {
-            self.phone_tab.set(PhoneTab::Analyse);
-        }
-    }
-
-    /// Stops a part in thought.
-    pub fn stop_part(&self, id: ElementId) {
-        self.stopped.set(Some(id));
-        self.show_overlay(Overlay::Blast);
-    }
-    pub fn choose_journey(&self, id: Option<JourneyId>) {
-        self.journey.set(id);
-        self.choose_subjects();
-        self.mark();
-        self.say_overlay();
-    }
-    /// Looks at another load, in percent of the peak.
-    pub fn choose_load(&self, percent: u32) {
-        self.load_percent.set(percent);
-        self.analyse_now();
-        self.say_overlay();
-    }
-
-    /// Without a choice: the first journey, the selected part, the part whose stop hurts most.
-    fn choose_subjects(&self) {
-        let analysis = self.analysis.get_untracked();
-        if self.journey.with_untracked(Option::is_none) {
-            put_shared(self.journey, analysis.journeys.first().map(|journey| journey.id.clone()));
-        }
-        if self.overlay.get_untracked() == Overlay::Blast && self.stopped.with_untracked(Option::is_none) {
-            let selected = self.selection.with_untracked(|selection| selection.only_part().cloned());
-            put_shared(
-                self.stopped,
-                selected.filter(|id| analysis.blast.iter().any(|blast| blast.element == *id)).or_else(|| self.worst_service(&analysis)),
-            );
-        }
-    }
-
-    fn worst_service(&self, analysis: &Analysis) -> Option<ElementId> {
-        self.with_design(|design| {
-            let harm = |blast: &&domain::analysis::Blast| {
-                let kind = design.elements.get(&blast.element).map(|element| element.kind);
-                let failing = blast.journeys.iter().filter(|journey| journey.effect <= Effect::Fails).count();
-                (kind == Some(ElementKind::Service), failing, blast.parts.len(), std::cmp::Reverse(blast.element.clone()))
-            };
-            analysis.blast.iter().max_by_key(harm).map(|blast| blast.element.clone())
-        })
-    }
-
-    /// Tells every part and link what the overlay says of it.
-    pub fn mark(&self) {
-        let (parts, links) = self.with_design(|design| {
-            let analysis = self.analysis.get_untracked();
-            match (self.overlay.get_untracked(), self.drawn.get_untracked()) {
-                (Overlay::Plan, _) => Marks::default(),
-                (Overlay::Path, Some(drawn)) => drawing(design, &drawn),
-                (Overlay::Path, None) => path(design, &analysis, self.journey.get_untracked().as_ref()),
-                (Overlay::Blast, _) => blast(design, &analysis, self.stopped.get_untracked().as_ref()),
-                (Overlay::Capacity, _) => capacity(&analysis),
-            }
-        });
-        self.parts.with_value(|all| all.iter().for_each(|(id, signals)| put(&signals.mark, parts.get(id).cloned())));
-        self.links.with_value(|all| all.iter().for_each(|(id, signals)| put(&signals.mark, links.get(id).cloned())));
-    }
-
-    fn say_overlay(&self) {
-        let analysis = self.analysis.get_untracked();
-        let said = match self.overlay.get_untracked() {
-            Overlay::Plan => "The plan".to_owned(),
-            Overlay::Path => {
-                let chosen = self.journey.get_untracked();
-                let journey = analysis.journeys.iter().find(|journey| Some(&journey.id) == chosen.as_ref());
-                journey.map_or_else(
-                    || "Request path: no journey yet".to_owned(),
-                    |journey| {
-                        format!(
-                            "Request path {}: {}, available {}",
-                            journey.name,
-                            words::duration(journey.latency_ms),
-                            words::percent(journey.availability_percent)
-                        )
-                    },
-                )
-            }
-            Overlay::Blast => {
-                let chosen = self.stopped.get_untracked();
-                let blast = analysis.blast.iter().find(|blast| Some(&blast.element) == chosen.as_ref());
-                blast.map_or_else(
-                    || "Blast radius: nothing to stop yet".to_owned(),
-                    |blast| {
-                        let failing = blast.journeys.iter().filter(|journey| journey.effect == Effect::Fails).count();
-                        format!("{} stopped: {failing} of {} journeys stop", blast.element, blast.journeys.len() + blast.unharmed as usize)
-                    },
-                )
-            }
-            Overlay::Capacity => match (analysis.load.full_at_per_second, analysis.load.parts.first()) {
-                (Some(full), Some(part)) => format!("Capacity: {} requests a second before {} is full", words::rate(full), part.element),
-                _ => "Capacity: nothing carries load yet".to_owned(),
-            },
-        };
-        self.say(said);
-    }
-
-    /// Begins to draw a journey: the next links clicked are its steps.
-    pub fn begin_journey(&self) {
-        self.drawn.set(Some(Vec::new()));
-        self.show_overlay(Overlay::Path);
-        self.say("Click the links of the journey in order. Escape stops.");
-    }
-    /// Takes a clicked link as the next step; says whether a journey is being drawn.
-    pub(super) fn draw_step(&self, link: &LinkId) -> bool {
-        if self.drawn.with_untracked(Option::is_none) {
-            return false;
-        }
-        self.drawn.update(|drawn| {
-            if let Some(steps) = drawn {
-                steps.push(link.clone());
-            }
-        });
-        self.mark();
-        self.say(format!("Step {}", self.drawn.with_untracked(|drawn| drawn.as_ref().map_or(0, Vec::len))));
-        true
-    }
-    pub fn take_step_back(&self) {
-        self.drawn.update(|drawn| {
-            if let Some(steps) = drawn {
-                steps.pop();
-            }
-        });
-        self.mark();
-    }
-    pub fn stop_drawing(&self) {
-        self.drawn.set(None);
-        self.mark();
-    }
-    /// Makes a journey of what was drawn.
-    pub fn keep_drawn(&self, name: &str) {
-        let steps = self.drawn.get_untracked().unwrap_or_default();
-        let brief = self.with_design(|design| domain::discovery::Brief::read(&design.brief));
-        let journey = Journey {
-            name: name.to_owned(),
-            steps: steps.into_iter().map(|link| Step { link, note: String::new() }).collect(),
-            latency_p95_ms: Some(brief.latency_ms),
-            availability: Some(brief.availability),
-        };
-        self.drawn.set(None);
-        self.add_journey(None, journey);
-    }
-    pub fn add_journey(&self, id: Option<JourneyId>, journey: Journey) {
-        let id = id.or_else(|| {
-            let taken = |slug: &str| self.with_design(|design| design.journeys.contains_key(slug));
-            JourneyId::new(first_free(&slugify(&journey.name, "journey"), taken)).ok()
-        });
-        let Some(id) = id else { return };
-        let label = format!("Added the journey {}", journey.name);
-        if self.project.dispatch(Edit::SetJourney { id: id.clone(), journey: Some(journey) }, label.clone()) {
-            self.journey.set(Some(id));
-            self.analyse_now();
-            self.show_overlay(Overlay::Path);
-            self.say(label);
-        }
-    }
-    pub fn change_journey(&self, id: &JourneyId, label: &str, change: impl FnOnce(&mut Journey)) {
-        let changed = self.with_design(|design| {
-            let mut journey = design.journeys.get(id)?.clone();
-            change(&mut journey);
-            (design.journeys.get(id) != Some(&journey)).then_some(journey)
-        });
-        if let Some(journey) = changed {
-            self.project.dispatch(Edit::SetJourney { id: id.clone(), journey: Some(journey) }, label.to_owned());
-        }
-    }
-    /// Asks nothing and offers to undo.
-    pub fn remove_journey(&self, id: &JourneyId) {
-        let name = self.with_design(|design| design.journeys.get(id).map(|journey| journey.name.clone())).unwrap_or_default();
-        if self.project.dispatch(Edit::SetJourney { id: id.clone(), journey: None }, format!("Deleted the journey {name}")) {
-            self.analyse_now();
-            let project = self.project;
-            self.toasts.offer(format!("Deleted the journey {name}"), "Undo", move || project.undo(), || {});
-        }
-    }
-    pub fn apply_advice(&self, edit: &Edit, label: &str) {
-        if self.project.dispatch(edit.clone(), label.to_owned()) {
-            let project = self.project;
-            self.toasts.offer(format!("{label}: done"), "Undo", move || project.undo(), || {});
-        }
-    }
-}
+pub(super) type Marks = (BTreeMap<ElementId, PartMark>, BTreeMap<LinkId, LinkMark>);
 
 fn part(tone: Tone, pill: Option<Pill>) -> PartMark {
     PartMark { tone, pill }
@@ -356,7 +124,7 @@ fn quiet(design: &Design) -> Marks {
     )
 }
 
-fn path(design: &Design, analysis: &Analysis, chosen: Option<&JourneyId>) -> Marks {
+pub(super) fn path(design: &Design, analysis: &Analysis, chosen: Option<&JourneyId>) -> Marks {
     let Some(journey) = analysis.journeys.iter().find(|journey| Some(&journey.id) == chosen) else { return quiet(design) };
     let (mut parts, mut links) = quiet(design);
     let mut waits: BTreeMap<&ElementId, (u64, bool)> = BTreeMap::new();
@@ -403,7 +171,7 @@ fn path(design: &Design, analysis: &Analysis, chosen: Option<&JourneyId>) -> Mar
 }
 
 /// The steps clicked so far. Nothing is quiet: every link may be the next.
-fn drawing(design: &Design, drawn: &[LinkId]) -> Marks {
+pub(super) fn drawing(design: &Design, drawn: &[LinkId]) -> Marks {
     let (mut parts, mut links) = Marks::default();
     for (i, id) in drawn.iter().enumerate() {
         let mark = links.entry(id.clone()).or_insert(LinkMark { tone: Tone::Path, steps: Vec::new() });
@@ -417,7 +185,7 @@ fn drawing(design: &Design, drawn: &[LinkId]) -> Marks {
     (parts, links)
 }
 
-fn blast(design: &Design, analysis: &Analysis, stopped: Option<&ElementId>) -> Marks {
+pub(super) fn blast(design: &Design, analysis: &Analysis, stopped: Option<&ElementId>) -> Marks {
     let Some(blast) = analysis.blast.iter().find(|blast| Some(&blast.element) == stopped) else { return quiet(design) };
     let (mut parts, mut links) = quiet(design);
     let services = design.elements.iter().filter(|(_, element)| element.kind == ElementKind::Service);
@@ -442,7 +210,7 @@ fn blast(design: &Design, analysis: &Analysis, stopped: Option<&ElementId>) -> M
     (parts, links)
 }
 
-fn capacity(analysis: &Analysis) -> Marks {
+pub(super) fn capacity(analysis: &Analysis) -> Marks {
     let parts = analysis.load.parts.iter().map(|load| {
         let tone = tone_of_load(load.percent);
         let text = format!("{}%", words::grouped(load.percent.round() as u64));

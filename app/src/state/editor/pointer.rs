@@ -1,6 +1,6 @@
 //! From intentions of the pointer to what the canvas shows meanwhile, and to edits in the end.
 
-use super::{Drag, Editor, Float, FrameView, LinkView, act::holding_others};
+use super::{Drag, Editor, Float, FrameView, LinkView};
 use crate::{
     canvas::{
         gesture::{Event, Held, Intention, Target},
@@ -197,7 +197,7 @@ impl Editor {
                     }
                 }
                 let names: Vec<&str> = drag.start.iter().map(|(part, _)| design.display_name(&drawing.scene.ids[*part])).collect();
-                (holding_others(design, edits), joined, many(&names))
+                (edits, joined, many(&names))
             })
         });
         let (edits, joined, names) = edits;

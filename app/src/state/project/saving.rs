@@ -1,0 +1,267 @@
+//! Saving: what is not saved is kept on this device, sent in the background, tried again, and put on top of what others saved first.
+
+use super::{Change, ProjectState, SaveState};
+use crate::{api, browser, state::save_queue::SaveQueue};
+use domain::protocol::{Conflict, Project};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How long changes are gathered before they are saved, in milliseconds.
+const SAVE_AFTER_MS: u64 = 600;
+/// The first and the longest wait before a failed save is tried again, in seconds.
+const RETRY_FIRST_S: u32 = 2;
+const RETRY_MOST_S: u32 = 30;
+/// A queue that no tab has touched for so long belongs to a tab that is gone, in milliseconds.
+const ABANDONED_AFTER_MS: i64 = 60_000;
+
+/// Where the last acknowledged save of this device is noted.
+const LAST_SAVE: &str = "last-save";
+
+/// The last save the server acknowledged to this device, written as `revision id`.
+#[derive(Debug, PartialEq, Eq)]
+struct LastSave {
+    id: String,
+    revision: u64,
+}
+
+impl LastSave {
+    fn read(text: &str) -> Option<Self> {
+        let (revision, id) = text.split_once(' ')?;
+        Some(Self { id: id.to_owned(), revision: revision.parse().ok()? })
+    }
+    fn write(&self) -> String {
+        format!("{} {}", self.revision, self.id)
+    }
+}
+
+/// What is kept on the device.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    touched_ms: i64,
+    queue: SaveQueue,
+}
+impl ProjectState {
+    /// Where this tab keeps its queue.
+    fn key(&self) -> String {
+        format!("queue:{}:{}", self.id(), browser::tab_name())
+    }
+
+    /// Keeps what is not saved on this device.
+    pub(super) fn keep(&self) {
+        self.queue.with_value(|queue| {
+            let kept = (!queue.is_empty())
+                .then(|| serde_json::to_string(&Kept { touched_ms: browser::now_ms(), queue: queue.clone() }).ok())
+                .flatten();
+            browser::store(&self.key(), kept.as_deref());
+        });
+    }
+
+    /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
+    pub fn resume(&self) {
+        let own = self.key();
+        let mut kept_some = false;
+        for key in browser::stored_keys(&format!("queue:{}:", self.id())) {
+            let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
+            match kept {
+                Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
+                    browser::store(&key, None);
+                    kept_some = true;
+                    self.take_up(kept.queue);
+                }
+                _ => {}
+            }
+        }
+        // The page may have been rendered just before a save of the page it replaces arrived.
+        let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
+        if !kept_some && last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked()) {
+            self.take_up(SaveQueue::new(self.revision.get_untracked()));
+        }
+    }
+
+    fn take_up(&self, mut kept: SaveQueue) {
+        let state = *self;
+        state.busy.set_value(true);
+        spawn_local(async move {
+            // What was sent before may have arrived without its answer doing so: only the server knows.
+            if let Some(request) = kept.request(browser::unique_name) {
+                match api::save_edits(state.id(), request).await {
+                    Ok(response) => kept.acknowledge(response.revision),
+                    Err(api::ApiError::Problem(problem)) if problem.status != 409 && problem.status < 500 => {
+                        kept.refuse(&mut state.design.get_untracked());
+                    }
+                    Err(_) => {}
+                }
+            }
+            let project = api::project(state.id()).await.unwrap_or_else(|_| Project {
+                id: state.id(),
+                revision: state.revision.get_untracked(),
+                created_ms: 0,
+                changed_ms: 0,
+                role: state.role,
+                design: state.design.get_untracked(),
+            });
+            // What was done meanwhile comes last.
+            kept.append(state.queue.get_value());
+            state.busy.set_value(false);
+            state.replace(kept, project);
+            state.flush();
+        });
+    }
+
+    fn replace(&self, mut queue: SaveQueue, project: Project) {
+        let mut design = project.design;
+        let dropped = queue.adopt(&mut design, project.revision);
+        self.design.set(design);
+        self.revision.set(project.revision);
+        self.queue.set_value(queue);
+        self.after_rebase(dropped.into_iter().map(|dropped| dropped.label).collect());
+    }
+
+    fn after_rebase(&self, lost: Vec<String>) {
+        self.keep();
+        self.tell(&Change::Replaced);
+        if !lost.is_empty() {
+            self.toasts.error(format!("Somebody else changed the same things. Not kept: {}.", lost.join(", ")));
+        }
+    }
+
+    pub(super) fn save_soon(&self) {
+        if matches!(self.save.get_untracked(), SaveState::Stopped { .. }) {
+            return;
+        }
+        match self.save.get_untracked() {
+            SaveState::Offline { .. } => self.save.set(SaveState::Offline { changes: self.queue.with_value(SaveQueue::len) }),
+            // Nothing is “saved” from the first change on.
+            SaveState::Saved => self.save.set(SaveState::Saving),
+            _ => {}
+        }
+        self.wait(Duration::from_millis(SAVE_AFTER_MS), false);
+    }
+
+    /// Starts the timer of the next save. A running one is kept unless `restart`.
+    fn wait(&self, duration: Duration, restart: bool) {
+        let running = self.timer.get_value();
+        match (running, restart) {
+            (Some(_), false) => return,
+            (Some(timer), true) => timer.clear(),
+            (None, _) => {}
+        }
+        let state = *self;
+        let timer = set_timeout_with_handle(
+            move || {
+                state.timer.try_set_value(None);
+                state.flush();
+            },
+            duration,
+        );
+        self.timer.set_value(timer.ok());
+    }
+
+    /// Saves now what waits.
+    pub fn flush(&self) {
+        let state = *self;
+        let Some(false) = state.busy.try_get_value() else { return };
+        let Some(request) = state.queue.try_update_value(|queue| queue.request(browser::unique_name)).flatten() else { return };
+        state.busy.set_value(true);
+        state.keep();
+        if state.waited_s.get_value() == 0 {
+            state.save.set(SaveState::Saving);
+        }
+        spawn_local(async move {
+            let id = state.id();
+            let answer = api::save_edits(id.clone(), request).await;
+            if state.busy.try_set_value(false).is_some() {
+                return; // The project was closed meanwhile; what is not acknowledged stays on the device.
+            }
+            match answer {
+                Ok(response) => state.saved(response.revision),
+                Err(error) if error.is_passing() => state.failed(&error),
+                Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.conflict(problem).await,
+                Err(error) => state.refused(&error),
+            }
+        });
+    }
+
+    fn saved(&self, revision: u64) {
+        self.queue.update_value(|queue| queue.acknowledge(revision));
+        self.revision.set(revision);
+        browser::store(LAST_SAVE, Some(&LastSave { id: self.id(), revision }.write()));
+        self.waited_s.set_value(0);
+        self.keep();
+        if self.queue.with_value(SaveQueue::is_empty) {
+            self.save.set(SaveState::Saved);
+        } else {
+            self.flush();
+        }
+    }
+
+    fn failed(&self, error: &api::ApiError) {
+        let seconds = (self.waited_s.get_value() * 2).clamp(RETRY_FIRST_S, RETRY_MOST_S);
+        self.waited_s.set_value(seconds);
+        let changes = self.queue.with_value(SaveQueue::len);
+        self.save.set(if *error == api::ApiError::Offline { SaveState::Offline { changes } } else { SaveState::Retrying { seconds } });
+        self.wait(Duration::from_secs(seconds.into()), true);
+    }
+
+    async fn conflict(&self, problem: Box<api::Problem>) {
+        match problem.conflict.map(serde_json::from_value) {
+            Some(Ok(conflict)) => self.rebase(conflict).await,
+            _ => self.failed(&api::ApiError::Unreadable { status: problem.status }),
+        }
+    }
+
+    async fn rebase(&self, conflict: Conflict) {
+        self.save.set(SaveState::Conflict);
+        let rebased =
+            self.design.try_update(|design| self.queue.try_update_value(|queue| queue.rebase(design, &conflict)).flatten()).flatten();
+        match rebased {
+            Some(dropped) => {
+                self.revision.set(conflict.revision);
+                self.after_rebase(dropped.into_iter().map(|dropped| dropped.label).collect());
+            }
+            None => match api::project(self.id()).await {
+                Ok(project) => self.replace(self.queue.get_value(), project),
+                Err(error) => return self.failed(&error),
+            },
+        }
+        self.save.set(SaveState::Saved);
+        self.flush();
+    }
+
+    fn refused(&self, error: &api::ApiError) {
+        if matches!(error.status(), Some(401 | 403 | 404)) {
+            let reason = "This design can no longer be changed from here.".to_owned();
+            self.save.set(SaveState::Stopped { reason: reason.clone() });
+            self.toasts.error(reason);
+            return;
+        }
+        let lost = self.design.try_update(|design| self.queue.try_update_value(|queue| queue.refuse(design))).flatten().unwrap_or_default();
+        self.keep();
+        self.tell(&Change::Replaced);
+        self.toasts.error(format!("The server did not accept: {}. {error}", lost.join(", ")));
+        self.save.set(SaveState::Saved);
+        self.flush();
+    }
+
+    /// The connection is back, or the person asks: tries now instead of waiting.
+    pub fn retry(&self) {
+        if let Some(timer) = self.timer.try_get_value().flatten() {
+            timer.clear();
+            self.timer.set_value(None);
+        }
+        self.flush();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_save_is_read_as_it_was_written() {
+        let last = LastSave { id: "a1b2".into(), revision: 42 };
+        assert_eq!(LastSave::read(&last.write()), Some(last));
+        assert_eq!(LastSave::read("nonsense"), None);
+    }
+}
