@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the checks need beyond Rust, as far as it is missing. Only apt, npm and Cargo are asked. Safe to run again.
 #   tests/setup.sh            everything
-#   tests/setup.sh WHAT...    only postgres, browser or deny
+#   tests/setup.sh WHAT...    only postgres, browser, deny or containers (which is no part of everything)
 set -eu
 cd "$(dirname "$0")/.."
 deny=0.20.2
@@ -12,6 +12,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 lists_are_fresh=
+# A service among the packages would start by itself, and the ports of this machine are not ours: a policy keeps it from that.
 install() {
     have apt-get || die "there is no apt-get: install $* with your own package manager, then run this again"
     if [ -z "$lists_are_fresh" ]; then
@@ -19,23 +20,37 @@ install() {
         lists_are_fresh=yes
     fi
     say "installing $*"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || die "apt could not install $*"
-}
-
-# The store's tests start their own server on a free port. Only the programs are needed, so Debian's own is kept from starting.
-postgres() {
-    if have postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then return; fi
     policy=/usr/sbin/policy-rc.d
     if [ -e "$policy" ]; then
-        install postgresql
+        apt_install "$@"
         return
     fi
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod +x "$policy"
     trap 'as_root rm -f "$policy"' EXIT
-    install postgresql
+    apt_install "$@"
     as_root rm -f "$policy"
     trap - EXIT
+}
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || die "apt could not install $*"
+}
+
+# The store's tests start their own server on a free port: only the programs are needed.
+postgres() {
+    have postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || install postgresql
+}
+
+# What a private Docker engine and its stand-in images are made with (tests/boot).
+containers() {
+    missing=
+    have containerd || missing="$missing containerd"
+    have runc || missing="$missing runc"
+    have iptables || missing="$missing iptables"
+    have tini-static || missing="$missing tini"
+    have mmdebstrap || missing="$missing mmdebstrap"
+    # shellcheck disable=SC2086 # one word a package
+    [ -z "$missing" ] || install $missing
 }
 
 browser() {
@@ -59,7 +74,7 @@ deny() {
 [ $# -gt 0 ] || set -- postgres browser deny
 for part in "$@"; do
     case $part in
-    postgres | browser | deny) "$part" ;;
+    postgres | browser | deny | containers) "$part" ;;
     *) die "there is no part $part" ;;
     esac
 done

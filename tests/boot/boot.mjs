@@ -1,13 +1,14 @@
-// node boot.mjs GROUNDPLAN FOLDER: writes the bundles of two starters, starts their unchanged compose files with Docker, and uses the
-// running systems as people and operators do. Needs Docker with Compose 2.24 or newer, and images from a registry or made beforehand.
+// node boot.mjs GROUNDPLAN FOLDER [--standins]: writes the bundles of two starters, starts their unchanged compose files with Docker, and
+// uses the running systems as people and operators do. Needs Docker with Compose 2.24 or newer. Images come from their registries, or
+// with --standins from standins/build.sh.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const [groundplan, out] = process.argv.slice(2);
+const [groundplan, out, images] = process.argv.slice(2);
 const GATEWAY = 'http://127.0.0.1:8080';
 const PATIENCE_MS = 120_000;
 const say = (text) => console.log(`boot: ${text}`);
@@ -31,9 +32,23 @@ class System {
   secret(name) {
     return readFileSync(join(this.folder, 'secrets', name), 'utf8').trim();
   }
+  /** Gives the stand-in images the tags that this bundle names: `prom/prometheus:v3` is a stage called prometheus. */
+  standIn() {
+    const made = new Set(this.run('docker', 'images', '--format', '{{.Repository}}', '--filter', 'label=standin').split('\n'));
+    const dockerfiles = readdirSync(join(this.folder, 'services')).map((part) => join('services', part, 'Dockerfile'));
+    for (const file of ['compose.yaml', ...dockerfiles].map((path) => join(this.folder, path)).filter((path) => existsSync(path))) {
+      for (const [, image] of readFileSync(file, 'utf8').matchAll(/^(?:FROM|    image:) (\S+)/gm)) {
+        const stage = `standin/${image.split(':')[0].split('/').pop()}`;
+        if (made.has(stage)) this.run('docker', 'tag', stage, image);
+      }
+    }
+  }
+  /** The images are built by the file for development, which is left out of what starts: it opens stores to tools. */
   start() {
+    if (images === '--standins') this.standIn();
     this.run('sh', 'scripts/init-secrets.sh');
-    this.compose('up', '--build', '--wait', '--wait-timeout', '300');
+    this.run('docker', 'compose', 'build', '--quiet');
+    this.compose('up', '--wait', '--wait-timeout', '300');
   }
   stop() {
     spawnSync('docker', ['compose', '-f', 'compose.yaml', 'down', '-v', '-t', '1'], { cwd: this.folder });

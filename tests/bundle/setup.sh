@@ -42,34 +42,6 @@ apt_install() {
   [ $installed = yes ] || { tail -20 "$root/apt.log" >&2; exit 1; }
 }
 
-# Debian 12 has no kustomize; the one of Debian 13 needs nothing but libc 2.34, so it is unpacked and not installed.
-unpack_kustomize() {
-  mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true; } \
-    | sed -n -E 's|^URIs: *([^ ]*/debian)/?$|\1|p; s|^deb (\[[^]]*\] )?([^ ]*/debian)/? .*|\2|p' | head -1)
-  [ -n "$mirror" ] || fail "kustomize is missing: install it and run this again"
-  say "unpacking kustomize of Debian 13"
-  apt=$root/apt
-  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" > "$apt/sources.list"
-  cat > "$apt/apt.conf" <<CONF
-Dir::Etc::sourcelist "$apt/sources.list";
-Dir::Etc::sourceparts "-";
-Dir::State::lists "$apt/lists";
-Dir::State::status "/dev/null";
-Dir::Cache "$apt/cache";
-APT::Sandbox::User "root";
-CONF
-  (
-    cd "$apt"
-    export APT_CONFIG="$apt/apt.conf"
-    apt-get update -qq
-    apt-get download -qq kustomize
-    dpkg -x ./kustomize_*.deb unpacked
-  )
-  cp "$apt/unpacked/usr/bin/kustomize" "$root/bin/kustomize"
-  rm -rf "$apt"
-}
-
 missing=''
 command -v nginx >/dev/null || missing="$missing nginx"
 command -v promtool >/dev/null || missing="$missing prometheus"
@@ -81,7 +53,14 @@ command -v ip >/dev/null || missing="$missing iproute2"
 [ -z "$missing" ] || apt_install $missing
 
 if [ ! -x "$root/bin/kustomize" ]; then
-  if command -v kustomize >/dev/null; then ln -s "$(command -v kustomize)" "$root/bin/kustomize"; else unpack_kustomize; fi
+  # Debian 12 has no kustomize; the one of Debian 13 needs nothing but libc 2.34.
+  if command -v kustomize >/dev/null; then
+    ln -s "$(command -v kustomize)" "$root/bin/kustomize"
+  else
+    say "unpacking kustomize of Debian 13"
+    sh ../unpack.sh "$root/debian" kustomize
+    ln -s ../debian/usr/bin/kustomize "$root/bin/kustomize"
+  fi
 fi
 
 say "Python tools"
