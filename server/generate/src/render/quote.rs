@@ -91,20 +91,27 @@ pub(super) fn markdown(text: &str) -> String {
     if line.is_empty() && !text.is_empty() {
         return "–".to_owned();
     }
-    let mut out = String::with_capacity(line.len());
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut copied = 0;
     for (i, c) in line.char_indices() {
-        let begins_a_list = i == 0 && matches!(c, '-' | '+' | '=')
-            || i > 0
-                && matches!(c, '.' | ')')
-                && line[..i].bytes().all(|b| b.is_ascii_digit())
-                && (line.len() == i + 1 || line[i + 1..].starts_with(' '));
-        if begins_a_list || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$') {
+        let (before, after) = (&line[..i], &line[i + c.len_utf8()..]);
+        let is_markup = match c {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$' => true,
+            '-' | '+' | '=' => i == 0,
+            // `http://` and `www.` become links by themselves; an escaped colon or dot reads the same and does not.
+            ':' => after.starts_with("//"),
+            '.' if before.ends_with("www") => true,
+            '.' | ')' => i > 0 && before.bytes().all(|b| b.is_ascii_digit()) && (after.is_empty() || after.starts_with(' ')),
+            _ => false,
+        };
+        if is_markup {
+            out.push_str(&line[copied..i]);
             out.push('\\');
+            copied = i;
         }
-        out.push(c);
     }
-    // `http://` and `www.` become links by themselves; an escaped colon or dot reads the same and does not.
-    out.replace("://", "\\://").replace("www.", "www\\.")
+    out.push_str(&line[copied..]);
+    out
 }
 
 /// A cell of a Markdown table: like a paragraph, and something is always there.
@@ -129,8 +136,7 @@ pub(super) fn mermaid(text: &str) -> String {
 
 /// The rest of a comment line in any format: one line, nothing unseen, no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    let line: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
-    line.trim().to_owned()
+    text.replace(is_unseen, " ").trim().to_owned()
 }
 
 /// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.

@@ -259,7 +259,7 @@ fn check_ports(plan: &Plan, base_file: &str, base: &File, development: &File) ->
 fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     for file in [BASE, DEVELOPMENT, PRODUCTION, TLS, STACK].into_iter().filter(|file| bundle.get(file).is_some()) {
-        let lines = text(bundle, file)?.lines().filter(|line| !line.trim_start().starts_with('#'));
+        let lines = text(bundle, file)?.lines().filter(|line| line.contains("${") && !line.trim_start().starts_with('#'));
         // `$$` is a dollar sign, not the start of a variable.
         for rest in lines.flat_map(|line| line.replace("$$", "").split("${").skip(1).map(str::to_owned).collect::<Vec<_>>()) {
             let name: &str = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();

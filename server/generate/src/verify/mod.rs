@@ -64,10 +64,14 @@ fn broken(file: &str, message: impl Into<String>) -> GenerateError {
     GenerateError::Internal { file: file.to_owned(), message: message.into() }
 }
 
-/// A YAML text of ours, as a value. The guards against YAML bombs count an alias a container as an attack.
+/// The one document of a YAML text of ours, as what it holds. A group without entries is as if it were not there.
 fn yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, GenerateError> {
-    serde_saphyr::from_str_with_options(text, serde_saphyr::options! { budget: None, with_snippet: false })
-        .map_err(|error| broken(file, error.to_string()))
+    let mut documents = objects::objects(text).map_err(|error| broken(file, error))?;
+    let mut document = documents.pop().filter(|_| documents.is_empty()).ok_or_else(|| broken(file, "is not one document"))?;
+    if let Some(groups) = document.as_object_mut() {
+        groups.retain(|_, group| !group.is_null());
+    }
+    serde_json::from_value(document).map_err(|error| broken(file, error.to_string()))
 }
 
 /// The text of a file that must be there.

@@ -92,11 +92,11 @@ const LIBRARIES: &[(&str, &[Need])] = &[
 /// The lock file of a package that needs all libraries, made by npm.
 const LOCK: &str = include_str!("package-lock.json");
 
-/// One entry of the lock: its text as npm wrote it, and what it depends on.
-#[derive(Debug)]
+/// One entry of the lock: its text as npm wrote it, and the paths of what it depends on.
+#[derive(Debug, Default)]
 struct Entry {
     text: &'static str,
-    depends_on: Vec<String>,
+    depends_on: Vec<&'static str>,
 }
 
 /// Entries by their path (`node_modules/ajv/node_modules/x`); the versions of the libraries by name.
@@ -109,7 +109,7 @@ struct Lock {
 static PARSED: LazyLock<Lock> = LazyLock::new(|| {
     let all: Value = serde_json::from_str(LOCK).unwrap_or_default();
     let names = |value: &Value| -> Vec<String> { value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect() };
-    let mut entries = BTreeMap::new();
+    let mut entries: BTreeMap<&str, Entry> = BTreeMap::new();
     // npm indents entries by four spaces and ends each with a line of its own.
     let mut rest = LOCK;
     while let Some((_, after)) = rest.split_once("\n    \"node_modules/") {
@@ -117,13 +117,15 @@ static PARSED: LazyLock<Lock> = LazyLock::new(|| {
         let Some((text, next)) = body.split_once("\n    }") else { break };
         let start = LOCK.len() - after.len() - "node_modules/".len();
         let path = &LOCK[start..start + "node_modules/".len() + name.len()];
-        let package = &all["packages"][path];
-        let mut depends_on = names(&package["dependencies"]);
-        depends_on.extend(names(&package["optionalDependencies"]));
-        // npm installs peers too, unless they are optional; those are in the lock only because something needs them.
-        depends_on.extend(names(&package["peerDependencies"]));
-        entries.insert(path, Entry { text, depends_on });
+        entries.insert(path, Entry { text, ..Entry::default() });
         rest = next;
+    }
+    let paths: BTreeSet<&str> = entries.keys().copied().collect();
+    for (path, entry) in &mut entries {
+        let package = &all["packages"][*path];
+        // npm installs peers too, unless they are optional; those are in the lock only because something needs them.
+        let wanted = ["dependencies", "optionalDependencies", "peerDependencies"].into_iter().flat_map(|kind| names(&package[kind]));
+        entry.depends_on = wanted.filter_map(|name| resolve(&paths, path, &name)).collect();
     }
     let versions = all["packages"][""]["dependencies"].as_object().into_iter().flatten();
     Lock { entries, versions: versions.map(|(name, version)| (name.clone(), version.as_str().unwrap_or_default().to_owned())).collect() }
@@ -153,11 +155,11 @@ pub(super) fn manifest(id: &str, needs: &Needs) -> String {
 }
 
 /// Where Node finds a package from inside another: in its own folder first, then outwards.
-fn resolve(from: &str, name: &str) -> Option<&'static str> {
+fn resolve<'a>(paths: &BTreeSet<&'a str>, from: &str, name: &str) -> Option<&'a str> {
     let mut base = from;
     loop {
         let candidate = if base.is_empty() { format!("node_modules/{name}") } else { format!("{base}/node_modules/{name}") };
-        if let Some((path, _)) = PARSED.entries.get_key_value(candidate.as_str()) {
+        if let Some(path) = paths.get(candidate.as_str()) {
             return Some(path);
         }
         if base.is_empty() {
@@ -169,12 +171,14 @@ fn resolve(from: &str, name: &str) -> Option<&'static str> {
 
 pub(super) fn lock(id: &str, needs: &Needs) -> String {
     let mut kept: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&str> = libraries(needs).iter().filter_map(|(name, _)| resolve("", name)).collect();
+    let names = libraries(needs);
+    let roots = names.iter().map(|(name, _)| format!("node_modules/{name}"));
+    let mut open: Vec<&str> = roots.filter_map(|path| PARSED.entries.get_key_value(path.as_str())).map(|(path, _)| *path).collect();
     while let Some(path) = open.pop() {
         if kept.insert(path)
             && let Some(entry) = PARSED.entries.get(path)
         {
-            open.extend(entry.depends_on.iter().filter_map(|name| resolve(path, name)));
+            open.extend(&entry.depends_on);
         }
     }
     let mut text = format!(
