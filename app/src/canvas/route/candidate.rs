@@ -33,21 +33,25 @@ impl Judge<'_> {
         (self.scene.links[self.link].from, self.scene.links[self.link].to)
     }
 
-    /// Cost of a route, and whether it passes through a part.
-    fn cost(&self, points: &[(i32, i32)]) -> (i32, bool) {
-        let mut cost = BEND * (points.len() as i32 - 2).max(0);
-        let mut hits = 0;
-        let count = points.len().saturating_sub(1);
-        for (i, piece) in pieces(self.link, points).enumerate() {
-            cost += (piece.a.0 - piece.b.0).abs() + (piece.a.1 - piece.b.1).abs();
-            hits += self.hits(&piece, i == 0, i + 1 == count);
-            let (crowded, crossed) = self.lanes.conflicts(&piece);
-            cost += crowded * CROWD + crossed * CROSS;
+    /// Cost of a route, and whether it passes through a part; nothing when it costs `most` or more. What is quickly known comes first.
+    fn cost(&self, points: &[(i32, i32)], most: i32) -> Option<(i32, bool)> {
+        let pieces: Vec<Piece> = pieces(self.link, points).collect();
+        let add = |cost: i32, price: &dyn Fn(usize, &Piece) -> i32| {
+            pieces.iter().enumerate().try_fold(cost, |cost, (i, piece)| (cost < most).then(|| cost + price(i, piece)))
+        };
+        let length: i32 = pieces.iter().map(|piece| (piece.a.0 - piece.b.0).abs() + (piece.a.1 - piece.b.1).abs()).sum();
+        let way = BEND * (points.len() as i32 - 2).max(0) + length;
+        let clear = add(way, &|i, piece| self.hits(piece, i == 0, i + 1 == pieces.len()) * PART)?;
+        let framed = add(clear, &|_, piece| {
             let area = piece.area().inflated(4);
-            cost += self.scene.frames.iter().filter(|frame| frame.title.overlaps(&area)).count() as i32 * TITLE;
-            cost += self.foreign_frames(&area) * FRAME;
-        }
-        (cost + hits * PART, hits > 0)
+            let titles = self.scene.frames.iter().filter(|frame| frame.title.overlaps(&area)).count() as i32;
+            titles * TITLE + self.foreign_frames(&area) * FRAME
+        })?;
+        let cost = add(framed, &|_, piece| {
+            let (crowded, crossed) = self.lanes.conflicts(piece);
+            crowded * CROWD + crossed * CROSS
+        })?;
+        (cost < most).then_some((cost, clear > way))
     }
 
     /// Frames the link has no end in.
@@ -77,8 +81,8 @@ pub fn best(judge: &Judge, ports: &Ports) -> (Points, Ends) {
         let ends = Ends { from: (side, ports.free(scene, from, side, to)), to: (opposite, ports.free(scene, to, opposite, from)) };
         let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
         for points in shapes(start, side, end, opposite, &a, &b) {
-            let (cost, hit) = judge.cost(&points);
-            if best.as_ref().is_none_or(|(least, ..)| cost + handicap < *least) {
+            let most = best.as_ref().map_or(i32::MAX, |(least, ..)| least - handicap);
+            if let Some((cost, hit)) = judge.cost(&points, most) {
                 best = Some((cost + handicap, hit, points, ends));
             }
         }

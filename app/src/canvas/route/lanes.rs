@@ -64,9 +64,13 @@ pub struct Lanes {
 }
 
 impl Lanes {
+    /// The square of an area's upper left corner, and that of its lower right one.
+    fn corners(area: &Rect) -> ((i32, i32), (i32, i32)) {
+        let square = |x: i32, y: i32| (x.div_euclid(SQUARE), y.div_euclid(SQUARE));
+        (square(area.x - LANE, area.y - LANE), square(area.right() + LANE, area.bottom() + LANE))
+    }
     fn squares(area: &Rect) -> impl Iterator<Item = (i32, i32)> + use<> {
-        let (left, right) = ((area.x - LANE).div_euclid(SQUARE), (area.right() + LANE).div_euclid(SQUARE));
-        let (top, bottom) = ((area.y - LANE).div_euclid(SQUARE), (area.bottom() + LANE).div_euclid(SQUARE));
+        let ((left, top), (right, bottom)) = Self::corners(area);
         (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
     }
     pub fn add(&mut self, link: usize, points: &Points) {
@@ -93,9 +97,20 @@ impl Lanes {
     /// How many pieces this one would crowd, and how many it would cross.
     pub fn conflicts(&self, piece: &Piece) -> (i32, i32) {
         let (mut crowded, mut crossed) = (0, 0);
-        for other in self.near(&piece.area()) {
-            crowded += i32::from(piece.crowds(&other));
-            crossed += i32::from(piece.crosses(&other));
+        let area = piece.area();
+        let (own, _) = Self::corners(&area);
+        for square in Self::squares(&area) {
+            for other in self.squares.get(&square).into_iter().flatten() {
+                let (crowds, crosses) = (piece.crowds(other), piece.crosses(other));
+                // Long pieces meet in several squares and count in the first.
+                if crowds || crosses {
+                    let (first, _) = Self::corners(&other.area());
+                    if square == (own.0.max(first.0), own.1.max(first.1)) {
+                        crowded += i32::from(crowds);
+                        crossed += i32::from(crosses);
+                    }
+                }
+            }
         }
         (crowded, crossed)
     }

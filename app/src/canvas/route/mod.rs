@@ -35,6 +35,14 @@ impl Side {
     fn is_vertical(self) -> bool {
         matches!(self, Self::Top | Self::Bottom)
     }
+    fn opposite(self) -> Self {
+        match self {
+            Self::Top => Self::Bottom,
+            Self::Right => Self::Left,
+            Self::Bottom => Self::Top,
+            Self::Left => Self::Right,
+        }
+    }
     /// The way out of the part.
     fn outwards(self) -> (i32, i32) {
         match self {
