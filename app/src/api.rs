@@ -82,8 +82,16 @@ pub struct ApiReply {
 /// Carries a call to the server's own router, with the cookies of the request that is being rendered.
 pub type ServerTransport = Arc<dyn Fn(ApiCall) -> Pin<Box<dyn Future<Output = ApiReply> + Send>> + Send + Sync>;
 
-/// How long the browser waits for an answer, in milliseconds.
+/// How long the browser waits for an answer, or for the next piece of a long one, in milliseconds.
 pub const TIMEOUT_MS: i32 = 20_000;
+
+/// How far a download has come, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub received: u64,
+    /// Known once the server has said it.
+    pub total: Option<u64>,
+}
 
 /// The projects this browser owns or has joined.
 pub async fn projects() -> Result<Vec<ProjectSummary>, ApiError> {
@@ -156,6 +164,13 @@ pub fn bundle_path(id: &str, targets: Option<&[String]>) -> String {
     format!("/api/v1/projects/{}/bundle.zip{}", encoded(id), query(&[("targets", targets.map(|t| t.join(",")))]))
 }
 
+/// The zip of a project, as in [`bundle_path`]. `progress` hears of every piece that arrives.
+pub async fn bundle(id: String, targets: Option<Vec<String>>, progress: impl Fn(Progress) + 'static) -> Result<Vec<u8>, ApiError> {
+    let call = ApiCall { method: Method::Get, path: bundle_path(&id, targets.as_deref()), body: None, accept: "application/zip" };
+    let (status, bytes) = transport::receive(call, progress).await?;
+    if (200..300).contains(&status) { Ok(bytes) } else { Err(refusal(status, &String::from_utf8_lossy(&bytes))) }
+}
+
 const JSON: &str = "application/json";
 
 async fn get<T: DeserializeOwned>(path: String) -> Result<T, ApiError> {
@@ -172,8 +187,11 @@ async fn reply(call: ApiCall) -> Result<ApiReply, ApiError> {
     if (200..300).contains(&reply.status) {
         return Ok(reply);
     }
-    Err(serde_json::from_str::<Problem>(&reply.body)
-        .map_or(ApiError::Unreadable { status: reply.status }, |problem| ApiError::Problem(Box::new(problem))))
+    Err(refusal(reply.status, &reply.body))
+}
+
+fn refusal(status: u16, body: &str) -> ApiError {
+    serde_json::from_str::<Problem>(body).map_or(ApiError::Unreadable { status }, |problem| ApiError::Problem(Box::new(problem)))
 }
 
 fn decode<T: DeserializeOwned>(reply: ApiReply) -> Result<T, ApiError> {
@@ -206,34 +224,54 @@ fn encoded(text: &str) -> String {
 mod transport {
     //! `fetch`, with a time limit.
 
-    use super::{ApiCall, ApiError, ApiReply, TIMEOUT_MS};
+    use super::{ApiCall, ApiError, ApiReply, Progress, TIMEOUT_MS};
+    use js_sys::{Reflect, Uint8Array};
     use send_wrapper::SendWrapper;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortController, Request, RequestCredentials, RequestInit, Response};
+    use web_sys::{AbortController, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit, Response, Window};
 
     pub(super) fn send(call: ApiCall) -> impl Future<Output = Result<ApiReply, ApiError>> + Send {
         SendWrapper::new(async move {
-            let window = web_sys::window().ok_or(ApiError::Offline)?;
-            let controller = AbortController::new().map_err(|_| ApiError::Offline)?;
-            let abort = {
-                let controller = controller.clone();
-                Closure::once(move || controller.abort())
+            let limit = Limit::new()?;
+            let exchange = async {
+                let response = answer(&limit, &call).await?;
+                let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+                Ok(ApiReply { status: response.status(), body })
             };
-            let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), TIMEOUT_MS);
-            let result = exchange(&window, &controller, call).await;
-            if let Ok(timer) = timer {
-                window.clear_timeout_with_handle(timer);
-            }
-            result.map_err(|_| if controller.signal().aborted() { ApiError::TimedOut } else { ApiError::Offline })
+            exchange.await.map_err(|_: JsValue| limit.error())
         })
     }
 
-    async fn exchange(window: &web_sys::Window, controller: &AbortController, call: ApiCall) -> Result<ApiReply, JsValue> {
+    /// Status and bytes of the answer.
+    pub(super) fn receive(
+        call: ApiCall,
+        progress: impl Fn(Progress) + 'static,
+    ) -> impl Future<Output = Result<(u16, Vec<u8>), ApiError>> + Send {
+        SendWrapper::new(async move {
+            let mut limit = Limit::new()?;
+            let response = answer(&limit, &call).await.map_err(|_| limit.error())?;
+            let total = response.headers().get("Content-Length").ok().flatten().and_then(|length| length.parse().ok());
+            let mut bytes = Vec::new();
+            let Some(body) = response.body() else { return Ok((response.status(), bytes)) };
+            let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+            loop {
+                progress(Progress { received: bytes.len() as u64, total });
+                limit.restart()?;
+                let piece = JsFuture::from(reader.read()).await.map_err(|_| limit.error())?;
+                match Reflect::get(&piece, &"value".into()).ok().and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
+                    Some(piece) => bytes.extend(piece.to_vec()),
+                    None => return Ok((response.status(), bytes)),
+                }
+            }
+        })
+    }
+
+    async fn answer(limit: &Limit, call: &ApiCall) -> Result<Response, JsValue> {
         let init = RequestInit::new();
         init.set_method(call.method.as_str());
         init.set_credentials(RequestCredentials::SameOrigin);
-        init.set_signal(Some(&controller.signal()));
+        init.set_signal(Some(&limit.controller.signal()));
         if let Some(body) = &call.body {
             init.set_body(&JsValue::from_str(body));
         }
@@ -242,9 +280,52 @@ mod transport {
         if call.body.is_some() {
             request.headers().set("Content-Type", "application/json")?;
         }
-        let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
-        let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-        Ok(ApiReply { status: response.status(), body })
+        JsFuture::from(limit.window.fetch_with_request(&request)).await?.dyn_into()
+    }
+
+    /// Aborts a call that takes longer than [`TIMEOUT_MS`].
+    struct Limit {
+        window: Window,
+        controller: AbortController,
+        abort: Closure<dyn FnMut()>,
+        timer: Option<i32>,
+    }
+
+    impl Limit {
+        fn new() -> Result<Self, ApiError> {
+            let window = web_sys::window().ok_or(ApiError::Offline)?;
+            let controller = AbortController::new().map_err(|_| ApiError::Offline)?;
+            let abort = {
+                let controller = controller.clone();
+                Closure::new(move || controller.abort())
+            };
+            let mut limit = Self { window, controller, abort, timer: None };
+            limit.restart()?;
+            Ok(limit)
+        }
+        /// The time begins anew.
+        fn restart(&mut self) -> Result<(), ApiError> {
+            self.stop();
+            let callback = self.abort.as_ref().unchecked_ref();
+            let timer = self.window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, TIMEOUT_MS);
+            self.timer = Some(timer.map_err(|_| ApiError::Offline)?);
+            Ok(())
+        }
+        fn stop(&mut self) {
+            if let Some(timer) = self.timer.take() {
+                self.window.clear_timeout_with_handle(timer);
+            }
+        }
+        /// Why a call failed.
+        fn error(&self) -> ApiError {
+            if self.controller.signal().aborted() { ApiError::TimedOut } else { ApiError::Offline }
+        }
+    }
+
+    impl Drop for Limit {
+        fn drop(&mut self) {
+            self.stop();
+        }
     }
 }
 
@@ -252,8 +333,13 @@ mod transport {
 mod transport {
     //! The server's own router.
 
-    use super::{ApiCall, ApiError, ApiReply, ServerTransport};
+    use super::{ApiCall, ApiError, ApiReply, Progress, ServerTransport};
     use leptos::prelude::use_context;
+
+    /// Nothing is downloaded while a page is rendered.
+    pub(super) async fn receive(_: ApiCall, _: impl Fn(Progress) + 'static) -> Result<(u16, Vec<u8>), ApiError> {
+        Err(ApiError::Offline)
+    }
 
     pub(super) fn send(call: ApiCall) -> impl Future<Output = Result<ApiReply, ApiError>> + Send {
         // Read now: the context belongs to the request that is being rendered, not to whoever polls the future.

@@ -41,6 +41,11 @@ pub fn copy(text: &str) {
     inner::copy(text);
 }
 
+/// Hands a file to the person, as a download does.
+pub fn save_file(name: &str, media_type: &str, bytes: &[u8]) {
+    inner::save_file(name, media_type, bytes);
+}
+
 /// `https://host`, without a slash at the end; empty on the server.
 pub fn origin() -> String {
     inner::origin()
@@ -58,8 +63,8 @@ pub fn scroll_to_top(id: &str) {
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod inner {
-    use wasm_bindgen::JsCast;
-    use web_sys::{HtmlElement, Storage};
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
 
     fn local() -> Option<Storage> {
         web_sys::window()?.local_storage().ok()?
@@ -109,6 +114,24 @@ mod inner {
             let _ = window.navigator().clipboard().write_text(text);
         }
     }
+    pub(super) fn save_file(name: &str, media_type: &str, bytes: &[u8]) {
+        let options = BlobPropertyBag::new();
+        options.set_type(media_type);
+        let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+        let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+        let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+        let link = web_sys::window().and_then(|window| window.document()).and_then(|document| document.create_element("a").ok());
+        if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+            link.set_href(&address);
+            link.set_download(name);
+            link.click();
+        }
+        // The browser has taken the bytes by then, however slow the disk.
+        let forget = Closure::once_into_js(move || Url::revoke_object_url(&address));
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), 60_000);
+        }
+    }
     pub(super) fn origin() -> String {
         web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
     }
@@ -149,6 +172,7 @@ mod inner {
     }
     pub(super) fn toggle_theme() {}
     pub(super) fn copy(_text: &str) {}
+    pub(super) fn save_file(_name: &str, _media_type: &str, _bytes: &[u8]) {}
     pub(super) fn origin() -> String {
         String::new()
     }

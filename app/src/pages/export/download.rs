@@ -1,12 +1,13 @@
 //! The way out: a command for scripts, and the zip.
 
-use super::{Export, compare};
+use super::{Export, compare, tree::size};
 use crate::{
-    api, browser,
+    api::{self, Progress},
+    browser,
     components::{Icon, toast::Toasts},
 };
 use domain::ids::slugify;
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 
 /// The footer of the page.
 #[component]
@@ -33,9 +34,30 @@ pub(super) fn Download(export: Export) -> impl IntoView {
         })
     };
     let empty = move || export.listing.with(|listing| listing.as_ref().is_none_or(|listing| listing.files.is_empty()));
-    let started = move |_| {
-        compare::remember(export);
-        toasts.say("The download has started. VERIFICATION.md says what was checked.");
+    let coming = RwSignal::new(None::<Progress>);
+    let start = move |event: MouseEvent| {
+        // Another tab or another place to save to is the browser's business.
+        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+            return;
+        }
+        event.prevent_default();
+        if empty() || coming.with_untracked(Option::is_some) {
+            return;
+        }
+        coming.set(Some(Progress { received: 0, total: None }));
+        spawn_local(async move {
+            let zip = api::bundle(export.state.id(), export.targets(), move |progress| coming.set(Some(progress))).await;
+            match zip {
+                Ok(zip) => {
+                    let name = format!("{}.zip", untrack(name));
+                    browser::save_file(&name, "application/zip", &zip);
+                    compare::remember(export);
+                    toasts.say(format!("{name} is downloaded, {}. VERIFICATION.md says what was checked.", size(zip.len() as u64)));
+                }
+                Err(error) => toasts.error(format!("The zip could not be downloaded. {error}")),
+            }
+            coming.set(None);
+        });
     };
     view! {
         <footer class="exf">
@@ -60,18 +82,44 @@ pub(super) fn Download(export: Export) -> impl IntoView {
                         })
                 }}
             </span>
-            <a
-                class="btn btn--primary btn--lg"
-                href=path
-                download=move || format!("{}.zip", name())
-                rel="external"
-                aria-disabled=move || empty().then_some("true")
-                on:click=started
-            >
-                <Icon name="download"/>
-                "Download zip"
-            </a>
+            <div class="exf__d">
+                <a
+                    class="btn btn--primary btn--lg"
+                    href=path
+                    download=move || format!("{}.zip", name())
+                    rel="external"
+                    aria-disabled=move || (empty() || coming.with(Option::is_some)).then_some("true")
+                    on:click=start
+                >
+                    <Icon name="download"/>
+                    {move || coming.get().map_or_else(|| "Download zip".to_owned(), label)}
+                </a>
+                {move || coming.get().map(|Progress { received, total }| match total {
+                    Some(total) => view! { <progress aria-label="Download" max=total.to_string() value=received.to_string()></progress> }.into_any(),
+                    None => view! { <progress aria-label="Download"></progress> }.into_any(),
+                })}
+            </div>
         </footer>
     }
     .into_any()
+}
+
+/// What the button says while the zip is on its way.
+fn label(progress: Progress) -> String {
+    match progress {
+        Progress { received: 0, .. } => "Making the zip…".to_owned(),
+        Progress { received, total: Some(total) } => format!("{} of {}", size(received), size(total)),
+        Progress { received, total: None } => size(received),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_button_says_how_far_the_download_is() {
+        let said = [(0, Some(9)), (214_000, Some(640_000)), (214_000, None)].map(|(received, total)| label(Progress { received, total }));
+        assert_eq!(said, ["Making the zip…", "214 KB of 640 KB", "214 KB"]);
+    }
 }
