@@ -163,17 +163,23 @@ fn transact(batch: &mut Batch<'_>, jobs: Vec<Job>, answers: &mut Vec<Answer>) ->
             drop(job);
             continue;
         }
-        if let Err(error) = batch.connection.execute_batch("SAVEPOINT job") {
-            failure = Some(error.into());
+        if let Err(error) = control(batch.connection, "SAVEPOINT job") {
+            failure = Some(error);
             continue;
         }
         let (keep, answer) = job(batch);
         answers.push(answer);
-        let end = if keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
-        failure = batch.connection.execute_batch(end).err().map(StoreError::from);
+        let taken_back = if keep { Ok(()) } else { control(batch.connection, "ROLLBACK TO job") };
+        failure = taken_back.and_then(|()| control(batch.connection, "RELEASE job")).err();
     }
     match failure {
         Some(error) => Err(error),
         None => batch.connection.execute_batch("COMMIT").map_err(StoreError::from),
     }
+}
+
+/// A statement of the transaction itself: they come with every job, so that they are parsed once.
+fn control(connection: &Connection, statement: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(statement)?.execute([])?;
+    Ok(())
 }
