@@ -64,7 +64,7 @@ impl Store {
         either!(self.delete(actor, id))
     }
     /// Applies edits to the head and appends them as a revision; returns its number once it is durable. A save that was made
-    /// before, told by its `client_save`, returns the number it has.
+    /// before on the same base, told by its `client_save`, returns the number it has.
     pub async fn save(&self, save: Save) -> Result<u64, StoreError> {
         either!(self.save(save))
     }

@@ -24,7 +24,7 @@ pub const SAVE: Operation = Operation {
     id: "save_edits",
     summary: "Save edits",
     description: "All edits or none, applied to the revision they were made on. When somebody else saved since, nothing is changed and the \
-        answer says what happened. Sending the same “client_save” again returns the revision it became.",
+        answer says what happened. Sending the same “client_save” on the same base again returns the revision it became.",
     parameters: &[PROJECT],
     body: Some(Payload { media_types: JSON, schema: shape::<EditsRequest> }),
     answers: &[Answer {

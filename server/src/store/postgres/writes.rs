@@ -62,8 +62,10 @@ pub(super) async fn save(pool: &PgPool, heads: &Heads, save: Save) -> Result<u64
     let mut connection = pool.acquire().await?;
     let mut t = connection.begin().await?;
     let head = reads::access_locked(&mut t, actor, &id).await?.require(Role::Edit)?.revision;
-    let made: Option<i64> = sqlx::query_scalar("SELECT n FROM revisions WHERE project = $1 AND client_save = $2")
+    // Edits are taken at the head only, so what this save became has to lie after its base.
+    let made: Option<i64> = sqlx::query_scalar("SELECT n FROM revisions WHERE project = $1 AND n > $2 AND client_save = $3")
         .bind(&id)
+        .bind(signed(request.base))
         .bind(&request.client_save)
         .fetch_optional(&mut *t)
         .await?;

@@ -12,6 +12,7 @@ use std::{
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
 
@@ -19,6 +20,9 @@ use tokio::sync::oneshot;
 const MAX_QUEUE: usize = 1_024;
 /// Most jobs in one transaction, so that the first of them does not wait for ever.
 const MAX_BATCH: usize = 256;
+
+/// How long a batch waits to become as large as the one before: less than a wait for the disk. A single client never waits.
+const PATIENCE: Duration = Duration::from_micros(200);
 
 /// What a job works with: the open transaction and the designs the batch has changed so far.
 pub(super) struct Batch<'a> {
@@ -117,9 +121,18 @@ fn closed() -> StoreError {
 }
 
 fn run(connection: Connection, heads: &Heads, jobs: &Receiver<Job>) {
+    let mut before = 1;
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter().take(MAX_BATCH - 1));
+        // Those who were answered just now tend to come again at once.
+        let end = Instant::now() + PATIENCE;
+        while batch.len() < before
+            && let Ok(job) = jobs.recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            batch.push(job);
+        }
+        before = batch.len();
         commit(&connection, heads, batch);
     }
     if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {

@@ -42,9 +42,10 @@ pub(super) fn save(batch: &mut Batch<'_>, save: Save) -> Result<u64, StoreError>
     let Save { actor, project: id, request, now_ms } = save;
     let c = batch.connection;
     let head = reads::access(c, actor, &id)?.require(Role::Edit)?.revision;
+    // Edits are taken at the head only, so what this save became has to lie after its base.
     let made: Option<i64> = c
-        .prepare_cached("SELECT n FROM revisions WHERE project = ?1 AND client_save = ?2")?
-        .query_row(params![id, request.client_save], |row| row.get(0))
+        .prepare_cached("SELECT n FROM revisions WHERE project = ?1 AND n > ?2 AND client_save = ?3")?
+        .query_row(params![id, signed(request.base), request.client_save], |row| row.get(0))
         .optional()?;
     if let Some(n) = made {
         return Ok(unsigned(n));
