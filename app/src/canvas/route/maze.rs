@@ -175,8 +175,10 @@ fn shortest(grid: &Grid, first: (i32, i32), out: Side, last: (i32, i32), into: S
     let state = |at: usize, heading: Side| at * 4 + heading as usize;
     let mut cost = vec![i32::MAX; columns * rows * 4];
     let mut came = vec![usize::MAX; columns * rows * 4];
+    // Nothing costs less than what an empty canvas would take, however far that is.
+    let least = left(start, out);
     let mut queue = Queue::default();
-    queue.push(left(start, out), (0, state(start, out)));
+    queue.push(0, (0, state(start, out)));
     cost[state(start, out)] = 0;
     while let Some((spent, from)) = queue.pop() {
         if spent > cost[from] {
@@ -198,7 +200,7 @@ fn shortest(grid: &Grid, first: (i32, i32), out: Side, last: (i32, i32), into: S
                 if total < cost[to_state] {
                     cost[to_state] = total;
                     came[to_state] = from;
-                    queue.push(total + left(to, side), (total, to_state));
+                    queue.push(total + left(to, side) - least, (total, to_state));
                 }
             }
         }
@@ -233,7 +235,7 @@ impl Queue {
 }
 
 /// How often a way to a place that lies at `(x, y)` has to turn, when nothing is in between and it may not turn back on the spot.
-fn bends((x, y): (i32, i32), heading: Side, arriving: Side) -> i32 {
+pub fn bends((x, y): (i32, i32), heading: Side, arriving: Side) -> i32 {
     let along = |side: Side| x * side.outwards().0 + y * side.outwards().1;
     let aside = if heading.is_vertical() { x } else { y };
     if arriving == heading {

@@ -74,6 +74,33 @@ fn the_outermost_pair_takes_the_outermost_lane() {
 }
 
 #[test]
+fn the_bends_that_are_left_are_known() {
+    use Side::*;
+    for (way, heading, arriving, bends) in [
+        ((10, 0), Right, Right, 0),
+        ((10, 5), Right, Right, 2),
+        ((-10, 0), Right, Right, 4),
+        ((10, 5), Right, Bottom, 1),
+        ((10, -5), Right, Bottom, 3),
+        ((-10, 5), Right, Bottom, 3),
+        ((0, 5), Right, Left, 2),
+        ((0, -10), Top, Top, 0),
+    ] {
+        assert_eq!(maze::bends(way, heading, arriving), bends, "{way:?} from {heading:?} to {arriving:?}");
+    }
+}
+
+#[test]
+fn a_way_through_a_crowd_is_found_at_the_ends_of_the_canvas() {
+    use ElementKind::*;
+    let far = 1_000_000 - 400;
+    let parts =
+        [("a", Service, -far, -far), ("wall", Service, -far + 220, -far), ("b", Service, far, -far), ("c", Service, far - 220, -far)];
+    let (scene, routes) = routes(&drawing(&parts, &[("a", "b")]));
+    assert_eq!(hits(&scene, &routes, 0), Vec::<String>::new());
+}
+
+#[test]
 fn a_link_goes_around_a_part_in_its_way() {
     use ElementKind::*;
     let parts = [("a", Service, 0, 0), ("wall", Service, 220, 0), ("b", Service, 440, 0)];
