@@ -50,6 +50,15 @@ class System {
     this.run('docker', 'compose', 'build', '--quiet');
     this.compose('up', '--wait', '--wait-timeout', '300');
   }
+  /** As its README says, with the file for development: stores are open to tools, on this machine only. */
+  develop() {
+    this.run('docker', 'compose', 'up', '--build', '--wait', '--wait-timeout', '300');
+    for (const id of this.run('docker', 'compose', 'ps', '-q').trim().split('\n')) {
+      const [{ Name, HostConfig }] = JSON.parse(this.run('docker', 'inspect', id));
+      const open = Object.values(HostConfig.PortBindings ?? {}).flat().filter(({ HostIp }) => HostIp !== '127.0.0.1');
+      assert.equal(open.length > 0, /api-gateway/.test(Name), `${Name} can be reached from other machines`);
+    }
+  }
   stop() {
     spawnSync('docker', ['compose', '-f', 'compose.yaml', 'down', '-v', '-t', '1'], { cwd: this.folder });
   }
@@ -158,6 +167,9 @@ for (const [name, use] of [['e-commerce', shop], ['bella-italia', restaurant]]) 
     say(`${name}: every part is healthy after ${((Date.now() - began) / 1_000).toFixed(0)} s`);
     system.guarded();
     await use(system);
+    system.stop();
+    system.develop();
+    say(`${name}: starts for development too`);
   } finally {
     system.stop();
   }

@@ -12,7 +12,7 @@ pub(in crate::artefacts) struct System<'a> {
     slug: &'a str,
     name: &'a str,
     services: Vec<Service<'a>>,
-    networks: &'a [crate::plan::Network],
+    networks: Vec<Network<'a>>,
     volumes: Vec<&'a str>,
     secrets: &'a [crate::plan::Secret],
     /// The file with the hashes of the keys of programs.
@@ -23,6 +23,16 @@ pub(in crate::artefacts) struct System<'a> {
     doors: Vec<Door<'a>>,
     /// Development adds a network from which the host reaches stores.
     has_tools: bool,
+    tools_subnet: Option<String>,
+}
+
+/// A network with addresses of its own: an engine that chooses them has room for some thirty networks in all.
+#[derive(Serialize)]
+struct Network<'a> {
+    name: &'a str,
+    internal: bool,
+    purpose: &'a str,
+    subnet: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -130,7 +140,12 @@ impl<'a> System<'a> {
             slug: &plan.slug,
             name: &plan.name,
             services: plan.containers.iter().map(Service::new).collect(),
-            networks: &plan.networks,
+            networks: plan
+                .networks
+                .iter()
+                .enumerate()
+                .map(|(i, n)| Network { name: &n.name, internal: n.internal, purpose: &n.purpose, subnet: subnet(plan, i) })
+                .collect(),
             volumes: plan.containers.iter().filter_map(|c| c.volume.as_ref()).map(|v| v.name.as_str()).collect(),
             secrets: &plan.secrets,
             api_keys: plan.secrets.iter().find(|s| s.source == SecretSource::ApiKeys).map(|s| s.id.as_str()),
@@ -138,6 +153,7 @@ impl<'a> System<'a> {
             variables: variables(plan),
             doors: doors(plan),
             has_tools: plan.containers.iter().any(|c| !c.tool_ports.is_empty()),
+            tools_subnet: subnet(plan, plan.networks.len()),
         }
     }
     pub(super) fn has_doors(&self) -> bool {
@@ -246,6 +262,23 @@ fn reference(variable: &str, default: &str) -> String {
     format!("${{{variable}:-{default}}}")
 }
 
+/// The first half of the addresses of all networks.
+const SUBNETS: &str = "SUBNETS";
+/// Addresses of one network.
+const ADDRESSES: usize = 64;
+
+/// Two systems on one machine hardly ever get the same.
+fn subnets(plan: &Plan) -> String {
+    let number = plan.slug.bytes().fold(0_u32, |number, byte| number.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    format!("10.{}", 160 + number % 64)
+}
+
+/// The addresses of a network by its number, as long as there are any left.
+fn subnet(plan: &Plan, number: usize) -> Option<String> {
+    let first = number * ADDRESSES;
+    (first < 1 << 16).then(|| format!("{}.{}.{}/26", reference(SUBNETS, &subnets(plan)), first >> 8, first & 255))
+}
+
 fn environment<'a>(name: &'a str, value: &EnvValue) -> Environment<'a> {
     let reference = match value {
         EnvValue::Variable { name, default, .. } => Some(reference(name, default)),
@@ -267,6 +300,11 @@ fn variables(plan: &Plan) -> Vec<Variable> {
     // A stack names its configurations after the release too.
     if plan.built().next().is_some() || plan.containers.iter().any(|c| !c.mounts.is_empty()) {
         add("TAG", "dev", "The version of the services' images.");
+    }
+    if !plan.networks.is_empty() {
+        let comment =
+            "The first half of the addresses of the networks. Another one when something on this machine uses it: 10.64, 192.168.";
+        add(SUBNETS, &subnets(plan), comment);
     }
     for container in &plan.containers {
         for port in container.host_port.iter() {
