@@ -2,6 +2,7 @@
 //! files by construction. Must not know any file format.
 
 mod access;
+pub(crate) mod addresses;
 mod code;
 mod container;
 pub mod contract;
@@ -38,6 +39,8 @@ pub struct Plan<'a> {
     /// Elements in order of their ids, then the containers of the platform's observability.
     pub containers: Vec<Container>,
     pub networks: Vec<Network>,
+    /// Development adds a network from which the host reaches stores.
+    pub tools: Option<Network>,
     pub secrets: Vec<Secret>,
     /// The gateways' routes: by gateway, longest prefix first.
     pub routes: Vec<Route>,
@@ -270,6 +273,8 @@ pub struct Network {
     /// Cut off from the host and the world.
     pub internal: bool,
     pub purpose: String,
+    /// The second half of its addresses: `3.64/26`. Without them the engine chooses.
+    pub range: Option<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -281,6 +286,7 @@ impl<'a> Plan<'a> {
             name: design.name.clone(),
             containers: Vec::new(),
             networks: Vec::new(),
+            tools: None,
             secrets: Vec::new(),
             routes: Vec::new(),
             contracts: Vec::new(),

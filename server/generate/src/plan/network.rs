@@ -1,11 +1,11 @@
-//! Networks with least privilege: one for the two ends of each link, as long as an engine has addresses for so many; then one for each
-//! part that is called, then a few for all. Must not decide what talks to what.
+//! Networks with least privilege: one for the two ends of each link; where there are very many, one for each part that is called, then a
+//! few for all. Must not decide what talks to what.
 
-use super::{Network, Plan, Role};
+use super::{Network, Plan, Role, addresses::Addresses};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Docker's default address pools hold about thirty networks for the whole machine.
-const MAX_NETWORKS: usize = 28;
+/// With more, starting is no fun: an engine makes about nine a second.
+const MAX_NETWORKS: usize = 200;
 
 /// Where the ways in are published.
 const PUBLIC: &str = "public";
@@ -19,6 +19,8 @@ const DATA: &str = "data";
 const EGRESS: &str = "egress";
 /// What watches and what is watched, where links share networks.
 const TELEMETRY: &str = "telemetry";
+/// From which the host reaches stores, in development.
+const TOOLS: &str = "tools";
 /// What watches, among itself.
 const OBSERVERS: &str = "observers";
 
@@ -47,15 +49,20 @@ pub(super) fn join(plan: &mut Plan) {
         Sharing::Kind => Some("all links of one kind"),
     };
     if let Some(shared) = shared {
-        plan.warn(format!(
-            "In compose {shared} share a network: an engine has addresses for about thirty, and this design has more links."
-        ));
+        plan.warn(format!("In compose {shared} share a network: with one for each link this design would have more than {MAX_NETWORKS}."));
     }
     for container in &mut plan.containers {
         container.networks = members.iter().filter(|(_, ids)| ids.contains(&container.id)).map(|(name, _)| name.clone()).collect();
     }
-    plan.networks =
-        members.into_iter().map(|(name, ids)| Network { internal: is_internal(&name), purpose: purpose(&name, &ids), name }).collect();
+    let mut addresses = Addresses::default();
+    let mut network = |name: String, ids: BTreeSet<String>| {
+        let copies = plan.containers.iter().filter(|c| ids.contains(&c.id)).map(|c| u32::from(c.replicas)).sum();
+        Network { internal: is_internal(&name), purpose: purpose(&name, &ids), range: addresses.take(&name, copies), name }
+    };
+    let networks = members.into_iter().map(|(name, ids)| network(name, ids)).collect();
+    let with_tools: BTreeSet<String> = plan.containers.iter().filter(|c| !c.tool_ports.is_empty()).map(|c| c.id.clone()).collect();
+    let tools = (!with_tools.is_empty()).then(|| network(TOOLS.to_owned(), with_tools));
+    (plan.networks, plan.tools) = (networks, tools);
 }
 
 fn members(plan: &Plan, sharing: Sharing) -> Members {
@@ -122,13 +129,14 @@ fn kind(from: Role, to: Role) -> &'static str {
 
 /// Everything but the way in and the way out is cut off from the host and the world.
 fn is_internal(name: &str) -> bool {
-    name != PUBLIC && name != EGRESS && !name.starts_with("egress_")
+    name != PUBLIC && name != TOOLS && name != EGRESS && !name.starts_with("egress_")
 }
 
 fn purpose(name: &str, ids: &BTreeSet<String>) -> String {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     match (name, name.split_once('_')) {
         (PUBLIC, _) => "Where the ways in are published on the host.".into(),
+        (TOOLS, _) => "For tools on this machine only; the other networks stay closed.".into(),
         (EDGE, _) => "The gateways and what they route to.".into(),
         (SERVICES, _) => "Parts that call each other.".into(),
         (DATA, _) => "Stores, brokers and the parts that use them.".into(),
@@ -176,7 +184,8 @@ links: { k: { from: a, to: b, kind: rest }, l: { from: b, to: a, kind: rest }, m
                 .collect();
             networks(&format!("elements:\n{elements}links:\n{links}"))
         };
-        assert_eq!(star(20, 2).len(), 20, "one for each part that is called");
-        assert_eq!(star(40, 2), [SERVICES]);
+        assert_eq!(star(100, 2).len(), 200, "one for each link");
+        assert_eq!(star(101, 2).len(), 101, "one for each part that is called");
+        assert_eq!(star(201, 1), [SERVICES]);
     }
 }

@@ -3,7 +3,10 @@
 use super::{Check, broken, text, yaml};
 use crate::{Bundle, GenerateError, plan::Plan};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 const BASE: &str = "compose.yaml";
 const DEVELOPMENT: &str = "compose.override.yaml";
@@ -20,6 +23,7 @@ pub(super) const CHECKS: &[Check] = &[
             "Every network, volume, secret and configuration that a container names in compose.yaml is declared, and the configuration files are in the bundle.",
             "Whatever a container waits for to be healthy has a health check, and no containers wait for each other in a circle.",
             "Every host name in an environment variable is a container that shares a network with its user.",
+            "No two networks have an address in common.",
             "Every image in compose.yaml has a pinned tag or a digest.",
             "On the host nothing is published but the gateways and the parts that the design exposes; in development the rest only on the loopback address. No host port is published twice.",
             "Every container has limits, drops all capabilities and cannot gain privileges.",
@@ -44,13 +48,29 @@ struct File {
     #[serde(default)]
     services: BTreeMap<String, Service>,
     #[serde(default)]
-    networks: BTreeMap<String, serde::de::IgnoredAny>,
+    networks: BTreeMap<String, Network>,
     #[serde(default)]
     volumes: BTreeMap<String, serde::de::IgnoredAny>,
     #[serde(default)]
     secrets: BTreeMap<String, Source>,
     #[serde(default)]
     configs: BTreeMap<String, Source>,
+}
+
+#[derive(Deserialize)]
+struct Network {
+    #[serde(default)]
+    ipam: Addresses,
+}
+
+#[derive(Deserialize, Default)]
+struct Addresses {
+    config: Vec<Subnet>,
+}
+
+#[derive(Deserialize)]
+struct Subnet {
+    subnet: String,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +155,7 @@ fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     check_secrets(bundle, &base)?;
     check_builds(bundle, &development)?;
     check_ports(plan, BASE, &base, &development)?;
+    check_addresses(&base, &development)?;
     for (id, service) in &base.services {
         check_declared(BASE, &base, id, service)?;
         let pinned = service.image.contains('@') || service.image.contains("${TAG") || tag(&service.image).is_some_and(|t| t != "latest");
@@ -256,6 +277,30 @@ fn check_ports(plan: &Plan, base_file: &str, base: &File, development: &File) ->
     Ok(())
 }
 
+fn check_addresses(base: &File, development: &File) -> Result<(), GenerateError> {
+    let mut ranges = Vec::new();
+    for (name, network) in base.networks.iter().chain(&development.networks) {
+        for Subnet { subnet } in &network.ipam.config {
+            let range = range(subnet).ok_or_else(|| broken(BASE, format!("the network {name} has no readable addresses, {subnet}")))?;
+            ranges.push((range, name));
+        }
+    }
+    ranges.sort_by_key(|(range, _)| range.start);
+    match ranges.windows(2).find(|two| two[0].0.end > two[1].0.start) {
+        Some([(_, one), (_, other)]) => Err(broken(BASE, format!("the networks {one} and {other} have addresses in common"))),
+        _ => Ok(()),
+    }
+}
+
+/// `${SUBNETS:-10.1}.3.64/26`: the addresses below the half that the variable holds.
+fn range(subnet: &str) -> Option<Range<u32>> {
+    let (address, prefix) = subnet.split_once("}.")?.1.split_once('/')?;
+    let (high, low) = address.split_once('.')?;
+    let first = u32::from(high.parse::<u8>().ok()?) << 8 | u32::from(low.parse::<u8>().ok()?);
+    let size = 1 << 32_u32.checked_sub(prefix.parse().ok()?).filter(|bits| *bits <= 16)?;
+    (first % size == 0).then_some(first..first + size)
+}
+
 fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     for file in [BASE, DEVELOPMENT, PRODUCTION, TLS, STACK].into_iter().filter(|file| bundle.get(file).is_some()) {
@@ -318,6 +363,8 @@ mod tests {
             (BASE, "x", "x", "fine"),
             (BASE, "      - orders.orders-db\n", "      - elsewhere\n", "names the network elsewhere"),
             (BASE, "      - orders-db-password\n", "      - lost\n", "names the secret lost"),
+            (BASE, ".253.0/26", ".143.0/26", "addresses in common"),
+            (BASE, ".253.0/26", ".253.1/26", "no readable addresses"),
             (BASE, "cap_drop: [ALL]", "cap_drop: []", "lacks limits or hardening"),
             (BASE, "source: orders-db-data", "source: nowhere", "names the volume nowhere"),
             (BASE, "    file: ./gateway/gateway/nginx.conf", "    file: ./gateway/nobody/nginx.conf", "not in the bundle"),
@@ -329,6 +376,14 @@ mod tests {
         ] {
             let said = with(file, old, new);
             assert!(said.contains(says), "{file}, {old} → {new}: {said}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_read() {
+        assert_eq!(range("${SUBNETS:-10.200}.3.64/26"), Some(832..896));
+        for wrong in ["10.1.3.64/26", "${SUBNETS:-10.200}.3.65/26", "${SUBNETS:-10.200}.3.64/8", "${SUBNETS:-10.200}.300.0/26"] {
+            assert_eq!(range(wrong), None, "{wrong}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     artefacts::gateway::tls_source,
-    plan::{Container, EnvValue, HostPort, Plan, Role, SecretSource, Stack, cors::TLS_PORT},
+    plan::{Container, EnvValue, HostPort, Plan, Role, SecretSource, Stack, addresses::first_half, cors::TLS_PORT},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,11 +22,9 @@ pub(in crate::artefacts) struct System<'a> {
     /// Gateways that can speak TLS themselves.
     doors: Vec<Door<'a>>,
     /// Development adds a network from which the host reaches stores.
-    has_tools: bool,
-    tools_subnet: Option<String>,
+    tools: Option<Network<'a>>,
 }
 
-/// A network with addresses of its own: an engine that chooses them has room for some thirty networks in all.
 #[derive(Serialize)]
 struct Network<'a> {
     name: &'a str,
@@ -140,20 +138,14 @@ impl<'a> System<'a> {
             slug: &plan.slug,
             name: &plan.name,
             services: plan.containers.iter().map(Service::new).collect(),
-            networks: plan
-                .networks
-                .iter()
-                .enumerate()
-                .map(|(i, n)| Network { name: &n.name, internal: n.internal, purpose: &n.purpose, subnet: subnet(plan, i) })
-                .collect(),
+            networks: plan.networks.iter().map(|network| Network::new(plan, network)).collect(),
             volumes: plan.containers.iter().filter_map(|c| c.volume.as_ref()).map(|v| v.name.as_str()).collect(),
             secrets: &plan.secrets,
             api_keys: plan.secrets.iter().find(|s| s.source == SecretSource::ApiKeys).map(|s| s.id.as_str()),
             configs: plan.containers.iter().flat_map(|c| &c.mounts).map(|m| Config { name: &m.name, source: &m.source }).collect(),
             variables: variables(plan),
             doors: doors(plan),
-            has_tools: plan.containers.iter().any(|c| !c.tool_ports.is_empty()),
-            tools_subnet: subnet(plan, plan.networks.len()),
+            tools: plan.tools.as_ref().map(|network| Network::new(plan, network)),
         }
     }
     pub(super) fn has_doors(&self) -> bool {
@@ -161,6 +153,17 @@ impl<'a> System<'a> {
     }
     pub(super) fn has_api_keys(&self) -> bool {
         self.api_keys.is_some()
+    }
+}
+
+/// The variable with the first half of the addresses of all networks.
+const SUBNETS: &str = "SUBNETS";
+
+impl<'a> Network<'a> {
+    fn new(plan: &Plan, network: &'a crate::plan::Network) -> Self {
+        let crate::plan::Network { name, internal, purpose, range } = network;
+        let subnet = range.as_ref().map(|range| format!("{}.{range}", reference(SUBNETS, &first_half(&plan.slug))));
+        Self { name, internal: *internal, purpose, subnet }
     }
 }
 
@@ -262,23 +265,6 @@ fn reference(variable: &str, default: &str) -> String {
     format!("${{{variable}:-{default}}}")
 }
 
-/// The first half of the addresses of all networks.
-const SUBNETS: &str = "SUBNETS";
-/// Addresses of one network.
-const ADDRESSES: usize = 64;
-
-/// Two systems on one machine hardly ever get the same.
-fn subnets(plan: &Plan) -> String {
-    let number = plan.slug.bytes().fold(0_u32, |number, byte| number.wrapping_mul(31).wrapping_add(u32::from(byte)));
-    format!("10.{}", 160 + number % 64)
-}
-
-/// The addresses of a network by its number, as long as there are any left.
-fn subnet(plan: &Plan, number: usize) -> Option<String> {
-    let first = number * ADDRESSES;
-    (first < 1 << 16).then(|| format!("{}.{}.{}/26", reference(SUBNETS, &subnets(plan)), first >> 8, first & 255))
-}
-
 fn environment<'a>(name: &'a str, value: &EnvValue) -> Environment<'a> {
     let reference = match value {
         EnvValue::Variable { name, default, .. } => Some(reference(name, default)),
@@ -304,7 +290,7 @@ fn variables(plan: &Plan) -> Vec<Variable> {
     if !plan.networks.is_empty() {
         let comment =
             "The first half of the addresses of the networks. Another one when something on this machine uses it: 10.64, 192.168.";
-        add(SUBNETS, &subnets(plan), comment);
+        add(SUBNETS, &first_half(&plan.slug), comment);
     }
     for container in &plan.containers {
         for port in container.host_port.iter() {
