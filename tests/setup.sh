@@ -8,37 +8,11 @@ deny=0.20.2
 
 say() { printf 'set-up: %s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 have() { command -v "$1" >/dev/null 2>&1; }
-
-lists_are_fresh=
-# A service among the packages would start by itself, and the ports of this machine are not ours: a policy keeps it from that.
-install() {
-    have apt-get || die "there is no apt-get: install $* with your own package manager, then run this again"
-    if [ -z "$lists_are_fresh" ]; then
-        as_root apt-get update -qq >&2 || say "apt-get update failed, going on with the lists at hand"
-        lists_are_fresh=yes
-    fi
-    say "installing $*"
-    policy=/usr/sbin/policy-rc.d
-    if [ -e "$policy" ]; then
-        apt_install "$@"
-        return
-    fi
-    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
-    as_root chmod +x "$policy"
-    trap 'as_root rm -f "$policy"' EXIT
-    apt_install "$@"
-    as_root rm -f "$policy"
-    trap - EXIT
-}
-apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || die "apt could not install $*"
-}
 
 # The store's tests start their own server on a free port: only the programs are needed.
 postgres() {
-    have postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || install postgresql
+    have postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || sh tests/apt.sh postgresql
 }
 
 # What a private Docker engine and its stand-in images are made with (tests/boot).
@@ -47,14 +21,15 @@ containers() {
     have containerd || missing="$missing containerd"
     have runc || missing="$missing runc"
     have iptables || missing="$missing iptables"
+    have ip || missing="$missing iproute2"
     have tini-static || missing="$missing tini"
     have mmdebstrap || missing="$missing mmdebstrap"
     # shellcheck disable=SC2086 # one word a package
-    [ -z "$missing" ] || install $missing
+    [ -z "$missing" ] || sh tests/apt.sh $missing
 }
 
 browser() {
-    have chromium || have chromium-browser || have google-chrome || install chromium
+    have chromium || have chromium-browser || have google-chrome || sh tests/apt.sh chromium
     { have node && have npm; } || die "Node 20 or newer with npm is needed for the browser tests"
     if cmp -s tests/e2e/package-lock.json tests/e2e/node_modules/.installed; then return; fi
     say "installing the browser's driver and the accessibility rules"

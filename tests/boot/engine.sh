@@ -25,12 +25,24 @@ DOCKER_CONFIG=$dir/config
 export PATH DOCKER_HOST DOCKER_CONFIG
 unset DOCKER_CONTEXT
 
+{
+  # Tables that are empty now are emptied again.
+  printf '*filter\n:FORWARD ACCEPT [0:0]\nCOMMIT\n*nat\nCOMMIT\n'
+  iptables-save
+} > "$run/rules"
+forward=$(cat /proc/sys/net/ipv4/ip_forward)
 dockerd --host "$DOCKER_HOST" --data-root "$dir/data" --exec-root "$run/exec" --pidfile "$run/pid" --group root > "$dir/engine.log" 2>&1 &
 engine=$!
+# An engine leaves its bridges and rules behind. What this machine had before is what it has after.
 # shellcheck disable=SC2329 # the trap calls it
 stop() {
+  docker ps --all --quiet | xargs -r docker rm --force >/dev/null 2>&1 || true
+  docker network prune --force >/dev/null 2>&1 || true
   kill "$engine" 2>/dev/null || true
   wait "$engine" 2>/dev/null || true
+  ip link delete docker0 2>/dev/null || true
+  iptables-restore < "$run/rules" || true
+  echo "$forward" > /proc/sys/net/ipv4/ip_forward
   rm -rf "$run"
 }
 trap stop EXIT

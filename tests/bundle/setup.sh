@@ -11,7 +11,6 @@ root=$(cd "$root" && pwd)
 cd "$here"
 services=../../server/generate/src/artefacts/services
 lock=$services/python/lock.txt
-export DEBIAN_FRONTEND=noninteractive
 PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf 'validators: %s\n' "$1"; }
@@ -24,24 +23,6 @@ if [ "$(cat "$root/stamp" 2>/dev/null)" = "$stamp" ]; then
   exit 0
 fi
 
-apt_install() {
-  command -v apt-get >/dev/null || fail "$* is missing: install it and run this again"
-  [ "$(id -u)" = 0 ] || fail "$* is missing: run apt-get install $* as root, then this again"
-  say "installing $* with apt"
-  apt-get update -qq
-  # A service among them would start by itself, and the ports of this machine are not ours.
-  policy=/usr/sbin/policy-rc.d
-  made=no
-  if [ ! -e $policy ]; then
-    printf '#!/bin/sh\nexit 101\n' > $policy
-    chmod +x $policy
-    made=yes
-  fi
-  apt-get install -y -qq --no-install-recommends "$@" > "$root/apt.log" 2>&1 && installed=yes || installed=no
-  [ $made = no ] || rm -f $policy
-  [ $installed = yes ] || { tail -20 "$root/apt.log" >&2; exit 1; }
-}
-
 missing=''
 command -v nginx >/dev/null || missing="$missing nginx"
 command -v promtool >/dev/null || missing="$missing prometheus"
@@ -50,16 +31,16 @@ command -v openssl >/dev/null || missing="$missing openssl"
 command -v unshare >/dev/null || missing="$missing util-linux"
 command -v ip >/dev/null || missing="$missing iproute2"
 # shellcheck disable=SC2086 # one word a package
-[ -z "$missing" ] || apt_install $missing
+[ -z "$missing" ] || sh ../apt.sh $missing
 
 if [ ! -x "$root/bin/kustomize" ]; then
   # Debian 12 has no kustomize; the one of Debian 13 needs nothing but libc 2.34.
   if command -v kustomize >/dev/null; then
-    ln -s "$(command -v kustomize)" "$root/bin/kustomize"
+    ln -sf "$(command -v kustomize)" "$root/bin/kustomize"
   else
     say "unpacking kustomize of Debian 13"
     sh ../unpack.sh "$root/debian" kustomize
-    ln -s ../debian/usr/bin/kustomize "$root/bin/kustomize"
+    ln -sf ../debian/usr/bin/kustomize "$root/bin/kustomize"
   fi
 fi
 
