@@ -32,5 +32,19 @@ export default async function ({ arrive }) {
 
   await since.selectOption({ label: 'No comparison' });
   await page.getByRole('group', { name: 'Files to show' }).waitFor({ state: 'detached' });
+
+  // Whoever goes on while the zip is on its way gets it all the same.
+  await page.route('**/bundle.zip*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  const late = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download zip' }).click();
+  await page.getByRole('link', { name: 'Making the zip…' }).waitFor();
+  await page.getByRole('link', { name: 'Groundplan, all designs' }).click();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  const kept = await late;
+  assert.equal(kept.suggestedFilename(), 'corner-shop.zip');
+  await kept.delete();
   await visitor.leave();
 }

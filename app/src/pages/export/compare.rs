@@ -17,9 +17,9 @@ pub(super) fn word(change: Change) -> (&'static str, &'static str) {
     }
 }
 
-/// Remembers that the present revision was downloaded.
-pub(super) fn remember(export: Export) {
-    browser::store(&format!("{EXPORTED}{}", export.state.id()), Some(&export.state.revision().get_untracked().to_string()));
+/// Remembers that a revision of a project was downloaded.
+pub(super) fn remember(id: &str, revision: u64) {
+    browser::store(&format!("{EXPORTED}{id}"), Some(&revision.to_string()));
 }
 
 /// The choice, once there is an earlier revision to choose.

@@ -45,18 +45,20 @@ pub(super) fn Download(export: Export) -> impl IntoView {
             return;
         }
         coming.set(Some(Progress { received: 0, total: None }));
+        // Read now: the zip comes to whoever has left this page meanwhile, too.
+        let (id, revision, targets) = (export.state.id(), export.state.revision().get_untracked(), untrack(|| export.targets()));
+        let name = format!("{}.zip", untrack(name));
         spawn_local(async move {
-            let zip = api::bundle(export.state.id(), export.targets(), move |progress| coming.set(Some(progress))).await;
+            let zip = api::bundle(id.clone(), targets, move |progress| _ = coming.try_set(Some(progress))).await;
             match zip {
                 Ok(zip) => {
-                    let name = format!("{}.zip", untrack(name));
                     browser::save_file(&name, "application/zip", &zip);
-                    compare::remember(export);
+                    compare::remember(&id, revision);
                     toasts.say(format!("{name} is downloaded, {}. VERIFICATION.md says what was checked.", size(zip.len() as u64)));
                 }
                 Err(error) => toasts.error(format!("The zip could not be downloaded. {error}")),
             }
-            coming.set(None);
+            coming.try_set(None);
         });
     };
     view! {
