@@ -92,8 +92,9 @@ verify: ## Every file of every starter and of 300 random designs under every thi
 	@sh tests/bundle/setup.sh
 	@cargo run --locked --quiet --package tests --bin verify
 
-bench: ## Benchmarks of the engine and the store
+bench: ## Benchmarks of the engine, the diagram and the store
 	cargo bench --locked --package domain --features arbitrary
+	cargo bench --locked --package app --bench drawing
 	cargo bench --locked --package generate --bench engine
 	cargo bench --locked --package tests
 

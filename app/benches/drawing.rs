@@ -22,7 +22,7 @@ fn layout_of_elements(bencher: Bencher, elements: usize) {
     bencher.bench(|| layout::rects(black_box(&design)));
 }
 
-#[divan::bench(args = [50, 1000])]
+#[divan::bench(args = [50, 1000], sample_count = 20)]
 fn drawing_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
     bencher.bench(|| Drawing::new(black_box(&design)));

@@ -45,7 +45,8 @@ on_both_stores! {
         assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2);
         assert_eq!(bench.save("p", 2, "b", vec![rename("Later")]).await.unwrap(), 3);
         assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2, "its answer was lost, so it is sent again");
-        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 3);
+        assert_eq!(bench.save("p", 3, "a", vec![rename("New")]).await.unwrap(), 4, "whoever builds on it knows that it was made");
+        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 4);
     }
 
     async fn a_name_of_a_save_counts_within_its_project(bench: Bench) {

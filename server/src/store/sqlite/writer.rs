@@ -21,7 +21,7 @@ const MAX_QUEUE: usize = 1_024;
 /// Most jobs in one transaction, so that the first of them does not wait for ever.
 const MAX_BATCH: usize = 256;
 
-/// How long a batch waits to become as large as the one before: less than a wait for the disk. A single client never waits.
+/// How long a batch waits to become as large as the one before. A single client never waits.
 const PATIENCE: Duration = Duration::from_micros(200);
 
 /// What a job works with: the open transaction and the designs the batch has changed so far.
