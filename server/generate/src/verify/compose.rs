@@ -1,12 +1,11 @@
 //! Checks on the compose files: what they refer to exists, hosts can be reached, nothing listens that should not.
 
+mod addresses;
+
 use super::{Check, broken, text, yaml};
 use crate::{Bundle, GenerateError, plan::Plan};
 use serde::Deserialize;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 const BASE: &str = "compose.yaml";
 const DEVELOPMENT: &str = "compose.override.yaml";
@@ -48,29 +47,13 @@ struct File {
     #[serde(default)]
     services: BTreeMap<String, Service>,
     #[serde(default)]
-    networks: BTreeMap<String, Network>,
+    networks: BTreeMap<String, addresses::Network>,
     #[serde(default)]
     volumes: BTreeMap<String, serde::de::IgnoredAny>,
     #[serde(default)]
     secrets: BTreeMap<String, Source>,
     #[serde(default)]
     configs: BTreeMap<String, Source>,
-}
-
-#[derive(Deserialize)]
-struct Network {
-    #[serde(default)]
-    ipam: Addresses,
-}
-
-#[derive(Deserialize, Default)]
-struct Addresses {
-    config: Vec<Subnet>,
-}
-
-#[derive(Deserialize)]
-struct Subnet {
-    subnet: String,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +138,7 @@ fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
     check_secrets(bundle, &base)?;
     check_builds(bundle, &development)?;
     check_ports(plan, BASE, &base, &development)?;
-    check_addresses(&base, &development)?;
+    addresses::check(base.networks.iter().chain(&development.networks))?;
     for (id, service) in &base.services {
         check_declared(BASE, &base, id, service)?;
         let pinned = service.image.contains('@') || service.image.contains("${TAG") || tag(&service.image).is_some_and(|t| t != "latest");
@@ -277,30 +260,6 @@ fn check_ports(plan: &Plan, base_file: &str, base: &File, development: &File) ->
     Ok(())
 }
 
-fn check_addresses(base: &File, development: &File) -> Result<(), GenerateError> {
-    let mut ranges = Vec::new();
-    for (name, network) in base.networks.iter().chain(&development.networks) {
-        for Subnet { subnet } in &network.ipam.config {
-            let range = range(subnet).ok_or_else(|| broken(BASE, format!("the network {name} has no readable addresses, {subnet}")))?;
-            ranges.push((range, name));
-        }
-    }
-    ranges.sort_by_key(|(range, _)| range.start);
-    match ranges.windows(2).find(|two| two[0].0.end > two[1].0.start) {
-        Some([(_, one), (_, other)]) => Err(broken(BASE, format!("the networks {one} and {other} have addresses in common"))),
-        _ => Ok(()),
-    }
-}
-
-/// `${SUBNETS:-10.1}.3.64/26`: the addresses below the half that the variable holds.
-fn range(subnet: &str) -> Option<Range<u32>> {
-    let (address, prefix) = subnet.split_once("}.")?.1.split_once('/')?;
-    let (high, low) = address.split_once('.')?;
-    let first = u32::from(high.parse::<u8>().ok()?) << 8 | u32::from(low.parse::<u8>().ok()?);
-    let size = 1 << 32_u32.checked_sub(prefix.parse().ok()?).filter(|bits| *bits <= 16)?;
-    (first % size == 0).then_some(first..first + size)
-}
-
 fn check_variables(bundle: &Bundle) -> Result<(), GenerateError> {
     let known: BTreeSet<&str> = text(bundle, EXAMPLE)?.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     for file in [BASE, DEVELOPMENT, PRODUCTION, TLS, STACK].into_iter().filter(|file| bundle.get(file).is_some()) {
@@ -376,14 +335,6 @@ mod tests {
         ] {
             let said = with(file, old, new);
             assert!(said.contains(says), "{file}, {old} → {new}: {said}");
-        }
-    }
-
-    #[test]
-    fn addresses_are_read() {
-        assert_eq!(range("${SUBNETS:-10.200}.3.64/26"), Some(832..896));
-        for wrong in ["10.1.3.64/26", "${SUBNETS:-10.200}.3.65/26", "${SUBNETS:-10.200}.3.64/8", "${SUBNETS:-10.200}.300.0/26"] {
-            assert_eq!(range(wrong), None, "{wrong}");
         }
     }
 
