@@ -1,9 +1,9 @@
 //! What the compose templates print, prepared: every choice is made here, none in a template.
 
-use crate::{
-    artefacts::gateway::tls_source,
-    plan::{Container, EnvValue, HostPort, Plan, Role, SecretSource, Stack, addresses::first_half, cors::TLS_PORT},
-};
+mod doors;
+
+use crate::plan::{Container, EnvValue, HostPort, Plan, Role, SecretSource, Stack, addresses::first_half};
+use doors::{Door, doors, https_variable};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -90,24 +90,6 @@ struct Dev {
     command: &'static [&'static str],
     /// What `docker compose watch` does on a change; the program itself watches when absent.
     action: Option<&'static str>,
-}
-
-/// A gateway that speaks TLS itself, with nothing in front of it.
-#[derive(Serialize)]
-struct Door<'a> {
-    id: &'a str,
-    http: Published,
-    https: Published,
-    /// Variables that replace its own.
-    environment: Vec<Environment<'a>>,
-    /// Configuration files in their form for TLS.
-    configs: Vec<TlsConfig<'a>>,
-}
-
-#[derive(Serialize)]
-struct TlsConfig<'a> {
-    name: &'a str,
-    source: String,
 }
 
 #[derive(Serialize)]
@@ -225,36 +207,6 @@ fn dev(stack: Stack) -> Dev {
         Stack::Go => Dev { from: "", to: "", command: &[], action: Some("rebuild") },
         Stack::Static => Dev { from: "public", to: "/usr/share/nginx/html", command: &[], action: None },
     }
-}
-
-fn doors<'a>(plan: &'a Plan) -> Vec<Door<'a>> {
-    let gateways = plan.of_role(Role::Gateway).filter_map(|c| Some((c, c.host_port.as_ref()?)));
-    gateways
-        .enumerate()
-        .filter(|(_, (c, _))| !c.mounts.is_empty())
-        .map(|(i, (c, port))| Door {
-            id: &c.id,
-            http: Published { container: port.container, reference: reference(&port.variable, &(80 + i).to_string()) },
-            https: Published { container: TLS_PORT, reference: reference(&https_variable(port), &(443 + i).to_string()) },
-            environment: if c.technology.slug == "kong" { kong_tls(c) } else { Vec::new() },
-            configs: c.mounts.iter().map(|mount| TlsConfig { name: &mount.name, source: tls_source(c, mount) }).collect(),
-        })
-        .collect()
-}
-
-/// `GATEWAY_PORT` gives `GATEWAY_PORT_TLS`.
-fn https_variable(port: &HostPort) -> String {
-    format!("{}_TLS", port.variable)
-}
-
-/// Kong is told where to speak TLS by its environment.
-fn kong_tls(c: &Container) -> Vec<Environment<'_>> {
-    let set = |name, value: String| Environment { name, value, reference: None };
-    vec![
-        set("KONG_PROXY_LISTEN", format!("0.0.0.0:{}, 0.0.0.0:{TLS_PORT} ssl", c.port)),
-        set("KONG_SSL_CERT", "/run/secrets/tls-certificate".to_owned()),
-        set("KONG_SSL_CERT_KEY", "/run/secrets/tls-key".to_owned()),
-    ]
 }
 
 fn published(port: &HostPort) -> Published {
