@@ -7,6 +7,7 @@ use domain::{
     ids::{ElementId, LinkId},
     protocol::{Origin, OriginKind},
 };
+use memchr::memchr;
 use std::cell::OnceCell;
 
 /// Marks stand between these two, which mean nothing else: charts have others. No quoting filter lets a control character through.
@@ -59,7 +60,7 @@ pub type Marked = (usize, Mark);
 
 /// The text without its marks, and the marks. A line keeps its first.
 pub(crate) fn take(text: String) -> (String, Vec<Marked>) {
-    if !text.contains(OPEN) {
+    if memchr(OPEN as u8, text.as_bytes()).is_none() {
         return (text, Vec::new());
     }
     let mut marks: Vec<Marked> = Vec::new();

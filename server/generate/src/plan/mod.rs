@@ -24,8 +24,15 @@ pub use route::{Route, RouteKind};
 pub use sign_in::unchecked;
 
 use crate::GenerateError;
-use domain::{Design, catalog::Technology, ids::slugify};
+use domain::{
+    Design,
+    catalog::Technology,
+    decision::{self, Record},
+    ids::slugify,
+    review::{self, Review},
+};
 use serde::Serialize;
+use std::cell::OnceCell;
 
 /// A Design resolved for deployment, with what had to be assumed on the way.
 #[derive(Debug, Clone, Serialize)]
@@ -50,6 +57,10 @@ pub struct Plan<'a> {
     pub identity: Option<Identity>,
     /// What was assumed or left out, for people to read.
     pub warnings: Vec<String>,
+    #[serde(skip)]
+    review: OnceCell<Review>,
+    #[serde(skip)]
+    records: OnceCell<Vec<Record>>,
 }
 
 /// What a container is in the system.
@@ -292,6 +303,8 @@ impl<'a> Plan<'a> {
             contracts: Vec::new(),
             identity: None,
             warnings: Vec::new(),
+            review: OnceCell::new(),
+            records: OnceCell::new(),
         };
         let names = container::add_elements(&mut plan)?;
         observe::add_observers(&mut plan)?;
@@ -312,6 +325,14 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
+    /// The review of the Design, made when the first page asks for it.
+    pub fn review(&self) -> &Review {
+        self.review.get_or_init(|| review::review(self.design))
+    }
+    /// Every decision of the Design, worked out when the first page asks for them.
+    pub fn records(&self) -> &[Record] {
+        self.records.get_or_init(|| decision::records(self.design))
+    }
     pub fn container(&self, id: &str) -> Option<&Container> {
         self.containers.iter().find(|c| c.id == id)
     }
@@ -342,7 +363,7 @@ impl<'a> Plan<'a> {
             self.warn("The design has no part that could run yet, so the bundle starts nothing.");
             return;
         }
-        for gap in domain::decision::gaps(self.design) {
+        for gap in decision::gaps(self.design) {
             self.warn(gap);
         }
     }

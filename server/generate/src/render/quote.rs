@@ -1,6 +1,6 @@
 //! One quoting function for each format that templates print into. Pure text to text; each is tested on hostile values.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 /// A YAML scalar: plain where that means the same text in YAML 1.1 and 1.2, in double quotes otherwise.
 pub(crate) fn yaml(text: &str) -> String {
@@ -13,7 +13,7 @@ fn is_plain_yaml(text: &str) -> bool {
     starts_well
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-./:@".contains(&b))
         && !text.ends_with(':')
-        && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A text in double quotes with the escapes that JSON, YAML, JavaScript and Python share.
@@ -69,7 +69,7 @@ pub(super) fn shell(text: &str) -> String {
 /// The value of a `LABEL` or `ENV` in a Dockerfile, in double quotes; it cannot hold line breaks, which become spaces.
 pub(super) fn dockerfile(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in comment(text).chars() {
+    for c in line(text).chars() {
         if matches!(c, '"' | '\\' | '$') {
             out.push('\\');
         }
@@ -86,22 +86,22 @@ pub(super) fn dockerfile(text: &str) -> String {
 /// Words inside a Markdown paragraph: shown as they are, never markup. Space around them means nothing there, and a text of nothing else
 /// would leave a hole.
 pub(super) fn markdown(text: &str) -> String {
-    let line = comment(text);
-    let line = line.trim();
+    let line = line(text);
     if line.is_empty() && !text.is_empty() {
         return "–".to_owned();
     }
     let mut out = String::with_capacity(line.len() + 8);
     let mut copied = 0;
-    for (i, c) in line.char_indices() {
-        let (before, after) = (&line[..i], &line[i + c.len_utf8()..]);
-        let is_markup = match c {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$' => true,
-            '-' | '+' | '=' => i == 0,
+    // What means something is ASCII, so no byte of another character is taken for it.
+    for (i, byte) in line.bytes().enumerate() {
+        let (before, after) = (|| &line[..i], || &line[i + 1..]);
+        let is_markup = match byte {
+            b'\\' | b'`' | b'*' | b'_' | b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'#' | b'|' | b'~' | b'!' | b'&' | b'$' => true,
+            b'-' | b'+' | b'=' => i == 0,
             // `http://` and `www.` become links by themselves; an escaped colon or dot reads the same and does not.
-            ':' => after.starts_with("//"),
-            '.' if before.ends_with("www") => true,
-            '.' | ')' => i > 0 && before.bytes().all(|b| b.is_ascii_digit()) && (after.is_empty() || after.starts_with(' ')),
+            b':' => after().starts_with("//"),
+            b'.' if before().ends_with("www") => true,
+            b'.' | b')' => i > 0 && before().bytes().all(|b| b.is_ascii_digit()) && (after().is_empty() || after().starts_with(' ')),
             _ => false,
         };
         if is_markup {
@@ -123,7 +123,7 @@ pub(super) fn cell(text: &str) -> String {
 /// A label of a Mermaid diagram, inside double quotes: characters that mean something there become entities.
 pub(super) fn mermaid(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in comment(text).chars() {
+    for c in line(text).chars() {
         if c.is_alphanumeric() || " -_.,:/()+".contains(c) {
             out.push(c);
         } else {
@@ -136,7 +136,13 @@ pub(super) fn mermaid(text: &str) -> String {
 
 /// The rest of a comment line in any format: one line, nothing unseen, no space at its end.
 pub(super) fn comment(text: &str) -> String {
-    text.replace(is_unseen, " ").trim().to_owned()
+    line(text).into_owned()
+}
+
+/// The text on one line, without what is unseen and without space around it. Nearly always that is the text itself.
+fn line(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || !text.contains(is_unseen) { Cow::Borrowed(text.trim()) } else { Cow::Owned(text.replace(is_unseen, " ").trim().to_owned()) }
 }
 
 /// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.

@@ -7,8 +7,8 @@ mod tests;
 use super::{Artefact, Writer};
 use crate::{GenerateError, origin::Mark, plan::Plan, render::render};
 use domain::{
-    decision::{Status, records},
-    review::{Finding, review, rule, rule_path},
+    decision::{Record, Status},
+    review::{Finding, rule, rule_path},
 };
 use page::{page, superseded};
 use serde::Serialize;
@@ -91,11 +91,11 @@ struct RiskSource {
 }
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    let mut records = records(plan.design);
+    let mut records: Vec<&Record> = plan.records().iter().collect();
     records.sort_by_key(|record| record.number);
-    let findings = review(plan.design).findings;
+    let findings = &plan.review().findings;
     let mut entries = Vec::new();
-    for record in &records {
+    for record in records {
         for past in &record.superseded {
             let file = file_name(past.number, &record.topic);
             out.text(&format!("{ROOT}/{file}"), render("adr/superseded.md", &superseded(record, past))?)?;
@@ -108,7 +108,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         }
         let file = file_name(record.number, &record.topic);
         out.about(Some(Mark::Decision(record.topic.clone())));
-        out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, &findings))?)?;
+        out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, findings))?)?;
         let (theme, status) = (record.theme.label(), status(record.status));
         entries.push((
             record.number,

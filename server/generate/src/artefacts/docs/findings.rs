@@ -1,39 +1,39 @@
 //! The model of review.md: how the design meets the ten criteria, what the review found, and what was accepted and why.
 
 use crate::{GenerateError, plan::Plan, render::render};
-use domain::review::{Finding, Met, Severity, review};
+use domain::review::{Finding, Met, Severity};
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct Page<'a> {
     name: &'a str,
     met: usize,
-    criteria: Vec<CriterionRow>,
-    groups: Vec<Group>,
-    accepted: Vec<Row>,
+    criteria: Vec<CriterionRow<'a>>,
+    groups: Vec<Group<'a>>,
+    accepted: Vec<Row<'a>>,
 }
 
 #[derive(Serialize)]
-struct CriterionRow {
-    name: String,
+struct CriterionRow<'a> {
+    name: &'a str,
     met: &'static str,
-    evidence: String,
+    evidence: &'a str,
 }
 
 #[derive(Serialize)]
-struct Group {
+struct Group<'a> {
     title: &'static str,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
 }
 
 #[derive(Serialize)]
-struct Row {
-    code: String,
-    title: String,
-    place: String,
-    explanation: String,
-    fix: Option<String>,
-    reason: Option<String>,
+struct Row<'a> {
+    code: &'a str,
+    title: &'a str,
+    place: &'a str,
+    explanation: &'a str,
+    fix: Option<&'a str>,
+    reason: Option<&'a str>,
 }
 
 const SEVERITIES: [(Severity, &str); 3] = [
@@ -46,7 +46,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     if plan.design.elements.is_empty() && plan.containers.is_empty() {
         return Ok(None);
     }
-    let review = review(plan.design);
+    let review = plan.review();
     let page = Page {
         name: &plan.name,
         met: review.criteria_met(),
@@ -56,7 +56,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
             .filter(|group| !group.rows.is_empty())
             .collect(),
         accepted: review.findings.iter().filter(|finding| finding.waived.is_some()).map(row).collect(),
-        criteria: review.scoreboard.into_iter().map(|c| CriterionRow { name: c.name, met: met(c.met), evidence: c.evidence }).collect(),
+        criteria: review.scoreboard.iter().map(|c| CriterionRow { name: &c.name, met: met(c.met), evidence: &c.evidence }).collect(),
     };
     render("docs/review.md", &page).map(Some)
 }
@@ -69,13 +69,13 @@ fn met(met: Met) -> &'static str {
     }
 }
 
-fn row(finding: &Finding) -> Row {
+fn row(finding: &Finding) -> Row<'_> {
     Row {
-        code: finding.code.clone(),
-        title: finding.title.clone(),
-        place: finding.place.clone(),
-        explanation: finding.explanation.clone(),
-        fix: finding.fix.as_ref().map(|fix| fix.label.clone()),
-        reason: finding.waived.clone(),
+        code: &finding.code,
+        title: &finding.title,
+        place: &finding.place,
+        explanation: &finding.explanation,
+        fix: finding.fix.as_ref().map(|fix| fix.label.as_str()),
+        reason: finding.waived.as_deref(),
     }
 }

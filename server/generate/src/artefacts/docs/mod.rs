@@ -25,7 +25,7 @@ use architecture::Architecture;
 use domain::{
     design::{Element, ElementKind},
     discovery::migration_plan,
-    review::{Finding, Severity, review},
+    review::{Finding, Severity},
 };
 use overview::Overview;
 use serde::Serialize;
@@ -177,7 +177,7 @@ const FOLDERS: &[(&str, &str, &str)] = &[
 ];
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    let findings = review(plan.design).findings;
+    let findings = &plan.review().findings;
     let open = findings.iter().filter(|finding| finding.waived.is_none() && finding.severity != Severity::Note);
     let present: Vec<&str> = ALL.iter().map(|artefact| artefact.slug).filter(|slug| out.is_chosen(slug)).collect();
     let has = |slug: &str| present.contains(&slug);

@@ -8,9 +8,9 @@ use crate::{
 };
 use domain::{
     Design,
-    decision::{Status, records},
+    decision::Status,
     design::{ElementKind, Link},
-    review::{Severity, review},
+    review::Severity,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ struct Page<'a> {
     teams: Vec<Team<'a>>,
     /// Parts that belong to no team.
     unowned: Vec<&'a str>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<Waiting<'a>>,
     open: usize,
     accepted: usize,
     has_records: bool,
@@ -47,9 +47,9 @@ struct Team<'a> {
 }
 
 #[derive(Serialize)]
-struct Waiting {
-    subject: String,
-    title: String,
+struct Waiting<'a> {
+    subject: &'a str,
+    title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
     if plan.containers.is_empty() {
         return Ok(None);
     }
-    let findings = review(design).findings;
+    let findings = &plan.review().findings;
     let page = Page {
         name: &plan.name,
         teams: teams(design),
@@ -90,10 +90,11 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
             .filter(|(id, e)| e.kind.has_code() && team_of(design, id.as_str()).is_none())
             .map(|(id, _)| id.as_str())
             .collect(),
-        waiting: records(design)
-            .into_iter()
+        waiting: plan
+            .records()
+            .iter()
             .filter(|record| record.status == Status::Proposed)
-            .map(|record| Waiting { subject: record.subject, title: record.title })
+            .map(|record| Waiting { subject: &record.subject, title: &record.title })
             .collect(),
         open: findings.iter().filter(|f| f.waived.is_none() && f.severity != Severity::Note).count(),
         accepted: findings.iter().filter(|f| f.waived.is_some()).count(),

@@ -4,25 +4,21 @@ use crate::{
     GenerateError,
     plan::{
         Container, EnvValue,
-        contract::{Contract, Does, Resource, name},
+        contract::{Access, Contract, Does, Method, Operation, Resource, name},
     },
 };
+use domain::design::FieldType;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// A JSON file.
-#[derive(Debug)]
-pub(super) struct Json(Value);
-
-impl Json {
-    pub(super) fn to_string_pretty(&self, folder: &str) -> Result<String, GenerateError> {
-        serde_json::to_string_pretty(&self.0)
-            .map_err(|error| GenerateError::Internal { file: folder.to_owned(), message: error.to_string() })
-    }
+/// The text of a JSON file.
+pub(super) fn pretty(file: &str, content: &impl Serialize) -> Result<String, GenerateError> {
+    serde_json::to_string_pretty(content).map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
 }
 
 /// What the code must know of its service.
-pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json {
+pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Value {
     let names =
         |wanted: fn(&EnvValue) -> bool| container.env.iter().filter(|e| wanted(&e.value)).map(|e| e.name.as_str()).collect::<Vec<_>>();
     let mut required = names(|value| matches!(value, EnvValue::Plain(text) if !text.is_empty()));
@@ -31,7 +27,7 @@ pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json 
     // Nothing is missing without it: then no scope is asked for.
     missed.retain(|name| *name != "OIDC_SCOPE");
     let described = contract.into_iter().flat_map(|c| &c.operations).filter(|o| o.does == Does::Describe).map(|o| o.path.as_str());
-    Json(json!({
+    json!({
         "name": container.id,
         "title": container.title,
         "description": container.description,
@@ -47,7 +43,7 @@ pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Json 
         "connections": contract.map(connections).unwrap_or_default(),
         "brokers": contract.map(brokers).unwrap_or_default(),
         "store": contract.and_then(|c| c.primary_store()).map(|s| s.id.as_str()),
-    }))
+    })
 }
 
 /// Where it finds its stores, brokers and the parts it calls, by id.
@@ -71,37 +67,76 @@ fn brokers(contract: &Contract) -> Vec<Value> {
     brokers.map(|c| json!({ "id": c.broker, "variable": format!("{}_URL", c.stem), "product": c.product })).collect()
 }
 
-/// Models, schemas and operations, as code and tests read them.
-pub(super) fn contract(contract: &Contract) -> Json {
-    let mut schemas = contract.schemas(|name| json!({ "$ref": name }));
-    // Each schema is compiled alone, so a page holds that of its records.
-    schemas.extend(contract.resources.iter().map(|r| (format!("{}Page", r.type_name), Resource::page_schema(&r.record_schema()))));
-    let events = contract.publishes.iter().map(|p| &p.message).chain(contract.consumes.iter().map(|s| &s.message));
-    let events: Map<String, Value> = events.map(|m| (m.event.clone(), m.event_schema())).collect();
-    let operations = contract.operations.iter().map(|o| {
-        let resource = o.resource.as_deref().and_then(|slug| contract.resource(slug));
-        json!({
-            "id": o.id,
-            "method": o.method,
-            "path": o.path,
-            "does": o.does,
-            "access": o.access,
-            "request": request(o.does, resource),
-            "response": response(o.does, resource),
-            "example": example(o.does, resource),
-        })
-    });
-    Json(json!({
-        "models": contract.resources.iter().map(|r| (r.type_name.clone(), model(r))).collect::<Map<_, _>>(),
-        "schemas": schemas,
-        "events": events,
-        "operations": operations.collect::<Vec<_>>(),
-    }))
+/// Models, schemas and operations, as code and tests read them. Members stand in the order of the alphabet, here and below.
+#[derive(Serialize)]
+pub(super) struct Promises<'a> {
+    events: BTreeMap<&'a str, Value>,
+    models: BTreeMap<&'a str, Model<'a>>,
+    operations: Vec<Promise<'a>>,
+    schemas: Map<String, Value>,
 }
 
-fn model(resource: &Resource) -> Value {
-    let fields = resource.fields.iter().map(|f| json!({ "name": f.name, "type": f.kind }));
-    json!({ "name": name::words(&resource.singular), "table": resource.table, "fields": fields.collect::<Vec<_>>() })
+#[derive(Serialize)]
+struct Model<'a> {
+    fields: Vec<ModelField<'a>>,
+    name: String,
+    table: &'a str,
+}
+
+#[derive(Serialize)]
+struct ModelField<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    kind: FieldType,
+}
+
+#[derive(Serialize)]
+struct Promise<'a> {
+    access: Access,
+    does: Does,
+    example: Option<Value>,
+    id: &'a str,
+    method: Method,
+    path: &'a str,
+    request: Option<String>,
+    response: Option<String>,
+}
+
+pub(super) fn contract(contract: &Contract) -> Promises<'_> {
+    let mut schemas = contract.schemas(|name| json!({ "$ref": name }));
+    // Each schema is compiled alone, so a page holds that of its records.
+    for resource in &contract.resources {
+        if let Some(page) = schemas.get(&resource.type_name).map(Resource::page_schema) {
+            schemas.insert(format!("{}Page", resource.type_name), page);
+        }
+    }
+    let events = contract.publishes.iter().map(|p| &p.message).chain(contract.consumes.iter().map(|s| &s.message));
+    Promises {
+        events: events.map(|message| (message.event.as_str(), message.event_schema())).collect(),
+        models: contract.resources.iter().map(|resource| (resource.type_name.as_str(), model(resource))).collect(),
+        operations: contract.operations.iter().map(|operation| promise(contract, operation)).collect(),
+        schemas,
+    }
+}
+
+fn model(resource: &Resource) -> Model<'_> {
+    let fields = resource.fields.iter().map(|field| ModelField { name: &field.name, kind: field.kind });
+    Model { fields: fields.collect(), name: name::words(&resource.singular), table: &resource.table }
+}
+
+fn promise<'a>(contract: &'a Contract, operation: &'a Operation) -> Promise<'a> {
+    let Operation { id, method, path, does, access, .. } = operation;
+    let resource = operation.resource.as_deref().and_then(|slug| contract.resource(slug));
+    Promise {
+        access: *access,
+        does: *does,
+        example: example(*does, resource),
+        id,
+        method: *method,
+        path,
+        request: request(*does, resource),
+        response: response(*does, resource),
+    }
 }
 
 /// The name of the schema of a request's body.

@@ -42,7 +42,8 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     out.text(&format!("{folder}/package-lock.json"), package::lock(&container.id, &needs))?;
     out.text(&format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
     out.text(&format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
-    out.text(&format!("{folder}/service.json"), data::facts(container, contract).to_string_pretty(folder)?)?;
+    let file = format!("{folder}/service.json");
+    out.text(&file, data::pretty(&file, &data::facts(container, contract))?)?;
     let service = service::Service::new(container, contract);
     out.text(&format!("{folder}/README.md"), render("services/node.README", &service)?)?;
     if container.role == Role::Frontend {
@@ -55,7 +56,8 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     }
     out.text(&format!("{folder}/src/service.js"), render("services/node.service", &service)?)?;
     let Some(contract) = contract else { return Ok(()) };
-    out.text(&format!("{folder}/contract.json"), data::contract(contract).to_string_pretty(folder)?)?;
+    let file = format!("{folder}/contract.json");
+    out.text(&file, data::pretty(&file, &data::contract(contract))?)?;
     own_files(contract, folder, out)
 }
 
