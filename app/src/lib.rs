@@ -1,12 +1,11 @@
-//! The studio's interface: rendered on the server, then hydrated in the browser by the same code. Knows the domain and the
-//! API's shapes; must not do any IO but through [`api`] and [`browser`].
+//! The studio's interface: rendered on the server, then hydrated in the browser by the same code. Knows the domain, the
+//! geometry of `canvas` and the API's shapes; must not do any IO but through [`api`] and [`browser`].
 //!
 //! | module | holds |
 //! |---|---|
 //! | [`shell`] | the document around every page |
 //! | [`api`] | the only HTTP client code |
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
-//! | [`canvas`] | the geometry of the diagram: shapes, routes, gestures; pure |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
 //! | [`commands`] | what a person can do in the studio: one file a command |
 //! | [`components`] | parts that several pages use |
@@ -16,7 +15,6 @@
 
 pub mod api;
 pub mod browser;
-pub mod canvas;
 pub mod commands;
 pub mod components;
 pub mod pages;

@@ -1,7 +1,7 @@
 //! The pointer moves the view.
 
 use super::{Command, Group};
-use crate::canvas::gesture::Tool;
+use canvas::gesture::Tool;
 
 pub const COMMAND: Command = Command {
     id: "use-pan-tool",

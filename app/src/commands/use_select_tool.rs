@@ -1,7 +1,7 @@
 //! The pointer selects and drags.
 
 use super::{Command, Group};
-use crate::canvas::gesture::Tool;
+use canvas::gesture::Tool;
 
 pub const COMMAND: Command = Command {
     id: "use-select-tool",

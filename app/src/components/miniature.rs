@@ -1,6 +1,6 @@
 //! Small pictures of designs: shapes and lines without words.
 
-use crate::canvas::miniature::shapes;
+use canvas::miniature::shapes;
 use domain::protocol::Miniature;
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 //! certain. For looking only; the studio is for working.
 
 use super::icon::symbol;
-use crate::canvas::{
+use canvas::{
     outline::{self, rounded},
     route::{Routes, path},
     scene::Scene,

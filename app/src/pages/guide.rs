@@ -1,14 +1,12 @@
 //! The diagram guide: what every shape, stroke and mark means. Drawn by the same geometry as the studio.
 
-use crate::{
-    canvas::{
-        mark::mark,
-        outline::{Stroke, details, outline},
-        route::path,
-        scene::LinkClass,
-        svg::{has_start_mark, markers},
-    },
-    components::bar::SiteBar,
+use crate::components::bar::SiteBar;
+use canvas::{
+    mark::mark,
+    outline::{Stroke, details, outline},
+    route::path,
+    scene::LinkClass,
+    svg::{has_start_mark, markers},
 };
 use domain::{design::ElementKind, review::Severity};
 use leptos::prelude::*;

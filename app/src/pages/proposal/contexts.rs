@@ -1,13 +1,10 @@
 //! The bounded contexts: what each is for, what runs it and what it owns.
 
 use super::Proposed;
-use crate::{
-    canvas,
-    components::{
-        Icon,
-        miniature::MiniaturePicture,
-        sketch::{icon_of, style_of},
-    },
+use crate::components::{
+    Icon,
+    miniature::MiniaturePicture,
+    sketch::{icon_of, style_of},
 };
 use domain::{
     Design,

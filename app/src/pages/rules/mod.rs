@@ -7,7 +7,8 @@ mod rule;
 pub use index::RulesPage;
 pub use rule::RulePage;
 
-use crate::{canvas::mark, components::Icon};
+use crate::components::Icon;
+use canvas::mark;
 use domain::review::Severity;
 use leptos::prelude::*;
 

@@ -2,10 +2,10 @@
 
 use super::{drawing::drawings, severity_chip, severity_words};
 use crate::{
-    canvas::mark,
     components::{Icon, bar::SiteBar},
     pages::not_found::NotFoundPage,
 };
+use canvas::mark;
 use domain::review::{Finding, Illustration, Rule, Source, criteria_of, rule, rule_path, rules};
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,4 +1,4 @@
-//! The canvas: pointer events in, one transformed world, and what floats above it. The geometry is `crate::canvas`'s business.
+//! The canvas: pointer events in, one transformed world, and what floats above it. The geometry is `canvas`'s business.
 
 use super::{
     card::PartCard,
@@ -12,13 +12,11 @@ use super::{
     tools::{Legend, Tools},
     wires::{Labels, Wires},
 };
-use crate::{
-    canvas::{
-        gesture::{Event, Held, Target, Tool},
-        svg,
-        viewport::Detail,
-    },
-    state::editor::{Editor, Overlay},
+use crate::state::editor::{Editor, Overlay};
+use canvas::{
+    gesture::{Event, Held, Target, Tool},
+    svg,
+    viewport::Detail,
 };
 use domain::ids::{ContextId, ElementId, LinkId};
 use leptos::{ev, html, prelude::*};

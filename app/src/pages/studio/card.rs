@@ -2,13 +2,13 @@
 
 use super::place;
 use crate::{
-    canvas::{
-        mark::mark,
-        outline::{self, Stroke, details, rounded},
-        scene::css_kind,
-    },
     components::Icon,
     state::editor::{Editor, PartMark, PartView, part_dom_id},
+};
+use canvas::{
+    mark::mark,
+    outline::{self, Stroke, details, rounded},
+    scene::css_kind,
 };
 use domain::{design::ElementKind, ids::ElementId, review::Severity};
 use leptos::{ev, html, prelude::*};

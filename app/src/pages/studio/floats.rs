@@ -2,11 +2,11 @@
 
 use super::{place, tools::LinkSample};
 use crate::{
-    canvas::scene::LinkClass,
     commands::{self, shown_key},
     components::Icon,
     state::editor::{Editor, Float, icon_of_kind},
 };
+use canvas::scene::LinkClass;
 use domain::{
     Edit,
     design::{ElementKind, LinkKind},

@@ -2,13 +2,13 @@
 //! has the focus.
 
 use crate::{
-    canvas::{gesture::Event, route::Side},
     commands,
     state::{
         editor::{Editor, Float, Overlay, part_dom_id},
         selection::Selection,
     },
 };
+use canvas::{gesture::Event, route::Side};
 use domain::{ids::ElementId, layout::GRID};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -170,7 +170,7 @@ fn moves(editor: Editor, event: &KeyboardEvent, name: &str, part: Option<&Elemen
 fn menu_at(editor: Editor, part: &ElementId) -> bool {
     if let Some(rect) = editor.rect(part) {
         let at = editor.view.get_untracked().screen_from_world(f64::from(rect.x + 24), f64::from(rect.bottom()));
-        editor.open_menu(crate::canvas::gesture::Target::Part(part.clone()), at);
+        editor.open_menu(canvas::gesture::Target::Part(part.clone()), at);
     }
     true
 }

@@ -1,6 +1,7 @@
 //! The minimap: the whole design and the part of it that is seen. Drawn anew after edits, not during a drag.
 
-use crate::{canvas::miniature, components::miniature::MiniaturePicture, state::editor::Editor};
+use crate::{components::miniature::MiniaturePicture, state::editor::Editor};
+use canvas::miniature;
 use leptos::{ev, html, prelude::*};
 
 #[component]

@@ -34,7 +34,7 @@ fn branches(design: &Design) -> Vec<Branch> {
         id: id.clone(),
         name: design.display_name(id).to_owned(),
         icon: icon_of(element),
-        class: format!("k-{}", crate::canvas::scene::css_kind(element.kind)),
+        class: format!("k-{}", canvas::scene::css_kind(element.kind)),
     };
     let mut all: Vec<Branch> = design
         .contexts

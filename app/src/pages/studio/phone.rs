@@ -2,15 +2,15 @@
 
 use super::tools::LinkSample;
 use crate::{
-    canvas::{
-        mark,
-        scene::{LinkClass, css_kind},
-    },
     components::Icon,
     state::{
         editor::{Editor, LeftTab, PhoneTab, RightTab, icon_of, kind_and_place},
         selection::Selection,
     },
+};
+use canvas::{
+    mark,
+    scene::{LinkClass, css_kind},
 };
 use domain::{ids::ElementId, layout::caption};
 use leptos::prelude::*;

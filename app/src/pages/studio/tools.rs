@@ -1,12 +1,12 @@
 //! The tools at the lower edge of the canvas, and the legend of links.
 
 use crate::{
-    canvas::scene::LinkClass,
-    canvas::{gesture::Tool, svg::has_start_mark},
     commands::{self, Command, shown_key},
     components::Icon,
     state::editor::Editor,
 };
+use canvas::scene::LinkClass;
+use canvas::{gesture::Tool, svg::has_start_mark};
 use leptos::prelude::*;
 
 #[component]

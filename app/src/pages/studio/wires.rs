@@ -2,12 +2,12 @@
 
 use super::card::badge_mark;
 use crate::{
-    canvas::{
-        scene::LinkClass,
-        svg::{has_start_mark, markers},
-    },
     components::icon::symbol,
     state::editor::{Editor, Tone},
+};
+use canvas::{
+    scene::LinkClass,
+    svg::{has_start_mark, markers},
 };
 use domain::ids::LinkId;
 use leptos::prelude::*;
@@ -152,7 +152,7 @@ fn WireLabel(id: LinkId) -> impl IntoView {
 fn Hints() -> impl IntoView {
     let editor = Editor::expect();
     let guides = move || {
-        let line = |guide: &crate::canvas::snap::Guide| view! { <path class="al" d=format!("M{} {}L{} {}", guide.from.0, guide.from.1, guide.to.0, guide.to.1)></path> };
+        let line = |guide: &canvas::snap::Guide| view! { <path class="al" d=format!("M{} {}L{} {}", guide.from.0, guide.from.1, guide.to.0, guide.to.1)></path> };
         editor.guides.with(|guides| guides.iter().map(line).collect_view())
     };
     let position = move || {

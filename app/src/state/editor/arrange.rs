@@ -1,7 +1,7 @@
 //! Where parts stand and what of the canvas is seen, by command: moved a little, tidied, pinned, zoomed to.
 
 use super::{Editor, act::part_dom_id, pointer};
-use crate::canvas::{
+use canvas::{
     drawing::Drawing,
     viewport::{Insets, Viewport},
 };

@@ -16,14 +16,12 @@ pub use overlay::{LinkMark, Overlay, PartMark, Pill, Tone};
 pub use view::{FrameView, LinkView, PartView, icon_of, icon_of_kind, kind_and_place, spoken_link};
 
 use super::{ProjectState, selection::Selection};
-use crate::{
-    canvas::{
-        drawing::Drawing,
-        gesture::{Gesture, Tool},
-        snap::Guide,
-        viewport::Viewport,
-    },
-    components::toast::Toasts,
+use crate::components::toast::Toasts;
+use canvas::{
+    drawing::Drawing,
+    gesture::{Gesture, Tool},
+    snap::Guide,
+    viewport::Viewport,
 };
 use domain::{
     Design,

@@ -1,12 +1,10 @@
 //! From intentions of the pointer to what the canvas shows meanwhile, and to edits in the end.
 
 use super::{Drag, Editor, Float, FrameView, LinkView};
-use crate::{
-    canvas::{
-        gesture::{Event, Held, Intention, Target},
-        snap::{Snapping, snap},
-    },
-    state::selection::Selection,
+use crate::state::selection::Selection;
+use canvas::{
+    gesture::{Event, Held, Intention, Target},
+    snap::{Snapping, snap},
 };
 use domain::{
     Design, Edit,

@@ -1,14 +1,11 @@
 //! What commands ask of the editor that changes no design: tools, focus, panels, the open finding.
 
 use super::{Block, Editor, Float, RightTab};
-use crate::{
-    browser,
-    canvas::{
-        gesture::{Target, Tool},
-        navigate,
-        route::Side,
-    },
-    state::selection::Selection,
+use crate::{browser, state::selection::Selection};
+use canvas::{
+    gesture::{Target, Tool},
+    navigate,
+    route::Side,
 };
 use domain::{
     Edit,

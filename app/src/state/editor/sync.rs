@@ -1,7 +1,8 @@
 //! From the design to the signals. Whatever is equal to what is shown already is left alone.
 
 use super::{Editor, FrameSignals, FrameView, LinkSignals, LinkView, PartSignals, PartState, PartView};
-use crate::{canvas::navigate, state::selection::Selection};
+use crate::state::selection::Selection;
+use canvas::navigate;
 use domain::{
     Design,
     ids::ElementId,

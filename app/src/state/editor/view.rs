@@ -1,6 +1,6 @@
 //! What a part, a link and a frame show: plain values, compared so that only what changed is drawn again.
 
-use crate::canvas::{
+use canvas::{
     drawing::Drawing,
     label::Label,
     route::path,

@@ -142,7 +142,11 @@ pub(super) fn comment(text: &str) -> String {
 /// The text on one line, without what is unseen and without space around it. Nearly always that is the text itself.
 fn line(text: &str) -> Cow<'_, str> {
     let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_plain || !text.contains(is_unseen) { Cow::Borrowed(text.trim()) } else { Cow::Owned(text.replace(is_unseen, " ").trim().to_owned()) }
+    if is_plain || !text.contains(is_unseen) {
+        Cow::Borrowed(text.trim())
+    } else {
+        Cow::Owned(text.replace(is_unseen, " ").trim().to_owned())
+    }
 }
 
 /// A text that means itself in every format: ids, names of variables, paths, versions. `None` for anything else.

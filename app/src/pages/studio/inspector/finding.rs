@@ -1,10 +1,10 @@
 //! The worst finding about what is selected, with its fix.
 
 use crate::{
-    canvas::mark,
     components::Icon,
     state::editor::{Editor, RightTab},
 };
+use canvas::mark;
 use domain::review::{Finding, Severity, rule_path};
 use leptos::prelude::*;
 

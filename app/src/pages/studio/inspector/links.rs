@@ -1,11 +1,8 @@
 //! The links of a part, both ways.
 
 use super::{super::tools::LinkSample, field::Section};
-use crate::{
-    canvas::{mark, scene::LinkClass},
-    components::Icon,
-    state::editor::Editor,
-};
+use crate::{components::Icon, state::editor::Editor};
+use canvas::{mark, scene::LinkClass};
 use domain::{
     design::LinkKind,
     ids::{ElementId, LinkId},

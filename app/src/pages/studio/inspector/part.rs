@@ -7,10 +7,10 @@ use super::{
     links::PartLinks,
 };
 use crate::{
-    canvas::scene::css_kind,
     components::Icon,
     state::editor::{Editor, icon_of, kind_and_place},
 };
+use canvas::scene::css_kind;
 use domain::{
     Edit, catalog,
     design::{Element, ElementKind},
@@ -139,7 +139,7 @@ fn PartHead(id: ElementId, kind: ElementKind) -> impl IntoView {
         let (width, _) = editor.size.get_untracked();
         let parts = editor.selection.with_untracked(|selection| selection.only_part().cloned());
         if let Some(id) = parts {
-            editor.open_menu(crate::canvas::gesture::Target::Part(id), (width - 260.0, 48.0));
+            editor.open_menu(canvas::gesture::Target::Part(id), (width - 260.0, 48.0));
         }
     };
     view! {

@@ -2,10 +2,10 @@
 
 use super::class_of;
 use crate::{
-    canvas::mark,
     components::Icon,
     state::{editor::Editor, selection::Selection},
 };
+use canvas::mark;
 use domain::review::{Criterion, Finding, Met, Witnesses};
 use leptos::prelude::*;
 

@@ -1,7 +1,8 @@
 //! One finding in the panel: what, where, why, the exact change, and what can be done about it.
 
 use super::class_of;
-use crate::{canvas::mark, components::Icon, state::editor::Editor};
+use crate::{components::Icon, state::editor::Editor};
+use canvas::mark;
 use domain::review::{Finding, rule_path};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 

@@ -6,11 +6,11 @@ mod criteria;
 mod item;
 
 use crate::{
-    canvas::mark,
     components::Icon,
     state::editor::{Editor, RightTab},
 };
 use accepted::GoneRisks;
+use canvas::mark;
 use criteria::Criteria;
 use domain::review::{Met, Severity};
 use item::FindingItem;

@@ -1,4 +1,5 @@
-//! The geometry of the diagram: pure functions from a Design to shapes, routes and intentions. Knows no interface framework.
+//! The geometry of the diagram: pure functions from a Design to shapes, routes and intentions. Knows no interface framework and nothing
+//! of the browser: what the interface tells it are numbers, what it answers are values.
 
 pub mod drawing;
 pub mod gesture;

@@ -6,7 +6,7 @@ use super::{
     maze,
     ports::{Ends, Ports},
 };
-use crate::canvas::scene::Scene;
+use crate::scene::Scene;
 use domain::layout::Rect;
 
 /// From the outline to the first lane: an arrow head and a corner.

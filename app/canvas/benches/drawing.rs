@@ -1,5 +1,5 @@
 //! Times of what places a diagram: the automatic layout, and routes and labels of all links.
-use app::canvas::drawing::Drawing;
+use canvas::drawing::Drawing;
 use divan::{Bencher, black_box};
 use domain::{Design, arbitrary::sized, layout, layout::Placement};
 

@@ -1,7 +1,7 @@
 //! Where on the outline of a part a link starts or ends. Ports on one side keep their distance from each other.
 
 use super::{Points, Side};
-use crate::canvas::scene::{LinkClass, Scene};
+use crate::scene::{LinkClass, Scene};
 use domain::{design::ElementKind, layout::Rect};
 use std::collections::BTreeMap;
 
