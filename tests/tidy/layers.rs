@@ -11,7 +11,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("canvas", &["domain"]),
     ("app", &["canvas", "domain"]),
     ("hydrate", &["app"]),
-    ("server", &["app", "domain", "generate"]),
+    ("server", &["app", "canvas", "domain", "generate"]),
     ("pack", &[]),
 ];
 

@@ -40,7 +40,7 @@ mod tests {
             .map(|(slug, design)| StarterEntry {
                 slug: slug.to_owned(),
                 counts: counts(&design),
-                miniature: app::canvas::miniature(&design),
+                miniature: canvas::miniature(&design),
                 name: design.name,
                 summary: design.summary,
             })

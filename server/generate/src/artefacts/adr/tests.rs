@@ -3,6 +3,7 @@
 use super::*;
 use crate::{Options, artefacts::fixture::shop, generate};
 use domain::decision::{AnswerReference, DecisionOption, RuleReference, Theme};
+use domain::review::review;
 use domain::{Design, decision::Record};
 
 fn files(design: &Design) -> Vec<(String, String)> {
