@@ -3,9 +3,11 @@
 use super::*;
 use crate::{
     Edit,
-    edit::diff,
+    decision::{Decision, Status},
+    edit::{EditError, diff},
     file,
-    ids::{ElementId, LinkId},
+    ids::{ElementId, LinkId, TopicId},
+    review::FindingKey,
 };
 use proptest::test_runner::Config;
 
@@ -105,6 +107,26 @@ proptest! {
         let touched: Vec<&LinkId> = design.links_at(&from).map(|(id, _)| id).collect();
         prop_assert_eq!(now.links_at(&to).map(|(id, _)| id).collect::<Vec<_>>(), touched);
         prop_assert_eq!(now.waivers.len(), design.waivers.len());
+    }
+
+    #[test]
+    fn what_spoke_of_the_new_name_stays_when_a_renaming_is_undone(mut design in designs(), pick in any::<prop::sample::Index>(), clash in any::<bool>()) {
+        let ids: Vec<ElementId> = design.elements.keys().cloned().collect();
+        prop_assume!(!ids.is_empty());
+        let from = pick.get(&ids).clone();
+        let to = design.free_element_id("gone-long-ago");
+        let subjects = [to.to_string(), format!("{to}+{from}"), format!("{from}+{from}")];
+        for subject in subjects.iter().take(if clash { 3 } else { 2 }) {
+            design.apply(Edit::SetWaiver { finding: FindingKey::new("REL104", subject), reason: Some(subject.clone()) }).unwrap();
+        }
+        let decision = Decision { choice: "go".into(), status: Status::Accepted, override_reason: None, number: None, superseded: vec![] };
+        design.apply(Edit::SetDecision { topic: TopicId::new(format!("language-{to}")).unwrap(), decision: Some(decision) }).unwrap();
+        let before = bytes(&design);
+        match design.apply(Edit::RenameElement { from, to }) {
+            Ok(inverse) => prop_assert!(!clash && design.apply(inverse).is_ok()),
+            Err(error) => prop_assert!(clash && matches!(error, EditError::Taken { kind: "waiver", .. }), "{:?}", error),
+        }
+        prop_assert_eq!(bytes(&design), before);
     }
 
     #[test]

@@ -6,10 +6,9 @@
 
 use super::{Edit, EditError, MAX_BATCH};
 use crate::{
-    Design, decision,
+    Design,
     design::{Checker, limits::*},
-    ids::{ElementId, LinkId, TopicId},
-    review::FindingKey,
+    ids::{ElementId, LinkId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,8 +130,7 @@ impl Design {
             }
             Edit::RenameElement { from, to } => {
                 free(&self.elements, "element", &to)?;
-                self.rename(&from, &to)?;
-                Edit::RenameElement { from: to, to: from }
+                self.rename(from, to)?
             }
             Edit::AddLink { id, link } => {
                 free(&self.links, "link", &id)?;
@@ -244,54 +242,6 @@ impl Design {
             }
         })
     }
-
-    fn rename(&mut self, from: &ElementId, to: &ElementId) -> Result<(), EditError> {
-        let renamed = |key: &FindingKey| rename_subject(key, from.as_str(), to.as_str());
-        let clash = self.waivers.keys().filter_map(renamed).find(|key| self.waivers.contains_key(key));
-        if let Some(key) = clash {
-            return Err(EditError::Taken { kind: "waiver", id: key.to_string() });
-        }
-        // Decisions about the element are about it under its new name as well.
-        let about: Vec<(TopicId, TopicId)> =
-            self.decisions.keys().filter_map(|topic| Some((topic.clone(), decision::renamed(topic, from, to)?))).collect();
-        if let Some((_, topic)) = about.iter().find(|(_, topic)| self.decisions.contains_key(topic)) {
-            return Err(EditError::Taken { kind: "decision", id: topic.to_string() });
-        }
-        let element = take(&mut self.elements, "element", from)?;
-        self.elements.insert(to.clone(), element);
-        for (old, new) in about {
-            if let Some(decision) = self.decisions.remove(&old) {
-                self.decisions.insert(new, decision);
-            }
-        }
-        if let Some(placement) = self.layout.remove(from) {
-            self.layout.insert(to.clone(), placement);
-        }
-        for link in self.links.values_mut() {
-            for end in [&mut link.from, &mut link.to] {
-                if end == from {
-                    *end = to.clone();
-                }
-            }
-        }
-        let moved: Vec<(FindingKey, FindingKey)> = self.waivers.keys().filter_map(|key| Some((key.clone(), renamed(key)?))).collect();
-        for (old, new) in moved {
-            if let Some(reason) = self.waivers.remove(&old) {
-                self.waivers.insert(new, reason);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The key with one of its subjects renamed; `None` when it is not about that element.
-fn rename_subject(key: &FindingKey, from: &str, to: &str) -> Option<FindingKey> {
-    let subjects: Vec<&str> = key.subject().split('+').collect();
-    if !subjects.contains(&from) {
-        return None;
-    }
-    let renamed: Vec<&str> = subjects.into_iter().map(|subject| if subject == from { to } else { subject }).collect();
-    Some(FindingKey::new(key.code(), &renamed.join("+")))
 }
 
 fn check(run: impl FnOnce(&mut Checker)) -> Result<(), EditError> {
@@ -307,7 +257,7 @@ fn in_use(kind: &'static str, id: &impl ToString, user: String) -> EditError {
     EditError::InUse { kind, id: id.to_string(), user }
 }
 
-fn free<K: Ord + ToString, V>(map: &BTreeMap<K, V>, kind: &'static str, id: &K) -> Result<(), EditError> {
+pub(super) fn free<K: Ord + ToString, V>(map: &BTreeMap<K, V>, kind: &'static str, id: &K) -> Result<(), EditError> {
     if map.contains_key(id) { Err(EditError::Taken { kind, id: id.to_string() }) } else { Ok(()) }
 }
 
@@ -315,7 +265,7 @@ fn get<'a, K: Ord + ToString, V>(map: &'a mut BTreeMap<K, V>, kind: &'static str
     map.get_mut(id).ok_or_else(|| EditError::Missing { kind, id: id.to_string() })
 }
 
-fn take<K: Ord + ToString, V>(map: &mut BTreeMap<K, V>, kind: &'static str, id: &K) -> Result<V, EditError> {
+pub(super) fn take<K: Ord + ToString, V>(map: &mut BTreeMap<K, V>, kind: &'static str, id: &K) -> Result<V, EditError> {
     map.remove(id).ok_or_else(|| EditError::Missing { kind, id: id.to_string() })
 }
 

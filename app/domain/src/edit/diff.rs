@@ -75,7 +75,7 @@ pub fn diff(from: &Design, to: &Design) -> Edit {
 }
 
 /// Entries that are new, changed or gone.
-fn set<K: Ord + Clone, V: Clone + PartialEq>(
+pub(super) fn set<K: Ord + Clone, V: Clone + PartialEq>(
     edits: &mut Vec<Edit>,
     from: &BTreeMap<K, V>,
     to: &BTreeMap<K, V>,

@@ -6,6 +6,7 @@ mod compose;
 mod diff;
 mod fields;
 mod hold;
+mod rename;
 
 pub use diff::diff;
 pub use fields::{ContextField, ElementField, LinkField, PlatformField};
