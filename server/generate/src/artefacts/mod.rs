@@ -91,14 +91,14 @@ impl<'a> Writer<'a> {
         self.about = mark;
     }
     /// Adds a text file. It ends with one line break, whatever the last block of its template left.
-    pub fn text(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, text.into(), false)
+    pub fn text(&mut self, path: impl Into<String>, text: impl Into<String>) -> Result<(), GenerateError> {
+        self.add(path.into(), text.into(), false)
     }
     /// Adds a script that people can run.
-    pub fn script(&mut self, path: &str, text: impl Into<String>) -> Result<(), GenerateError> {
-        self.add(path, text.into(), true)
+    pub fn script(&mut self, path: impl Into<String>, text: impl Into<String>) -> Result<(), GenerateError> {
+        self.add(path.into(), text.into(), true)
     }
-    fn add(&mut self, path: &str, text: String, executable: bool) -> Result<(), GenerateError> {
+    fn add(&mut self, path: String, text: String, executable: bool) -> Result<(), GenerateError> {
         let (text, mut marks) = origin::take(text);
         if let Some(mark) = self.about.clone().filter(|_| marks.first().is_none_or(|(line, _)| *line > 1)) {
             marks.insert(0, (1, mark));

@@ -64,10 +64,23 @@ fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Renders a template with the fields of a model.
 pub fn render(template: &str, model: &impl Serialize) -> Result<String, GenerateError> {
-    let wrong = |message: String| GenerateError::Internal { file: template.to_owned(), message };
-    let engine = ENGINE.as_ref().map_err(|error| wrong(error.clone()))?;
-    let context = Context::from_serialize(model).map_err(|error| wrong(error.to_string()))?;
-    engine.render(template, &context).map_err(|error| wrong(with_sources(&error)))
+    Prepared::new(model)?.render(template)
+}
+
+/// A model as templates read it: made once where several print the same.
+#[derive(Debug)]
+pub struct Prepared(Context);
+
+impl Prepared {
+    pub fn new<M: Serialize>(model: &M) -> Result<Self, GenerateError> {
+        let wrong = |error: Error| GenerateError::Internal { file: std::any::type_name::<M>().to_owned(), message: error.to_string() };
+        Context::from_serialize(model).map(Self).map_err(wrong)
+    }
+    pub fn render(&self, template: &str) -> Result<String, GenerateError> {
+        let wrong = |message: String| GenerateError::Internal { file: template.to_owned(), message };
+        let engine = ENGINE.as_ref().map_err(|error| wrong(error.clone()))?;
+        engine.render(template, &self.0).map_err(|error| wrong(with_sources(&error)))
+    }
 }
 
 fn with_sources(error: &dyn std::error::Error) -> String {
@@ -109,6 +122,6 @@ mod tests {
 
     #[test]
     fn an_unknown_template_is_our_fault() {
-        assert!(matches!(render("no-such.tera", &()), Err(GenerateError::Internal { file, .. }) if file == "no-such.tera"));
+        assert!(matches!(render("no-such.tera", &Map::new()), Err(GenerateError::Internal { file, .. }) if file == "no-such.tera"));
     }
 }

@@ -22,6 +22,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// One thing a business can do.
 #[derive(Debug, Clone, Copy)]
@@ -344,14 +345,13 @@ pub const ALL: &[&Capability] = &[
 /// How many there are.
 pub const COUNT: usize = ALL.len();
 
-/// The capability that a context came from, by the context's name. Asked for every context at every edit: only what begins alike
-/// is turned into a slug.
+/// Capabilities by the slugs of their contexts' names. Asked for every context at every edit.
+static BY_CONTEXT: LazyLock<BTreeMap<String, &Capability>> =
+    LazyLock::new(|| ALL.iter().rev().map(|capability| (slugify(capability.context, ""), *capability)).collect());
+
+/// The capability that a context came from, by the context's name.
 pub(crate) fn of_context(name: &str) -> Option<&'static Capability> {
-    let slug = slugify(name, "");
-    let first = slug.bytes().next()?;
-    let mut alike =
-        ALL.iter().copied().filter(|capability| capability.context.bytes().next().is_some_and(|b| b.to_ascii_lowercase() == first));
-    alike.find(|capability| slugify(capability.context, "") == slug)
+    BY_CONTEXT.get(&slugify(name, "")).copied()
 }
 
 /// A capability by its slug.

@@ -98,7 +98,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for record in records {
         for past in &record.superseded {
             let file = file_name(past.number, &record.topic);
-            out.text(&format!("{ROOT}/{file}"), render("adr/superseded.md", &superseded(record, past))?)?;
+            out.text(format!("{ROOT}/{file}"), render("adr/superseded.md", &superseded(record, past))?)?;
             let replaced_by = Some(Reference::to(past.replaced_by, &record.topic));
             let (theme, status) = (record.theme.label(), status(Status::Superseded));
             entries.push((
@@ -108,7 +108,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         }
         let file = file_name(record.number, &record.topic);
         out.about(Some(Mark::Decision(record.topic.clone())));
-        out.text(&format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, findings))?)?;
+        out.text(format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, findings))?)?;
         let (theme, status) = (record.theme.label(), status(record.status));
         entries.push((
             record.number,
@@ -120,10 +120,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let risks: Vec<Risk> = findings.iter().filter_map(risk).collect();
     let any_risks = !risks.is_empty();
     if any_risks {
-        out.text(&format!("{ROOT}/{RISKS_FILE}"), render("adr/risks.md", &Risks { risks })?)?;
+        out.text(format!("{ROOT}/{RISKS_FILE}"), render("adr/risks.md", &Risks { risks })?)?;
     }
     let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-    out.text(&format!("{ROOT}/README.md"), render("adr/index.md", &Index { name: &plan.name, entries, risks: any_risks })?)
+    out.text(format!("{ROOT}/README.md"), render("adr/index.md", &Index { name: &plan.name, entries, risks: any_risks })?)
 }
 
 fn number(number: u16) -> String {

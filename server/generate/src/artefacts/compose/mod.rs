@@ -3,7 +3,7 @@
 pub(super) mod model;
 
 use super::{Artefact, Writer};
-use crate::{GenerateError, plan::Plan, render::render};
+use crate::{GenerateError, plan::Plan, render::Prepared};
 use model::System;
 
 pub static ARTEFACT: Artefact = Artefact {
@@ -28,20 +28,21 @@ pub static ARTEFACT: Artefact = Artefact {
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let system = System::new(plan);
+    let prepared = Prepared::new(&system)?;
     for (path, template) in [
         ("compose.yaml", "compose/compose.yaml"),
         ("compose.override.yaml", "compose/compose.override.yaml"),
         ("compose.prod.yaml", "compose/compose.prod.yaml"),
         (".env.example", "compose/env.example"),
     ] {
-        out.text(path, render(template, &system)?)?;
+        out.text(path, prepared.render(template)?)?;
     }
     if system.has_doors() {
-        out.text("compose.tls.yaml", render("compose/compose.tls.yaml", &system)?)?;
+        out.text("compose.tls.yaml", prepared.render("compose/compose.tls.yaml")?)?;
     }
-    out.script("scripts/init-secrets.sh", render("compose/init-secrets.sh", &system)?)?;
+    out.script("scripts/init-secrets.sh", prepared.render("compose/init-secrets.sh")?)?;
     if system.has_api_keys() {
-        out.script("scripts/add-api-key.sh", render("compose/add-api-key.sh", &system)?)?;
+        out.script("scripts/add-api-key.sh", prepared.render("compose/add-api-key.sh")?)?;
     }
     out.text(".gitignore", include_str!("gitignore"))
 }

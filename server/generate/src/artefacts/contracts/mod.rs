@@ -48,7 +48,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for contract in asked_by(plan, LinkKind::Grpc) {
         if let Some(model) = protobuf::Model::new(contract) {
             out.about(Some(Mark::Part(contract.service.clone())));
-            out.text(&model.path(), render("contracts/protobuf", &model)?)?;
+            out.text(model.path(), render("contracts/protobuf", &model)?)?;
             has_protobuf = true;
         }
     }
@@ -59,7 +59,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for contract in asked_by(plan, LinkKind::Graphql) {
         if let Some(model) = graphql::Model::new(contract) {
             out.about(Some(Mark::Part(contract.service.clone())));
-            out.text(&format!("contracts/graphql/{}.graphql", contract.service), render("contracts/graphql", &model)?)?;
+            out.text(format!("contracts/graphql/{}.graphql", contract.service), render("contracts/graphql", &model)?)?;
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
     GenerateError,
     origin::Mark,
     plan::{Container, Plan, Stack},
-    render::render,
+    render::{Prepared, render},
 };
 use actions::{ACTIONS, Actions};
 use deploy::{Input, SignIn};
@@ -152,9 +152,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         return Ok(());
     }
     let way = deploy::way(plan.design.platform.target);
-    out.text(".github/workflows/build.yml", render("delivery/build.yml", &pipeline)?)?;
-    out.text(".github/workflows/system.yml", render("delivery/system.yml", &pipeline)?)?;
-    out.text(".github/dependabot.yml", render("delivery/dependabot.yml", &pipeline)?)?;
+    let prepared = Prepared::new(&pipeline)?;
+    out.text(".github/workflows/build.yml", prepared.render("delivery/build.yml")?)?;
+    out.text(".github/workflows/system.yml", prepared.render("delivery/system.yml")?)?;
+    out.text(".github/dependabot.yml", prepared.render("delivery/dependabot.yml")?)?;
     for container in plan.built() {
         let Some(stack) = container.stack else { continue };
         let service = Service {
@@ -169,17 +170,18 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
             slug: &plan.slug,
         };
         out.about(Some(Mark::Part(container.id.clone())));
-        out.text(&format!(".github/workflows/service-{}.yml", container.id), render("delivery/service.yml", &service)?)?;
+        out.text(format!(".github/workflows/service-{}.yml", container.id), render("delivery/service.yml", &service)?)?;
     }
     out.about(None);
-    out.text("Makefile", render("delivery/Makefile", &pipeline)?)?;
-    out.script("scripts/build.sh", render("delivery/build.sh", &pipeline)?)?;
-    out.script("scripts/start.sh", render("delivery/start.sh", &pipeline)?)?;
-    out.script("scripts/smoke.sh", render("delivery/smoke.sh", &pipeline)?)?;
+    out.text("Makefile", prepared.render("delivery/Makefile")?)?;
+    out.script("scripts/build.sh", prepared.render("delivery/build.sh")?)?;
+    out.script("scripts/start.sh", prepared.render("delivery/start.sh")?)?;
+    out.script("scripts/smoke.sh", prepared.render("delivery/smoke.sh")?)?;
     out.script("scripts/deploy.sh", way.script)?;
     if let Some(load) = load {
-        out.script("scripts/load.sh", render("delivery/load.sh", &load)?)?;
-        out.text("tests/load/journeys.js", render("delivery/journeys.js", &load)?)?;
+        let prepared = Prepared::new(&load)?;
+        out.script("scripts/load.sh", prepared.render("delivery/load.sh")?)?;
+        out.text("tests/load/journeys.js", prepared.render("delivery/journeys.js")?)?;
     }
     Ok(())
 }

@@ -102,7 +102,7 @@ pub(super) fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> 
     }
     for container in covered(plan) {
         out.about(Some(Mark::Part(container.id.clone())));
-        out.text(&path(container), render("docs/runbook.md", &page(plan, out, container))?)?;
+        out.text(path(container), render("docs/runbook.md", &page(plan, out, container))?)?;
     }
     out.about(None);
     out.text("docs/runbooks/README.md", render("docs/alarms.md", &alarms(plan, out))?)

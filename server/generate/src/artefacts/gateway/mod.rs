@@ -34,7 +34,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for container in plan.of_role(Role::Gateway) {
         for mount in &container.mounts {
             out.text(&mount.source, configuration(plan, container, mount, Runtime::Compose)?)?;
-            out.text(&tls_source(container, mount), print(plan, container, mount, Runtime::Compose, true)?)?;
+            out.text(tls_source(container, mount), print(plan, container, mount, Runtime::Compose, true)?)?;
         }
     }
     Ok(())

@@ -138,39 +138,39 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let chart = Chart::new(plan);
     for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
         out.about(Some(Mark::Part(id.to_owned())));
-        out.text(&format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
+        out.text(format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
     }
     for (id, manifest) in kubernetes::migrations(plan, Dialect::Helm)? {
         out.about(Some(Mark::Part(id.to_owned())));
-        out.text(&format!("{ROOT}/templates/migrations/{id}.yaml"), kubernetes::template(&manifest))?;
+        out.text(format!("{ROOT}/templates/migrations/{id}.yaml"), kubernetes::template(&manifest))?;
     }
     out.about(None);
     for (id, manifest) in kubernetes::canaries(plan, Dialect::Helm)? {
         let guard = format!("{{{{- if index .Values \"parts\" \"{id}\" \"canary\" \"enabled\" }}}}\n");
-        out.text(&format!("{ROOT}/templates/canary/{id}.yaml"), format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&manifest)))?;
+        out.text(format!("{ROOT}/templates/canary/{id}.yaml"), format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&manifest)))?;
     }
     for (_, path, text) in kubernetes::configurations(plan)? {
-        out.text(&format!("{ROOT}/configuration/{path}"), text)?;
+        out.text(format!("{ROOT}/configuration/{path}"), text)?;
     }
     for (file, text) in kubernetes::policies(plan)? {
-        out.text(&format!("{ROOT}/templates/{file}"), kubernetes::template(&text))?;
+        out.text(format!("{ROOT}/templates/{file}"), kubernetes::template(&text))?;
     }
     if let Some(text) = kubernetes::monitoring(plan, Dialect::Helm)? {
         let guarded = format!("{{{{- if .Values.prometheusOperator.enabled }}}}\n{}{{{{- end }}}}\n", kubernetes::template(&text));
-        out.text(&format!("{ROOT}/templates/monitoring.yaml"), guarded)?;
+        out.text(format!("{ROOT}/templates/monitoring.yaml"), guarded)?;
     }
-    out.text(&format!("{ROOT}/templates/NOTES.txt"), render("helm/NOTES.txt", &chart)?)?;
+    out.text(format!("{ROOT}/templates/NOTES.txt"), render("helm/NOTES.txt", &chart)?)?;
     if !chart.settings.is_empty() || !chart.configured.is_empty() {
-        out.text(&format!("{ROOT}/templates/configuration.yaml"), render("helm/configuration.yaml", &chart)?)?;
+        out.text(format!("{ROOT}/templates/configuration.yaml"), render("helm/configuration.yaml", &chart)?)?;
     }
     if !chart.entrances.is_empty() {
-        out.text(&format!("{ROOT}/templates/entrance.yaml"), render("helm/entrance.yaml", &chart)?)?;
+        out.text(format!("{ROOT}/templates/entrance.yaml"), render("helm/entrance.yaml", &chart)?)?;
     }
     for file in ["Chart.yaml", "README.md", "values.yaml"] {
-        out.text(&format!("{ROOT}/{file}"), render(&format!("helm/{file}"), &chart)?)?;
+        out.text(format!("{ROOT}/{file}"), render(&format!("helm/{file}"), &chart)?)?;
     }
-    out.text(&format!("{ROOT}/values-dev.yaml"), render("helm/values.yaml", &Chart::small(plan))?)?;
+    out.text(format!("{ROOT}/values-dev.yaml"), render("helm/values.yaml", &Chart::small(plan))?)?;
     let schema = serde_json::to_string_pretty(&schema::schema(&chart))
         .map_err(|error| GenerateError::Internal { file: format!("{ROOT}/values.schema.json"), message: error.to_string() })?;
-    out.text(&format!("{ROOT}/values.schema.json"), schema)
+    out.text(format!("{ROOT}/values.schema.json"), schema)
 }

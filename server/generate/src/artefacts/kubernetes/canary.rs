@@ -104,8 +104,8 @@ pub(super) fn write(plan: &Plan, names: &Names, out: &mut Writer) -> Result<(), 
     for container in tried(plan) {
         let folder = format!("{ROOT}/components/canary/{}", container.id);
         let canary = Canary::new(plan, container, names, Dialect::Kustomize);
-        out.text(&format!("{folder}/kustomization.yaml"), render("kubernetes/canary-component.yaml", &canary)?)?;
-        out.text(&format!("{folder}/canary.yaml"), render("kubernetes/canary.yaml", &canary)?)?;
+        out.text(format!("{folder}/kustomization.yaml"), render("kubernetes/canary-component.yaml", &canary)?)?;
+        out.text(format!("{folder}/canary.yaml"), render("kubernetes/canary.yaml", &canary)?)?;
     }
-    out.text(&format!("{ROOT}/overlays/canary/kustomization.yaml"), render("kubernetes/canary-overlay.yaml", &files(plan))?)
+    out.text(format!("{ROOT}/overlays/canary/kustomization.yaml"), render("kubernetes/canary-overlay.yaml", &files(plan))?)
 }

@@ -200,44 +200,44 @@ pub(super) fn policies(plan: &Plan) -> Result<Vec<(&'static str, String)>, Gener
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for (id, manifest) in manifests(plan, Dialect::Kustomize)? {
         out.about(Some(Mark::Part(id.to_owned())));
-        out.text(&format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
+        out.text(format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
     }
     for (id, manifest) in migrations(plan, Dialect::Kustomize)? {
         out.about(Some(Mark::Part(id.to_owned())));
-        out.text(&format!("{ROOT}/base/migrations/{id}.yaml"), manifest)?;
+        out.text(format!("{ROOT}/base/migrations/{id}.yaml"), manifest)?;
     }
     out.about(None);
     for (_, path, text) in configurations(plan)? {
-        out.text(&format!("{ROOT}/base/configuration/{path}"), text)?;
+        out.text(format!("{ROOT}/base/configuration/{path}"), text)?;
     }
     let mut files = files(plan);
-    out.text(&format!("{ROOT}/base/kustomization.yaml"), render("kubernetes/base.yaml", &files)?)?;
+    out.text(format!("{ROOT}/base/kustomization.yaml"), render("kubernetes/base.yaml", &files)?)?;
     for (file, text) in policies(plan)? {
-        out.text(&format!("{ROOT}/base/{file}"), text)?;
+        out.text(format!("{ROOT}/base/{file}"), text)?;
     }
-    out.text(&format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
+    out.text(format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
     canary::write(plan, &Names::new(plan), out)?;
     if let Some(text) = monitoring(plan, Dialect::Kustomize)? {
         let component = format!("{ROOT}/components/prometheus-operator");
-        out.text(&format!("{component}/kustomization.yaml"), render("kubernetes/component.yaml", &files)?)?;
-        out.text(&format!("{component}/monitoring.yaml"), text)?;
+        out.text(format!("{component}/kustomization.yaml"), render("kubernetes/component.yaml", &files)?)?;
+        out.text(format!("{component}/monitoring.yaml"), text)?;
     }
     for stage in [STAGING, PRODUCTION] {
         files.stage = stage;
         let overlay = format!("{ROOT}/overlays/{}", stage.overlay);
-        out.text(&format!("{overlay}/kustomization.yaml"), render("kubernetes/prod.yaml", &files)?)?;
+        out.text(format!("{overlay}/kustomization.yaml"), render("kubernetes/prod.yaml", &files)?)?;
         if !files.entrances.is_empty() {
-            out.text(&format!("{overlay}/https-redirect.yaml"), render("kubernetes/redirect.yaml", &files)?)?;
+            out.text(format!("{overlay}/https-redirect.yaml"), render("kubernetes/redirect.yaml", &files)?)?;
         }
     }
     if !files.entrances.is_empty() {
-        out.text(&format!("{ROOT}/base/entrance.yaml"), render("kubernetes/entrance.yaml", &files)?)?;
+        out.text(format!("{ROOT}/base/entrance.yaml"), render("kubernetes/entrance.yaml", &files)?)?;
     }
     if !files.secrets.is_empty() {
-        out.text(&format!("{ROOT}/secrets.example.yaml"), render("kubernetes/secrets.yaml", &files)?)?;
-        out.script(&format!("{ROOT}/create-secrets.sh"), render("kubernetes/create-secrets.sh", &files)?)?;
+        out.text(format!("{ROOT}/secrets.example.yaml"), render("kubernetes/secrets.yaml", &files)?)?;
+        out.script(format!("{ROOT}/create-secrets.sh"), render("kubernetes/create-secrets.sh", &files)?)?;
     }
-    out.text(&format!("{ROOT}/README.md"), render("kubernetes/README.md", &files)?)
+    out.text(format!("{ROOT}/README.md"), render("kubernetes/README.md", &files)?)
 }
 
 /// The operator's variables, each once, by name.

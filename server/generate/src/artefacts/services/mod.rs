@@ -91,22 +91,22 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         }
         let (assets, dockerfile, ignored) = stack_assets(stack);
         for (path, text) in assets {
-            out.text(&format!("{folder}/{path}"), *text)?;
+            out.text(format!("{folder}/{path}"), *text)?;
         }
-        out.text(&format!("{folder}/Dockerfile"), render(dockerfile, &Dockerfile::new(plan, container))?)?;
-        out.text(&format!("{folder}/.dockerignore"), ignored)?;
+        out.text(format!("{folder}/Dockerfile"), render(dockerfile, &Dockerfile::new(plan, container))?)?;
+        out.text(format!("{folder}/.dockerignore"), ignored)?;
         if let (Stack::Python, Some(contract)) = (stack, plan.contract(&container.id)) {
             python::write(container, contract, &folder, out)?;
         } else if stack == Stack::Static {
-            out.text(&format!("{folder}/nginx.conf"), render("services/static.nginx.conf", &StaticSite::new(container))?)?;
+            out.text(format!("{folder}/nginx.conf"), render("services/static.nginx.conf", &StaticSite::new(container))?)?;
         } else {
-            out.text(&format!("{folder}/service.json"), Service::new(container).to_json(&folder)?)?;
+            out.text(format!("{folder}/service.json"), Service::new(container).to_json(&folder)?)?;
         }
         if container.role == Role::Frontend {
             for (path, text) in PAGES {
-                out.text(&format!("{folder}/public/{path}"), *text)?;
+                out.text(format!("{folder}/public/{path}"), *text)?;
             }
-            out.text(&format!("{folder}/public/index.html"), render("services/index.html", &Page::new(plan, container))?)?;
+            out.text(format!("{folder}/public/index.html"), render("services/index.html", &Page::new(plan, container))?)?;
         }
     }
     Ok(())

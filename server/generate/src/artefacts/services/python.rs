@@ -16,7 +16,7 @@ use crate::{
     GenerateError,
     artefacts::Writer,
     plan::{Container, contract::Contract},
-    render::render,
+    render::{Prepared, render},
 };
 use features::Features;
 
@@ -24,13 +24,13 @@ use features::Features;
 pub(super) fn write(container: &Container, contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
     let features = Features::of(contract, container);
     for asset in features::ASSETS.iter().filter(|asset| (asset.wanted)(&features)) {
-        out.text(&format!("{folder}/{}", asset.path), asset.text)?;
+        out.text(format!("{folder}/{}", asset.path), asset.text)?;
     }
     for (path, text) in features::of_sign_in(features.sign_in) {
-        out.text(&format!("{folder}/{path}"), *text)?;
+        out.text(format!("{folder}/{path}"), *text)?;
     }
     for (path, text) in generated(container, contract, &features)? {
-        out.text(&format!("{folder}/{path}"), text)?;
+        out.text(format!("{folder}/{path}"), text)?;
     }
     Ok(())
 }
@@ -66,9 +66,9 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
         add("app/clients.py", render("services/python.clients.py", &modules::Clients::new(container, contract))?);
     }
     if features.sql() {
-        let tables = modules::Tables::new(contract, features);
-        add("app/data/tables.py", render("services/python.tables.py", &tables)?);
-        add("migrations/versions/0001_first.py", render("services/python.migration.py", &tables)?);
+        let tables = Prepared::new(&modules::Tables::new(contract, features))?;
+        add("app/data/tables.py", tables.render("services/python.tables.py")?);
+        add("migrations/versions/0001_first.py", tables.render("services/python.migration.py")?);
     }
     add("tests/samples.json", samples::json(container, contract)?);
     add("requirements.txt", requirements::pins(&features.packages(), false)?);

@@ -14,7 +14,7 @@ use super::{Dockerfile, Page, Writer};
 use crate::{
     GenerateError,
     plan::{Container, Plan, Role, contract::Contract},
-    render::render,
+    render::{Prepared, render},
 };
 use serde::Serialize;
 
@@ -36,25 +36,25 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     let contract = plan.contract(&container.id);
     let needs = package::Needs::new(container, contract);
     for (path, text) in asset::of(&needs, contract) {
-        out.text(&format!("{folder}/{path}"), text)?;
+        out.text(format!("{folder}/{path}"), text)?;
     }
-    out.text(&format!("{folder}/package.json"), package::manifest(&container.id, &needs))?;
-    out.text(&format!("{folder}/package-lock.json"), package::lock(&container.id, &needs))?;
-    out.text(&format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
-    out.text(&format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
+    out.text(format!("{folder}/package.json"), package::manifest(&container.id, &needs))?;
+    out.text(format!("{folder}/package-lock.json"), package::lock(&container.id, &needs))?;
+    out.text(format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
+    out.text(format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
     let file = format!("{folder}/service.json");
     out.text(&file, data::pretty(&file, &data::facts(container, contract))?)?;
     let service = service::Service::new(container, contract);
-    out.text(&format!("{folder}/README.md"), render("services/node.README", &service)?)?;
+    out.text(format!("{folder}/README.md"), render("services/node.README", &service)?)?;
     if container.role == Role::Frontend {
-        out.text(&format!("{folder}/src/service.js"), PAGES)?;
+        out.text(format!("{folder}/src/service.js"), PAGES)?;
         for (path, text) in super::PAGES {
-            out.text(&format!("{folder}/public/{path}"), *text)?;
+            out.text(format!("{folder}/public/{path}"), *text)?;
         }
-        out.text(&format!("{folder}/public/index.html"), render("services/index.html", &Page::new(plan, container))?)?;
+        out.text(format!("{folder}/public/index.html"), render("services/index.html", &Page::new(plan, container))?)?;
         return Ok(());
     }
-    out.text(&format!("{folder}/src/service.js"), render("services/node.service", &service)?)?;
+    out.text(format!("{folder}/src/service.js"), render("services/node.service", &service)?)?;
     let Some(contract) = contract else { return Ok(()) };
     let file = format!("{folder}/contract.json");
     out.text(&file, data::pretty(&file, &data::contract(contract))?)?;
@@ -77,21 +77,21 @@ impl<'a> NodeDockerfile<'a> {
 /// A file for each resource, action, client and event.
 fn own_files(contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
     for resource in &contract.resources {
-        let model = model::ResourceFile::new(contract, resource);
-        out.text(&format!("{folder}/src/resources/{}.js", resource.slug), render("services/node.resource", &model)?)?;
-        out.text(&format!("{folder}/test/resources/{}.test.js", resource.slug), render("services/node.resource.test", &model)?)?;
+        let prepared = Prepared::new(&model::ResourceFile::new(contract, resource))?;
+        out.text(format!("{folder}/src/resources/{}.js", resource.slug), prepared.render("services/node.resource")?)?;
+        out.text(format!("{folder}/test/resources/{}.test.js", resource.slug), prepared.render("services/node.resource.test")?)?;
     }
     for action in model::actions(contract) {
-        out.text(&format!("{folder}/src/actions/{}.js", action.slug), render("services/node.action", &action)?)?;
+        out.text(format!("{folder}/src/actions/{}.js", action.slug), render("services/node.action", &action)?)?;
     }
     for client in model::clients(contract) {
-        out.text(&format!("{folder}/src/clients/{}.js", client.id), render("services/node.client", &client)?)?;
+        out.text(format!("{folder}/src/clients/{}.js", client.id), render("services/node.client", &client)?)?;
     }
     for handler in model::handlers(contract) {
-        out.text(&format!("{folder}/src/events/handlers/{}.js", handler.file), render("services/node.handler", &handler)?)?;
+        out.text(format!("{folder}/src/events/handlers/{}.js", handler.file), render("services/node.handler", &handler)?)?;
     }
     if let Some(migration) = migration::Migration::new(contract) {
-        out.text(&format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;
+        out.text(format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;
     }
     Ok(())
 }

@@ -92,24 +92,34 @@ const LIBRARIES: &[(&str, &[Need])] = &[
 /// The lock file of a package that needs all libraries, made by npm.
 const LOCK: &str = include_str!("package-lock.json");
 
-/// One entry of the lock: its text as npm wrote it, and the paths of what it depends on.
-#[derive(Debug, Default)]
+/// One entry of the lock: its path (`node_modules/ajv/node_modules/x`), its text as npm wrote it, and the entries it depends on.
+#[derive(Debug)]
 struct Entry {
+    path: &'static str,
     text: &'static str,
-    depends_on: Vec<&'static str>,
+    depends_on: Vec<usize>,
 }
 
-/// Entries by their path (`node_modules/ajv/node_modules/x`); the versions of the libraries by name.
+/// A library with its release and its entry.
+#[derive(Debug)]
+struct Library {
+    name: &'static str,
+    version: String,
+    wanted_by: &'static [Need],
+    entry: Option<usize>,
+}
+
+/// The lock of all libraries. Entries stand in the order of their paths and are known by their position.
 #[derive(Debug)]
 struct Lock {
-    entries: BTreeMap<&'static str, Entry>,
-    versions: BTreeMap<String, String>,
+    entries: Vec<Entry>,
+    libraries: Vec<Library>,
 }
 
 static PARSED: LazyLock<Lock> = LazyLock::new(|| {
     let all: Value = serde_json::from_str(LOCK).unwrap_or_default();
     let names = |value: &Value| -> Vec<String> { value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect() };
-    let mut entries: BTreeMap<&str, Entry> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
     // npm indents entries by four spaces and ends each with a line of its own.
     let mut rest = LOCK;
     while let Some((_, after)) = rest.split_once("\n    \"node_modules/") {
@@ -117,28 +127,33 @@ static PARSED: LazyLock<Lock> = LazyLock::new(|| {
         let Some((text, next)) = body.split_once("\n    }") else { break };
         let start = LOCK.len() - after.len() - "node_modules/".len();
         let path = &LOCK[start..start + "node_modules/".len() + name.len()];
-        entries.insert(path, Entry { text, ..Entry::default() });
+        texts.insert(path, text);
         rest = next;
     }
-    let paths: BTreeSet<&str> = entries.keys().copied().collect();
-    for (path, entry) in &mut entries {
+    let positions: BTreeMap<&str, usize> = texts.keys().enumerate().map(|(position, path)| (*path, position)).collect();
+    let entry = |(path, text): (&&'static str, &&'static str)| {
         let package = &all["packages"][*path];
         // npm installs peers too, unless they are optional; those are in the lock only because something needs them.
         let wanted = ["dependencies", "optionalDependencies", "peerDependencies"].into_iter().flat_map(|kind| names(&package[kind]));
-        entry.depends_on = wanted.filter_map(|name| resolve(&paths, path, &name)).collect();
-    }
-    let versions = all["packages"][""]["dependencies"].as_object().into_iter().flatten();
-    Lock { entries, versions: versions.map(|(name, version)| (name.clone(), version.as_str().unwrap_or_default().to_owned())).collect() }
+        Entry { path, text, depends_on: wanted.filter_map(|name| resolve(&positions, path, &name)).collect() }
+    };
+    let library = |(name, wanted_by): &(&'static str, &'static [Need])| Library {
+        name,
+        version: all["packages"][""]["dependencies"][*name].as_str().unwrap_or_default().to_owned(),
+        wanted_by,
+        entry: positions.get(format!("node_modules/{name}").as_str()).copied(),
+    };
+    Lock { entries: texts.iter().map(entry).collect(), libraries: LIBRARIES.iter().map(library).collect() }
 });
 
-fn libraries(needs: &Needs) -> Vec<(&'static str, &'static str)> {
-    let wanted = LIBRARIES.iter().filter(|(_, any)| any.is_empty() || any.iter().any(|need| needs.has(*need)));
-    wanted.map(|(name, _)| (*name, PARSED.versions.get(*name).map_or("", String::as_str))).collect()
+fn libraries(needs: &Needs) -> impl Iterator<Item = &'static Library> {
+    PARSED.libraries.iter().filter(|library| library.wanted_by.is_empty() || library.wanted_by.iter().any(|need| needs.has(*need)))
 }
 
 /// The lines of `dependencies`, indented for their place.
 fn lines(needs: &Needs, indent: &str) -> String {
-    libraries(needs).iter().map(|(name, version)| format!("{indent}\"{name}\": \"{version}\"")).collect::<Vec<_>>().join(",\n")
+    let line = |library: &Library| format!("{indent}\"{}\": \"{}\"", library.name, library.version);
+    libraries(needs).map(line).collect::<Vec<_>>().join(",\n")
 }
 
 pub(super) fn manifest(id: &str, needs: &Needs) -> String {
@@ -155,12 +170,12 @@ pub(super) fn manifest(id: &str, needs: &Needs) -> String {
 }
 
 /// Where Node finds a package from inside another: in its own folder first, then outwards.
-fn resolve<'a>(paths: &BTreeSet<&'a str>, from: &str, name: &str) -> Option<&'a str> {
+fn resolve(positions: &BTreeMap<&str, usize>, from: &str, name: &str) -> Option<usize> {
     let mut base = from;
     loop {
         let candidate = if base.is_empty() { format!("node_modules/{name}") } else { format!("{base}/node_modules/{name}") };
-        if let Some(path) = paths.get(candidate.as_str()) {
-            return Some(path);
+        if let Some(position) = positions.get(candidate.as_str()) {
+            return Some(*position);
         }
         if base.is_empty() {
             return None;
@@ -170,24 +185,20 @@ fn resolve<'a>(paths: &BTreeSet<&'a str>, from: &str, name: &str) -> Option<&'a 
 }
 
 pub(super) fn lock(id: &str, needs: &Needs) -> String {
-    let mut kept: BTreeSet<&str> = BTreeSet::new();
-    let names = libraries(needs);
-    let roots = names.iter().map(|(name, _)| format!("node_modules/{name}"));
-    let mut open: Vec<&str> = roots.filter_map(|path| PARSED.entries.get_key_value(path.as_str())).map(|(path, _)| *path).collect();
-    while let Some(path) = open.pop() {
-        if kept.insert(path)
-            && let Some(entry) = PARSED.entries.get(path)
-        {
-            open.extend(&entry.depends_on);
+    let mut kept = vec![false; PARSED.entries.len()];
+    let mut open: Vec<usize> = libraries(needs).filter_map(|library| library.entry).collect();
+    while let Some(position) = open.pop() {
+        if !std::mem::replace(&mut kept[position], true) {
+            open.extend(&PARSED.entries[position].depends_on);
         }
     }
     let mut text = format!(
         "{{\n  \"name\": \"{id}\",\n  \"version\": \"0.1.0\",\n  \"lockfileVersion\": 3,\n  \"requires\": true,\n  \"packages\": {{\n    \"\": {{\n      \"name\": \"{id}\",\n      \"version\": \"0.1.0\",\n      \"dependencies\": {{\n{}\n      }},\n      \"engines\": {{\n        \"node\": \">=20.19\"\n      }}\n    }}",
         lines(needs, "        ")
     );
-    for path in kept {
-        if let Some(entry) = PARSED.entries.get(path) {
-            text.push_str(&format!(",\n    \"{path}\": {{\n{}\n    }}", entry.text));
+    for (entry, _) in PARSED.entries.iter().zip(&kept).filter(|(_, kept)| **kept) {
+        for piece in [",\n    \"", entry.path, "\": {\n", entry.text, "\n    }"] {
+            text.push_str(piece);
         }
     }
     text.push_str("\n  }\n}\n");
