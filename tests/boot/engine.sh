@@ -38,6 +38,9 @@ engine=$!
 stop() {
   docker ps --all --quiet | xargs -r docker rm --force >/dev/null 2>&1 || true
   docker network prune --force >/dev/null 2>&1 || true
+  # What this run built again leaves the images of the last one without a name, and steps that nobody takes any more.
+  docker image prune --force >/dev/null 2>&1 || true
+  docker builder prune --force --filter until=48h >/dev/null 2>&1 || true
   kill "$engine" 2>/dev/null || true
   wait "$engine" 2>/dev/null || true
   ip link delete docker0 2>/dev/null || true
