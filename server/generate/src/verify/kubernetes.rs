@@ -41,40 +41,37 @@ fn check_kubernetes(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
         Some(_) => parse(SECRETS, text(bundle, SECRETS)?)?.iter().map(|secret| name_of(secret).to_owned()).collect(),
         None => BTreeSet::new(),
     };
-    let mut parts: BTreeMap<&str, Objects> = BTreeMap::new();
-    let mut jobs: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    // Files of parts are read one by one below: all of them at once would be most of the memory that a bundle takes.
+    let named: BTreeSet<&str> = list(&kustomization, "/resources").iter().filter_map(Value::as_str).collect();
+    let of_part = |path: &str, folder: &str| {
+        let id = path.strip_prefix(folder).and_then(|name| name.strip_suffix(".yaml"));
+        id.and_then(|id| plan.container(id)).is_some_and(|c| !c.docker_socket)
+    };
     let mut policies: Vec<Value> = Vec::new();
-    for path in list(&kustomization, "/resources").iter().filter_map(Value::as_str) {
+    for path in named.iter().filter(|path| !of_part(path, "parts/") && !of_part(path, "migrations/")) {
         let file = format!("{BASE}/{path}");
         let objects = parse(&file, text(bundle, &file)?)?;
-        if path == "entrance.yaml" {
-            objects.iter().try_for_each(|object| check_route(plan, &file, object))?;
-        }
-        if path == "links.yaml" {
-            policies.extend(objects);
-            continue;
-        }
-        let part = |folder: &str| path.strip_prefix(folder).and_then(|name| plan.container(name.trim_end_matches(".yaml")));
-        if let Some(container) = part("migrations/") {
-            jobs.insert(&container.id, objects);
-            continue;
-        }
-        if let Some(container) = part("parts/") {
-            let ours = objects.into_iter().filter(|object| name_of(object) == container.id);
-            parts.insert(&container.id, ours.map(|object| (string(&object, "/kind").to_owned(), object)).collect());
+        match *path {
+            "entrance.yaml" => objects.iter().try_for_each(|object| check_route(plan, &file, object))?,
+            "links.yaml" => policies.extend(objects),
+            _ => {}
         }
     }
     let (egress, ingress) = (passages(&policies, "egress", "to"), passages(&policies, "ingress", "from"));
     for container in plan.containers.iter().filter(|c| !c.docker_socket) {
-        let objects = parts.get(container.id.as_str()).ok_or_else(|| broken(KUSTOMIZATION, format!("leaves out {}", container.id)))?;
-        let file = format!("{BASE}/parts/{}.yaml", container.id);
-        check_selectors(&file, container, objects)?;
-        if let Some(pod) = workload(objects).and_then(|workload| workload.pointer("/spec/template/spec")) {
+        let path = format!("parts/{}.yaml", container.id);
+        require(named.contains(path.as_str()), KUSTOMIZATION, || format!("leaves out {}", container.id))?;
+        let file = format!("{BASE}/{path}");
+        let ours = parse(&file, text(bundle, &file)?)?.into_iter().filter(|object| name_of(object) == container.id);
+        let objects: Objects = ours.map(|object| (string(&object, "/kind").to_owned(), object)).collect();
+        check_selectors(&file, container, &objects)?;
+        if let Some(pod) = workload(&objects).and_then(|workload| workload.pointer("/spec/template/spec")) {
             check_pod(bundle, &file, container, pod, &kustomization, &secrets)?;
         }
-        let file = format!("{BASE}/migrations/{}.yaml", container.id);
-        let job = jobs.get(container.id.as_str()).and_then(|objects| migration::job(objects));
-        let migration = Migration { container, objects, file: &file, job };
+        let path = format!("migrations/{}.yaml", container.id);
+        let file = format!("{BASE}/{path}");
+        let job = if named.contains(path.as_str()) { parse(&file, text(bundle, &file)?)? } else { Vec::new() };
+        let migration = Migration { container, objects: &objects, file: &file, job: migration::job(&job) };
         if let Some(pod) = migration.check(plan, bundle, &egress, &ingress)? {
             check_pod(bundle, &file, container, pod, &kustomization, &secrets)?;
         }
