@@ -67,6 +67,11 @@ pub fn render(template: &str, model: &impl Serialize) -> Result<String, Generate
     Prepared::new(model)?.render(template)
 }
 
+/// The text of a JSON file.
+pub fn json(file: &str, content: &impl Serialize) -> Result<String, GenerateError> {
+    serde_json::to_string_pretty(content).map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
+}
+
 /// A model as templates read it: made once where several print the same.
 #[derive(Debug)]
 pub struct Prepared(Context);

@@ -14,7 +14,7 @@ use crate::{
     GenerateError,
     origin::Mark,
     plan::{Container, Plan},
-    render::render,
+    render::{json, render},
 };
 use serde::Serialize;
 
@@ -170,7 +170,6 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.text(format!("{ROOT}/{file}"), render(&format!("helm/{file}"), &chart)?)?;
     }
     out.text(format!("{ROOT}/values-dev.yaml"), render("helm/values.yaml", &Chart::small(plan))?)?;
-    let schema = serde_json::to_string_pretty(&schema::schema(&chart))
-        .map_err(|error| GenerateError::Internal { file: format!("{ROOT}/values.schema.json"), message: error.to_string() })?;
-    out.text(format!("{ROOT}/values.schema.json"), schema)
+    let file = format!("{ROOT}/values.schema.json");
+    out.text(&file, json(&file, &schema::schema(&chart))?)
 }

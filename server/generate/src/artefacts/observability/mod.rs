@@ -10,7 +10,7 @@ use super::{Artefact, Writer};
 use crate::{
     GenerateError,
     plan::{Mount, Plan, Role},
-    render::render,
+    render::{json, render},
 };
 use domain::design::Observability;
 use serde::Serialize;
@@ -84,8 +84,7 @@ pub(super) fn rules(plan: &Plan) -> Result<Option<String>, GenerateError> {
 pub(super) fn configuration(plan: &Plan, mount: &Mount) -> Result<String, GenerateError> {
     let file = mount.source.rsplit('/').next().unwrap_or_default();
     match dashboards::dashboard(plan, file) {
-        Some(board) => serde_json::to_string_pretty(&board)
-            .map_err(|error| GenerateError::Internal { file: mount.source.clone(), message: error.to_string() }),
+        Some(board) => json(&mount.source, &board),
         None => render(&mount.source, &Observed::new(plan)),
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     GenerateError,
     origin::Mark,
     plan::{Container, EnvValue, Plan, Role, Stack},
-    render::render,
+    render::{json, render},
 };
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         } else if stack == Stack::Static {
             out.text(format!("{folder}/nginx.conf"), render("services/static.nginx.conf", &StaticSite::new(container))?)?;
         } else {
-            out.text(format!("{folder}/service.json"), Service::new(container).to_json(&folder)?)?;
+            out.text(format!("{folder}/service.json"), json(&format!("{folder}/service.json"), &Service::new(container))?)?;
         }
         if container.role == Role::Frontend {
             for (path, text) in PAGES {
@@ -228,11 +228,5 @@ impl<'a> Service<'a> {
                 })
                 .collect(),
         }
-    }
-
-    fn to_json(&self, folder: &str) -> Result<String, GenerateError> {
-        let text = serde_json::to_string_pretty(self)
-            .map_err(|error| GenerateError::Internal { file: format!("{folder}/service.json"), message: error.to_string() })?;
-        Ok(text + "\n")
     }
 }

@@ -1,21 +1,13 @@
 //! The data files of a service: `service.json` (what it is and which variables it needs) and `contract.json` (what it has promised).
 
-use crate::{
-    GenerateError,
-    plan::{
-        Container, EnvValue,
-        contract::{Access, Contract, Does, Method, Operation, Resource, name},
-    },
+use crate::plan::{
+    Container, EnvValue,
+    contract::{Access, Contract, Does, Method, Operation, Resource, name},
 };
 use domain::design::FieldType;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// The text of a JSON file.
-pub(super) fn pretty(file: &str, content: &impl Serialize) -> Result<String, GenerateError> {
-    serde_json::to_string_pretty(content).map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
-}
 
 /// What the code must know of its service.
 pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Value {

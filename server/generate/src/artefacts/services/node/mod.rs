@@ -14,7 +14,7 @@ use super::{Dockerfile, Page, Writer};
 use crate::{
     GenerateError,
     plan::{Container, Plan, Role, contract::Contract},
-    render::{Prepared, render},
+    render::{self, Prepared, render},
 };
 use serde::Serialize;
 
@@ -43,7 +43,7 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     out.text(format!("{folder}/Dockerfile"), render("services/node.Dockerfile", &NodeDockerfile::new(plan, container, contract))?)?;
     out.text(format!("{folder}/.dockerignore"), include_str!("dockerignore"))?;
     let file = format!("{folder}/service.json");
-    out.text(&file, data::pretty(&file, &data::facts(container, contract))?)?;
+    out.text(&file, render::json(&file, &data::facts(container, contract))?)?;
     let service = service::Service::new(container, contract);
     out.text(format!("{folder}/README.md"), render("services/node.README", &service)?)?;
     if container.role == Role::Frontend {
@@ -57,7 +57,7 @@ pub(super) fn write(plan: &Plan, container: &Container, folder: &str, out: &mut 
     out.text(format!("{folder}/src/service.js"), render("services/node.service", &service)?)?;
     let Some(contract) = contract else { return Ok(()) };
     let file = format!("{folder}/contract.json");
-    out.text(&file, data::pretty(&file, &data::contract(contract))?)?;
+    out.text(&file, render::json(&file, &data::contract(contract))?)?;
     own_files(contract, folder, out)
 }
 

@@ -6,6 +6,7 @@ use crate::{
         Container, EnvValue,
         contract::{Access, Contract, Does},
     },
+    render,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +47,5 @@ pub(super) fn json(container: &Container, contract: &Contract) -> Result<String,
         "accounts": contract.accounts,
         "events": events,
     });
-    let text = serde_json::to_string_pretty(&samples)
-        .map_err(|error| GenerateError::Internal { file: "tests/samples.json".into(), message: error.to_string() })?;
-    Ok(text + "\n")
+    render::json("tests/samples.json", &samples)
 }
