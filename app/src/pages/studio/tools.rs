@@ -5,8 +5,7 @@ use crate::{
     components::Icon,
     state::editor::Editor,
 };
-use canvas::scene::LinkClass;
-use canvas::{gesture::Tool, svg::has_start_mark};
+use canvas::{gesture::Tool, scene::LinkClass, svg::has_start_mark};
 use leptos::prelude::*;
 
 #[component]
