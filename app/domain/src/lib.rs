@@ -16,6 +16,7 @@
 //! | [`analysis`] | journeys, load, cost and blast radius, with what is assumed |
 //! | [`starters`] | ready-made Designs |
 //! | [`protocol`] | the shapes that cross the wire between browser, server and scripts |
+//! | [`work`] | leave to go on computing, which can be taken back |
 //! | `arbitrary` | random and sized Designs for tests and benchmarks; behind the feature of that name |
 //!
 //! # Invariants
@@ -40,6 +41,7 @@ pub mod protocol;
 pub mod review;
 mod spelling;
 pub mod starters;
+pub mod work;
 
 pub use design::Design;
 pub use edit::Edit;
