@@ -1,7 +1,7 @@
 //! Times of what places a diagram: the automatic layout, and routes and labels of all links.
 use canvas::drawing::Drawing;
 use divan::{Bencher, black_box};
-use domain::{Design, arbitrary::sized, layout, layout::Placement};
+use domain::{Design, arbitrary::sized, layout, layout::Placement, work::Work};
 
 fn main() {
     divan::main();
@@ -25,5 +25,5 @@ fn layout_of_elements(bencher: Bencher, elements: usize) {
 #[divan::bench(args = [50, 1000], sample_count = 20)]
 fn drawing_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
-    bencher.bench(|| Drawing::new(black_box(&design)));
+    bencher.bench(|| Drawing::new(black_box(&design), &Work::unlimited()));
 }

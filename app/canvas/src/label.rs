@@ -1,13 +1,19 @@
 //! Labels on links: what they say and where they stand, clear of parts, frames' names and each other.
 
 use super::{
+    effort::Effort,
     route::Routes,
     scene::{LinkClass, Scene},
+    squares::{Spot, Squares},
 };
 use domain::{
     design::{Link, LinkKind},
     layout::{Rect, text_width},
+    work::Work,
 };
+
+/// Steps that labels take at most; those that are left then stand in the middle of their links.
+const MOST_STEPS: u64 = 1 << 27;
 
 /// Height of a label.
 pub const HEIGHT: i32 = 19;
@@ -26,7 +32,7 @@ pub struct Label {
 }
 
 /// The kind word and the text of a link's label; nothing for links that need none.
-pub fn words(link: &Link) -> Option<(Option<&'static str>, String)> {
+pub fn words(link: &Link) -> Option<Words> {
     let class = LinkClass::of(link.kind);
     let kind = match link.kind {
         LinkKind::Uses => None,
@@ -57,18 +63,95 @@ fn widths(kind: Option<&str>, text: &str) -> (i32, i32) {
     (14 + word + gap + code, 7 + word + gap)
 }
 
-/// Places the label of one link. `taken` are the labels that stand already.
-pub fn place(scene: &Scene, routes: &Routes, link: usize, words: (Option<&'static str>, String), taken: &[Rect]) -> Label {
+/// What a link's label says: the kind word and the text.
+pub type Words = (Option<&'static str>, String);
+
+/// The labels of a drawing, by the link's number.
+#[derive(Debug, Clone, Default)]
+pub struct Labels {
+    labels: Vec<Option<Label>>,
+    squares: Squares<Spot>,
+}
+
+impl Labels {
+    /// Places the labels of all links, in order of their numbers.
+    pub fn new(scene: &Scene, routes: &Routes, words_of: impl Fn(usize) -> Option<Words>, work: &Work) -> Self {
+        Self::beside(scene, routes, |_| None, words_of, work)
+    }
+
+    /// Places labels beside those that stand already.
+    pub fn beside<'a>(
+        scene: &Scene,
+        routes: &Routes,
+        standing: impl Fn(usize) -> Option<&'a Label>,
+        words_of: impl Fn(usize) -> Option<Words>,
+        work: &Work,
+    ) -> Self {
+        let mut labels = Self::default();
+        let mut left = Vec::new();
+        for link in 0..scene.links.len() {
+            let label = standing(link).cloned();
+            match &label {
+                Some(label) => labels.squares.insert(Spot { number: link, area: label.rect }),
+                None => left.push(link),
+            }
+            labels.labels.push(label);
+        }
+        labels.place(scene, routes, left.into_iter(), words_of, work);
+        labels
+    }
+
+    /// Places the labels of these links again; all others stay where they are.
+    pub fn update(&mut self, scene: &Scene, routes: &Routes, links: &[usize], words_of: impl Fn(usize) -> Option<Words>, work: &Work) {
+        for &link in links {
+            if let Some(label) = self.labels[link].take() {
+                self.squares.remove(&Spot { number: link, area: label.rect });
+            }
+        }
+        self.place(scene, routes, links.iter().copied(), words_of, work);
+    }
+
+    fn place(
+        &mut self,
+        scene: &Scene,
+        routes: &Routes,
+        links: impl Iterator<Item = usize>,
+        words_of: impl Fn(usize) -> Option<Words>,
+        work: &Work,
+    ) {
+        let effort = Effort::new(work, MOST_STEPS);
+        for link in links {
+            let Some(words) = words_of(link) else { continue };
+            let label = place(scene, routes.points(link), words, &self.squares, &effort);
+            self.squares.insert(Spot { number: link, area: label.rect });
+            self.labels[link] = Some(label);
+        }
+    }
+
+    pub fn get(&self, link: usize) -> Option<&Label> {
+        self.labels[link].as_ref()
+    }
+
+    pub fn all(&self) -> &[Option<Label>] {
+        &self.labels
+    }
+}
+
+/// Places one label. `taken` are the labels that stand already.
+fn place(scene: &Scene, points: &[(i32, i32)], words: Words, taken: &Squares<Spot>, effort: &Effort) -> Label {
     let (kind, text) = words;
-    let points = routes.points(link);
     let (width, text_x) = widths(kind, &text);
     let mut runs: Vec<((i32, i32), (i32, i32))> = points.windows(2).map(|w| (w[0], w[1])).collect();
     runs.sort_by_key(|(a, b)| std::cmp::Reverse((a.0 - b.0).abs() + (a.1 - b.1).abs()));
     let clear = |rect: &Rect| {
         let room = rect.inflated(3);
-        scene.near(&room).is_empty()
-            && !taken.iter().any(|other| other.overlaps(&room))
-            && !scene.frames.iter().any(|f| f.title.overlaps(rect))
+        let mut clear = true;
+        effort.spend(scene.each_part(&room, |_| clear = false));
+        if clear {
+            effort.spend(taken.each(&room, |_| clear = false) + scene.each_title(rect, |_| clear = false));
+        }
+        // The first place will do when nobody looks any more.
+        clear || effort.is_spent()
     };
     for (a, b) in &runs {
         let (horizontal, length) = (a.1 == b.1, (a.0 - b.0).abs() + (a.1 - b.1).abs());
@@ -96,18 +179,6 @@ pub fn place(scene: &Scene, routes: &Routes, link: usize, words: (Option<&'stati
     Label { kind: None, text, rect, text_x }
 }
 
-/// Places the labels of all links, in order of their numbers.
-pub fn place_all(scene: &Scene, routes: &Routes, words_of: impl Fn(usize) -> Option<(Option<&'static str>, String)>) -> Vec<Option<Label>> {
-    let mut taken: Vec<Rect> = Vec::new();
-    (0..scene.links.len())
-        .map(|link| {
-            let label = place(scene, routes, link, words_of(link)?, &taken);
-            taken.push(label.rect);
-            Some(label)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,8 +199,8 @@ mod tests {
         let link = Link::new(a.clone(), b.clone(), LinkKind::Grpc).labelled("Charge");
         design.links.insert(design.free_link_id(&a, &b), link.clone());
         let scene = Scene::new(&design);
-        let routes = Routes::new(&scene);
-        let label = place_all(&scene, &routes, |_| words(&link))[0].clone().expect("a label");
+        let routes = Routes::new(&scene, &Work::unlimited());
+        let label = Labels::new(&scene, &routes, |_| words(&link), &Work::unlimited()).get(0).cloned().expect("a label");
         (scene, label)
     }
 

@@ -2,6 +2,7 @@
 //! of the browser: what the interface tells it are numbers, what it answers are values.
 
 pub mod drawing;
+mod effort;
 pub mod gesture;
 pub mod label;
 pub mod mark;
@@ -11,8 +12,12 @@ pub mod outline;
 pub mod route;
 pub mod scene;
 pub mod snap;
+mod squares;
 pub mod svg;
 pub mod viewport;
+
+#[cfg(test)]
+mod tests;
 
 pub use miniature::miniature;
 pub use svg::svg;

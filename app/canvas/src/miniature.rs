@@ -5,16 +5,43 @@ use super::{
     route::Routes,
     scene::{LinkClass, Scene, css_kind},
 };
-use domain::{Design, design::ElementKind, layout::Rect, protocol::Miniature};
+use domain::{Design, design::ElementKind, layout::Rect, protocol::Miniature, work::Work};
 
+/// Of so many parts or links each is still seen in a list. More would only make the list heavy.
+const MOST_SHOWN: usize = 400;
 /// Space around the picture, in world pixels.
 const MARGIN: i32 = 24;
 
 /// The small picture, in world pixels.
-pub fn miniature(design: &Design) -> Miniature {
+pub fn miniature(design: &Design, work: &Work) -> Miniature {
     let scene = Scene::new(design);
-    let routes = Routes::new(&scene);
+    let routes = Routes::new(&scene, work);
     of_scene(&scene, &routes)
+}
+
+/// The same for lists: each link has the first shape that joins its ends, which at that size looks much the same and is made many times
+/// as fast. Of a large design it shows the frames and what stands in none.
+pub fn quick(design: &Design) -> Miniature {
+    let scene = Scene::new(design);
+    let mut picture = of_scene(&scene, &Routes::plain(&scene));
+    if picture.parts.len() > MOST_SHOWN || picture.links.len() > MOST_SHOWN {
+        picture.links.clear();
+        let mut frame_of = scene.frame_of.iter();
+        picture.parts.retain(|_| frame_of.next().is_some_and(Option::is_none));
+        thin_out(&mut picture.parts);
+        thin_out(&mut picture.frames);
+    }
+    picture
+}
+
+/// Leaves out some, evenly, where there are too many.
+fn thin_out<T>(shapes: &mut Vec<T>) {
+    let every = shapes.len().div_ceil(MOST_SHOWN).max(1);
+    let mut number = 0;
+    shapes.retain(|_| {
+        number += 1;
+        number % every == 0
+    });
 }
 
 /// The same from a scene that is already there.
@@ -102,14 +129,14 @@ mod tests {
 
     #[test]
     fn an_empty_design_has_an_empty_picture() {
-        assert_eq!(miniature(&Design::new("Empty")), Miniature::default());
+        assert_eq!(miniature(&Design::new("Empty"), &Work::unlimited()), Miniature::default());
     }
 
     #[test]
     fn every_part_is_in_the_picture() {
         let mut design = Design::new("Small");
         design.elements.insert(ElementId::new("orders").expect("an id"), Element::new(ElementKind::Service));
-        let picture = miniature(&design);
+        let picture = miniature(&design, &Work::unlimited());
         assert_eq!(picture.parts.len(), 1);
         assert_eq!(shapes(&picture)[0].class, "mn-n mn-n--service");
     }

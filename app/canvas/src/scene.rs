@@ -1,13 +1,26 @@
 //! A Design by numbers: rectangles, frames and links, with an index of what is near. Everything drawn starts from here.
 
-use super::outline::SHEET;
+use super::{
+    outline::SHEET,
+    squares::{Spot, Squares},
+};
 use domain::{
     Design,
     design::{ElementKind, LinkKind},
     ids::{ContextId, ElementId, LinkId},
     layout::{self, Rect, text_width},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Nothing is drawn further out than this and nothing larger than that: four times and more what a Design may hold, and little enough
+/// for lengths and prices to be added up.
+const FARTHEST: i32 = 1 << 22;
+const LARGEST: i32 = 1 << 16;
+
+fn held(rect: &Rect) -> Rect {
+    let (x, y) = (rect.x.clamp(-FARTHEST, FARTHEST), rect.y.clamp(-FARTHEST, FARTHEST));
+    Rect { x, y, width: rect.width.clamp(0, LARGEST), height: rect.height.clamp(0, LARGEST) }
+}
 
 /// How a link is drawn. Several kinds of link share a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,8 +102,12 @@ pub struct Scene {
     pub frames: Vec<SceneFrame>,
     pub links: Vec<SceneLink>,
     pub links_at: Vec<Vec<usize>>,
+    /// Stores whose contents may vanish: every link to one says so.
+    pub caches: Vec<bool>,
     numbers: BTreeMap<ElementId, usize>,
-    index: Index,
+    part_squares: Squares<Spot>,
+    frame_squares: Squares<Spot>,
+    title_squares: Squares<Spot>,
 }
 
 impl Scene {
@@ -100,7 +117,8 @@ impl Scene {
 
     /// The Design with its parts drawn at these rectangles.
     pub fn with_rects(design: &Design, rects: &BTreeMap<ElementId, Rect>) -> Self {
-        let frames: Vec<SceneFrame> = layout::frames_of(design, rects)
+        let rects: BTreeMap<ElementId, Rect> = rects.iter().map(|(id, rect)| (id.clone(), held(rect))).collect();
+        let frames: Vec<SceneFrame> = layout::frames_of(design, &rects)
             .into_iter()
             .map(|(id, rect)| {
                 let name = design.contexts.get(&id).map_or("", |context| context.name.as_str());
@@ -113,28 +131,50 @@ impl Scene {
         for (id, element) in &design.elements {
             let Some(rect) = rects.get(id) else { continue };
             scene.numbers.insert(id.clone(), scene.ids.len());
-            scene.index.insert(scene.ids.len(), rect);
+            scene.part_squares.insert(Spot { number: scene.ids.len(), area: *rect });
             scene.ids.push(id.clone());
             scene.kinds.push(element.kind);
             scene.rects.push(*rect);
             scene.frame_of.push(element.context.as_ref().and_then(|context| frame_numbers.get(context)).copied());
         }
         scene.links_at = vec![Vec::new(); scene.ids.len()];
+        let mut keeps: Vec<Option<bool>> = vec![None; scene.ids.len()];
         for (id, link) in &design.links {
             let (Some(&from), Some(&to)) = (scene.numbers.get(&link.from), scene.numbers.get(&link.to)) else { continue };
+            keeps[to] = Some(keeps[to].unwrap_or(false) || link.kind != LinkKind::Caches);
             let (from, to) = if link.kind == LinkKind::Subscribe { (to, from) } else { (from, to) };
             scene.links_at[from].push(scene.links.len());
             scene.links_at[to].push(scene.links.len());
             scene.links.push(SceneLink { id: id.clone(), from, to, class: LinkClass::of(link.kind) });
         }
+        let is_cache = |(keeps, kind): (&Option<bool>, &ElementKind)| *keeps == Some(false) && *kind == ElementKind::Datastore;
+        scene.caches = keeps.iter().zip(&scene.kinds).map(is_cache).collect();
+        for (number, frame) in frames.iter().enumerate() {
+            scene.frame_squares.insert(Spot { number, area: frame.rect });
+            scene.title_squares.insert(Spot { number, area: frame.title });
+        }
         scene.frames = frames;
         scene
     }
 
-    /// The same parts in the same frames with the same links, wherever they stand.
-    pub fn is_built_like(&self, other: &Self) -> bool {
-        (&self.ids, &self.kinds, &self.frame_of, &self.links) == (&other.ids, &other.kinds, &other.frame_of, &other.links)
-            && self.frames.iter().map(|frame| &frame.id).eq(other.frames.iter().map(|frame| &frame.id))
+    /// Everything stands at the same place.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (&self.ids, &self.kinds, &self.rects, &self.caches) == (&other.ids, &other.kinds, &other.rects, &other.caches)
+            && (&self.frame_of, &self.frames, &self.links) == (&other.frame_of, &other.frames, &other.links)
+    }
+
+    /// For each link the number it had in another scene, when it ran between the same parts at the same places there.
+    pub fn links_kept(&self, before: &Self) -> Vec<Option<usize>> {
+        let numbers: BTreeMap<&LinkId, usize> = before.links.iter().enumerate().map(|(number, link)| (&link.id, number)).collect();
+        let stays = |now: usize, then: usize| {
+            (&self.ids[now], self.kinds[now], self.rects[now]) == (&before.ids[then], before.kinds[then], before.rects[then])
+        };
+        let kept = |link: &SceneLink| {
+            let number = *numbers.get(&link.id)?;
+            let was = &before.links[number];
+            (link.class == was.class && stays(link.from, was.from) && stays(link.to, was.to)).then_some(number)
+        };
+        self.links.iter().map(kept).collect()
     }
 
     pub fn number(&self, id: &ElementId) -> Option<usize> {
@@ -143,22 +183,29 @@ impl Scene {
 
     /// Fits these frames around their members again.
     pub fn refit(&mut self, frames: &BTreeSet<usize>) {
-        for &frame in frames {
-            let members = (0..self.rects.len()).filter(|part| self.frame_of[*part] == Some(frame)).map(|part| &self.rects[part]);
-            if let Some(bounds) = Rect::around(members) {
-                let old = self.frames[frame].rect;
-                let rect = layout::frame_around(&bounds);
-                self.frames[frame].title = self.frames[frame].title.moved(rect.x - old.x, rect.y - old.y);
-                self.frames[frame].rect = rect;
+        let mut bounds: BTreeMap<usize, Rect> = BTreeMap::new();
+        for (frame, rect) in self.frame_of.iter().zip(&self.rects) {
+            if let Some(frame) = frame.filter(|frame| frames.contains(frame)) {
+                bounds.entry(frame).and_modify(|all| *all = all.union(rect)).or_insert(*rect);
             }
+        }
+        for (number, bounds) in bounds {
+            let frame = &mut self.frames[number];
+            self.frame_squares.remove(&Spot { number, area: frame.rect });
+            self.title_squares.remove(&Spot { number, area: frame.title });
+            let rect = layout::frame_around(&bounds);
+            frame.title = frame.title.moved(rect.x - frame.rect.x, rect.y - frame.rect.y);
+            frame.rect = rect;
+            self.frame_squares.insert(Spot { number, area: frame.rect });
+            self.title_squares.insert(Spot { number, area: frame.title });
         }
     }
 
     /// Moves a part; frames and routes must be brought up to date by the caller.
     pub fn move_to(&mut self, part: usize, rect: Rect) {
-        self.index.remove(part, &self.rects[part]);
-        self.rects[part] = rect;
-        self.index.insert(part, &rect);
+        self.part_squares.remove(&Spot { number: part, area: self.rects[part] });
+        self.rects[part] = held(&rect);
+        self.part_squares.insert(Spot { number: part, area: self.rects[part] });
     }
 
     /// What links attach to: a worker's second sheet belongs to it.
@@ -172,45 +219,29 @@ impl Scene {
 
     /// Parts that touch an area, in order of their numbers.
     pub fn near(&self, area: &Rect) -> Vec<usize> {
-        let mut found = self.index.near(area);
-        found.retain(|part| self.rects[*part].overlaps(area));
+        let mut found = Vec::new();
+        self.each_part(area, |part| found.push(part));
+        found.sort_unstable();
         found
+    }
+
+    /// Every part that touches an area, in any order. Answers how many steps that took, as the next two do.
+    pub(crate) fn each_part(&self, area: &Rect, mut found: impl FnMut(usize)) -> usize {
+        self.part_squares.each(area, |spot| found(spot.number))
+    }
+
+    /// Every frame that touches an area.
+    pub(crate) fn each_frame(&self, area: &Rect, mut found: impl FnMut(usize)) -> usize {
+        self.frame_squares.each(area, |spot| found(spot.number))
+    }
+
+    /// Every frame whose name touches an area.
+    pub(crate) fn each_title(&self, area: &Rect, mut found: impl FnMut(usize)) -> usize {
+        self.title_squares.each(area, |spot| found(spot.number))
     }
 
     /// Around everything; `None` when there is nothing.
     pub fn bounds(&self) -> Option<Rect> {
         Rect::around(self.rects.iter().chain(self.frames.iter().map(|frame| &frame.rect)))
-    }
-}
-
-/// Which parts are in which square of the canvas.
-#[derive(Debug, Clone, Default)]
-struct Index {
-    squares: HashMap<(i32, i32), Vec<usize>>,
-}
-
-const SQUARE: i32 = 256;
-
-impl Index {
-    fn squares(rect: &Rect) -> impl Iterator<Item = (i32, i32)> + use<> {
-        let (left, right) = (rect.x.div_euclid(SQUARE), rect.right().div_euclid(SQUARE));
-        let (top, bottom) = (rect.y.div_euclid(SQUARE), rect.bottom().div_euclid(SQUARE));
-        (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
-    }
-    fn insert(&mut self, part: usize, rect: &Rect) {
-        Self::squares(rect).for_each(|square| self.squares.entry(square).or_default().push(part));
-    }
-    fn remove(&mut self, part: usize, rect: &Rect) {
-        for square in Self::squares(rect) {
-            if let Some(parts) = self.squares.get_mut(&square) {
-                parts.retain(|other| *other != part);
-            }
-        }
-    }
-    fn near(&self, area: &Rect) -> Vec<usize> {
-        let mut found: Vec<usize> = Self::squares(area).filter_map(|square| self.squares.get(&square)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }

@@ -4,6 +4,8 @@ use domain::layout::{GRID, Rect};
 
 /// How near an edge or a centre must be to catch, in world pixels.
 const CATCH: i32 = 6;
+/// Nothing is moved further at once, in world pixels: that is from end to end of the canvas.
+const FARTHEST: f64 = 8_000_000.0;
 /// Neighbours further away than this do not catch.
 const REACH: i32 = 600;
 
@@ -29,7 +31,8 @@ pub fn snap(moving: &Rect, dx: f64, dy: f64, neighbours: &[Rect], how: Snapping)
     if how.one_axis {
         if dx.abs() >= dy.abs() { dy = 0.0 } else { dx = 0.0 }
     }
-    let wish = (dx.round() as i32, dy.round() as i32);
+    let whole = |n: f64| n.round().clamp(-FARTHEST, FARTHEST) as i32;
+    let wish = (whole(dx), whole(dy));
     if how.off {
         return (wish, Vec::new());
     }

@@ -2,16 +2,17 @@
 //! escaped: names come from people.
 
 use super::{
-    label,
+    label::{self, Labels},
     outline::{self, Stroke, rounded},
     route::{Routes, path},
     scene::{LinkClass, Scene, css_kind},
 };
 use domain::{
     Design,
-    design::{Element, ElementKind, LinkKind},
+    design::{Element, ElementKind},
     ids::ElementId,
     layout::{Rect, caption, text_width},
+    work::Work,
 };
 use std::fmt::Write;
 
@@ -49,8 +50,8 @@ pub fn has_start_mark(class: LinkClass) -> bool {
 }
 
 /// A file that shows the whole Design.
-pub fn svg(design: &Design) -> String {
-    let (view, markup) = picture(design);
+pub fn svg(design: &Design, work: &Work) -> String {
+    let (view, markup) = picture(design, work);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\n\
          <style>{STYLE}</style>\n<rect class=\"paper\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n{markup}</svg>\n",
@@ -69,9 +70,9 @@ pub fn svg(design: &Design) -> String {
 }
 
 /// What the drawing covers, and its markup without the `svg` element around it. Styled by the classes of the studio.
-pub fn picture(design: &Design) -> (Rect, String) {
+pub fn picture(design: &Design, work: &Work) -> (Rect, String) {
     let scene = Scene::new(design);
-    let routes = Routes::new(&scene);
+    let routes = Routes::new(&scene, work);
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
     let mut out = format!("<defs>{}</defs>\n", markers(""));
     for frame in &scene.frames {
@@ -100,11 +101,11 @@ pub fn picture(design: &Design) -> (Rect, String) {
     }
     for (n, id) in scene.ids.iter().enumerate() {
         if let Some(element) = design.elements.get(id) {
-            part(&mut out, design, id, element, &scene.rects[n]);
+            part(&mut out, design, id, element, &scene.rects[n], scene.caches[n]);
         }
     }
-    let labels = label::place_all(&scene, &routes, |n| design.links.get(&scene.links[n].id).and_then(label::words));
-    for (n, label) in labels.iter().enumerate() {
+    let labels = Labels::new(&scene, &routes, |n| design.links.get(&scene.links[n].id).and_then(label::words), work);
+    for (n, label) in labels.all().iter().enumerate() {
         let Some(label) = label else { continue };
         let (r, class) = (&label.rect, scene.links[n].class.css());
         let bare = if label.kind.is_none() { " el--bare" } else { "" };
@@ -132,14 +133,14 @@ pub fn summary(design: &Design) -> String {
     format!("{}, {} and {}", design.name, plural(parts, "part"), plural(design.links.len(), "link"))
 }
 
-fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &Rect) {
+fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &Rect, cache: bool) {
     let (w, h) = (f64::from(rect.width), f64::from(rect.height));
     let _ = write!(out, "<g class=\"nd nd--{}\" transform=\"translate({} {})\">", css_kind(element.kind), rect.x, rect.y);
     if element.kind == ElementKind::Worker {
         let _ = write!(out, "<path class=\"nd-shape nd-back\" d=\"{}\"/>", rounded(outline::SHEET, outline::SHEET, w, h, outline::RADIUS));
     }
     let _ = write!(out, "<path class=\"nd-shape\" d=\"{}\"/>", outline::outline(element.kind, w, h, 0.0));
-    for (stroke, d) in outline::details(element.kind, w, h, is_cache(design, id)) {
+    for (stroke, d) in outline::details(element.kind, w, h, cache) {
         let class = match stroke {
             Stroke::Lid => "nd-lid",
             Stroke::Line => "nd-line",
@@ -190,28 +191,26 @@ fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, re
     out.push_str("</g>\n");
 }
 
-/// A store whose contents may vanish: every link to it says so.
-pub fn is_cache(design: &Design, id: &ElementId) -> bool {
-    design.elements.get(id).is_some_and(|element| element.kind == ElementKind::Datastore) && {
-        let mut links = design.links_to(id).peekable();
-        links.peek().is_some() && links.all(|(_, link)| link.kind == LinkKind::Caches)
-    }
-}
-
 /// A text that fits: cut in the middle, because the ends of names tell them apart.
 pub fn cut(text: &str, width: f64, font_size: f64) -> String {
     if text_width(text, font_size) <= width {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();
-    for keep in (2..chars.len()).rev() {
-        let (head, tail) = (keep.div_ceil(2), keep / 2);
-        let shorter: String = chars[..head].iter().chain(['…'].iter()).chain(&chars[chars.len() - tail..]).collect();
-        if text_width(&shorter, font_size) <= width {
-            return shorter;
-        }
+    // Whole thousandths of the font size, so that sums are what the whole text measures.
+    let thousandths = |c: char| text_width(c.encode_utf8(&mut [0; 4]), 1000.0);
+    let mut up_to = vec![0.0];
+    for c in &chars {
+        up_to.push(up_to[up_to.len() - 1] + thousandths(*c));
     }
-    "…".to_owned()
+    let fits = |keep: &usize| {
+        let middle = up_to[chars.len() - keep / 2] - up_to[keep.div_ceil(2)];
+        (up_to[chars.len()] - middle + thousandths('…')) * font_size / 1000.0 <= width
+    };
+    match (2..chars.len()).rev().find(fits) {
+        Some(keep) => chars[..keep.div_ceil(2)].iter().chain(['…'].iter()).chain(&chars[chars.len() - keep / 2..]).collect(),
+        None => "…".to_owned(),
+    }
 }
 
 /// Text for markup and for attributes.
@@ -261,7 +260,7 @@ mod tests {
         let mut note = Element::new(ElementKind::Note).with_context(context);
         note.description = "<img onerror=1>".to_owned();
         design.elements.insert(ElementId::new("note").expect("an id"), note);
-        let file = svg(&design);
+        let file = svg(&design, &Work::unlimited());
         assert!(!file.contains("<script") && !file.contains("<b>") && !file.contains("<img"), "{file}");
         assert_eq!(file.matches("</svg>").count(), 1);
     }

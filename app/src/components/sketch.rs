@@ -13,6 +13,7 @@ use domain::{
     design::{Element, ElementKind},
     ids::ElementId,
     layout::{Rect, text_width},
+    work::Work,
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ pub fn Sketch(
 
 fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal<BTreeSet<ElementId>>) -> impl IntoView + use<> {
     let scene = Scene::new(design);
-    let routes = Routes::new(&scene);
+    let routes = Routes::new(&scene, &Work::unlimited());
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
     let shrunk = (f64::from(view.width) / SHOWN_WIDTH).max(1.0);
     let named = shrunk <= MOST_SHRUNK;

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
+use domain::work::Work;
 
 pub const SHOW: Operation = Operation {
     id: "show_diagram",
@@ -30,7 +31,7 @@ const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-
 pub async fn show_diagram(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id, None).await?;
     let etag = revision_etag(&opened);
-    let picture = app.workshop.run(move || canvas::svg(&opened.design)).await?;
+    let picture = app.workshop.run(move || canvas::svg(&opened.design, &Work::unlimited())).await?;
     let mut response = conditional(&headers, &etag, "image/svg+xml", || picture.into());
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)

@@ -32,7 +32,7 @@ pub async fn list_starters(headers: HeaderMap) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Design, design::ElementKind, starters};
+    use domain::{Design, design::ElementKind, starters, work::Work};
 
     fn entries() -> Vec<StarterEntry> {
         let readable = starters::all().iter().filter_map(|starter| Some((starter.slug, starter.design().ok()?)));
@@ -40,7 +40,7 @@ mod tests {
             .map(|(slug, design)| StarterEntry {
                 slug: slug.to_owned(),
                 counts: counts(&design),
-                miniature: canvas::miniature(&design),
+                miniature: canvas::miniature(&design, &Work::unlimited()),
                 name: design.name,
                 summary: design.summary,
             })

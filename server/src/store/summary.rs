@@ -39,9 +39,9 @@ impl Summary {
 /// The picture of a design. While the questions are answered nothing is drawn yet; then it shows what is forming.
 fn picture(design: &Design) -> Miniature {
     if design.elements.is_empty() && !design.brief.is_empty() {
-        return canvas::miniature(&propose(Some(&design.name), &design.brief).design);
+        return canvas::miniature::quick(&propose(Some(&design.name), &design.brief).design);
     }
-    canvas::miniature(design)
+    canvas::miniature::quick(design)
 }
 
 /// A row of a list, before its summary is known to be up to date.

@@ -4,9 +4,9 @@ use super::{
     Points, Side,
     lanes::{LANE, Lanes, Piece, pieces},
     maze,
-    ports::{Ends, Ports},
+    ports::{self, Ends, Ports, wanted},
 };
-use crate::scene::Scene;
+use crate::{effort::Effort, scene::Scene};
 use domain::layout::Rect;
 
 /// From the outline to the first lane: an arrow head and a corner.
@@ -26,6 +26,7 @@ pub struct Judge<'a> {
     pub scene: &'a Scene,
     pub lanes: &'a Lanes,
     pub link: usize,
+    pub effort: &'a Effort<'a>,
 }
 
 impl Judge<'_> {
@@ -44,41 +45,57 @@ impl Judge<'_> {
         let clear = add(way, &|i, piece| self.hits(piece, i == 0, i + 1 == pieces.len()) * PART)?;
         let framed = add(clear, &|_, piece| {
             let area = piece.area().inflated(4);
-            let titles = self.scene.frames.iter().filter(|frame| frame.title.overlaps(&area)).count() as i32;
-            titles * TITLE + self.foreign_frames(&area) * FRAME
+            self.titles(&area) * TITLE + self.foreign_frames(&area) * FRAME
         })?;
         let cost = add(framed, &|_, piece| {
-            let (crowded, crossed) = self.lanes.conflicts(piece);
+            let (crowded, crossed) = self.lanes.conflicts(piece, self.effort);
             crowded * CROWD + crossed * CROSS
         })?;
         (cost < most).then_some((cost, clear > way))
+    }
+
+    /// Names of frames that a piece passes through.
+    fn titles(&self, area: &Rect) -> i32 {
+        let mut titles = 0;
+        self.effort.spend(self.scene.each_title(area, |_| titles += 1));
+        titles
     }
 
     /// Frames the link has no end in.
     fn foreign_frames(&self, area: &Rect) -> i32 {
         let (from, to) = self.ends();
         let own = [self.scene.frame_of[from], self.scene.frame_of[to]];
-        self.scene.frames.iter().enumerate().filter(|(i, frame)| !own.contains(&Some(*i)) && frame.rect.overlaps(area)).count() as i32
+        let mut foreign = 0;
+        self.effort.spend(self.scene.each_frame(area, |frame| foreign += i32::from(!own.contains(&Some(frame)))));
+        foreign
     }
 
     /// Parts a piece passes through. Only the first and last piece may touch the link's own ends.
     fn hits(&self, piece: &Piece, first: bool, last: bool) -> i32 {
         let (from, to) = self.ends();
-        let area = piece.area();
-        let area = Rect { x: area.x - 7, y: area.y - 7, width: area.width + 14, height: area.height + 14 };
-        let excused = |part: usize| (first && part == from) || (last && part == to);
-        self.scene.near(&area).into_iter().filter(|part| !excused(*part)).count() as i32
+        let area = piece.area().inflated(7);
+        let mut hits = 0;
+        self.effort.spend(self.scene.each_part(&area, |part| hits += i32::from(!((first && part == from) || (last && part == to)))));
+        hits
     }
 }
 
-/// The cheapest route, and the ports it uses.
+/// The cheapest route, and the ports it uses. Once the effort is spent, the best found so far.
 pub fn best(judge: &Judge, ports: &Ports) -> (Points, Ends) {
     let scene = judge.scene;
     let (from, to) = judge.ends();
     let (a, b) = (scene.body(from), scene.body(to));
+    let ends_at = |side: Side, opposite: Side| Ends {
+        from: (side, ports.free(scene, from, side, to, judge.effort)),
+        to: (opposite, ports.free(scene, to, opposite, from, judge.effort)),
+    };
+    let pairs = side_pairs(&a, &b);
     let mut best: Option<(i32, bool, Points, Ends)> = None;
-    for (side, opposite, handicap) in side_pairs(&a, &b) {
-        let ends = Ends { from: (side, ports.free(scene, from, side, to)), to: (opposite, ports.free(scene, to, opposite, from)) };
+    for (side, opposite, handicap) in pairs.iter().copied() {
+        if judge.effort.is_spent() {
+            break;
+        }
+        let ends = ends_at(side, opposite);
         let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
         for points in shapes(start, side, end, opposite, &a, &b) {
             let most = best.as_ref().map_or(i32::MAX, |(least, ..)| least - handicap);
@@ -87,17 +104,13 @@ pub fn best(judge: &Judge, ports: &Ports) -> (Points, Ends) {
             }
         }
     }
-    let Some((_, hit, points, ends)) = best else {
-        let ends = Ends { from: (Side::Right, a.centre().1), to: (Side::Left, b.centre().1) };
-        return (vec![Side::Right.point(&a, ends.from.1), Side::Left.point(&b, ends.to.1)], ends);
-    };
+    let Some((_, hit, points, ends)) = best else { return plain(scene, judge.link) };
     if !hit {
         return (points, ends);
     }
-    let pairs = side_pairs(&a, &b);
     for (reach, tries) in [(maze::NEAR, 2), (maze::FAR, 4)] {
         for (side, opposite, _) in pairs.iter().copied().take(tries) {
-            let ends = Ends { from: (side, ports.free(scene, from, side, to)), to: (opposite, ports.free(scene, to, opposite, from)) };
+            let ends = ends_at(side, opposite);
             let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
             if let Some(points) = maze::find(judge, reach, (start, side), (end, opposite)) {
                 return (points, ends);
@@ -105,6 +118,43 @@ pub fn best(judge: &Judge, ports: &Ports) -> (Points, Ends) {
         }
     }
     (points, ends)
+}
+
+/// The first shape that joins two parts, whatever lies in between: for small pictures, and for what is left when the effort is spent.
+pub fn plain(scene: &Scene, link: usize) -> (Points, Ends) {
+    if let Some(straight) = ports::plain(scene, link) {
+        return straight;
+    }
+    let (from, to) = (scene.links[link].from, scene.links[link].to);
+    let (a, b) = (scene.body(from), scene.body(to));
+    let bent = side_pairs(&a, &b).into_iter().find_map(|(side, opposite, _)| {
+        let ends = Ends { from: (side, wanted(scene, from, side, to)), to: (opposite, wanted(scene, to, opposite, from)) };
+        let (start, end) = (side.point(&a, ends.from.1), opposite.point(&b, ends.to.1));
+        let points = if side == opposite.opposite() {
+            let mut points = across(start, end, side);
+            tidy(&mut points);
+            points
+        } else {
+            shapes(start, side, end, opposite, &a, &b).into_iter().next()?
+        };
+        Some((points, ends))
+    });
+    bent.unwrap_or_else(|| {
+        let ends = Ends { from: (Side::Right, a.centre().1), to: (Side::Left, b.centre().1) };
+        let (start, end) = (Side::Right.point(&a, ends.from.1), Side::Left.point(&b, ends.to.1));
+        (across(start, end, Side::Right), ends)
+    })
+}
+
+/// From one point to another with a step in the middle.
+fn across(start: (i32, i32), end: (i32, i32), side: Side) -> Points {
+    if side.is_vertical() {
+        let y = (start.1 + end.1) / 2;
+        vec![start, (start.0, y), (end.0, y), end]
+    } else {
+        let x = (start.0 + end.0) / 2;
+        vec![start, (x, start.1), (x, end.1), end]
+    }
 }
 
 /// Pairs of sides to try, with a handicap for the less natural ones.

@@ -1,12 +1,13 @@
 //! Where links already run, so that the next one keeps its distance.
 
-use super::Points;
+use crate::{
+    effort::Effort,
+    squares::{Placed, Squares},
+};
 use domain::layout::Rect;
-use std::collections::HashMap;
 
 /// Lines closer than this look like one.
 pub const LANE: i32 = 8;
-const SQUARE: i32 = 256;
 
 /// One straight piece of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,61 +58,38 @@ pub fn pieces(link: usize, points: &[(i32, i32)]) -> impl Iterator<Item = Piece>
     points.windows(2).map(move |ends| Piece { link, a: ends[0], b: ends[1] })
 }
 
-/// All pieces, by the squares of the canvas they pass.
+impl Placed for Piece {
+    fn area(&self) -> Rect {
+        Self::area(self)
+    }
+}
+
+/// All pieces, by where they run.
 #[derive(Debug, Clone, Default)]
 pub struct Lanes {
-    squares: HashMap<(i32, i32), Vec<Piece>>,
+    squares: Squares<Piece>,
 }
 
 impl Lanes {
-    /// The square of an area's upper left corner, and that of its lower right one.
-    fn corners(area: &Rect) -> ((i32, i32), (i32, i32)) {
-        let square = |x: i32, y: i32| (x.div_euclid(SQUARE), y.div_euclid(SQUARE));
-        (square(area.x - LANE, area.y - LANE), square(area.right() + LANE, area.bottom() + LANE))
+    pub fn add(&mut self, link: usize, points: &[(i32, i32)]) {
+        pieces(link, points).for_each(|piece| self.squares.insert(piece));
     }
-    fn squares(area: &Rect) -> impl Iterator<Item = (i32, i32)> + use<> {
-        let ((left, top), (right, bottom)) = Self::corners(area);
-        (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
+    pub fn remove(&mut self, link: usize, points: &[(i32, i32)]) {
+        pieces(link, points).for_each(|piece| self.squares.remove(&piece));
     }
-    pub fn add(&mut self, link: usize, points: &Points) {
-        for piece in pieces(link, points) {
-            Self::squares(&piece.area()).for_each(|square| self.squares.entry(square).or_default().push(piece));
-        }
-    }
-    pub fn remove(&mut self, link: usize, points: &Points) {
-        for piece in pieces(link, points) {
-            for square in Self::squares(&piece.area()) {
-                if let Some(all) = self.squares.get_mut(&square) {
-                    all.retain(|other| other.link != link);
-                }
-            }
-        }
-    }
-    /// Pieces near an area, each once.
-    pub fn near(&self, area: &Rect) -> Vec<Piece> {
-        let mut found: Vec<Piece> = Self::squares(area).filter_map(|square| self.squares.get(&square)).flatten().copied().collect();
-        found.sort_unstable_by_key(|piece| (piece.link, piece.a, piece.b));
-        found.dedup();
+    /// Pieces in an area or a lane beside it, in any order.
+    pub fn near(&self, area: &Rect, effort: &Effort) -> Vec<Piece> {
+        let mut found = Vec::new();
+        effort.spend(self.squares.each(&area.inflated(LANE), |piece| found.push(*piece)));
         found
     }
     /// How many pieces this one would crowd, and how many it would cross.
-    pub fn conflicts(&self, piece: &Piece) -> (i32, i32) {
+    pub fn conflicts(&self, piece: &Piece, effort: &Effort) -> (i32, i32) {
         let (mut crowded, mut crossed) = (0, 0);
-        let area = piece.area();
-        let (own, _) = Self::corners(&area);
-        for square in Self::squares(&area) {
-            for other in self.squares.get(&square).into_iter().flatten() {
-                let (crowds, crosses) = (piece.crowds(other), piece.crosses(other));
-                // Long pieces meet in several squares and count in the first.
-                if crowds || crosses {
-                    let (first, _) = Self::corners(&other.area());
-                    if square == (own.0.max(first.0), own.1.max(first.1)) {
-                        crowded += i32::from(crowds);
-                        crossed += i32::from(crosses);
-                    }
-                }
-            }
-        }
+        effort.spend(self.squares.each(&piece.area().inflated(LANE), |other| {
+            crowded += i32::from(piece.crowds(other));
+            crossed += i32::from(piece.crosses(other));
+        }));
         (crowded, crossed)
     }
 }

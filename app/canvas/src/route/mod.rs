@@ -2,21 +2,29 @@
 //! A route depends on the parts near it and on the links routed before; moving one part recomputes its own links only.
 
 mod candidate;
+mod grid;
 mod lanes;
 mod maze;
 mod ports;
+mod queue;
 
 use super::{
+    effort::Effort,
     outline,
     scene::{LinkClass, Scene},
 };
 use candidate::Judge;
-use domain::layout::Rect;
+use domain::{layout::Rect, work::Work};
 use lanes::Lanes;
-use ports::Ports;
+use ports::{Ends, Ports};
 
 /// Way points in world pixels.
 pub type Points = Vec<(i32, i32)>;
+
+/// Steps that routes take at most, for a whole drawing and after a movement: some five times what a tidy design of 1,000 parts takes.
+/// Links that are left then get the first shape that joins their ends.
+const MOST_STEPS: u64 = 1 << 29;
+const MOST_STEPS_OF_A_MOVE: u64 = 1 << 25;
 
 /// Radius of the corners of a link.
 const CORNER: f64 = 9.0;
@@ -73,21 +81,63 @@ pub struct Routes {
 
 impl Routes {
     /// Routes every link.
-    pub fn new(scene: &Scene) -> Self {
+    pub fn new(scene: &Scene, work: &Work) -> Self {
+        Self::within(scene, &Effort::new(work, MOST_STEPS))
+    }
+
+    /// The same with so much effort.
+    pub(crate) fn within(scene: &Scene, effort: &Effort) -> Self {
+        Self::completed(scene, |_| None, effort).0
+    }
+
+    /// The first shape that joins the ends of each link, whatever lies in between: for small pictures, many times as fast.
+    pub fn plain(scene: &Scene) -> Self {
+        let points = (0..scene.links.len()).map(|link| candidate::plain(scene, link).0).collect();
+        Self { points, ..Self::default() }
+    }
+
+    /// Takes over routes that were found before, by the number of the link, where they fit, and finds the others: so many.
+    pub fn resumed(scene: &Scene, found: Vec<Points>, work: &Work) -> (Self, usize) {
+        let mut found = found.into_iter();
+        let known = |link| {
+            let points = found.next()?;
+            let ends = ports::ends(scene, link, &points)?;
+            Some((points, ends))
+        };
+        Self::completed(scene, known, &Effort::new(work, MOST_STEPS))
+    }
+
+    /// Routes of a scene after an edit: `kept` says for each link which number it had, if its route stays.
+    pub fn carried_over(&self, scene: &Scene, kept: &[Option<usize>], work: &Work) -> Self {
+        let known = |link: usize| {
+            let old = kept[link]?;
+            Some((self.points[old].clone(), self.ports.ends(old)?))
+        };
+        Self::completed(scene, known, &Effort::new(work, MOST_STEPS)).0
+    }
+
+    /// What is known, and routes for the links of which nothing is known: so many.
+    fn completed(scene: &Scene, mut known: impl FnMut(usize) -> Option<(Points, Ends)>, effort: &Effort) -> (Self, usize) {
         let mut routes = Self { points: vec![Points::new(); scene.links.len()], ..Self::default() };
-        let all: Vec<usize> = (0..scene.links.len()).collect();
-        routes.route(scene, &all);
-        routes
+        let mut missing = Vec::new();
+        for link in 0..scene.links.len() {
+            match known(link) {
+                Some(route) => routes.keep(scene, link, route),
+                None => missing.push(link),
+            }
+        }
+        routes.route(scene, &missing, effort);
+        (routes, missing.len())
     }
 
     /// Routes these links again; all others stay as they are.
-    pub fn update(&mut self, scene: &Scene, links: &[usize]) {
+    pub fn update(&mut self, scene: &Scene, links: &[usize], work: &Work) {
         for &link in links {
             self.ports.release(link);
             self.lanes.remove(link, &self.points[link]);
             self.points[link].clear();
         }
-        self.route(scene, links);
+        self.route(scene, links, &Effort::new(work, MOST_STEPS_OF_A_MOVE));
     }
 
     pub fn points(&self, link: usize) -> &[(i32, i32)] {
@@ -98,27 +148,28 @@ impl Routes {
         &self.points
     }
 
-    fn route(&mut self, scene: &Scene, links: &[usize]) {
+    fn route(&mut self, scene: &Scene, links: &[usize], effort: &Effort) {
         // Straight lines first, short ones before long ones: they have no choice. Then the widest, which take the outer lanes.
         let mut bent = Vec::new();
         let mut order: Vec<(i32, usize)> = links.iter().map(|link| (reach(scene, *link), *link)).collect();
         order.sort_unstable();
         for (_, link) in order {
-            match self.ports.straight(scene, link) {
-                Some(points) => self.keep(link, points),
+            effort.spend(1);
+            match self.ports.straight(scene, link, effort).filter(|_| !effort.is_spent()) {
+                Some(route) => self.keep(scene, link, route),
                 None => bent.push(link),
             }
         }
         bent.sort_by_key(|link| std::cmp::Reverse(sideways(scene, *link)));
         for link in bent {
-            let judge = Judge { scene, lanes: &self.lanes, link };
-            let (points, ends) = candidate::best(&judge, &self.ports);
-            self.ports.take(scene, link, ends);
-            self.keep(link, points);
+            let judge = Judge { scene, lanes: &self.lanes, link, effort };
+            let route = candidate::best(&judge, &self.ports);
+            self.keep(scene, link, route);
         }
     }
 
-    fn keep(&mut self, link: usize, points: Points) {
+    fn keep(&mut self, scene: &Scene, link: usize, (points, ends): (Points, Ends)) {
+        self.ports.take(scene, link, ends);
         self.lanes.add(link, &points);
         self.points[link] = points;
     }

@@ -1,14 +1,19 @@
 //! Where on the outline of a part a link starts or ends. Ports on one side keep their distance from each other.
 
 use super::{Points, Side};
-use crate::scene::{LinkClass, Scene};
+use crate::{
+    effort::Effort,
+    scene::{LinkClass, Scene},
+};
 use domain::{design::ElementKind, layout::Rect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Distance between ports of one side.
 const STEP: i32 = 16;
 /// Distance where there are many.
 const NARROW_STEP: i32 = 8;
+/// Steps of effort that looking for one port takes.
+const PROBE: usize = 8;
 
 /// Both ends of a link: the side and the coordinate along it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +25,8 @@ pub struct Ends {
 /// Ports in use.
 #[derive(Debug, Clone, Default)]
 pub struct Ports {
-    taken: BTreeMap<(usize, Side), Vec<(i32, usize)>>,
-    held: BTreeMap<usize, [(usize, Side); 2]>,
+    taken: BTreeMap<(usize, Side), BTreeSet<(i32, usize)>>,
+    held: BTreeMap<usize, [(usize, Side, i32); 2]>,
 }
 
 /// How far from the corners of a side a link may attach.
@@ -44,40 +49,83 @@ pub fn range(scene: &Scene, part: usize, side: Side) -> (i32, i32) {
     ((low + inset).min(middle), (high - inset).max(middle))
 }
 
+/// A point's coordinate along a side.
+fn along(side: Side, (x, y): (i32, i32)) -> i32 {
+    if side.is_vertical() { x } else { y }
+}
+
+/// Where along a side a link to another part would like to attach. Wide parts spread their links towards what they lead to; narrow
+/// ones begin in the middle.
+pub fn wanted(scene: &Scene, part: usize, side: Side, other: usize) -> i32 {
+    let (low, high) = range(scene, part, side);
+    let hub = matches!(scene.kinds[part], ElementKind::Gateway | ElementKind::Broker) && side.is_vertical();
+    if hub { along(side, scene.rects[other].centre()).clamp(low, high) } else { (low + high) / 2 }
+}
+
+/// Where the ends of a route lie, when it runs along the axes from one of the link's parts to the other.
+pub fn ends(scene: &Scene, link: usize, points: &[(i32, i32)]) -> Option<Ends> {
+    let on = |part: usize, at: (i32, i32), next: (i32, i32)| {
+        let leads_out = |side: &Side| side.outwards() == ((next.0 - at.0).signum(), (next.1 - at.1).signum());
+        let side = Side::ALL.into_iter().find(leads_out)?;
+        let (low, high) = range(scene, part, side);
+        let along = along(side, at);
+        (side.point(&scene.body(part), along) == at && (low..=high).contains(&along)).then_some((side, along))
+    };
+    let bends_square = points.windows(2).all(|ends| (ends[0].0 == ends[1].0) != (ends[0].1 == ends[1].1));
+    let (from, to) = (scene.links[link].from, scene.links[link].to);
+    match points {
+        [first, second, ..] if bends_square => {
+            let [.., before, last] = points else { return None };
+            Some(Ends { from: on(from, *first, *second)?, to: on(to, *last, *before)? })
+        }
+        _ => None,
+    }
+}
+
 impl Ports {
     pub fn take(&mut self, scene: &Scene, link: usize, ends: Ends) {
         let (from, to) = (scene.links[link].from, scene.links[link].to);
-        self.taken.entry((from, ends.from.0)).or_default().push((ends.from.1, link));
-        self.taken.entry((to, ends.to.0)).or_default().push((ends.to.1, link));
-        self.held.insert(link, [(from, ends.from.0), (to, ends.to.0)]);
+        for (part, (side, along)) in [(from, ends.from), (to, ends.to)] {
+            self.taken.entry((part, side)).or_default().insert((along, link));
+        }
+        self.held.insert(link, [(from, ends.from.0, ends.from.1), (to, ends.to.0, ends.to.1)]);
     }
 
     pub fn release(&mut self, link: usize) {
-        for key in self.held.remove(&link).into_iter().flatten() {
-            if let Some(ports) = self.taken.get_mut(&key) {
-                ports.retain(|(_, other)| *other != link);
+        for (part, side, along) in self.held.remove(&link).into_iter().flatten() {
+            if let Some(ports) = self.taken.get_mut(&(part, side)) {
+                ports.remove(&(along, link));
             }
         }
     }
 
+    /// Where a link that holds ports attaches.
+    pub fn ends(&self, link: usize) -> Option<Ends> {
+        let [(_, side, along), (_, opposite, other)] = *self.held.get(&link)?;
+        Some(Ends { from: (side, along), to: (opposite, other) })
+    }
+
     fn is_free(&self, part: usize, side: Side, along: i32, distance: i32) -> bool {
-        self.taken.get(&(part, side)).is_none_or(|ports| ports.iter().all(|(other, _)| (other - along).abs() >= distance))
+        let near = (along - distance + 1, 0)..(along + distance, 0);
+        self.taken.get(&(part, side)).is_none_or(|ports| ports.range(near).next().is_none())
     }
 
     /// The free port nearest to where the link would like to attach.
-    pub fn free(&self, scene: &Scene, part: usize, side: Side, other: usize) -> i32 {
+    pub fn free(&self, scene: &Scene, part: usize, side: Side, other: usize, effort: &Effort) -> i32 {
         let (low, high) = range(scene, part, side);
-        let centre = scene.rects[other].centre();
-        let towards = if side.is_vertical() { centre.0 } else { centre.1 };
-        let middle = (low + high) / 2;
-        // Wide parts spread their links towards what they lead to; narrow ones begin in the middle.
-        let hub = matches!(scene.kinds[part], ElementKind::Gateway | ElementKind::Broker) && side.is_vertical();
-        let want = if hub { towards.clamp(low, high) } else { middle };
+        let want = wanted(scene, part, side, other);
+        let towards = along(side, scene.rects[other].centre());
         for distance in [STEP, NARROW_STEP] {
             let steps = (high - low) / distance + 1;
             let ahead = if towards < want { -1 } else { 1 };
             let near = (0..=steps).flat_map(|i| [want + ahead * i * distance, want - ahead * i * distance]);
-            if let Some(port) = near.filter(|p| (low..=high).contains(p)).find(|p| self.is_free(part, side, *p, distance)) {
+            let mut tried = 0;
+            let free = near.filter(|p| (low..=high).contains(p)).find(|p| {
+                tried += PROBE;
+                self.is_free(part, side, *p, distance)
+            });
+            effort.spend(tried);
+            if let Some(port) = free {
                 return port;
             }
         }
@@ -85,32 +133,24 @@ impl Ports {
     }
 
     /// The straight line between two parts that face each other, when there is one and nothing is in its way.
-    pub fn straight(&mut self, scene: &Scene, link: usize) -> Option<Points> {
+    pub fn straight(&self, scene: &Scene, link: usize, effort: &Effort) -> Option<(Points, Ends)> {
         let (from, to) = (scene.links[link].from, scene.links[link].to);
         let (a, b) = (scene.body(from), scene.body(to));
-        let (side, opposite) = facing(&a, &b)?;
-        let ((low_a, high_a), (low_b, high_b)) = (range(scene, from, side), range(scene, to, opposite));
-        let (low, high) = (low_a.max(low_b), high_a.min(high_b));
-        if low > high {
-            return None;
-        }
+        let ((side, opposite), (low, high)) = shared(scene, link)?;
         let along = self.alongs(scene, link, side, low, high).into_iter().find(|along| {
             let distance = if side.is_vertical() { STEP - 2 } else { STEP - 4 };
+            effort.spend(PROBE);
             self.is_free(from, side, *along, distance)
                 && self.is_free(to, opposite, *along, distance)
-                && is_clear(scene, link, side.point(&a, *along), opposite.point(&b, *along))
+                && is_clear(scene, link, side.point(&a, *along), opposite.point(&b, *along), effort)
         })?;
-        self.take(scene, link, Ends { from: (side, along), to: (opposite, along) });
-        Some(vec![side.point(&a, along), opposite.point(&b, along)])
+        Some(line(&a, &b, (side, opposite), along))
     }
 
     /// Coordinates to try for a straight line, the best first.
     fn alongs(&self, scene: &Scene, link: usize, side: Side, low: i32, high: i32) -> Vec<i32> {
         let scene_link = &scene.links[link];
-        let middle = |part: usize| {
-            let centre = scene.rects[part].centre();
-            if side.is_vertical() { centre.0 } else { centre.1 }
-        };
+        let middle = |part: usize| along(side, scene.rects[part].centre());
         let length = |part: usize| if side.is_vertical() { scene.rects[part].width } else { scene.rects[part].height };
         let (small, large) = if length(scene_link.from) < length(scene_link.to) {
             (scene_link.from, scene_link.to)
@@ -151,9 +191,36 @@ fn facing(a: &Rect, b: &Rect) -> Option<(Side, Side)> {
     None
 }
 
+/// The sides on which the ends of a link face each other, and the coordinates that both have.
+fn shared(scene: &Scene, link: usize) -> Option<((Side, Side), (i32, i32))> {
+    let (from, to) = (scene.links[link].from, scene.links[link].to);
+    let (side, opposite) = facing(&scene.body(from), &scene.body(to))?;
+    let ((low_a, high_a), (low_b, high_b)) = (range(scene, from, side), range(scene, to, opposite));
+    let (low, high) = (low_a.max(low_b), high_a.min(high_b));
+    (low <= high).then_some(((side, opposite), (low, high)))
+}
+
+fn line(a: &Rect, b: &Rect, (side, opposite): (Side, Side), along: i32) -> (Points, Ends) {
+    let ends = Ends { from: (side, along), to: (opposite, along) };
+    (vec![side.point(a, along), opposite.point(b, along)], ends)
+}
+
+/// The straight line between two parts that face each other, whatever lies in its way.
+pub fn plain(scene: &Scene, link: usize) -> Option<(Points, Ends)> {
+    let (from, to) = (scene.links[link].from, scene.links[link].to);
+    let (sides, (low, high)) = shared(scene, link)?;
+    let want = wanted(scene, from, sides.0, to).clamp(low, high);
+    Some(line(&scene.body(from), &scene.body(to), sides, want))
+}
+
 /// No part and no frame's name lies on the line.
-fn is_clear(scene: &Scene, link: usize, a: (i32, i32), b: (i32, i32)) -> bool {
+fn is_clear(scene: &Scene, link: usize, a: (i32, i32), b: (i32, i32), effort: &Effort) -> bool {
     let area = Rect { x: a.0.min(b.0) - 5, y: a.1.min(b.1) - 5, width: (a.0 - b.0).abs() + 10, height: (a.1 - b.1).abs() + 10 };
     let ends = [scene.links[link].from, scene.links[link].to];
-    scene.near(&area).iter().all(|part| ends.contains(part)) && !scene.frames.iter().any(|frame| frame.title.overlaps(&area))
+    let mut clear = true;
+    effort.spend(scene.each_part(&area, |part| clear &= ends.contains(&part)));
+    if clear {
+        effort.spend(scene.each_title(&area, |_| clear = false));
+    }
+    clear
 }

@@ -29,7 +29,7 @@ fn drawing(parts: &[(&str, ElementKind, i32, i32)], links: &[(&str, &str)]) -> D
 
 fn routes(design: &Design) -> (Scene, Routes) {
     let scene = Scene::new(design);
-    let routes = Routes::new(&scene);
+    let routes = Routes::new(&scene, &Work::unlimited());
     (scene, routes)
 }
 
@@ -117,7 +117,7 @@ fn moving_a_part_changes_only_its_own_links() {
     let a = scene.number(&id("a")).expect("a part");
     scene.move_to(a, scene.rects[a].moved(0, 300));
     let own = scene.links_at[a].clone();
-    routes.update(&scene, &own);
+    routes.update(&scene, &own, &Work::unlimited());
     assert_eq!(routes.points(1), before);
     assert_eq!(routes.points(0)[0].1.clamp(300, 356), routes.points(0)[0].1, "{:?}", routes.points(0));
 }

@@ -10,6 +10,7 @@ use domain::{
     Design,
     design::{Context, ElementKind},
     ids::{ContextId, ElementId},
+    work::Work,
 };
 use leptos::prelude::*;
 
@@ -25,7 +26,8 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
             view! { <ul class="cxs">{all}</ul> }
         })
     };
-    let picture = move || proposed.design.with(|design| view! { <MiniaturePicture miniature=canvas::miniature(design)/> });
+    let picture =
+        move || proposed.design.with(|design| view! { <MiniaturePicture miniature=canvas::miniature(design, &Work::unlimited())/> });
     let score = move || {
         proposed.design.with(domain::discovery::proposal::cut::score).map(|score| {
             view! {

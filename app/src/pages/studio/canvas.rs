@@ -18,7 +18,10 @@ use canvas::{
     svg,
     viewport::Detail,
 };
-use domain::ids::{ContextId, ElementId, LinkId};
+use domain::{
+    ids::{ContextId, ElementId, LinkId},
+    work::Work,
+};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, PointerEvent};
@@ -144,7 +147,8 @@ pub fn Stage(
 #[component]
 fn Picture() -> impl IntoView {
     let editor = Editor::expect();
-    let (view, markup) = if cfg!(feature = "ssr") { editor.with_design(svg::picture) } else { Default::default() };
+    let (view, markup) =
+        if cfg!(feature = "ssr") { editor.with_design(|design| svg::picture(design, &Work::unlimited())) } else { Default::default() };
     let summary = editor.with_design(svg::summary);
     view! {
         <svg

@@ -11,6 +11,7 @@ use domain::{
     edit::ElementField,
     ids::ElementId,
     layout::{Placement, Rect},
+    work::Work,
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -152,7 +153,7 @@ impl Editor {
 
     /// Draws parts elsewhere: they themselves, their links and their frames, nothing else.
     fn show_moved(&self, moved: &[(usize, Rect)], frame: Option<Option<usize>>) {
-        let touched = self.drawing.try_update_value(|drawing| drawing.move_parts(moved, frame)).unwrap_or_default();
+        let touched = self.drawing.try_update_value(|drawing| drawing.move_parts(moved, frame, &Work::unlimited())).unwrap_or_default();
         self.with_drawing(|drawing| {
             for (part, rect) in moved {
                 if let Some(signals) = self.part(&drawing.scene.ids[*part]) {

@@ -7,6 +7,7 @@ use domain::{
     Design,
     ids::ElementId,
     review::{Review, Severity, review},
+    work::Work,
 };
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
@@ -27,11 +28,11 @@ pub(super) fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<
 impl Editor {
     /// Shows a design: draws what changed and tells every part, link and frame that did.
     pub fn show(&self, design: &Design) {
-        let drawing = self.drawing.with_value(|before| before.after_edit(design));
+        let drawing = self.drawing.with_value(|before| before.after_edit(design, &Work::unlimited()));
         self.parts.update_value(|parts| {
             parts.retain(|id, _| design.elements.contains_key(id));
             for (number, id) in drawing.scene.ids.iter().enumerate() {
-                let view = PartView::new(design, id, &design.elements[id], drawing.scene.rects[number]);
+                let view = PartView::new(design, &drawing.scene, number);
                 match parts.get(id) {
                     Some(signals) => put(&signals.view, view),
                     None => {

@@ -4,13 +4,13 @@ use canvas::{
     drawing::Drawing,
     label::Label,
     route::path,
-    scene::LinkClass,
-    svg::{cut, is_cache},
+    scene::{LinkClass, Scene},
+    svg::cut,
 };
 use domain::{
     Design, catalog,
     design::{Element, ElementKind, LinkKind},
-    ids::{ElementId, LinkId},
+    ids::LinkId,
     layout::{NAME_SIZE, Rect, caption},
 };
 
@@ -61,7 +61,9 @@ pub fn kind_and_place(design: &Design, element: &Element) -> String {
 }
 
 impl PartView {
-    pub fn new(design: &Design, id: &ElementId, element: &Element, rect: Rect) -> Self {
+    pub fn new(design: &Design, scene: &Scene, number: usize) -> Self {
+        let (id, rect) = (&scene.ids[number], scene.rects[number]);
+        let element = &design.elements[id];
         let full_name = design.display_name(id).to_owned();
         let beside = match element.kind {
             ElementKind::Datastore => 44,
@@ -87,7 +89,7 @@ impl PartView {
             full_name,
             caption,
             icon: icon_of(element),
-            cache: is_cache(design, id),
+            cache: scene.caches[number],
             modules,
             text: element.description.clone(),
             pinned: design.layout.get(id).is_some_and(|placement| placement.pinned),
@@ -112,7 +114,7 @@ impl LinkView {
         Self {
             class: link.class,
             path: path(link.class, drawing.routes.points(number)),
-            label: drawing.labels[number].clone(),
+            label: drawing.labels.get(number).cloned(),
             middle: drawing.middle(number),
             spoken: spoken_link(design, &link.id),
         }
