@@ -36,9 +36,9 @@ pub fn frames_of(design: &Design, rects: &BTreeMap<ElementId, Rect>) -> BTreeMap
 /// The frame around the bounding box of its members.
 pub fn frame_around(members: &Rect) -> Rect {
     Rect {
-        x: members.x - FRAME_SIDE,
-        y: members.y - FRAME_TOP,
-        width: members.width + 2 * FRAME_SIDE,
-        height: members.height + FRAME_TOP + FRAME_BOTTOM,
+        x: members.x.saturating_sub(FRAME_SIDE),
+        y: members.y.saturating_sub(FRAME_TOP),
+        width: members.width.saturating_add(2 * FRAME_SIDE),
+        height: members.height.saturating_add(FRAME_TOP + FRAME_BOTTOM),
     }
 }

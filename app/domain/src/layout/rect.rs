@@ -1,4 +1,4 @@
-//! An axis-parallel rectangle in pixels at 100 %.
+//! An axis-parallel rectangle in pixels at 100 %. Sums stop at the ends of what a number holds.
 
 /// Left, top, width, height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,20 +11,21 @@ pub struct Rect {
 
 impl Rect {
     pub fn right(&self) -> i32 {
-        self.x + self.width
+        self.x.saturating_add(self.width)
     }
     pub fn bottom(&self) -> i32 {
-        self.y + self.height
+        self.y.saturating_add(self.height)
     }
     pub fn centre(&self) -> (i32, i32) {
-        (self.x + self.width / 2, self.y + self.height / 2)
+        (self.x.saturating_add(self.width / 2), self.y.saturating_add(self.height / 2))
     }
     /// Larger by this much on every side.
     pub fn inflated(&self, by: i32) -> Self {
-        Self { x: self.x - by, y: self.y - by, width: self.width + 2 * by, height: self.height + 2 * by }
+        let wider = |length: i32| length.saturating_add(by.saturating_mul(2));
+        Self { x: self.x.saturating_sub(by), y: self.y.saturating_sub(by), width: wider(self.width), height: wider(self.height) }
     }
     pub fn moved(&self, dx: i32, dy: i32) -> Self {
-        Self { x: self.x + dx, y: self.y + dy, ..*self }
+        Self { x: self.x.saturating_add(dx), y: self.y.saturating_add(dy), ..*self }
     }
     /// Shares some area with the other.
     pub fn overlaps(&self, other: &Self) -> bool {
@@ -40,7 +41,8 @@ impl Rect {
     /// The smallest rectangle around both.
     pub fn union(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        Self { x, y, width: self.right().max(other.right()) - x, height: self.bottom().max(other.bottom()) - y }
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self { x, y, width: right.saturating_sub(x), height: bottom.saturating_sub(y) }
     }
     /// The smallest rectangle around all; `None` when there are none.
     pub fn around<'a>(rects: impl IntoIterator<Item = &'a Self>) -> Option<Self> {

@@ -56,7 +56,7 @@ fn keeper(graph: &Graph, store: usize) -> Option<usize> {
 /// Who a store of this block stands under.
 fn owner(graph: &Graph, members: &[usize], store: usize) -> Option<usize> {
     let inside = |kind: fn(LinkKind) -> bool| {
-        graph.incoming[store].iter().find(|(user, link)| kind(*link) && members.contains(user)).map(|(user, _)| *user)
+        graph.incoming[store].iter().find(|(user, link)| kind(*link) && holds(members, *user)).map(|(user, _)| *user)
     };
     inside(|kind| kind == LinkKind::Owns).or_else(|| inside(LinkKind::is_data))
 }
@@ -116,7 +116,7 @@ fn block(graph: &Graph, members: &[usize], framed: bool) -> Block {
     let mut columns: Vec<Column> =
         heads.iter().map(|&head| column(graph, Some(head), stores.get(&Some(head)).map_or(&[], Vec::as_slice))).collect();
     // A caller stands before the part it calls, so that links inside a context point to the right.
-    columns.sort_by_key(|c| (c.rank, calls_into(graph, members, c.members[0].0)));
+    columns.sort_by_cached_key(|c| (c.rank, calls_into(graph, members, c.members[0].0)));
     if let Some(orphans) = stores.get(&None) {
         columns.push(column(graph, None, orphans));
     }
@@ -145,5 +145,10 @@ fn block(graph: &Graph, members: &[usize], framed: bool) -> Block {
 
 /// How many members call this one.
 fn calls_into(graph: &Graph, members: &[usize], element: usize) -> usize {
-    graph.incoming[element].iter().filter(|(from, kind)| kind.is_call() && members.contains(from)).count()
+    graph.incoming[element].iter().filter(|(from, kind)| kind.is_call() && holds(members, *from)).count()
+}
+
+/// Members are in order of their numbers.
+fn holds(members: &[usize], element: usize) -> bool {
+    members.binary_search(&element).is_ok()
 }

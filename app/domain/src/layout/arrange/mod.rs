@@ -9,7 +9,7 @@ mod ranks;
 use super::{GRID, Placement, size_of};
 use crate::{
     Design,
-    design::{Element, LinkKind},
+    design::{Element, LinkKind, limits::MAX_COORDINATE},
     ids::ElementId,
 };
 use block::Block;
@@ -30,7 +30,9 @@ pub fn arrange(design: &Design) -> BTreeMap<ElementId, Placement> {
             let kept = graph.pinned[i].unwrap_or_default();
             let own = size_of(id, graph.elements[i], None).0;
             let width = if kept.pinned { kept.width } else { u16::try_from(rect.width).ok().filter(|_| rect.width != own) };
-            ((*id).clone(), Placement { x: rect.x, y: rect.y, width, pinned: kept.pinned })
+            // The canvas ends somewhere, however much is on it.
+            let on_canvas = |n: i32| n.clamp(-MAX_COORDINATE, MAX_COORDINATE);
+            ((*id).clone(), Placement { x: on_canvas(rect.x), y: on_canvas(rect.y), width, pinned: kept.pinned })
         })
         .collect()
 }

@@ -8,11 +8,12 @@ pub(super) fn order(rows: &mut [Vec<usize>], links: &[Vec<usize>], widths: &[i32
     }
     for _ in 0..4 {
         for row in rows.iter_mut() {
-            let mean = |block: usize| -> i32 {
+            let mean = |block: usize| -> i64 {
                 let near = &links[block];
-                if near.is_empty() { centres[block] } else { near.iter().map(|n| centres[*n]).sum::<i32>() / near.len() as i32 }
+                let sum: i64 = near.iter().map(|n| i64::from(centres[*n])).sum();
+                if near.is_empty() { i64::from(centres[block]) } else { sum / near.len() as i64 }
             };
-            let mut keyed: Vec<(i32, usize)> = row.iter().map(|block| (mean(*block), *block)).collect();
+            let mut keyed: Vec<(i64, usize)> = row.iter().map(|block| (mean(*block), *block)).collect();
             keyed.sort_by_key(|(mean, _)| *mean);
             *row = keyed.into_iter().map(|(_, block)| block).collect();
             set_centres(row, widths, &mut centres);

@@ -336,7 +336,15 @@ impl Seats<'_> {
     /// The place nearest to `want` in a row where nothing stands within 48 px.
     fn free_in_row(&self, row: usize, want: i32, width: i32) -> i32 {
         let taken: Vec<Rect> = self.rows[row].iter().map(|b| self.rect(*b)).collect();
-        let clear = |x: i32| taken.iter().all(|r| x + width + 48 <= r.x || r.right() + 48 <= x);
+        // From where to where a left edge would be too near to something, from left to right and without overlaps.
+        let mut barred: Vec<(i32, i32)> = taken.iter().map(|r| (r.x - 48 - width, r.right() + 48)).collect();
+        barred.sort_unstable();
+        barred.dedup_by(|next, last| {
+            let one = next.0 < last.1;
+            last.1 = if one { last.1.max(next.1) } else { last.1 };
+            one
+        });
+        let clear = |x: i32| barred[..barred.partition_point(|(from, _)| *from < x)].last().is_none_or(|(_, to)| *to <= x);
         let beside = taken.iter().flat_map(|r| [on_grid(r.right() + 48 + 7), on_grid(r.x - 48 - width)]);
         let all = beside.chain([on_grid(want)]).filter(|x| clear(*x));
         all.min_by_key(|x| (x - want).abs()).unwrap_or(want)
