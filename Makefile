@@ -95,7 +95,7 @@ verify: ## Every file of every starter and of 300 random designs under every thi
 bench: ## Benchmarks of the engine, the diagram and the store
 	cargo bench --locked --package domain --features arbitrary
 	cargo bench --locked --package canvas --bench drawing
-	cargo bench --locked --package generate --bench engine
+	cargo bench --locked --package generate --bench engine --bench exports
 	cargo bench --locked --package tests
 
 measure: build ## First visit in bytes, memory, start to first page, review in the browser

@@ -205,7 +205,7 @@ impl From<GenerateError> for Problem {
     fn from(error: GenerateError) -> Self {
         match error {
             GenerateError::UnknownArtefact(_) => Self::invalid("targets", error.to_string()),
-            GenerateError::Internal { .. } => Self::internal(error),
+            GenerateError::Internal { .. } | GenerateError::Unwritten(_) => Self::internal(error),
         }
     }
 }

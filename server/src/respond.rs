@@ -51,8 +51,8 @@ pub fn is_known(request: &HeaderMap, etag: &str) -> bool {
 }
 
 /// A file to be saved. The name must be a slug: it goes into a header as it is.
-pub fn download(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+pub fn download(name: &str, content_type: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

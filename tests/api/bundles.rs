@@ -1,8 +1,8 @@
 //! `POST /bundles`.
 
 use crate::{SMALL_YAML, WRONG_YAML};
-use domain::protocol::BundleListing;
-use generate::{Options, archive, generate};
+use domain::{protocol::BundleListing, work::Work};
+use generate::{Options, generate};
 use reqwest::Method;
 use std::io::Cursor;
 use tests::{client::small_design, in_process::Studio};
@@ -15,7 +15,8 @@ async fn a_design_becomes_the_zip_that_the_generator_makes() {
     let answer = studio.program().post_text(PATH, "application/yaml", domain::file::write(&small_design())).await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/zip"));
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"small-shop.zip\"");
-    let expected = archive::zip(&generate(&small_design(), &Options::default()).unwrap().bundle, "small-shop").unwrap();
+    let mut expected = Vec::new();
+    generate::zip(&small_design(), &Options::default(), &Work::unlimited(), &mut expected).unwrap();
     assert_eq!(answer.bytes, expected, "byte for byte");
     assert!(zip::ZipArchive::new(Cursor::new(answer.bytes)).unwrap().len() > 1);
 }
@@ -33,7 +34,7 @@ async fn asked_for_json_it_lists_what_the_zip_holds() {
     let program = studio.program();
     let listing: BundleListing =
         program.send(program.request(Method::POST, PATH).header("accept", "application/json").json(&small_design())).await.json();
-    let bundle = generate(&small_design(), &Options::default()).unwrap().bundle;
+    let bundle = generate(&small_design(), &Options::default(), &Work::unlimited()).unwrap().bundle;
     let expected: Vec<_> = bundle.iter().map(|(path, file)| (path.to_string(), file.bytes.len() as u64)).collect();
     assert_eq!(listing.files.iter().map(|file| (file.path.clone(), file.bytes)).collect::<Vec<_>>(), expected);
     assert!(!listing.artefacts.is_empty());

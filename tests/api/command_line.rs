@@ -1,6 +1,7 @@
 //! The command line: files in, files out, messages with lines, exit codes that pipelines can use.
 
 use crate::{SMALL_YAML, WRONG_YAML};
+use domain::work::Work;
 use std::{
     io::Write,
     path::Path,
@@ -48,7 +49,8 @@ fn a_wrong_design_is_told_by_file_line_and_column() {
 #[test]
 fn a_review_is_text_json_or_sarif_and_fails_on_errors() {
     let folder = tempfile::tempdir().unwrap();
-    let errors = domain::review::review(&domain::file::read(SMALL_YAML).unwrap()).open(domain::review::Severity::Error).count();
+    let errors =
+        domain::review::review(&domain::file::read(SMALL_YAML).unwrap(), &Work::unlimited()).open(domain::review::Severity::Error).count();
     let text = run(folder.path(), &["review", "-"], SMALL_YAML);
     assert_eq!(text.code, i32::from(errors > 0), "{}", text.err);
     assert!(text.out.contains(&format!("errors: {errors}")), "{}", text.out);

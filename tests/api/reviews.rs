@@ -1,7 +1,7 @@
 //! `POST /reviews`.
 
 use crate::{SMALL_YAML, WRONG_YAML};
-use domain::{analysis::analyse, protocol::ReviewResponse, review::review};
+use domain::{analysis::analyse, protocol::ReviewResponse, review::review, work::Work};
 use tests::{client::small_design, in_process::Studio};
 
 const PATH: &str = "/api/v1/reviews";
@@ -12,7 +12,7 @@ async fn yaml_and_json_get_the_same_review_and_analysis() {
     let design = small_design();
     let from_json: ReviewResponse = studio.program().post(PATH, &design).await.json();
     let from_yaml: ReviewResponse = studio.program().post_text(PATH, "application/yaml", domain::file::write(&design)).await.json();
-    assert_eq!(from_json, ReviewResponse { review: review(&design), analysis: analyse(&design) });
+    assert_eq!(from_json, ReviewResponse { review: review(&design, &Work::unlimited()), analysis: analyse(&design, &Work::unlimited()) });
     assert_eq!(from_yaml, from_json);
 }
 

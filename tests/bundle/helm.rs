@@ -4,7 +4,7 @@ use crate::{
     kubernetes::{BUILT, Objects},
     samples::SAMPLES,
 };
-use domain::{Design, design::Target};
+use domain::{Design, design::Target, work::Work};
 use generate::{Options, generate};
 use serde_json::{Value, json};
 use std::{
@@ -107,7 +107,7 @@ fn charts_of_random_designs_come_to_what_kustomize_builds() {
     let is_plain = |design: &Design| !serde_json::to_string(design).unwrap().contains(['\u{2028}', '\u{2029}', '\u{85}']);
     for (number, mut design) in designs(7).filter(is_plain).take(RANDOM_DESIGNS).enumerate() {
         design.platform.target = Target::Kubernetes;
-        let generated = generate(&design, &Options { artefacts: Some(["helm".to_owned()].into()) }).unwrap();
+        let generated = generate(&design, &Options { artefacts: Some(["helm".to_owned()].into()) }, &Work::unlimited()).unwrap();
         let name = format!("random/{number}");
         let design_file = scratch(&format!("{name}/design.yaml"), &domain::file::write(&design));
         let deploy = design_file.with_file_name("deploy");

@@ -1,6 +1,6 @@
 //! Services in Python, for real: ruff has nothing to say, and their own tests pass, in one environment with the locked packages.
 
-use domain::{Design, starters};
+use domain::{Design, starters, work::Work};
 use generate::{Options, generate};
 use std::{
     collections::BTreeSet,
@@ -58,7 +58,7 @@ fn services(name: &str, design: &Design) -> Vec<PathBuf> {
     assert_eq!(design.problems(), []);
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python").join(name);
     let _ = fs::remove_dir_all(&root);
-    let bundle = generate(design, &Options { artefacts: Some(["services".to_owned()].into()) }).unwrap().bundle;
+    let bundle = generate(design, &Options { artefacts: Some(["services".to_owned()].into()) }, &Work::unlimited()).unwrap().bundle;
     let mut folders = BTreeSet::new();
     for (path, file) in bundle.iter() {
         let target = root.join(path.as_str());

@@ -3,14 +3,18 @@
 use domain::{
     arbitrary::designs,
     design::{Design, Target},
+    work::Work,
 };
-use generate::{Bundle, Options, archive, generate};
+use generate::{Bundle, Options, generate};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde::de::IgnoredAny;
-use std::{collections::BTreeSet, io::Cursor};
+use std::{
+    collections::BTreeSet,
+    io::{Cursor, Read},
+};
 
 const DESIGNS: usize = 1_000;
 const THREADS: usize = 2;
@@ -36,10 +40,11 @@ fn check_designs(seed: u8) {
         if number % 2 == 0 {
             design.platform.target = Target::Kubernetes;
         }
-        let bundle = generate(&design, &Options::default()).unwrap_or_else(|error| panic!("{error}\n{}", shown(&design))).bundle;
+        let bundle =
+            generate(&design, &Options::default(), &Work::unlimited()).unwrap_or_else(|error| panic!("{error}\n{}", shown(&design))).bundle;
         check_files(&bundle, &design, &mut read);
         if number % PACKED_ONE_IN == 0 {
-            check_zip(&bundle);
+            check_zip(&design, &bundle);
         }
     }
 }
@@ -65,10 +70,20 @@ fn check_files(bundle: &Bundle, design: &Design, read: &mut BTreeSet<Vec<u8>>) {
     }
 }
 
-fn check_zip(bundle: &Bundle) {
-    let bytes = archive::zip(bundle, "system").unwrap();
-    assert_eq!(bytes, archive::zip(bundle, "system").unwrap(), "two zips of one bundle differ");
-    let zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+fn check_zip(design: &Design, bundle: &Bundle) {
+    let packed = || {
+        let mut bytes = Vec::new();
+        generate::zip(design, &Options::default(), &Work::unlimited(), &mut bytes).unwrap();
+        bytes
+    };
+    let bytes = packed();
+    assert_eq!(bytes, packed(), "two zips of one design differ");
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let folder = generate::folder_of(design);
     assert_eq!(zip.len(), bundle.len());
-    assert!(zip.file_names().all(|name| name.unwrap().starts_with("system/")));
+    for (path, file) in bundle.iter() {
+        let mut packed = Vec::new();
+        zip.by_name(&format!("{folder}/{path}")).unwrap().read_to_end(&mut packed).unwrap();
+        assert_eq!(packed, file.bytes, "{path}");
+    }
 }

@@ -1,5 +1,6 @@
 //! What `groundplan review --format sarif` writes, under the schema of SARIF 2.1.0.
 
+use domain::work::Work;
 use std::{fs, process::Command};
 use tests::bundles::toolbox::{accepts, installed, python, rejects, scratch};
 
@@ -17,7 +18,7 @@ fn the_schema_accepts_the_log_of_every_example() {
     for rule in domain::review::rules() {
         let mut design = rule.illustration().before;
         // One accepted finding, so that suppressions are judged too.
-        if let Some(finding) = domain::review::review(&design).findings.into_iter().next() {
+        if let Some(finding) = domain::review::review(&design, &Work::unlimited()).findings.into_iter().next() {
             design.waivers.insert(finding.key, "We live with it".into());
         }
         let plan = scratch(&format!("{}.yaml", rule.code), &domain::file::write(&design));

@@ -6,7 +6,7 @@ use domain::arbitrary::sized;
 use domain::decision::{Decision, records};
 use domain::discovery::{Answer, Answers};
 use domain::ids::{ElementId, JourneyId, LinkId, QuestionId, TopicId};
-use domain::{Design, Edit};
+use domain::{Design, Edit, work::Work};
 
 fn main() {
     divan::main();
@@ -60,20 +60,22 @@ fn proposal(bencher: Bencher) {
 #[divan::bench(args = [50, 1_000])]
 fn review_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
-    bencher.bench(|| domain::review::review(black_box(&design)));
+    bencher.bench(|| domain::review::review(black_box(&design), &Work::unlimited()));
 }
 
 #[divan::bench(args = [50, 1_000])]
 fn analysis_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
-    bencher.bench(|| domain::analysis::analyse(black_box(&design)));
+    bencher.bench(|| domain::analysis::analyse(black_box(&design), &Work::unlimited()));
 }
 
 /// What the browser does after an edit: both in under 2 ms for 50 elements, under 16 ms for 1,000.
 #[divan::bench(args = [50, 1_000])]
 fn review_and_analysis_of_elements(bencher: Bencher, elements: usize) {
     let design = with_elements(elements);
-    bencher.bench(|| (domain::review::review(black_box(&design)), domain::analysis::analyse(black_box(&design))));
+    bencher.bench(|| {
+        (domain::review::review(black_box(&design), &Work::unlimited()), domain::analysis::analyse(black_box(&design), &Work::unlimited()))
+    });
 }
 
 #[divan::bench(args = [50, 1_000])]

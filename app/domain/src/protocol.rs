@@ -162,11 +162,20 @@ pub struct ArtefactEntry {
     pub chosen: bool,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// What a bundle holds: the answer to `POST /api/v1/bundles` with `Accept: application/json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BundleListing {
     pub artefacts: Vec<ArtefactEntry>,
+    /// In order of their paths, as many as an answer holds.
     pub files: Vec<FileEntry>,
+    /// Files of the bundle that are not in the list.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
     /// Things to know before using it; they stand in its README too.
     pub warnings: Vec<String>,
     /// What was checked before packing.
@@ -177,8 +186,11 @@ pub struct BundleListing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileText {
     pub path: String,
-    /// Empty when the file is gone.
+    /// Empty when the file is gone. As many whole lines as an answer holds.
     pub text: String,
+    /// Bytes of the file that are not in the text.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out_bytes: usize,
     /// In a comparison: the file line by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<ComparedLine>>,

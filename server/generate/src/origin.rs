@@ -8,7 +8,7 @@ use domain::{
     protocol::{Origin, OriginKind},
 };
 use memchr::memchr;
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 /// Marks stand between these two, which mean nothing else: charts have others. No quoting filter lets a control character through.
 const OPEN: char = '\u{5}';
@@ -86,16 +86,25 @@ pub(crate) fn take(text: String) -> (String, Vec<Marked>) {
 pub fn origins(design: &Design, marks: &[Marked]) -> Vec<Origin> {
     let log = OnceCell::new();
     let log = || log.get_or_init(|| records(design)).as_slice();
+    let mut calls: BTreeMap<(&ElementId, &ElementId), &LinkId> = BTreeMap::new();
+    for (id, link) in &design.links {
+        calls.entry((&link.from, &link.to)).or_insert(id);
+    }
     marks
         .iter()
         .filter_map(|(line, mark)| {
-            let (kind, id, label) = resolve(design, mark, log)?;
+            let (kind, id, label) = resolve(design, mark, log, &calls)?;
             Some(Origin { line: *line, kind, id, label })
         })
         .collect()
 }
 
-fn resolve<'r>(design: &Design, mark: &Mark, log: impl Fn() -> &'r [Record]) -> Option<(OriginKind, String, String)> {
+fn resolve<'r>(
+    design: &Design,
+    mark: &Mark,
+    log: impl Fn() -> &'r [Record],
+    calls: &BTreeMap<(&ElementId, &ElementId), &LinkId>,
+) -> Option<(OriginKind, String, String)> {
     let element = |id: &str| design.elements.get_key_value(&ElementId::new(id).ok()?).map(|(id, _)| id);
     let link = |id: &LinkId| {
         let link = design.links.get(id)?;
@@ -113,7 +122,7 @@ fn resolve<'r>(design: &Design, mark: &Mark, log: impl Fn() -> &'r [Record]) -> 
         },
         Mark::Call { from, to } => {
             let (from, to) = (element(from)?, element(to)?);
-            link(design.links.iter().find(|(_, link)| link.from == *from && link.to == *to).map(|(id, _)| id)?)
+            link(calls.get(&(from, to))?)
         }
         Mark::Link(id) => link(&LinkId::new(id).ok()?),
         Mark::Decision(topic) => decision(topic),
@@ -135,6 +144,7 @@ fn topic_of(part: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::{Options, artefacts::fixture::shop, generate, plan::Plan};
+    use domain::work::Work;
 
     #[test]
     fn marks_leave_the_text_and_keep_their_lines() {
@@ -158,7 +168,7 @@ mod tests {
     /// What stands beside the first line of a file that begins so.
     fn beside(path: &str, line: &str) -> Option<(OriginKind, String)> {
         let design = shop();
-        let generated = generate(&design, &Options::default()).expect("a bundle");
+        let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
         let file = generated.bundle.get(path).unwrap_or_else(|| panic!("{path} is not there"));
         let text = std::str::from_utf8(&file.bytes).expect("text");
         let number = text.lines().position(|l| l.starts_with(line)).unwrap_or_else(|| panic!("{path} has no line “{line}”:\n{text}")) + 1;
@@ -184,7 +194,7 @@ mod tests {
     fn every_part_that_runs_comes_from_somewhere() {
         for starter in domain::starters::all() {
             let design = starter.design().expect("a Design");
-            let plan = Plan::new(&design).expect("a Plan");
+            let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
             for container in &plan.containers {
                 let found = origins(&design, &[(1, Mark::Part(container.id.clone()))]);
                 assert_eq!(found.len(), 1, "{} of {}", container.id, starter.slug);
@@ -196,7 +206,7 @@ mod tests {
     fn no_file_keeps_a_mark() {
         let artefacts = Some(crate::artefacts::ALL.iter().map(|artefact| artefact.slug.to_owned()).collect());
         let starter = domain::starters::find("e-commerce").and_then(|starter| starter.design().ok()).expect("a Design");
-        let bundle = generate(&starter, &Options { artefacts }).expect("a bundle").bundle;
+        let bundle = generate(&starter, &Options { artefacts }, &Work::unlimited()).expect("a bundle").bundle;
         let control = |byte: &u8| byte.is_ascii_control() && !b"\n\t".contains(byte);
         for (path, file) in bundle.iter() {
             assert!(!file.bytes.iter().any(control), "{path} holds a control character");

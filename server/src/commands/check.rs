@@ -2,7 +2,8 @@
 
 use super::{Failure, input::shown, print};
 use crate::cli::GenerateArgs;
-use ::generate::{Bundle, File};
+use ::generate::{BundlePath, File, GenerateError, Options};
+use domain::{Design, work::Work};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -22,12 +23,12 @@ enum Difference {
     Unexpected,
 }
 
-pub(super) fn run(args: &GenerateArgs, bundle: &Bundle, folder: &Path) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &GenerateArgs, design: &Design, options: &Options, folder: &Path) -> Result<ExitCode, Failure> {
     if !folder.is_dir() {
         return Err(format!("{} is not a folder", folder.display()));
     }
-    let differences = compare(bundle, folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    print(&text(&differences, args, bundle.len(), folder))?;
+    let (files, differences) = compare(design, options, folder)?;
+    print(&text(&differences, args, files, folder))?;
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -59,18 +60,24 @@ fn text(differences: &BTreeMap<String, Difference>, args: &GenerateArgs, files: 
     text
 }
 
-/// Differences by path; the path of a folder ends with a slash.
-fn compare(bundle: &Bundle, folder: &Path) -> io::Result<BTreeMap<String, Difference>> {
+/// The number of files, and differences by path; the path of a folder ends with a slash.
+fn compare(design: &Design, options: &Options, folder: &Path) -> Result<(usize, BTreeMap<String, Difference>), Failure> {
+    let unreadable = |error: io::Error| format!("{}: {error}", folder.display());
     let mut differences = BTreeMap::new();
-    for (path, file) in bundle.iter() {
-        if let Some(difference) = difference(file, &folder.join(path.as_str()))? {
+    let mut search = Search::default();
+    let take = &mut |path: BundlePath, file: File| {
+        if let Some(difference) =
+            difference(&file, &folder.join(path.as_str())).map_err(|error| GenerateError::unwritten(unreadable(error)))?
+        {
             differences.insert(path.to_string(), difference);
         }
-    }
-    let mut search = Search::new(bundle);
-    search.look_into(folder, "")?;
+        search.expect(&path, &file);
+        Ok(())
+    };
+    let said = ::generate::stream(design, options, &Work::unlimited(), take).map_err(|error| error.to_string())?;
+    search.look_into(folder, "").map_err(unreadable)?;
     differences.extend(search.found.into_iter().map(|path| (path, Difference::Unexpected)));
-    Ok(differences)
+    Ok((said.files, differences))
 }
 
 fn difference(file: &File, path: &Path) -> io::Result<Option<Difference>> {
@@ -100,20 +107,24 @@ fn is_executable(_: &Path) -> io::Result<bool> {
 }
 
 /// Looks for what the bundle does not hold. What its `.gitignore` keeps out of a repository, and the repository itself, are no surprise.
-struct Search<'a> {
-    files: BTreeSet<&'a str>,
-    folders: BTreeSet<&'a str>,
-    ignored: Vec<&'a str>,
+#[derive(Default)]
+struct Search {
+    files: BTreeSet<String>,
+    folders: BTreeSet<String>,
+    ignored: Vec<String>,
     found: Vec<String>,
 }
 
-impl<'a> Search<'a> {
-    fn new(bundle: &'a Bundle) -> Self {
-        let files: BTreeSet<&str> = bundle.iter().map(|(path, _)| path.as_str()).collect();
-        let folders = files.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
-        let ignore = bundle.get(".gitignore").and_then(|file| std::str::from_utf8(&file.bytes).ok()).unwrap_or_default();
-        let ignored = ignore.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).chain([".git/"]).collect();
-        Self { files, folders, ignored, found: Vec::new() }
+impl Search {
+    /// A file that the bundle holds.
+    fn expect(&mut self, path: &BundlePath, file: &File) {
+        let path = path.as_str();
+        self.folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        self.files.insert(path.to_owned());
+        if path == ".gitignore" {
+            let ignore = String::from_utf8_lossy(&file.bytes);
+            self.ignored = ignore.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+        }
     }
 
     /// `below` is the folder's path in the bundle: empty, or with a slash at its end.
@@ -138,8 +149,8 @@ impl<'a> Search<'a> {
 
     /// The patterns of our own `.gitignore`: names without wildcards, at the top when they begin with a slash.
     fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
-        self.ignored.iter().any(|pattern| {
-            let (name, folders_only) = pattern.strip_suffix('/').map_or((*pattern, false), |name| (name, true));
+        self.ignored.iter().map(String::as_str).chain([".git/"]).any(|pattern| {
+            let (name, folders_only) = pattern.strip_suffix('/').map_or((pattern, false), |name| (name, true));
             let meant = match name.strip_prefix('/') {
                 Some(top) => path == top,
                 None => path.rsplit('/').next() == Some(name),

@@ -1,52 +1,71 @@
-//! `groundplan generate`: the files of a design, in a folder or a zip, or compared with a folder.
+//! `groundplan generate`: the files of a design, in a folder or a zip, or compared with a folder. Each is written or compared as soon as it
+//! is made.
 
 use super::{Failure, check, input::read_design, print};
 use crate::cli::GenerateArgs;
-use ::generate::{Generated, Options, archive};
-use domain::ids;
-use std::{path::Path, process::ExitCode};
+use ::generate::{BundlePath, File, GenerateError, Options, Said};
+use domain::{Design, work::Work};
+use std::{fs, io, path::Path, process::ExitCode};
 
 pub(super) fn run(args: &GenerateArgs) -> Result<ExitCode, Failure> {
     let design = read_design(&args.design)?;
     let options = Options { artefacts: args.targets.clone().map(|targets| targets.into_iter().collect()) };
-    let generated = ::generate::generate(&design, &options).map_err(|error| error.to_string())?;
     match (&args.check, &args.output) {
-        (Some(folder), _) => check::run(args, &generated.bundle, folder),
-        (None, Some(output)) => write(&generated, &ids::slugify(&design.name, "groundplan"), output, args.force),
+        (Some(folder), _) => check::run(args, &design, &options, folder),
+        (None, Some(output)) => write(&design, &options, output, args.force),
         (None, None) => Err("say where to write with --output, or what to compare with --check".into()),
     }
 }
 
-fn write(generated: &Generated, top: &str, output: &Path, force: bool) -> Result<ExitCode, Failure> {
-    if output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
-        let zip = archive::zip(&generated.bundle, top).map_err(|error| error.to_string())?;
-        refuse_overwriting(output, force)?;
-        std::fs::write(output, zip).map_err(|error| format!("{}: {error}", output.display()))?;
-    } else {
-        write_folder(generated, output, force)?;
-    }
-    let warnings: String = generated.warnings.iter().map(|warning| format!("note: {warning}\n")).collect();
-    print(&format!("{warnings}{} files in {}\n", generated.bundle.len(), output.display()))?;
+fn write(design: &Design, options: &Options, output: &Path, force: bool) -> Result<ExitCode, Failure> {
+    let is_zip = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let said = if is_zip { write_zip(design, options, output, force)? } else { write_folder(design, options, output, force)? };
+    let warnings: String = said.warnings.iter().map(|warning| format!("note: {warning}\n")).collect();
+    print(&format!("{warnings}{} files in {}\n", said.files, output.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes nothing at all when a file is in the way.
-fn write_folder(generated: &Generated, folder: &Path, force: bool) -> Result<(), Failure> {
-    let files: Vec<_> = generated.bundle.iter().map(|(path, file)| (folder.join(path.as_str()), file)).collect();
-    for (path, _) in &files {
-        refuse_overwriting(path, force)?;
+/// Writes beside the place first, so that a zip that cannot be finished leaves an older one as it was.
+fn write_zip(design: &Design, options: &Options, output: &Path, force: bool) -> Result<Said, Failure> {
+    refuse_overwriting(output, force)?;
+    let failed = |error: io::Error| format!("{}: {error}", output.display());
+    let unfinished = output.with_extension("zip.part");
+    let file = io::BufWriter::new(fs::File::create(&unfinished).map_err(failed)?);
+    let made = ::generate::zip(design, options, &Work::unlimited(), file).map_err(|error| error.to_string());
+    let placed = made.and_then(|said| fs::rename(&unfinished, output).map(|()| said).map_err(failed));
+    if placed.is_err() {
+        // What is left of it tells nobody anything; that it is left is no other failure.
+        let _ = fs::remove_file(&unfinished);
     }
-    for (path, file) in files {
-        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
-        std::fs::write(&path, &file.bytes).map_err(failed)?;
-        if file.executable {
-            make_executable(&path).map_err(failed)?;
-        }
+    placed
+}
+
+/// Writes nothing at all when a file is in the way. Files are made twice where any could be: first to see where they go.
+fn write_folder(design: &Design, options: &Options, folder: &Path, force: bool) -> Result<Said, Failure> {
+    let stream = |take: &mut dyn FnMut(BundlePath, File) -> Result<(), GenerateError>| {
+        ::generate::stream(design, options, &Work::unlimited(), take).map_err(|error| error.to_string())
+    };
+    if !force && folder.exists() {
+        let mut in_the_way = Ok(());
+        let seen = stream(&mut |path, _| {
+            in_the_way = refuse_overwriting(&folder.join(path.as_str()), force);
+            in_the_way.clone().map_err(GenerateError::unwritten)
+        });
+        in_the_way?;
+        seen?;
     }
-    Ok(())
+    stream(&mut |path, file| {
+        let path = folder.join(path.as_str());
+        write_file(&path, &file).map_err(|error| GenerateError::unwritten(format!("{}: {error}", path.display())))
+    })
+}
+
+fn write_file(path: &Path, file: &File) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, &file.bytes)?;
+    if file.executable { make_executable(path) } else { Ok(()) }
 }
 
 fn refuse_overwriting(path: &Path, force: bool) -> Result<(), Failure> {
@@ -57,12 +76,12 @@ fn refuse_overwriting(path: &Path, force: bool) -> Result<(), Failure> {
 }
 
 #[cfg(unix)]
-fn make_executable(path: &Path) -> std::io::Result<()> {
+fn make_executable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
 }
 
 #[cfg(not(unix))]
-fn make_executable(_: &Path) -> std::io::Result<()> {
+fn make_executable(_: &Path) -> io::Result<()> {
     Ok(())
 }

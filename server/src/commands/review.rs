@@ -11,13 +11,14 @@ use domain::{
     Design, analysis,
     protocol::ReviewResponse,
     review::{self, Finding, Met, Review, Severity},
+    work::Work,
 };
 use std::{fmt::Write, process::ExitCode};
 
 pub(super) fn run(args: &ReviewArgs) -> Result<ExitCode, Failure> {
     let source = read_text(&args.design)?;
     let design = parse_design(&args.design, &source)?;
-    let review = review::review(&design);
+    let review = review::review(&design, &Work::unlimited());
     match args.format {
         ReviewFormat::Text => print(&text(&review)),
         ReviewFormat::Json => print(&json(&design, &review)?),
@@ -31,7 +32,7 @@ pub(super) fn run(args: &ReviewArgs) -> Result<ExitCode, Failure> {
 
 /// What `POST /api/v1/reviews` answers.
 fn json(design: &Design, review: &Review) -> Result<String, Failure> {
-    let all = ReviewResponse { review: review.clone(), analysis: analysis::analyse(design) };
+    let all = ReviewResponse { review: review.clone(), analysis: analysis::analyse(design, &Work::unlimited()) };
     Ok(format!("{}\n", serde_json::to_string_pretty(&all).map_err(|error| error.to_string())?))
 }
 

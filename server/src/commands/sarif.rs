@@ -120,13 +120,13 @@ fn level(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::review::review;
+    use domain::{review::review, work::Work};
 
     const TEXT: &str = "groundplan: 1\nname: Shop\nelements:\n  orders:\n    kind: service\n  payments:\n    kind: service\nlinks:\n  orders-payments:\n    from: orders\n    to: payments\n    kind: rest\n    critical: true\n";
 
     #[test]
     fn a_result_points_at_its_line_and_its_rule() {
-        let review = review(&domain::file::read(TEXT).unwrap());
+        let review = review(&domain::file::read(TEXT).unwrap(), &Work::unlimited());
         let reviewed = Reviewed { name: "plans/my shop.yaml", text: TEXT, studio: "https://plan.example.org" };
         let log = log(&reviewed, &review);
         let run = &log["runs"][0];

@@ -4,7 +4,7 @@ use crate::{
     error::{Kind, Problem},
     extract::{DesignBody, Query},
     openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, Payload, TARGETS, ZIP, binary, shape},
-    respond::download,
+    routes::zip,
     state::App,
 };
 use axum::{
@@ -14,11 +14,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Design, ids,
+    Design,
     protocol::{BundleListing, FileEntry},
+    work::Work,
 };
-use generate::{BundlePath, File, GenerateError, Generated, Options, archive};
+use generate::{BundlePath, File, GenerateError, Options};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 pub const CREATE: Operation = Operation {
     id: "create_bundle",
@@ -57,29 +59,43 @@ pub async fn create_bundle(
 ) -> Result<Response, Problem> {
     let options = targets.options();
     if wants_json(&headers) {
-        let listing = app.workshop.run(move || listing(&design, &options)).await??;
+        let listing = app.workshop.run(move || listing(&design, &options, &Work::unlimited(), entry)).await??;
         return Ok(Json(listing).into_response());
     }
-    let (name, zip) = app.workshop.run(move || pack(&design, &options)).await??;
-    Ok(download(&name, "application/zip", zip))
+    zip::answer(app, Box::new(design), options).await
 }
 
-/// The name of the zip and its bytes.
-pub fn pack(design: &Design, options: &Options) -> Result<(String, Vec<u8>), GenerateError> {
-    let folder = ids::slugify(&design.name, "groundplan");
-    let generated = generate::generate(design, options)?;
-    Ok((format!("{folder}.zip"), archive::zip(&generated.bundle, &folder)?))
+/// Most files that an answer lists.
+const MAX_LISTED: usize = 10_000;
+
+/// What a bundle holds, in the shape of the wire. `entry` tells of each file.
+pub fn listing(
+    design: &Design,
+    options: &Options,
+    work: &Work,
+    mut entry: impl FnMut(BundlePath, File) -> FileEntry,
+) -> Result<BundleListing, GenerateError> {
+    let mut files = Vec::new();
+    let mut counted = BTreeMap::new();
+    let said = generate::stream(design, options, work, &mut |path, file| {
+        *counted.entry(file.artefact).or_default() += 1;
+        files.push(entry(path, file));
+        Ok(())
+    })?;
+    let artefacts = generate::artefacts(design, options, &counted, work)?;
+    Ok(cut(BundleListing { artefacts, files, left_out: 0, warnings: said.warnings, checks: said.checks }))
 }
 
-/// What a bundle holds, in the shape of the wire.
-pub fn listing(design: &Design, options: &Options) -> Result<BundleListing, GenerateError> {
-    let Generated { bundle, warnings, checks } = generate::generate(design, options)?;
-    let files = bundle.iter().map(|(path, file)| entry(path, file)).collect();
-    Ok(BundleListing { artefacts: generate::artefacts(design, options, &bundle)?, files, warnings, checks })
+/// The listing in order, with as many files as an answer holds.
+pub fn cut(mut listing: BundleListing) -> BundleListing {
+    listing.files.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.left_out += listing.files.len().saturating_sub(MAX_LISTED);
+    listing.files.truncate(MAX_LISTED);
+    listing
 }
 
 /// A file of a bundle, in the shape of the wire.
-pub fn entry(path: &BundlePath, file: &File) -> FileEntry {
+pub fn entry(path: BundlePath, file: File) -> FileEntry {
     FileEntry { path: path.to_string(), bytes: file.bytes.len() as u64, artefact: file.artefact.to_owned(), change: None }
 }
 

@@ -1,32 +1,40 @@
 //! What differs between the bundles of two revisions: file by file, and line by line within a file.
 
-use crate::routes::bundles::entry;
+use crate::routes::bundles::{self, entry};
 use domain::{
     Design,
     protocol::{BundleListing, Change, ComparedLine, FileEntry},
+    work::Work,
 };
-use generate::{GenerateError, Generated, Options};
+use generate::{File, GenerateError, Options};
+use sha2::{Digest, Sha256};
 use similar::{ChangeTag, TextDiff};
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// After this, what is left of a file is told as replaced: the answer stays right, only longer.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// What is kept of a file of the bundle before: its entry, and a hash of its bytes.
+type Before = BTreeMap<String, (FileEntry, [u8; 32])>;
+
 /// The listing of `now`, each file with how it differs from `before`, and the files that are gone.
-pub fn listing(now: &Design, before: &Design, options: &Options) -> Result<BundleListing, GenerateError> {
-    let Generated { bundle, warnings, checks } = generate::generate(now, options)?;
-    let before = generate::generate(before, options)?.bundle;
-    let kept = bundle.iter().map(|(path, file)| {
-        let change = match before.get(path.as_str()) {
+pub fn listing(now: &Design, before: &Design, options: &Options, work: &Work) -> Result<BundleListing, GenerateError> {
+    let hash = |file: &File| -> [u8; 32] { Sha256::digest(&file.bytes).into() };
+    let mut old = Before::new();
+    generate::stream(before, options, work, &mut |path, file| {
+        let hash = hash(&file);
+        old.insert(path.to_string(), (entry(path, file), hash));
+        Ok(())
+    })?;
+    let mut listing = bundles::listing(now, options, work, |path, file| {
+        let change = match old.remove(path.as_str()) {
             None => Some(Change::Added),
-            Some(old) => (old.bytes != file.bytes).then_some(Change::Changed),
+            Some((_, before)) => (before != hash(&file)).then_some(Change::Changed),
         };
         FileEntry { change, ..entry(path, file) }
-    });
-    let gone = before.iter().filter(|(path, _)| bundle.get(path.as_str()).is_none());
-    let mut files: Vec<_> = kept.chain(gone.map(|(path, file)| FileEntry { change: Some(Change::Removed), ..entry(path, file) })).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(BundleListing { artefacts: generate::artefacts(now, options, &bundle)?, files, warnings, checks })
+    })?;
+    listing.files.extend(old.into_values().map(|(file, _)| FileEntry { change: Some(Change::Removed), ..file }));
+    Ok(bundles::cut(listing))
 }
 
 /// Both texts in one order.

@@ -4,10 +4,9 @@ use crate::{
     error::{Kind, Problem},
     extract::Query,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
-    respond::download,
     routes::{
-        bundles::{Targets, listing, pack},
-        compare,
+        bundles::{Targets, entry, listing},
+        compare, zip,
     },
     security::owner::Actor,
     state::App,
@@ -20,8 +19,9 @@ use axum::{
 use domain::{
     Design,
     protocol::{BundleListing, FileText},
+    work::Work,
 };
-use generate::{File, GenerateError, Options};
+use generate::{GenerateError, Options};
 use serde::Deserialize;
 
 pub const LIST: Operation = Operation {
@@ -82,31 +82,46 @@ pub async fn list_files(
     let options = targets.options();
     let Some(path) = wanted.path else {
         let listing = move || match before {
-            Some(before) => compare::listing(&opened.design, &before, &options),
-            None => listing(&opened.design, &options),
+            Some(before) => compare::listing(&opened.design, &before, &options, &Work::unlimited()),
+            None => listing(&opened.design, &options, &Work::unlimited(), entry),
         };
         return Ok(Json(app.workshop.run(listing).await??).into_response());
     };
-    let file = app.workshop.run(move || file_text(path, &opened.design, before.as_deref(), &options)).await??;
+    let file = app.workshop.run(move || file_text(path, &opened.design, before.as_deref(), &options, &Work::unlimited())).await??;
     Ok(Json(file.ok_or_else(|| Problem::not_found("file in the bundle"))?).into_response())
 }
 
+/// Most bytes of a file that an answer shows; the zip has all of it.
+const MAX_SHOWN_BYTES: usize = 512 << 10;
+
 /// A file of the bundle, compared with that of an earlier design when there is one. Nothing when neither has it.
-fn file_text(path: String, now: &Design, before: Option<&Design>, options: &Options) -> Result<Option<FileText>, GenerateError> {
-    let text = |file: &File| String::from_utf8_lossy(&file.bytes).into_owned();
-    let generated = generate::generate(now, options)?;
-    let file = generated.bundle.get(&path);
-    let old = match before {
-        Some(design) => Some(generate::generate(design, options)?.bundle.get(&path).map(text)),
-        None => None,
-    };
+fn file_text(
+    path: String,
+    now: &Design,
+    before: Option<&Design>,
+    options: &Options,
+    work: &Work,
+) -> Result<Option<FileText>, GenerateError> {
+    let file = generate::file(now, options, &path, work)?;
+    let old = before.map(|design| generate::file(design, options, &path, work)).transpose()?;
     if file.is_none() && old.as_ref().is_none_or(Option::is_none) {
         return Ok(None);
     }
-    let origins = file.map(|file| generate::origin::origins(now, &file.marks)).unwrap_or_default();
-    let text = file.map(text).unwrap_or_default();
-    let lines = old.map(|old| compare::lines(&old.unwrap_or_default(), &text));
-    Ok(Some(FileText { path, text, lines, origins }))
+    let (bytes, marks) = file.map(|file| (file.bytes, file.marks)).unwrap_or_default();
+    let text = shown(&bytes);
+    let mut origins = generate::origin::origins(now, &marks);
+    origins.truncate(origins.partition_point(|origin| origin.line <= text.lines().count()));
+    let lines = old.map(|old| compare::lines(&shown(&old.map(|old| old.bytes).unwrap_or_default()), &text));
+    Ok(Some(FileText { path, left_out_bytes: bytes.len() - text.len(), text, lines, origins }))
+}
+
+/// As many whole lines as an answer shows. What the generator writes is UTF-8.
+fn shown(bytes: &[u8]) -> String {
+    let end = match bytes.get(..MAX_SHOWN_BYTES) {
+        Some(start) => start.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1),
+        None => bytes.len(),
+    };
+    String::from_utf8_lossy(&bytes[..end]).into_owned()
 }
 
 pub async fn download_bundle(
@@ -117,6 +132,5 @@ pub async fn download_bundle(
 ) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id, None).await?;
     let options = targets.options();
-    let (name, zip) = app.workshop.run(move || pack(&opened.design, &options)).await??;
-    Ok(download(&name, "application/zip", zip))
+    zip::answer(app, opened.design, options).await
 }

@@ -17,3 +17,4 @@ pub mod rules;
 pub mod schema;
 pub mod shares;
 pub mod starters;
+mod zip;

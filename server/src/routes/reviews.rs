@@ -7,7 +7,7 @@ use crate::{
     state::App,
 };
 use axum::{Json, extract::State};
-use domain::{Design, analysis, protocol::ReviewResponse, review};
+use domain::{Design, analysis, protocol::ReviewResponse, review, work::Work};
 
 pub const CREATE: Operation = Operation {
     id: "create_review",
@@ -25,6 +25,9 @@ pub const CREATE: Operation = Operation {
 };
 
 pub async fn create_review(State(app): State<App>, DesignBody(design): DesignBody) -> Result<Json<ReviewResponse>, Problem> {
-    let both = move || ReviewResponse { review: review::review(&design), analysis: analysis::analyse(&design) };
+    let both = move || {
+        let work = Work::unlimited();
+        ReviewResponse { review: review::review(&design, &work), analysis: analysis::analyse(&design, &work) }
+    };
     Ok(Json(app.workshop.run(both).await?))
 }

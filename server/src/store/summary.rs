@@ -6,6 +6,7 @@ use domain::{
     discovery::propose,
     protocol::{Miniature, ProjectSummary, Role},
     review::{self, Severity},
+    work::Work,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct Summary {
 
 impl Summary {
     pub fn of(design: &Design) -> Self {
-        let review = review::review(design);
+        let review = review::review(design, &Work::unlimited());
         Self {
             target: design.platform.target,
             elements: design.elements.len(),

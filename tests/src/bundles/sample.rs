@@ -2,7 +2,7 @@
 
 use super::{catalogue::whole_catalogue, validators::kubernetes::Layer};
 use crate::studio::target;
-use domain::Design;
+use domain::{Design, work::Work};
 use generate::{Bundle, Options, generate};
 use std::{
     fs,
@@ -75,7 +75,7 @@ impl Sample {
 /// When there is none: a fault of the generator.
 pub fn whole(design: &Design) -> Bundle {
     let every = generate::artefacts::ALL.iter().map(|artefact| artefact.slug.to_owned()).collect();
-    let made = generate(design, &Options { artefacts: Some(every) });
+    let made = generate(design, &Options { artefacts: Some(every) }, &Work::unlimited());
     made.unwrap_or_else(|error| panic!("{error}\n{}", domain::file::write(design))).bundle
 }
 

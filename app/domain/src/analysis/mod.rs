@@ -25,7 +25,7 @@ pub use route::Need;
 pub use suggest::journeys as suggested_journeys;
 pub use waits::{Wait, WaitVerdict};
 
-use crate::{Design, discovery::Brief, ids::JourneyId, review::graph::Graph};
+use crate::{Design, discovery::Brief, ids::JourneyId, review::graph::Graph, work::Work};
 use route::Route;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,28 +50,36 @@ pub struct Analysis {
 }
 
 /// Analyses a Design at the peak of its Brief.
-pub fn analyse(design: &Design) -> Analysis {
-    analyse_at(design, 100)
+pub fn analyse(design: &Design, work: &Work) -> Analysis {
+    analyse_at(design, 100, work)
 }
 
 /// Analyses a Design at a share of its peak, in percent: what if ten times as many come?
-pub fn analyse_at(design: &Design, percent_of_peak: u32) -> Analysis {
+pub fn analyse_at(design: &Design, percent_of_peak: u32, work: &Work) -> Analysis {
     let graph = Graph::of(design);
     let links: BTreeMap<&str, usize> = graph.links.iter().enumerate().map(|(i, edge)| (edge.id.as_str(), i)).collect();
     let routes: Vec<(&JourneyId, &str, Route)> =
         design.journeys.iter().map(|(id, journey)| (id, journey.name.as_str(), Route::of(&graph, &links, journey))).collect();
     let on_the_way = blast::Journeys::of(&graph, routes);
     let journeys = on_the_way.routes.iter().zip(design.journeys.values());
-    let journeys = journeys.map(|((id, _, route), journey)| journey::measure(&graph, id, journey, route)).collect();
+    let journeys = journeys.map(|((id, _, route), journey)| {
+        work.go_on();
+        journey::measure(&graph, id, journey, route)
+    });
+    let journeys = journeys.collect();
     let (peak, assumed) = load::peak(&Brief::read(&design.brief));
     let (load, flow) = load::analyse(&graph, (peak * u64::from(percent_of_peak) / 100).max(1), assumed);
     let parts = (0..graph.nodes.len()).filter(|part| graph.kind_of(*part) != crate::design::ElementKind::Note);
+    let stop = |part| {
+        work.go_on();
+        blast::stop(&graph, &on_the_way, &flow, part)
+    };
     Analysis {
         journeys,
         load,
         costs: cost::costs(&graph),
         prices_as_of: PRICES_AS_OF.to_owned(),
-        blast: parts.map(|part| blast::stop(&graph, &on_the_way, &flow, part)).collect(),
+        blast: parts.map(stop).collect(),
         waits: waits::waits(&graph),
         assumptions: ASSUMPTIONS.iter().map(ToString::to_string).collect(),
     }

@@ -11,6 +11,7 @@ use crate::{
     ids::{ElementId, LinkId, QuestionId},
     review::fixture,
     starters,
+    work::Work,
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -41,7 +42,7 @@ fn with_peak(text: &str, peak: u64) -> Design {
 
 #[test]
 fn a_journey_is_the_sum_of_what_is_waited_for() {
-    let analysis = analyse(&fixture::design(SHOP));
+    let analysis = analyse(&fixture::design(SHOP), &Work::unlimited());
     let journey = &analysis.journeys[0];
     let ms: Vec<u64> = journey.steps.iter().map(|step| step.ms).collect();
     // Own work, two ways over the network, and for services their store: 15 + 2 + 8 + 2.
@@ -59,7 +60,7 @@ fn a_journey_is_the_sum_of_what_is_waited_for() {
 fn the_step_that_breaks_the_target_is_named() {
     let mut design = fixture::design(SHOP);
     design.journeys.values_mut().for_each(|journey| journey.latency_p95_ms = Some(60));
-    let analysis = analyse(&design);
+    let analysis = analyse(&design, &Work::unlimited());
     assert_eq!(analysis.journeys[0].breaks_at, Some(2));
     assert!(analysis.journeys[0].advice.as_ref().is_some_and(|advice| advice.title.starts_with("ext-bank")));
 }
@@ -67,16 +68,16 @@ fn the_step_that_breaks_the_target_is_named() {
 #[test]
 fn two_copies_are_the_advice_and_its_edit_helps() {
     let mut design = fixture::design(SHOP);
-    let before = analyse(&design);
+    let before = analyse(&design, &Work::unlimited());
     let advice = before.journeys[0].advice.clone().expect("advice");
     design.apply(advice.edit.expect("an edit")).expect("an edit that applies");
-    let after = analyse(&design);
+    let after = analyse(&design, &Work::unlimited());
     assert!(after.journeys[0].availability_percent > before.journeys[0].availability_percent);
 }
 
 #[test]
 fn the_load_follows_the_links() {
-    let analysis = analyse(&with_peak(SHOP, 100));
+    let analysis = analyse(&with_peak(SHOP, 100), &Work::unlimited());
     let load = |id: &str| analysis.load.parts.iter().find(|part| part.element.as_str() == id).map(|part| part.per_second);
     assert_eq!(load("gateway"), Some(100.0));
     assert_eq!((load("orders"), load("payments"), load("hints")), (Some(100.0), Some(100.0), Some(50.0)));
@@ -87,7 +88,7 @@ fn the_load_follows_the_links() {
 #[test]
 fn a_gateway_divides_and_a_cache_relieves() {
     let text = "gateway -rest-> a\ngateway -rest-> b\na -owns-> a-db\nb -owns-> b-db\nb -caches-> b-cache";
-    let analysis = analyse(&with_peak(text, 100));
+    let analysis = analyse(&with_peak(text, 100), &Work::unlimited());
     let load = |id: &str| analysis.load.parts.iter().find(|part| part.element.as_str() == id).map(|part| part.per_second);
     assert_eq!((load("a"), load("b")), (Some(50.0), Some(50.0)));
     assert_eq!((load("a-db"), load("b-db"), load("b-cache")), (Some(50.0), Some(18.0), Some(40.0)));
@@ -110,7 +111,7 @@ fn pools_are_held_against_the_limit() {
     let mut design = with_peak("gateway -rest-> orders\norders -owns-> orders-db", 100);
     design.elements.get_mut("orders").unwrap().replicas = Some(12);
     design.elements.get_mut("orders-db").unwrap().technology = Some("postgresql".to_owned().try_into().unwrap());
-    let analysis = analyse(&design);
+    let analysis = analyse(&design, &Work::unlimited());
     let store = &analysis.load.parts[0];
     assert_eq!((store.connections, store.connections_limit, store.by_connections), (Some(12 * POOL), Some(97), true));
     assert!(analysis.load.advice.as_ref().is_some_and(|advice| advice.title.contains("connections")));
@@ -118,7 +119,7 @@ fn pools_are_held_against_the_limit() {
 
 #[test]
 fn a_stopped_part_takes_its_users_with_it() {
-    let analysis = analyse(&fixture::design(SHOP));
+    let analysis = analyse(&fixture::design(SHOP), &Work::unlimited());
     let effects = |id: &str| {
         let blast = analysis.blast.iter().find(|blast| blast.element.as_str() == id).unwrap();
         let parts = blast.parts.iter().map(|part| format!("{} {}", part.element, part.what)).collect::<Vec<_>>().join(", ");
@@ -137,7 +138,8 @@ fn a_stopped_part_takes_its_users_with_it() {
 
 #[test]
 fn a_wait_without_end_spreads() {
-    let analysis = analyse(&with_peak("gateway -rest-> orders\norders -rest-> payments\ngateway -rest-> payments", 100));
+    let analysis =
+        analyse(&with_peak("gateway -rest-> orders\norders -rest-> payments\ngateway -rest-> payments", 100), &Work::unlimited());
     let blast = analysis.blast.iter().find(|blast| blast.element.as_str() == "payments").unwrap();
     let advice = blast.spreads.as_ref().expect("it spreads");
     assert!(advice.text.contains("orders"), "{}", advice.text);
@@ -171,7 +173,7 @@ fn journeys_are_suggested_where_none_is_drawn() {
 fn starters_have_numbers_worth_showing() {
     for starter in starters::all() {
         let design = starter.design().unwrap();
-        let analysis = analyse(&design);
+        let analysis = analyse(&design, &Work::unlimited());
         for journey in &analysis.journeys {
             assert!(journey.latency_ms > 0 && journey.availability_percent > 90.0, "{}: {journey:?}", starter.slug);
         }
@@ -204,9 +206,9 @@ proptest! {
 
     #[test]
     fn every_design_is_analysed(design in designs(), percent in 1_u32..100_000) {
-        let analysis = analyse(&design);
+        let analysis = analyse(&design, &Work::unlimited());
         prop_assert!(finite(&analysis), "{:?}", analysis);
-        prop_assert!(finite(&analyse_at(&design, percent)));
+        prop_assert!(finite(&analyse_at(&design, percent, &Work::unlimited())));
         prop_assert_eq!(analysis.journeys.len(), design.journeys.len());
         prop_assert_eq!(&serde_json::from_str::<Analysis>(&serde_json::to_string(&analysis).unwrap()).unwrap(), &analysis);
         for (id, size) in sizing(&design) {
@@ -221,10 +223,10 @@ proptest! {
         let calls: Vec<&LinkId> = design.links.iter().filter(|(_, link)| required(link)).map(|(id, _)| id).collect();
         prop_assume!(!calls.is_empty() && !design.journeys.is_empty());
         let more = pick.get(&calls);
-        let before = analyse(&design);
+        let before = analyse(&design, &Work::unlimited());
         let mut longer = design.clone();
         longer.journeys.values_mut().for_each(|journey: &mut Journey| journey.steps.push(Step { link: (*more).clone(), note: String::new() }));
-        for (before, after) in before.journeys.iter().zip(&analyse(&longer).journeys) {
+        for (before, after) in before.journeys.iter().zip(&analyse(&longer, &Work::unlimited()).journeys) {
             prop_assert!(after.latency_ms >= before.latency_ms);
             prop_assert!(after.availability_percent <= before.availability_percent + 1e-9);
         }
@@ -232,7 +234,7 @@ proptest! {
 
     #[test]
     fn more_load_never_asks_for_less(design in designs(), percent in 100_u32..5_000) {
-        let (little, much) = (analyse(&design), analyse_at(&design, percent));
+        let (little, much) = (analyse(&design, &Work::unlimited()), analyse_at(&design, percent, &Work::unlimited()));
         for part in &little.load.parts {
             let other = much.load.parts.iter().find(|other| other.element == part.element).unwrap();
             prop_assert!(other.per_second >= part.per_second && other.needed_copies >= part.needed_copies);
@@ -241,7 +243,7 @@ proptest! {
 
     #[test]
     fn advice_applies(design in designs()) {
-        let analysis = analyse(&design);
+        let analysis = analyse(&design, &Work::unlimited());
         let of_journeys = analysis.journeys.iter().filter_map(|journey| journey.advice.as_ref());
         let of_blast = analysis.blast.iter().filter_map(|blast| blast.spreads.as_ref());
         for advice in of_journeys.chain(of_blast).chain(&analysis.load.advice) {
@@ -269,7 +271,7 @@ fn required(link: &Link) -> bool {
 
 #[test]
 fn large_designs_are_analysed() {
-    let analysis = analyse(&sized(100));
+    let analysis = analyse(&sized(100), &Work::unlimited());
     assert_eq!(analysis.blast.len(), 203);
     assert!(finite(&analysis));
 }

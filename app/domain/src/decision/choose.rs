@@ -14,6 +14,7 @@ use crate::{
     edit::{Edit, EditError},
     ids::TopicId,
     review::{self, FindingKey, Severity},
+    work::Work,
 };
 use std::collections::BTreeSet;
 
@@ -99,7 +100,7 @@ fn keep_what_people_said(design: &Design, changed: &mut Design) {
 fn accept_price(design: &Design, changed: &mut Design, topic: &Topic, why: &str) {
     let watched = |key: &FindingKey| topic.rules.contains(&key.code());
     let errors = |design: &Design| -> BTreeSet<FindingKey> {
-        let findings = review::review(design).findings.into_iter();
+        let findings = review::review(design, &Work::unlimited()).findings.into_iter();
         findings.filter(|f| f.severity == Severity::Error && watched(&f.key)).map(|f| f.key).collect()
     };
     let (before, after) = (errors(design), errors(changed));

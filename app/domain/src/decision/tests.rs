@@ -8,6 +8,7 @@ use crate::{
     edit::{Edit, ElementField},
     ids::TechnologyId,
     review, starters,
+    work::Work,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -235,7 +236,7 @@ fn who_chooses_one_database_accepts_what_it_costs_and_takes_that_back() {
     let before = shop();
     let mut design = before.clone();
     design.apply(choose(&design, "data-ownership", "one-database", Some("One person looks after it")).unwrap()).unwrap();
-    let shared: Vec<_> = review::review(&design).findings.into_iter().filter(|f| f.code == "DATA001").collect();
+    let shared: Vec<_> = review::review(&design, &Work::unlimited()).findings.into_iter().filter(|f| f.code == "DATA001").collect();
     assert!(
         !shared.is_empty() && shared.iter().all(|f| f.waived.as_deref() == Some("Data ownership: One person looks after it")),
         "{shared:?}"

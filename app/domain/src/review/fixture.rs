@@ -1,7 +1,7 @@
 //! What the tests of rules are written with; the texts are those of [`super::example`].
 
 use super::{Finding, Rule, example, graph::Graph, review};
-use crate::Design;
+use crate::{Design, work::Work};
 
 /// The Design that a text describes. It panics on a text that is not one, which is what a test wants.
 #[track_caller]
@@ -32,7 +32,7 @@ pub(crate) fn expect_fixes_to_work(rule: &Rule, design: &Design) -> usize {
         let left = (rule.check)(&Graph::of(&mended));
         assert!(left.iter().all(|other| other.key != finding.key), "{} is still there after {:?}", finding.key, fix);
         let errors = |design: &Design| -> Vec<String> {
-            review(design).open(super::Severity::Error).map(|finding| finding.key.to_string()).collect()
+            review(design, &Work::unlimited()).open(super::Severity::Error).map(|finding| finding.key.to_string()).collect()
         };
         let before = errors(design);
         let added: Vec<String> = errors(&mended).into_iter().filter(|key| !before.contains(key)).collect();

@@ -22,13 +22,17 @@ pub use registry::{rule, rules};
 pub use rule::{Group, Rule, Source, rule_path};
 pub use scoreboard::criteria_of;
 
-use crate::Design;
+use crate::{Design, work::Work};
 use graph::Graph;
 
 /// Runs every rule. Waived findings stay in the list, with the reason.
-pub fn review(design: &Design) -> Review {
+pub fn review(design: &Design, work: &Work) -> Review {
     let graph = Graph::of(design);
-    let mut findings: Vec<Finding> = rules().iter().flat_map(|rule| (rule.check)(&graph)).collect();
+    let check = |rule: &&Rule| {
+        work.go_on();
+        (rule.check)(&graph)
+    };
+    let mut findings: Vec<Finding> = rules().iter().flat_map(check).collect();
     for finding in &mut findings {
         finding.waived = design.waivers.get(&finding.key).cloned();
     }

@@ -293,13 +293,16 @@ fn containment(case: &Case) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{FindingKey, fixture, review, rules};
+    use crate::{
+        review::{FindingKey, fixture, review, rules},
+        work::Work,
+    };
 
     #[test]
     fn evidence_names_what_fulfils_and_what_breaks() {
         let design =
             fixture::design("a -owns-> shop-db\nb -owns-> shop-db\nc -rest-> a timeout_ms=900\nc -rest-> b critical\nc: no-health_check");
-        let board = review(&design).scoreboard;
+        let board = review(&design, &Work::unlimited()).scoreboard;
         let of = |name: &str| board.iter().find(|criterion| criterion.name == name).unwrap();
         let ids = |ids: &[ElementId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         let health = of("Health checks");
@@ -327,7 +330,7 @@ mod tests {
 
     #[test]
     fn nothing_is_fulfilled_by_nothing() {
-        let board = review(&fixture::design("")).scoreboard;
+        let board = review(&fixture::design(""), &Work::unlimited()).scoreboard;
         assert!(board.iter().all(|criterion| criterion.good.is_empty() && criterion.bad.is_empty() && criterion.findings.is_empty()));
     }
 }

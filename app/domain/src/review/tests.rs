@@ -1,7 +1,7 @@
 //! What holds of every rule, and of the review as a whole.
 
 use super::{fixture::expect_fixes_to_work, *};
-use crate::{Edit, arbitrary, edit::LinkField, file};
+use crate::{Edit, arbitrary, edit::LinkField, file, work::Work};
 use proptest::{prelude::*, test_runner::Config};
 use std::collections::BTreeSet;
 
@@ -46,9 +46,9 @@ fn every_example_shows_its_rule_and_every_fix_works() {
 fn waivers_are_honoured() {
     let mut design = fixture::design("orders -rest-> payments critical");
     let key = FindingKey::new("REL104", "orders-payments");
-    assert_eq!(review(&design).open(Severity::Error).count(), 1);
+    assert_eq!(review(&design, &Work::unlimited()).open(Severity::Error).count(), 1);
     design.apply(Edit::SetWaiver { finding: key.clone(), reason: Some("Both run in one process".into()) }).unwrap();
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     assert_eq!(reviewed.open(Severity::Error).count(), 0);
     let waived = reviewed.findings.iter().find(|finding| finding.key == key).unwrap();
     assert_eq!(waived.waived.as_deref(), Some("Both run in one process"));
@@ -57,7 +57,7 @@ fn waivers_are_honoured() {
 #[test]
 fn the_worst_comes_first() {
     let design = fixture::design("orders -rest-> payments critical\nweb -rest-> orders\norders-db: exposed\nstock-db: port=1");
-    let severities: Vec<Severity> = review(&design).findings.iter().map(|finding| finding.severity).collect();
+    let severities: Vec<Severity> = review(&design, &Work::unlimited()).findings.iter().map(|finding| finding.severity).collect();
     assert!(severities.is_sorted() && severities.first() == Some(&Severity::Error));
 }
 
@@ -83,7 +83,7 @@ fn a_sound_design_has_little_to_complain_about() {
         bus: technology=rabbitmq storage_gib=5
         platform: authentication=jwt metrics=prometheus dashboards=grafana logs=loki",
     );
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     assert_eq!(reviewed.findings.iter().map(|finding| finding.key.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
     let unmet: Vec<(&str, &str)> =
         reviewed.scoreboard.iter().filter(|c| c.met != Met::Yes).map(|c| (c.name.as_str(), c.evidence.as_str())).collect();
@@ -93,7 +93,7 @@ fn a_sound_design_has_little_to_complain_about() {
 #[test]
 fn the_scoreboard_follows_the_design() {
     let board = |text: &str| -> Vec<(String, Met)> {
-        review(&fixture::design(text)).scoreboard.into_iter().map(|criterion| (criterion.name, criterion.met)).collect()
+        review(&fixture::design(text), &Work::unlimited()).scoreboard.into_iter().map(|criterion| (criterion.name, criterion.met)).collect()
     };
     assert!(board("").iter().all(|(_, met)| *met == Met::No));
     assert_eq!(board("").len(), 10);
@@ -110,7 +110,9 @@ fn the_scoreboard_follows_the_design() {
 #[test]
 fn availability_can_come_from_the_brief() {
     let mut design = fixture::design("gateway -rest-> orders timeout_ms=2000");
-    let alone = |design: &Design| review(design).findings.iter().filter(|finding| finding.rule == "single-point-of-failure").count();
+    let alone = |design: &Design| {
+        review(design, &Work::unlimited()).findings.iter().filter(|finding| finding.rule == "single-point-of-failure").count()
+    };
     assert_eq!(alone(&design), 0);
     let question = crate::ids::QuestionId::new("availability").unwrap();
     design.apply(Edit::SetAnswer { question, answer: Some(crate::discovery::Answer::text("99.9")) }).unwrap();
@@ -123,7 +125,7 @@ fn a_renamed_part_keeps_its_waiver_and_its_finding() {
     let (from, to) = (crate::ids::ElementId::new("orders").unwrap(), crate::ids::ElementId::new("ordering").unwrap());
     design.apply(Edit::SetWaiver { finding: FindingKey::new("OPS101", "orders"), reason: Some("A batch job".into()) }).unwrap();
     design.apply(Edit::RenameElement { from, to }).unwrap();
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     assert!(reviewed.findings.iter().any(|finding| finding.key.as_str() == "OPS101@ordering" && finding.waived.is_some()));
 }
 
@@ -131,7 +133,7 @@ fn a_renamed_part_keeps_its_waiver_and_its_finding() {
 fn a_fix_can_be_undone() {
     let mut design = fixture::design("orders -owns-> shop-db\nstock -owns-> shop-db");
     let before = design.clone();
-    let fix = review(&design).findings.into_iter().find_map(|finding| finding.fix).unwrap();
+    let fix = review(&design, &Work::unlimited()).findings.into_iter().find_map(|finding| finding.fix).unwrap();
     let inverse = design.apply(fix.edit).unwrap();
     assert_ne!(design, before);
     design.apply(inverse).unwrap();
@@ -142,7 +144,7 @@ fn a_fix_can_be_undone() {
 fn large_designs_are_reviewed() {
     let design = arbitrary::sized(500);
     assert!(design.elements.len() > 1_000);
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     assert!(!reviewed.findings.is_empty() && reviewed.scoreboard.len() == 10);
 }
 
@@ -157,7 +159,7 @@ fn a_link_and_an_element_of_one_name_have_findings_of_their_own() {
         .unwrap();
     design.links.remove(&id);
     design.links.insert("orders".to_owned().try_into().unwrap(), link);
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     let keys: BTreeSet<&FindingKey> =
         reviewed.findings.iter().filter(|finding| finding.code == "COM102").map(|finding| &finding.key).collect();
     assert_eq!(keys.len(), 2, "{keys:?}");
@@ -168,7 +170,7 @@ proptest! {
 
     #[test]
     fn a_review_never_fails_and_every_fix_works(design in arbitrary::designs()) {
-        let reviewed = review(&design);
+        let reviewed = review(&design, &Work::unlimited());
         let mut keys = BTreeSet::new();
         let twice: Vec<&FindingKey> = reviewed.findings.iter().map(|finding| &finding.key).filter(|key| !keys.insert(*key)).collect();
         prop_assert!(twice.is_empty(), "two findings share a key: {twice:?}");
@@ -186,12 +188,12 @@ proptest! {
     fn a_review_does_not_look_at_the_layout(design in arbitrary::designs()) {
         let mut bare = design.clone();
         bare.layout.clear();
-        prop_assert_eq!(review(&bare), review(&design));
+        prop_assert_eq!(review(&bare, &Work::unlimited()), review(&design, &Work::unlimited()));
     }
 
     #[test]
     fn a_review_survives_the_file(design in arbitrary::designs()) {
-        prop_assert_eq!(review(&file::read(&file::write(&design)).unwrap()), review(&design));
+        prop_assert_eq!(review(&file::read(&file::write(&design)).unwrap(), &Work::unlimited()), review(&design, &Work::unlimited()));
     }
 }
 
@@ -204,10 +206,10 @@ fn fixes_all_the_way_down_leave_no_error() {
         let _ = design.apply(Edit::ChangeLink { id, change: LinkField::TimeoutMs(None) });
     }
     for _ in 0..200 {
-        let Some(fix) = review(&design).findings.into_iter().find_map(|finding| finding.fix) else { break };
+        let Some(fix) = review(&design, &Work::unlimited()).findings.into_iter().find_map(|finding| finding.fix) else { break };
         design.apply(fix.edit).unwrap();
     }
-    let reviewed = review(&design);
+    let reviewed = review(&design, &Work::unlimited());
     assert!(reviewed.findings.iter().all(|finding| finding.fix.is_none()), "fixes come to an end");
     assert_eq!(reviewed.open(Severity::Error).count(), 0);
 }
@@ -224,7 +226,7 @@ fn what_is_proposed_has_no_errors() {
             [("purpose", text(purpose)), ("engineers", crate::discovery::Answer::Number(engineers)), ("availability", text(availability))];
         let answers = answers.into_iter().map(|(question, answer)| (crate::ids::QuestionId::new(question).unwrap(), answer)).collect();
         let proposal = crate::discovery::propose(None, &answers);
-        let reviewed = review(&proposal.design);
+        let reviewed = review(&proposal.design, &Work::unlimited());
         let errors: Vec<&str> = reviewed.open(Severity::Error).map(|finding| finding.key.as_str()).collect();
         assert_eq!(errors, Vec::<&str>::new(), "{purpose}");
     }

@@ -44,7 +44,7 @@ pub fn find(slug: &str) -> Option<&'static Starter> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{decision, design::ElementKind, file, review};
+    use crate::{decision, design::ElementKind, file, review, work::Work};
 
     fn designs() -> impl Iterator<Item = (&'static str, Design)> {
         all().iter().map(|starter| (starter.slug, starter.design().unwrap()))
@@ -80,7 +80,8 @@ mod tests {
     fn the_review_has_nothing_to_say_about_a_starter_but_what_was_accepted_with_a_reason() {
         for (slug, design) in designs() {
             let open = |f: &review::Finding| f.waived.is_none();
-            let findings: Vec<_> = review::review(&design).findings.into_iter().filter(open).map(|f| f.key.to_string()).collect();
+            let findings: Vec<_> =
+                review::review(&design, &Work::unlimited()).findings.into_iter().filter(open).map(|f| f.key.to_string()).collect();
             assert!(findings.is_empty(), "{slug}: {findings:?}");
         }
     }

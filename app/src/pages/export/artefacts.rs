@@ -5,6 +5,7 @@ use crate::components::Icon;
 use domain::{
     protocol::ArtefactEntry,
     review::{Severity, review},
+    work::Work,
 };
 use leptos::{html, prelude::*};
 use std::collections::BTreeSet;
@@ -100,7 +101,7 @@ fn Notes(export: Export) -> impl IntoView {
     let studio = format!("/p/{}/studio", export.state.id());
     let errors = Memo::new(move |_| {
         export.state.design().with(|design| {
-            let review = review(design);
+            let review = review(design, &Work::unlimited());
             review.open(Severity::Error).map(|finding| (finding.code.clone(), finding.title.clone())).collect::<Vec<_>>()
         })
     });

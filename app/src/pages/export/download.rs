@@ -29,7 +29,7 @@ pub(super) fn Download(export: Export) -> impl IntoView {
     let checks = move || {
         export.listing.with(|listing| {
             let listing = listing.as_ref()?;
-            let (files, checks) = (listing.files.len(), listing.checks.len());
+            let (files, checks) = (listing.files.len() + listing.left_out, listing.checks.len());
             (checks > 0).then(|| format!("All {files} files parsed, {checks} checks passed"))
         })
     };

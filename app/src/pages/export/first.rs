@@ -42,6 +42,7 @@ mod tests {
     fn the_wanted_file_comes_first_then_the_usual_ones() {
         let listing = |paths: &[&str]| BundleListing {
             artefacts: Vec::new(),
+            left_out: 0,
             files: paths.iter().map(|path| FileEntry { path: (*path).into(), bytes: 1, artefact: "x".into(), change: None }).collect(),
             warnings: Vec::new(),
             checks: Vec::new(),

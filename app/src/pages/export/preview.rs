@@ -69,7 +69,9 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
         }
     };
     let shown = move || match (export.text.get(), failed.get()) {
-        (Some(FileText { path, lines: Some(lines), .. }), _) if changes.get() => compared(&path, lines).into_any(),
+        (Some(FileText { path, lines: Some(lines), left_out_bytes, .. }), _) if changes.get() => {
+            compared(&path, lines, left_out_bytes > 0).into_any()
+        }
         (Some(file), _) => code(&export.state.id(), file).into_any(),
         (None, Some(error)) => view! { <p class="prev__e" role="alert">"This file could not be loaded. " {error}</p> }.into_any(),
         (None, None) => view! { <p class="prev__e faint">"Choose something to generate on the left."</p> }.into_any(),
@@ -96,7 +98,7 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
 }
 
 fn code(project: &str, file: FileText) -> impl IntoView + use<> {
-    let FileText { path, text, origins, .. } = file;
+    let FileText { path, text, origins, left_out_bytes, .. } = file;
     let shown: Vec<&str> = text.lines().take(MOST_LINES).collect();
     let mut origins = origins.into_iter().peekable();
     let lines = highlighted(&path, &shown.join("\n"))
@@ -113,7 +115,7 @@ fn code(project: &str, file: FileText) -> impl IntoView + use<> {
         <pre class="code">
             <code>{lines}</code>
         </pre>
-        {cut(text.lines().count())}
+        {cut(text.lines().count(), left_out_bytes > 0)}
     }
 }
 
@@ -134,7 +136,7 @@ fn comes_from(project: &str, origin: Origin) -> AnyView {
 }
 
 /// Both versions in one text: what is new and what is gone is marked, and said for those who do not see the colours.
-fn compared(path: &str, mut lines: Vec<ComparedLine>) -> impl IntoView + use<> {
+fn compared(path: &str, mut lines: Vec<ComparedLine>, goes_on: bool) -> impl IntoView + use<> {
     let total = lines.len();
     lines.truncate(MOST_LINES);
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
@@ -154,7 +156,7 @@ fn compared(path: &str, mut lines: Vec<ComparedLine>) -> impl IntoView + use<> {
         <pre class="code code--diff">
             <code>{lines}</code>
         </pre>
-        {cut(total)}
+        {cut(total, goes_on)}
     }
 }
 
@@ -168,8 +170,10 @@ fn highlighted(path: &str, text: &str) -> Vec<Vec<AnyView>> {
     lines.map(|tokens| tokens.into_iter().map(token).collect()).collect()
 }
 
-/// Says that there is more than what is shown.
-fn cut(total: usize) -> impl IntoView + use<> {
-    (total > MOST_LINES)
-        .then(|| view! { <p class="prev__e faint">{format!("The first {MOST_LINES} of {total} lines. The zip holds them all.")}</p> })
+/// Says that there is more than what is shown: of the lines that came, or of the file.
+fn cut(lines: usize, goes_on: bool) -> impl IntoView + use<> {
+    let shown = lines.min(MOST_LINES);
+    let of = if goes_on { String::new() } else { format!(" of {lines}") };
+    (goes_on || lines > MOST_LINES)
+        .then(|| view! { <p class="prev__e faint">{format!("The first {shown}{of} lines. The zip holds them all.")}</p> })
 }

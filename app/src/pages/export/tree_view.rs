@@ -34,11 +34,19 @@ pub(super) fn FileTree(export: Export) -> impl IntoView {
     let folds = Folds { turned: RwSignal::new(BTreeSet::new()), searching: Memo::new(move |_| find.with(|find| !find.trim().is_empty())) };
     let shown = Memo::new(move |_| export.shown_file());
     let there = |file: &&FileEntry| file.change != Some(Change::Removed);
+    let left_out = move || export.listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.left_out));
     let count = move || {
-        let count = files.with(|files| files.iter().filter(there).count());
+        let count = files.with(|files| files.iter().filter(there).count()) + left_out();
         format!("{count} file{}", if count == 1 { "" } else { "s" })
     };
-    let size = move || files.with(|files| tree::size(files.iter().filter(there).map(|file| file.bytes).sum()));
+    let more = move || {
+        let more = left_out();
+        (more > 0).then(|| view! { <p class="ft__e faint">{format!("{more} more are not listed here. The zip holds them all.")}</p> })
+    };
+    let size = move || {
+        let size = files.with(|files| tree::size(files.iter().filter(there).map(|file| file.bytes).sum()));
+        if left_out() > 0 { format!("over {size}") } else { size }
+    };
     let nothing = move || {
         root.with(|root| root.count() == 0).then(|| {
             let same = compares() && changed.with(Vec::is_empty) && !all.get();
@@ -83,6 +91,7 @@ pub(super) fn FileTree(export: Export) -> impl IntoView {
                     {move || root.with(|root| level(export, folds, shown, root, ""))}
                 </ul>
                 <div role="status">{nothing}</div>
+                {more}
             </div>
         </section>
     }

@@ -29,6 +29,7 @@ use domain::{
     ids::{ContextId, ElementId, JourneyId, LinkId},
     layout::Rect,
     review::{Review, Severity},
+    work::Work,
 };
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
@@ -217,7 +218,7 @@ impl Editor {
             float: RwSignal::default(),
             renaming: RwSignal::default(),
             review: RwSignal::new(Arc::new(Review { findings: Vec::new(), scoreboard: Vec::new() })),
-            analysis: RwSignal::new(Arc::new(analyse(&Design::new("")))),
+            analysis: RwSignal::new(Arc::new(analyse(&Design::new(""), &Work::unlimited()))),
             overlay: RwSignal::new(Overlay::Plan),
             journey: RwSignal::default(),
             stopped: RwSignal::default(),

@@ -96,7 +96,7 @@ impl Editor {
 
     /// Reviews the design as it is and marks what was found.
     pub fn review_now(&self) {
-        let result = self.with_design(review);
+        let result = self.with_design(|design| review(design, &Work::unlimited()));
         let mut parts: BTreeMap<&str, Severity> = BTreeMap::new();
         let mut links: BTreeMap<&str, Severity> = BTreeMap::new();
         for finding in result.findings.iter().filter(|finding| finding.waived.is_none()) {

@@ -1,6 +1,6 @@
 //! The design artefact: the Design itself as text, and the schema that lets editors complete it.
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{GenerateError, plan::Plan};
 use std::sync::LazyLock;
 
@@ -13,7 +13,8 @@ pub static ARTEFACT: Artefact = Artefact {
     applies: |_| true,
     needs: &[],
     templates: &[],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {

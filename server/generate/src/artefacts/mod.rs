@@ -16,12 +16,13 @@ pub mod services;
 pub mod swarm;
 
 use crate::{
-    Bundle, BundlePath, File, GenerateError,
+    BundlePath, File, GenerateError, Take,
+    bundle::Paths,
     origin::{self, Mark},
     plan::Plan,
 };
-use domain::Design;
-use std::collections::BTreeSet;
+use domain::{Design, work::Work};
+use std::{collections::BTreeSet, fmt};
 
 /// One group of files.
 #[derive(Debug)]
@@ -40,8 +41,17 @@ pub struct Artefact {
     pub needs: &'static [&'static str],
     /// Its templates, by name; names begin with the slug.
     pub templates: &'static [(&'static str, &'static str)],
-    pub render: fn(&Plan, &mut Writer) -> Result<(), GenerateError>,
+    /// Prints what concerns the whole system and is checked together, before any file is handed over.
+    pub whole: Render,
+    /// Prints the rest, which is handed over file by file.
+    pub rest: Render,
 }
+
+/// Prints files from the Plan.
+pub type Render = fn(&Plan, &mut Writer) -> Result<(), GenerateError>;
+
+/// For artefacts that have nothing to print at one of the two times.
+pub(crate) const NOTHING: Render = |_, _| Ok(());
 
 /// All artefacts, in the order people see them.
 pub static ALL: &[&Artefact] = &[
@@ -68,19 +78,33 @@ pub enum Runtime {
     Kubernetes,
 }
 
-/// Puts the files of one artefact into a bundle.
-#[derive(Debug)]
+/// Hands over the files of one artefact.
 pub struct Writer<'a> {
-    bundle: &'a mut Bundle,
+    paths: &'a mut Paths,
+    take: &'a mut Take<'a>,
     artefact: &'static str,
     chosen: &'a BTreeSet<&'static str>,
     about: Option<Mark>,
+    /// Asked at every file.
+    work: &'a Work,
+}
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("artefact", &self.artefact).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Writer<'a> {
     /// `chosen` are the slugs of all artefacts of the bundle.
-    pub fn new(bundle: &'a mut Bundle, artefact: &'static str, chosen: &'a BTreeSet<&'static str>) -> Self {
-        Self { bundle, artefact, chosen, about: None }
+    pub(crate) fn new(
+        artefact: &'static str,
+        chosen: &'a BTreeSet<&'static str>,
+        work: &'a Work,
+        paths: &'a mut Paths,
+        take: &'a mut Take<'a>,
+    ) -> Self {
+        Self { paths, take, artefact, chosen, about: None, work }
     }
     /// Whether the bundle also holds the files of this artefact.
     pub fn is_chosen(&self, slug: &str) -> bool {
@@ -99,11 +123,14 @@ impl<'a> Writer<'a> {
         self.add(path.into(), text.into(), true)
     }
     fn add(&mut self, path: String, text: String, executable: bool) -> Result<(), GenerateError> {
+        self.work.go_on();
         let (text, mut marks) = origin::take(text);
         if let Some(mark) = self.about.clone().filter(|_| marks.first().is_none_or(|(line, _)| *line > 1)) {
             marks.insert(0, (1, mark));
         }
-        self.bundle.add(BundlePath::new(path)?, File { bytes: ended(text), executable, artefact: self.artefact, marks })
+        let path = BundlePath::new(path)?;
+        self.paths.take(&path)?;
+        (self.take)(path, File { bytes: ended(text), executable, artefact: self.artefact, marks })
     }
 }
 

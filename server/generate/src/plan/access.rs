@@ -6,6 +6,7 @@ use super::{
     contract::{Access as Asked, Contract, Method, SignIn},
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Who gets past a gateway on a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,8 +37,10 @@ pub(super) fn guard(plan: &mut Plan) {
     for (route, access) in plan.routes.iter_mut().zip(accesses) {
         route.access = access;
     }
-    for container in &mut plan.containers {
-        if plan.routes.iter().any(|route| route.gateway == container.id && route.access != Access::Open) {
+    let guarded: BTreeSet<&str> =
+        plan.routes.iter().filter(|route| route.access != Access::Open).map(|route| route.gateway.as_str()).collect();
+    for gateway in guarded {
+        if let Some(container) = plan.containers.named_mut(gateway) {
             container.peers.push(Peer { id: identity.id.clone(), port: identity.port });
             container.peers.sort();
             container.peers.dedup();
@@ -103,6 +106,7 @@ fn of_contract(contract: &Contract, prefix: &str) -> Access {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
 
     const DESIGN: &str = "groundplan: 1
 name: Shop
@@ -122,7 +126,7 @@ links:
     #[test]
     fn tokens_are_due_where_the_contract_says_so() {
         let design = domain::file::read(DESIGN).expect("a Design");
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let of = |id: &str| of_contract(plan.contract(id).expect("a contract"), &plan.container(id).expect("a part").base_paths[0]);
         assert_eq!((of("members"), of("products")), (Access::Token, Access::Reading));
     }
@@ -132,7 +136,7 @@ links:
         for technology in ["node-express", "python-fastapi"] {
             let people = format!("members: {{ kind: service, context: people, technology: {technology} }}");
             let design = domain::file::read(&DESIGN.replace("members: { kind: service, context: people }", &people)).expect("a Design");
-            let plan = Plan::new(&design).expect("a Plan");
+            let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
             let identity = plan.identity.as_ref().expect("somebody to ask");
             assert_eq!((identity.id.as_str(), identity.check_path.as_str()), ("members", "/api/members/me"), "{technology}");
             let guarded = plan.routes.iter().find(|r| r.upstream == "members" && r.kind == RouteKind::Api).expect("a route");
@@ -146,7 +150,7 @@ links:
     fn gateways_pass_through_what_the_services_check_themselves() {
         for way in ["none", "sessions", "api-keys", "oidc"] {
             let design = domain::file::read(&DESIGN.replace("jwt", way)).expect("a Design");
-            let plan = Plan::new(&design).expect("a Plan");
+            let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
             assert!(plan.identity.is_none() && plan.routes.iter().all(|r| r.access == Access::Open), "{way}");
         }
     }
@@ -154,7 +158,7 @@ links:
     #[test]
     fn signing_in_has_routes_of_its_own() {
         let design = domain::file::read(DESIGN).expect("a Design");
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let accounts = plan.contract("members").and_then(|c| c.accounts.clone()).expect("accounts");
         for path in [accounts.register_path, accounts.login_path] {
             let route = plan.routes.iter().find(|r| r.prefix == path).unwrap_or_else(|| panic!("no route {path}"));

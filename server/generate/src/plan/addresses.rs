@@ -35,7 +35,7 @@ pub(crate) fn first_half(slug: &str) -> String {
 }
 
 /// A number that follows from a text alone (FNV-1a).
-fn spread(text: &str) -> u32 {
+pub(crate) fn spread(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |number, byte| (number ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

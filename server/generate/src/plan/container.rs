@@ -1,7 +1,7 @@
 //! One container per deployed element: image, limits, volume, probe. Environment, ports and networks come later.
 
 use super::{Container, HttpProbe, Mount, Plan, Probe, Role, Volume, code, images, product::product};
-use crate::GenerateError;
+use crate::{GenerateError, names::in_path};
 use domain::{
     analysis::{self, Sizing},
     catalog::{self, Technology},
@@ -38,7 +38,7 @@ pub(super) fn add_elements(plan: &mut Plan) -> Result<Names, GenerateError> {
 
 /// A catalogue entry that must be there.
 pub(super) fn technology(slug: &str) -> Result<&'static Technology, GenerateError> {
-    catalog::find(slug).ok_or_else(|| GenerateError::Internal { file: "catalogue".into(), message: format!("has no entry “{slug}”") })
+    catalog::find(slug).ok_or_else(|| GenerateError::internal("catalogue", format!("has no entry “{slug}”")))
 }
 
 /// The image of a catalogue entry with its pinned tag.
@@ -150,7 +150,7 @@ fn gateway_mounts(technology: &Technology, name: &str) -> Vec<Mount> {
 }
 
 fn mount(name: &str, file: &str, target: String) -> Mount {
-    Mount { name: format!("{name}-{}", file.replace('.', "-")), source: format!("gateway/{name}/{file}"), target }
+    Mount { name: format!("{name}-{}", file.replace('.', "-")), source: format!("gateway/{}/{file}", in_path(name)), target }
 }
 
 fn role(kind: ElementKind) -> Role {

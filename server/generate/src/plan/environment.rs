@@ -52,8 +52,7 @@ pub(super) fn add_products(plan: &mut Plan, secrets: &mut Secrets) {
     }
     // Traces leave by OTLP over HTTP, which every language's SDK speaks.
     if let Some(collector) = plan.containers.iter().find(|c| c.technology.slug == "otel-collector").map(|c| c.id.clone()) {
-        let coded: Vec<String> = plan.built().filter(|c| c.stack != Some(super::Stack::Static)).map(|c| c.id.clone()).collect();
-        for container in plan.containers.iter_mut().filter(|c| coded.contains(&c.id)) {
+        for container in plan.containers.iter_mut().filter(|c| c.stack.is_some_and(|stack| stack != super::Stack::Static)) {
             let endpoint = EnvValue::Plain(format!("http://{collector}:4318"));
             container.env.push(Env { name: "OTEL_EXPORTER_OTLP_ENDPOINT".into(), value: endpoint });
             container.peers.push(Peer { id: collector.clone(), port: 4318 });
@@ -86,12 +85,12 @@ pub(super) fn add_links(plan: &mut Plan, secrets: &mut Secrets, names: &Names) {
         let mut used = Vec::new();
         if target.kind == ElementKind::External {
             external(link, secrets, design, &mut env, &mut used);
-            let Some(container) = plan.containers.iter_mut().find(|c| c.id == *from) else { continue };
+            let Some(container) = plan.containers.named_mut(from) else { continue };
             container.egress = true;
             add(container, env, used);
             continue;
         }
-        let Some(to) = names.get(&link.to).and_then(|name| plan.containers.iter().find(|c| c.id == *name)) else { continue };
+        let Some(to) = names.get(&link.to).and_then(|name| plan.container(name)) else { continue };
         let stem = variable_stem(&to.id);
         let address = address(to);
         env.push(Env { name: format!("{stem}_URL"), value: EnvValue::Plain(address) });
@@ -108,10 +107,8 @@ pub(super) fn add_links(plan: &mut Plan, secrets: &mut Secrets, names: &Names) {
         // Only stores and brokers: services that wait for each other could wait in a circle.
         let waits = matches!(to.role, Role::Datastore | Role::Broker)
             .then(|| StartsAfter { id: to.id.clone(), healthy: to.probe.as_ref().is_some_and(|p| !p.command.is_empty()) });
-        let Some(container) = plan.containers.iter_mut().find(|c| c.id == *from) else { continue };
-        if !container.peers.contains(&peer) {
-            container.peers.push(peer);
-        }
+        let Some(container) = plan.containers.named_mut(from) else { continue };
+        container.peers.push(peer);
         container
             .starts_after
             .extend(waits.filter(|w| container.starts_after.iter().all(|known| known.id != w.id)).into_iter().collect::<Vec<_>>());
@@ -168,7 +165,7 @@ pub(super) fn add_settings(plan: &mut Plan, secrets: &mut Secrets, names: &Names
     let design = plan.design;
     for (id, name) in names {
         let Some(element) = design.elements.get(id) else { continue };
-        let Some(container) = plan.containers.iter_mut().find(|c| c.id == *name) else { continue };
+        let Some(container) = plan.containers.named_mut(name) else { continue };
         let (mut env, mut used) = (Vec::new(), Vec::new());
         for (variable, setting) in &element.settings {
             push_setting(name, variable, setting, secrets, &mut env, &mut used);

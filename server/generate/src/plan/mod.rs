@@ -9,6 +9,7 @@ pub mod contract;
 pub mod cors;
 mod environment;
 mod images;
+mod index;
 mod model;
 mod network;
 mod observe;
@@ -20,6 +21,7 @@ mod sign_in;
 
 pub use access::{Access, Identity};
 pub use images::image_name;
+pub use index::{ById, Links, Named};
 pub use model::*;
 pub use observe::{PROFILE, metrics_port};
 pub use route::{Route, RouteKind};
@@ -31,21 +33,24 @@ use domain::{
     decision::{self, Record},
     ids::slugify,
     review::{self, Review},
+    work::Work,
 };
-use serde::Serialize;
 use std::cell::OnceCell;
 
 /// A Design resolved for deployment, with what had to be assumed on the way.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Plan<'a> {
-    #[serde(skip)]
     pub design: &'a Design,
+    /// The links of the Design by their ends.
+    pub links: Links<'a>,
+    /// Leave to go on, which whoever prints from the Plan asks part by part.
+    pub work: Work,
     /// Names the compose project, the namespace and the top folder.
     pub slug: String,
     /// What people call the system.
     pub name: String,
     /// Elements in order of their ids, then the containers of the platform's observability.
-    pub containers: Vec<Container>,
+    pub containers: ById<Container>,
     pub networks: Vec<Network>,
     /// Development adds a network from which the host reaches stores.
     pub tools: Option<Network>,
@@ -53,30 +58,30 @@ pub struct Plan<'a> {
     /// The gateways' routes: by gateway, longest prefix first.
     pub routes: Vec<Route>,
     /// What each part with code offers and needs, in order of containers.
-    pub contracts: Vec<contract::Contract>,
+    pub contracts: ById<contract::Contract>,
     /// Who keeps the accounts, where people sign in with tokens.
     pub identity: Option<Identity>,
     /// What was assumed or left out, for people to read.
     pub warnings: Vec<String>,
-    #[serde(skip)]
     review: OnceCell<Review>,
-    #[serde(skip)]
     records: OnceCell<Vec<Record>>,
 }
 
 impl<'a> Plan<'a> {
     /// Resolves a Design. Never refuses a valid one: what is missing gets a stated default and a warning.
-    pub fn new(design: &'a Design) -> Result<Self, GenerateError> {
+    pub fn new(design: &'a Design, work: &Work) -> Result<Self, GenerateError> {
         let mut plan = Self {
             design,
+            links: Links::of(design),
+            work: work.clone(),
             slug: slugify(&design.name, "system"),
             name: design.name.clone(),
-            containers: Vec::new(),
+            containers: ById::default(),
             networks: Vec::new(),
             tools: None,
             secrets: Vec::new(),
             routes: Vec::new(),
-            contracts: Vec::new(),
+            contracts: ById::default(),
             identity: None,
             warnings: Vec::new(),
             review: OnceCell::new(),
@@ -103,18 +108,18 @@ impl<'a> Plan<'a> {
 
     /// The review of the Design, made when the first page asks for it.
     pub fn review(&self) -> &Review {
-        self.review.get_or_init(|| review::review(self.design))
+        self.review.get_or_init(|| review::review(self.design, &self.work))
     }
     /// Every decision of the Design, worked out when the first page asks for them.
     pub fn records(&self) -> &[Record] {
         self.records.get_or_init(|| decision::records(self.design))
     }
     pub fn container(&self, id: &str) -> Option<&Container> {
-        self.containers.iter().find(|c| c.id == id)
+        self.containers.named(id)
     }
     /// The contract of a container, when its code follows one.
     pub fn contract(&self, id: &str) -> Option<&contract::Contract> {
-        self.contracts.iter().find(|c| c.service == id)
+        self.contracts.named(id)
     }
     /// Containers whose code is in the bundle.
     pub fn built(&self) -> impl Iterator<Item = &Container> {

@@ -73,7 +73,7 @@ pub struct Container {
     pub starts_after: Vec<StartsAfter>,
     /// Names of the networks it is on, in order.
     pub networks: Vec<String>,
-    /// What it opens connections to.
+    /// What it opens connections to, in order.
     pub peers: Vec<Peer>,
     /// Calls systems outside.
     pub egress: bool,
@@ -83,6 +83,14 @@ pub struct Container {
     pub base_paths: Vec<String>,
     /// Seconds it gets to finish its work when told to stop.
     pub stop_grace_seconds: u32,
+}
+
+impl Container {
+    /// The ports at which it reaches another container. Its peers are in order.
+    pub fn ports_at<'c>(&'c self, id: &'c str) -> impl Iterator<Item = u16> {
+        let first = self.peers.partition_point(|peer| peer.id.as_str() < id);
+        self.peers.iter().skip(first).take_while(move |peer| peer.id == id).map(|peer| peer.port)
+    }
 }
 
 /// Code that Groundplan can generate.

@@ -51,12 +51,14 @@ pub(super) fn join(plan: &mut Plan) {
     if let Some(shared) = shared {
         plan.warn(format!("In compose {shared} share a network: with one for each link this design would have more than {MAX_NETWORKS}."));
     }
-    for container in &mut plan.containers {
-        container.networks = members.iter().filter(|(_, ids)| ids.contains(&container.id)).map(|(name, _)| name.clone()).collect();
+    for (name, ids) in &members {
+        for id in ids {
+            plan.containers.named_mut(id).into_iter().for_each(|container| container.networks.push(name.clone()));
+        }
     }
     let mut addresses = Addresses::default();
     let mut network = |name: String, ids: BTreeSet<String>| {
-        let copies = plan.containers.iter().filter(|c| ids.contains(&c.id)).map(|c| u32::from(c.replicas)).sum();
+        let copies = ids.iter().filter_map(|id| plan.container(id)).map(|c| u32::from(c.replicas)).sum();
         Network { internal: is_internal(&name), purpose: purpose(&name, &ids), range: addresses.take(&name, copies), name }
     };
     let networks = members.into_iter().map(|(name, ids)| network(name, ids)).collect();
@@ -66,7 +68,8 @@ pub(super) fn join(plan: &mut Plan) {
 }
 
 fn members(plan: &Plan, sharing: Sharing) -> Members {
-    let roles: BTreeMap<&str, Role> = plan.containers.iter().map(|c| (c.id.as_str(), c.role)).collect();
+    let calls: BTreeSet<(&str, &str)> =
+        plan.containers.iter().flat_map(|c| c.peers.iter().map(|peer| (c.id.as_str(), peer.id.as_str()))).collect();
     let mut members = Members::new();
     let mut join = |network: String, container: &str| {
         members.entry(network).or_default().insert(container.to_owned());
@@ -75,20 +78,20 @@ fn members(plan: &Plan, sharing: Sharing) -> Members {
     for container in &plan.containers {
         let from = container.id.as_str();
         for to in container.peers.iter().map(|peer| peer.id.as_str()) {
-            let (Some(from_role), Some(to_role)) = (roles.get(from), roles.get(to)) else { continue };
+            let Some(to_role) = plan.container(to).map(|c| c.role) else { continue };
             // Two parts that call each other need one network, not two.
-            let both_ways = plan.container(to).is_some_and(|c| c.peers.iter().any(|peer| peer.id == from));
+            let both_ways = calls.contains(&(to, from));
             let (first, second) = if both_ways && to < from { (to, from) } else { (from, to) };
-            let network = match (from_role, to_role) {
+            let network = match (container.role, to_role) {
                 (Role::Observer, Role::Observer) => OBSERVERS.to_owned(),
                 (Role::Observer, _) | (_, Role::Observer) => match sharing {
-                    Sharing::Link => format!("watch_{}", if *from_role == Role::Observer { to } else { from }),
+                    Sharing::Link => format!("watch_{}", if container.role == Role::Observer { to } else { from }),
                     Sharing::Callee | Sharing::Kind => TELEMETRY.to_owned(),
                 },
                 (a, b) => match sharing {
                     Sharing::Link => of_link(first, second),
                     Sharing::Callee => format!("to_{to}"),
-                    Sharing::Kind => kind(*a, *b).to_owned(),
+                    Sharing::Kind => kind(a, b).to_owned(),
                 },
             };
             join(network.clone(), from);
@@ -154,10 +157,11 @@ fn purpose(name: &str, ids: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
 
     fn networks(yaml: &str) -> Vec<String> {
         let design = domain::file::read(&format!("groundplan: 1\nname: Shop\n{yaml}")).expect("a Design");
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         plan.networks.iter().map(|n| n.name.clone()).collect()
     }
 

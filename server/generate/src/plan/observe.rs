@@ -147,7 +147,7 @@ fn connect(plan: &mut Plan) {
         joined.push((collector, Peer { id, port }));
     }
     for (from, peer) in joined {
-        if let Some(container) = plan.containers.iter_mut().find(|c| c.id == from) {
+        if let Some(container) = plan.containers.named_mut(&from) {
             container.peers.push(peer);
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn assign(plan: &mut Plan, names: &Names) {
     let mut warnings = Vec::new();
     for (id, name) in names {
         let Some(element) = design.elements.get(id) else { continue };
-        let Some(container) = plan.containers.iter_mut().find(|c| c.id == *name) else { continue };
+        let Some(container) = plan.containers.named_mut(name) else { continue };
         container.port = match (element.port, container.stack) {
             (Some(port), Some(_)) => {
                 if port < 1024 {

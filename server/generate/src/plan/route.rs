@@ -52,7 +52,7 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
         }
         let mut routes: Vec<Route> = Vec::new();
         let mut taken: BTreeSet<String> = OWN_PREFIXES.iter().map(ToString::to_string).collect();
-        for (_, link) in design.links_from(gateway) {
+        for (_, link) in plan.links.from(gateway.as_str()).to_vec() {
             let Some(upstream) = names.get(&link.to) else { continue };
             if design.elements.get(&link.to).is_some_and(|e| e.kind == ElementKind::Frontend) {
                 continue;
@@ -94,12 +94,12 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
         }
         routes.sort_by(|a, b| b.prefix.len().cmp(&a.prefix.len()).then_with(|| a.prefix.cmp(&b.prefix)));
         for route in &routes {
-            if let Some(container) = plan.containers.iter_mut().find(|c| c.id == route.upstream) {
+            if let Some(container) = plan.containers.named_mut(&route.upstream) {
                 container.base_paths.push(route.prefix.clone());
                 container.base_paths.sort();
                 container.base_paths.dedup();
             }
-            if let Some(container) = plan.containers.iter_mut().find(|c| c.id == *gateway_name) {
+            if let Some(container) = plan.containers.named_mut(gateway_name) {
                 container.peers.push(Peer { id: route.upstream.clone(), port: route.port });
             }
         }
@@ -134,8 +134,8 @@ fn frontends_of(plan: &Plan, gateway: &ElementId, first: bool) -> Vec<ElementId>
     let is_gateway = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Gateway);
     let (mut frontends, mut unlinked): (Vec<ElementId>, Vec<ElementId>) = (Vec::new(), Vec::new());
     for (id, _) in design.elements_of(ElementKind::Frontend) {
-        let mut ends: Vec<&ElementId> = design.links_from(id).map(|(_, l)| &l.to).filter(|to| is_gateway(to)).collect();
-        ends.extend(design.links_to(id).map(|(_, l)| &l.from).filter(|from| is_gateway(from)));
+        let mut ends: Vec<&ElementId> = plan.links.from(id.as_str()).iter().map(|(_, l)| &l.to).filter(|to| is_gateway(to)).collect();
+        ends.extend(plan.links.to(id.as_str()).iter().map(|(_, l)| &l.from).filter(|from| is_gateway(from)));
         if ends.contains(&gateway) {
             frontends.push(id.clone());
         } else if first && ends.is_empty() {

@@ -2,12 +2,13 @@
 
 use super::{Secret, SecretSource};
 use domain::ids::first_free;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Secrets by owner and purpose.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     by_purpose: BTreeMap<(String, String), Secret>,
+    taken: BTreeSet<String>,
 }
 
 impl Secrets {
@@ -38,11 +39,12 @@ impl Secrets {
     }
     fn add(&mut self, key: (String, String), wanted: &str, secret: Secret) -> String {
         let id = if self.is_taken(wanted) { first_free(wanted, |id| self.is_taken(id)) } else { wanted.to_owned() };
+        self.taken.insert(id.clone());
         self.by_purpose.insert(key, Secret { id: id.clone(), ..secret });
         id
     }
     fn is_taken(&self, id: &str) -> bool {
-        self.by_purpose.values().any(|s| s.id == id)
+        self.taken.contains(id)
     }
     pub(super) fn into_list(self) -> Vec<Secret> {
         let mut list: Vec<Secret> = self.by_purpose.into_values().collect();

@@ -73,9 +73,10 @@ pub(super) fn warn_about_the_unchecked(plan: &mut Plan) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
 
     fn plan_of<'a>(design: &'a domain::Design) -> Plan<'a> {
-        Plan::new(design).expect("a Plan")
+        Plan::new(design, &Work::unlimited()).expect("a Plan")
     }
 
     fn shop(way: &str) -> domain::Design {

@@ -29,6 +29,8 @@ fn engine() -> TeraResult<Tera> {
     tera.register_filter("token", |text: &str, _: Kwargs, _: &State| {
         quote::token(text).map(str::to_owned).ok_or_else(|| Error::message(format!("“{text}” needs quoting; it is no plain token")))
     });
+    // Does not quote: what it gives still passes the filter of its format.
+    tera.register_filter("in_path", |name: &str, _: Kwargs, _: &State| crate::names::in_path(name).into_owned());
     tera.register_filter("num", |number: i64, _: Kwargs, _: &State| number.to_string());
     // Finished by the model; only `Placed` of the manifests has this form, and a text of a Design never has.
     tera.register_filter("placed", |value: &Map, _: Kwargs, _: &State| {
@@ -69,7 +71,7 @@ pub fn render(template: &str, model: &impl Serialize) -> Result<String, Generate
 
 /// The text of a JSON file.
 pub fn json(file: &str, content: &impl Serialize) -> Result<String, GenerateError> {
-    serde_json::to_string_pretty(content).map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
+    serde_json::to_string_pretty(content).map_err(|error| GenerateError::internal(file, error.to_string()))
 }
 
 /// A model as templates read it: made once where several print the same.
@@ -78,11 +80,11 @@ pub struct Prepared(Context);
 
 impl Prepared {
     pub fn new<M: Serialize>(model: &M) -> Result<Self, GenerateError> {
-        let wrong = |error: Error| GenerateError::Internal { file: std::any::type_name::<M>().to_owned(), message: error.to_string() };
+        let wrong = |error: Error| GenerateError::internal(std::any::type_name::<M>(), error.to_string());
         Context::from_serialize(model).map(Self).map_err(wrong)
     }
     pub fn render(&self, template: &str) -> Result<String, GenerateError> {
-        let wrong = |message: String| GenerateError::Internal { file: template.to_owned(), message };
+        let wrong = |message: String| GenerateError::internal(template, message);
         let engine = ENGINE.as_ref().map_err(|error| wrong(error.clone()))?;
         engine.render(template, &self.0).map_err(|error| wrong(with_sources(&error)))
     }

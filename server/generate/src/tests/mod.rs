@@ -1,12 +1,14 @@
 //! Whole bundles: of a small Design, file by file; of Designs with something missing; of random ones.
 
 mod absence;
+mod paths;
 mod python;
 mod random;
 mod small;
 mod starters;
 
 use super::*;
+use domain::work::Work;
 
 /// Reads a Design from YAML without its first two lines.
 fn design(yaml: &str) -> Design {
@@ -14,7 +16,7 @@ fn design(yaml: &str) -> Design {
 }
 
 fn generated(design: &Design) -> Generated {
-    generate(design, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+    generate(design, &Options::default(), &Work::unlimited()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn text<'a>(generated: &'a Generated, path: &str) -> &'a str {

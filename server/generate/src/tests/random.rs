@@ -1,7 +1,7 @@
 //! Random Designs: every valid one gives a bundle, the same one every time, and its files are what they claim to be.
 
 use super::*;
-use domain::arbitrary;
+use domain::{arbitrary, work::Work};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -26,7 +26,11 @@ proptest! {
 
     #[test]
     fn the_same_design_has_the_same_bytes(design in arbitrary::designs()) {
-        let packed = || archive::zip(&generated(&design).bundle, "x").expect("a zip");
+        let packed = || {
+            let mut bytes = Vec::new();
+            zip(&design, &Options::default(), &Work::unlimited(), &mut bytes).expect("a zip");
+            bytes
+        };
         prop_assert!(packed() == packed());
     }
 
@@ -45,7 +49,7 @@ proptest! {
 
     #[test]
     fn both_ends_of_every_link_share_a_network(design in arbitrary::designs()) {
-        let plan = plan::Plan::new(&design).expect("a Plan");
+        let plan = plan::Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let of = |id: &domain::ids::ElementId| plan.container(id.as_str());
         for link in design.links.values() {
             if let (Some(from), Some(to)) = (of(&link.from), of(&link.to)) {

@@ -1,6 +1,7 @@
 //! The files of one small Design, as they are.
 
 use super::*;
+use domain::work::Work;
 
 const SMALL: &str = r#"
 elements:
@@ -95,16 +96,20 @@ fn the_design_file_gives_the_same_design_back() {
 #[test]
 fn only_what_was_chosen_is_there_and_what_it_needs() {
     let only = |slug: &str| Options { artefacts: Some([slug.to_owned()].into()) };
-    let files = |slug: &str| generate(&design(SMALL), &only(slug)).expect("a bundle");
+    let files = |slug: &str| generate(&design(SMALL), &only(slug), &Work::unlimited()).expect("a bundle");
     assert!(files("design").bundle.get("compose.yaml").is_none());
     assert!(files("compose").bundle.get("services/orders/Dockerfile").is_some());
     let bundle = files("design").bundle;
-    let listed = artefacts(&design(SMALL), &only("design"), &bundle).expect("a listing");
+    let counted = bundle.iter().fold(BTreeMap::new(), |mut counted, (_, file)| {
+        *counted.entry(file.artefact).or_default() += 1;
+        counted
+    });
+    let listed = artefacts(&design(SMALL), &only("design"), &counted, &Work::unlimited()).expect("a listing");
     // The report of the checks belongs to none.
     assert_eq!(listed.iter().filter(|a| a.chosen).map(|a| a.files).sum::<usize>(), bundle.len() - 1);
     assert!(listed.iter().any(|a| a.slug == "compose" && !a.chosen && a.files > 0));
     assert_eq!(
-        generate(&design(SMALL), &only("nonsense")).expect_err("no such artefact"),
+        generate(&design(SMALL), &only("nonsense"), &Work::unlimited()).expect_err("no such artefact"),
         GenerateError::UnknownArtefact("nonsense".into())
     );
 }

@@ -2,7 +2,7 @@
 
 mod addresses;
 
-use super::{Check, broken, text, yaml};
+use super::{Check, Checks, broken, text, yaml};
 use crate::{Bundle, GenerateError, plan::Plan};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,18 +132,19 @@ fn read(bundle: &Bundle, file: &str) -> Result<File, GenerateError> {
     yaml(file, text(bundle, file)?)
 }
 
-fn check_compose(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_compose(checks: &mut Checks, bundle: &Bundle) -> Result<(), GenerateError> {
+    let plan = checks.plan;
     let (base, development) = (read(bundle, BASE)?, read(bundle, DEVELOPMENT)?);
     check_variables(bundle)?;
     check_secrets(bundle, &base)?;
-    check_builds(bundle, &development)?;
+    promise_builds(checks, &development);
     check_ports(plan, BASE, &base, &development)?;
     addresses::check(base.networks.iter().chain(&development.networks))?;
     for (id, service) in &base.services {
         check_declared(BASE, &base, id, service)?;
         let pinned = service.image.contains('@') || service.image.contains("${TAG") || tag(&service.image).is_some_and(|t| t != "latest");
-        let chosen_by_hand = plan.design.elements.values().any(|e| e.image.as_deref() == Some(service.image.as_str()));
-        if !pinned && !chosen_by_hand {
+        let chosen_by_hand = || plan.design.elements.values().any(|e| e.image.as_deref() == Some(service.image.as_str()));
+        if !pinned && !chosen_by_hand() {
             return Err(broken(BASE, format!("the image of {id}, {}, is not pinned", service.image)));
         }
         let limited = service.deploy.as_ref().is_some_and(|d| d.resources.limits.is_some());
@@ -186,13 +187,13 @@ fn check_configs(bundle: &Bundle, file: &str, all: &File) -> Result<(), Generate
     Ok(())
 }
 
-fn check_stack(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_stack(checks: &mut Checks, bundle: &Bundle) -> Result<(), GenerateError> {
     let stack = read(bundle, STACK)?;
     let none = File { services: BTreeMap::new(), ..File::default() };
     stack.services.iter().try_for_each(|(id, service)| check_declared(STACK, &stack, id, service))?;
     check_configs(bundle, STACK, &stack)?;
     check_secrets(bundle, &stack)?;
-    check_ports(plan, STACK, &stack, &none)
+    check_ports(checks.plan, STACK, &stack, &none)
 }
 
 fn check_start_order(base: &File, id: &str, service: &Service) -> Result<(), GenerateError> {
@@ -290,15 +291,13 @@ fn check_secrets(bundle: &Bundle, base: &File) -> Result<(), GenerateError> {
     Ok(())
 }
 
-fn check_builds(bundle: &Bundle, development: &File) -> Result<(), GenerateError> {
+/// The folders of services come later.
+fn promise_builds(checks: &mut Checks, development: &File) {
     for (id, service) in &development.services {
-        if let Some(build) = &service.build
-            && bundle.get(&format!("{}/Dockerfile", build.context.trim_start_matches("./"))).is_none()
-        {
-            return Err(broken(DEVELOPMENT, format!("{id} is built from {}, which has no Dockerfile", build.context)));
-        }
+        let Some(build) = &service.build else { continue };
+        let dockerfile = format!("{}/Dockerfile", build.context.trim_start_matches("./"));
+        checks.promised.insert(dockerfile, (DEVELOPMENT, format!("{id} is built from {}, which has no Dockerfile", build.context)));
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -310,10 +309,7 @@ mod tests {
     fn with(file: &str, old: &str, new: &str) -> String {
         let mut design = crate::artefacts::fixture::shop();
         design.platform.target = domain::design::Target::Swarm;
-        let plan = Plan::new(&design).expect("a Plan");
-        let bundle = changed::bundle(&design, file, old, new);
-        let checked = check_compose(&plan, &bundle).and_then(|()| check_stack(&plan, &bundle));
-        checked.map_or_else(|error| error.to_string(), |()| "fine".into())
+        changed::said(&design, file, old, new)
     }
 
     #[test]
@@ -321,6 +317,12 @@ mod tests {
         for (file, old, new, says) in [
             (BASE, "x", "x", "fine"),
             (BASE, "      - orders.orders-db\n", "      - elsewhere\n", "names the network elsewhere"),
+            (
+                DEVELOPMENT,
+                "context: ./services/orders",
+                "context: ./services/other",
+                "is built from ./services/other, which has no Dockerfile",
+            ),
             (BASE, "      - orders-db-password\n", "      - lost\n", "names the secret lost"),
             (BASE, ".253.0/26", ".143.0/26", "addresses in common"),
             (BASE, ".253.0/26", ".253.1/26", "no readable addresses"),

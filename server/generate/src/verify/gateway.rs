@@ -1,10 +1,7 @@
 //! Checks on the configuration of the gateways: what they pass requests on to is there and within reach.
 
-use super::{Check, broken, text, yaml};
-use crate::{
-    Bundle, GenerateError,
-    plan::{Plan, Role},
-};
+use super::{Check, Checks, broken, text, yaml};
+use crate::{Bundle, GenerateError, plan::Role};
 use serde_json::Value;
 
 pub(super) const CHECKS: &[Check] = &[Check {
@@ -16,7 +13,8 @@ pub(super) const CHECKS: &[Check] = &[Check {
     run: check_upstreams,
 }];
 
-fn check_upstreams(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_upstreams(checks: &mut Checks, bundle: &Bundle) -> Result<(), GenerateError> {
+    let plan = checks.plan;
     for gateway in plan.of_role(Role::Gateway) {
         for mount in &gateway.mounts {
             if mount.source.ends_with("/dynamic.yml") {

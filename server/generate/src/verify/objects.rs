@@ -100,6 +100,7 @@ fn plain(text: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
     use serde_json::json;
 
     #[test]
@@ -133,7 +134,7 @@ mod tests {
     #[test]
     fn both_readers_agree() {
         let design = domain::arbitrary::sized(5);
-        let generated = crate::generate(&design, &crate::Options::default()).unwrap();
+        let generated = crate::generate(&design, &crate::Options::default(), &Work::unlimited()).unwrap();
         let compose = std::str::from_utf8(&generated.bundle.get("compose.yaml").unwrap().bytes).unwrap();
         // Its guards against YAML bombs count an alias a container as an attack.
         let by_serde: Value = serde_saphyr::from_str_with_options(compose, serde_saphyr::options! { budget: None }).unwrap();

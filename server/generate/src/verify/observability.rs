@@ -1,6 +1,6 @@
 //! Checks on the configuration of what watches the system: everything it names exists, in the other files or in its own.
 
-use super::{Check, broken, text, yaml};
+use super::{Check, Checks, broken, text, yaml};
 use crate::{
     Bundle, GenerateError,
     plan::{Container, Mount, Plan, Role},
@@ -21,7 +21,8 @@ pub(super) const CHECKS: &[Check] = &[Check {
 const COLLECTOR: &str = "otel-collector.yaml";
 const SOURCES: &str = "grafana-datasources.yaml";
 
-fn check_observers(plan: &Plan, bundle: &Bundle) -> Result<(), GenerateError> {
+fn check_observers(checks: &mut Checks, bundle: &Bundle) -> Result<(), GenerateError> {
+    let plan = checks.plan;
     for observer in plan.of_role(Role::Observer) {
         for mount in observer.mounts.iter().filter(|mount| bundle.get(&mount.source).is_some()) {
             let text = text(bundle, &mount.source)?;
@@ -114,9 +115,7 @@ mod tests {
         ] {
             *slot = Some(TechnologyId::new(slug).expect("an id"));
         }
-        let plan = Plan::new(&design).expect("a Plan");
-        let bundle = changed::bundle(&design, file, old, new);
-        check_observers(&plan, &bundle).map_or_else(|error| error.to_string(), |()| "fine".into())
+        changed::said(&design, file, old, new)
     }
 
     #[test]

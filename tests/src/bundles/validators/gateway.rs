@@ -4,6 +4,7 @@ use crate::bundles::{
     Asked, Broken, Sample, Validator,
     toolbox::{beside, installed},
 };
+use domain::work::Work;
 use generate::plan::Plan;
 use std::{fmt::Write, fs, path::Path, process::Command};
 
@@ -23,7 +24,7 @@ fn nginx(sample: &Sample, configuration: &Path) -> Command {
     installed("bin");
     let mut hosts = String::from("127.0.0.1 localhost\n");
     // By the names that parts have when they run: an id can mean something else there.
-    let plan = Plan::new(&sample.design).unwrap();
+    let plan = Plan::new(&sample.design, &Work::unlimited()).unwrap();
     plan.containers.iter().for_each(|part| writeln!(hosts, "127.0.0.1 {}", part.id).unwrap());
     let file = sample.directory.with_extension("hosts");
     fs::write(&file, hosts).unwrap();

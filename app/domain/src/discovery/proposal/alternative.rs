@@ -77,7 +77,7 @@ pub fn alternatives(name: Option<&str>, answers: &Answers) -> Vec<Alternative> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{discovery::Answer, discovery::proposal::propose, ids::QuestionId};
+    use crate::{discovery::Answer, discovery::proposal::propose, ids::QuestionId, work::Work};
 
     fn answers(pairs: &[(&str, Answer)]) -> Answers {
         pairs.iter().map(|(id, answer)| (QuestionId::new(*id).unwrap(), answer.clone())).collect()
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(all.iter().map(|a| a.shape).collect::<Vec<_>>(), Shape::ALL);
         for alternative in &all {
             assert_eq!(alternative.design.problems(), []);
-            assert!(crate::review::review(&alternative.design).open(crate::review::Severity::Error).next().is_none());
+            assert!(crate::review::review(&alternative.design, &Work::unlimited()).open(crate::review::Severity::Error).next().is_none());
         }
         let fitting = all.iter().find(|a| a.fits).unwrap();
         assert_eq!(fitting.design, propose(Some("Bella"), &answers).design);

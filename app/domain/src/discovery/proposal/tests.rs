@@ -5,6 +5,7 @@ use crate::{
     design::{ElementKind, LinkKind},
     discovery::{Answer, Input, Level, questions},
     ids::QuestionId,
+    work::Work,
 };
 use proptest::prelude::*;
 
@@ -278,7 +279,7 @@ proptest! {
 
     #[test]
     fn the_review_finds_no_error_in_a_proposal(answers in any_answers()) {
-        let review = crate::review::review(&propose(None, &answers).design);
+        let review = crate::review::review(&propose(None, &answers).design, &Work::unlimited());
         let errors: Vec<_> = review.open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
         prop_assert_eq!(errors, Vec::<String>::new());
     }
@@ -310,7 +311,7 @@ proptest! {
                 let edit = crate::decision::choose(&design, &record.topic, &option.slug, Some("We know it")).unwrap();
                 let inverse = design.apply(edit).unwrap();
                 prop_assert_eq!(design.problems(), []);
-                let review = crate::review::review(&design);
+                let review = crate::review::review(&design, &Work::unlimited());
                 let errors: Vec<_> = review.open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
                 prop_assert!(errors.is_empty(), "{} {}: {errors:?}", record.topic, option.slug);
                 let mut bare = design.clone();

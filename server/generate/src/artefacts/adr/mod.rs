@@ -4,7 +4,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{GenerateError, origin::Mark, plan::Plan, render::render};
 use domain::{
     decision::{Record, Status},
@@ -27,7 +27,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("adr/superseded.md", include_str!("superseded.md.tera")),
         ("adr/risks.md", include_str!("risks.md.tera")),
     ],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 const ROOT: &str = "docs/decisions";

@@ -4,10 +4,10 @@ use super::*;
 use crate::{Options, artefacts::fixture::shop, generate};
 use domain::decision::{AnswerReference, DecisionOption, RuleReference, Theme};
 use domain::review::review;
-use domain::{Design, decision::Record};
+use domain::{Design, decision::Record, work::Work};
 
 fn files(design: &Design) -> Vec<(String, String)> {
-    let generated = generate(design, &Options { artefacts: Some(["adr".to_owned()].into()) }).expect("a bundle");
+    let generated = generate(design, &Options { artefacts: Some(["adr".to_owned()].into()) }, &Work::unlimited()).expect("a bundle");
     let records = generated.bundle.iter().filter(|(path, _)| path.as_str().starts_with(ROOT));
     records.map(|(path, file)| (path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }
@@ -71,7 +71,7 @@ fn accepted_risks_have_a_record_of_their_own() {
     let mut design = shop();
     let is_risk = |(path, _): &(String, String)| path.ends_with("accepted-risks.md");
     assert!(!files(&design).iter().any(is_risk), "nothing was accepted");
-    let key = review(&design).findings.first().expect("a finding").key.clone();
+    let key = review(&design, &Work::unlimited()).findings.first().expect("a finding").key.clone();
     design.waivers.insert(key.clone(), "We accept <it>.".into());
     let files = files(&design);
     let (_, text) = files.iter().find(|file| is_risk(file)).expect("a record");
@@ -104,7 +104,7 @@ fn an_accepted_risk_is_named_by_the_decision_it_came_with() {
     for link in design.links.values_mut() {
         link.circuit_breaker = false;
     }
-    let finding = review(&design).findings.into_iter().find(|finding| finding.code == "REL101").expect("a finding");
+    let finding = review(&design, &Work::unlimited()).findings.into_iter().find(|finding| finding.code == "REL101").expect("a finding");
     design.waivers.insert(finding.key, "The provider promises more than we need.".into());
     let files = files(&design);
     let (_, text) = files.iter().find(|(path, _)| path.ends_with("-resilience.md")).expect("a record");

@@ -2,7 +2,7 @@
 
 pub(super) mod model;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{GenerateError, plan::Plan, render::Prepared};
 use model::System;
 
@@ -23,7 +23,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("compose/add-api-key.sh", include_str!("add-api-key.sh.tera")),
         ("compose/init-secrets.sh", include_str!("init-secrets.sh.tera")),
     ],
-    render: write,
+    whole: write,
+    rest: NOTHING,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {

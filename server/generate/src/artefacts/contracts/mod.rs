@@ -8,9 +8,10 @@ mod protobuf;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{
     GenerateError,
+    names::in_path,
     origin::Mark,
     plan::{
         Plan,
@@ -30,23 +31,24 @@ pub static ARTEFACT: Artefact = Artefact {
     applies: |design| design.elements.values().any(|e| e.kind.has_code()),
     needs: &[],
     templates: &[("contracts/protobuf", include_str!("service.proto.tera")), ("contracts/graphql", include_str!("schema.graphql.tera"))],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for contract in plan.contracts.iter().filter(|c| !c.operations.is_empty()) {
-        let file = format!("contracts/openapi/{}.yaml", contract.service);
+        let file = format!("contracts/openapi/{}.yaml", in_path(&contract.service));
         out.about(Some(Mark::Part(contract.service.clone())));
         out.text(&file, yaml(&file, &openapi::document(plan, contract))?)?;
     }
     for broker in brokers(plan) {
-        let file = format!("contracts/asyncapi/{broker}.yaml");
+        let file = format!("contracts/asyncapi/{}.yaml", in_path(broker));
         out.about(Some(Mark::Part(broker.to_owned())));
         out.text(&file, yaml(&file, &asyncapi::document(plan, broker))?)?;
     }
     let mut has_protobuf = false;
     for contract in asked_by(plan, LinkKind::Grpc) {
-        if let Some(model) = protobuf::Model::new(contract) {
+        if let Some(model) = protobuf::Model::new(plan, contract) {
             out.about(Some(Mark::Part(contract.service.clone())));
             out.text(model.path(), render("contracts/protobuf", &model)?)?;
             has_protobuf = true;
@@ -59,7 +61,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for contract in asked_by(plan, LinkKind::Graphql) {
         if let Some(model) = graphql::Model::new(contract) {
             out.about(Some(Mark::Part(contract.service.clone())));
-            out.text(format!("contracts/graphql/{}.graphql", contract.service), render("contracts/graphql", &model)?)?;
+            out.text(format!("contracts/graphql/{}.graphql", in_path(&contract.service)), render("contracts/graphql", &model)?)?;
         }
     }
     Ok(())
@@ -67,8 +69,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
 
 fn yaml(file: &str, document: &impl Serialize) -> Result<String, GenerateError> {
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    serde_saphyr::to_string_with_options(document, options)
-        .map_err(|error| GenerateError::Internal { file: file.to_owned(), message: error.to_string() })
+    serde_saphyr::to_string_with_options(document, options).map_err(|error| GenerateError::internal(file, error.to_string()))
 }
 
 /// Words in a description, which is Markdown there: a text may not begin an element of HTML.
@@ -87,8 +88,7 @@ fn brokers<'p>(plan: &'p Plan) -> Vec<&'p str> {
 /// The contracts that links of a kind lead to, from parts of ours or from a gateway.
 fn asked_by<'a>(plan: &'a Plan, kind: LinkKind) -> impl Iterator<Item = &'a Contract> {
     plan.contracts.iter().filter(move |contract| {
-        let mut links = plan.design.links.values();
-        !contract.operations.is_empty() && links.any(|link| link.kind == kind && link.to.as_str() == contract.service)
+        !contract.operations.is_empty() && plan.links.to(&contract.service).iter().any(|(_, link)| link.kind == kind)
     })
 }
 

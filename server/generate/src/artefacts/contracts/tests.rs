@@ -1,7 +1,7 @@
 //! The contracts of the shop as they are; none where there is nothing to promise.
 
 use crate::{Generated, Options, generate};
-use domain::{Design, starters};
+use domain::{Design, starters, work::Work};
 
 fn text<'a>(generated: &'a Generated, path: &str) -> &'a str {
     let file = generated.bundle.get(path).unwrap_or_else(|| panic!("{path} is missing"));
@@ -9,7 +9,7 @@ fn text<'a>(generated: &'a Generated, path: &str) -> &'a str {
 }
 
 fn generated(design: &Design) -> Generated {
-    generate(design, &Options::default()).expect("a bundle")
+    generate(design, &Options::default(), &Work::unlimited()).expect("a bundle")
 }
 
 #[test]

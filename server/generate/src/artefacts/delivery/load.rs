@@ -136,6 +136,7 @@ fn failures(availability: Availability) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
 
     #[test]
     fn those_who_come_in_over_one_link_share_its_load() {
@@ -156,7 +157,7 @@ journeys:
   read: { name: Read, steps: [{ link: b }] }
 ";
         let design = domain::file::read(yaml).expect("a Design");
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let load = Load::new(&plan).expect("a load test");
         let rates: Vec<(&str, &str)> = load.journeys.iter().map(|journey| (journey.id.as_str(), journey.rate.as_str())).collect();
         assert_eq!(rates, [("buy", "112.50"), ("look", "112.50"), ("read", "75.00")], "three of four requests go to the core");

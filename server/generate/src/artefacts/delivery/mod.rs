@@ -7,9 +7,10 @@ mod load;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{
     GenerateError,
+    names::in_path,
     origin::Mark,
     plan::{Container, Plan, Stack},
     render::{Prepared, render},
@@ -18,6 +19,7 @@ use actions::{ACTIONS, Actions};
 use deploy::{Input, SignIn};
 use load::Load;
 use serde::Serialize;
+use std::borrow::Cow;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "delivery",
@@ -39,7 +41,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("delivery/load.sh", include_str!("load.sh.tera")),
         ("delivery/journeys.js", include_str!("journeys.js.tera")),
     ],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 /// The machines that jobs run on: a release, so that an update is a choice.
@@ -101,6 +104,8 @@ struct Way {
 #[derive(Debug, Serialize)]
 struct Service<'a> {
     id: &'a str,
+    /// Below `services/`, where it is called otherwise than the part.
+    folder: Option<Cow<'a, str>>,
     stack: &'static str,
     runner: &'static str,
     actions: Actions,
@@ -160,6 +165,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         let Some(stack) = container.stack else { continue };
         let service = Service {
             id: &container.id,
+            folder: Some(in_path(&container.id)).filter(|folder| *folder != container.id),
             stack: stack_of(stack).0,
             runner: RUNNER,
             actions: ACTIONS,

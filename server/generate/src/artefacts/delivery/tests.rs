@@ -6,11 +6,12 @@ use domain::{
     design::{Element, ElementKind, Target},
     discovery::Answer,
     ids::{ElementId, QuestionId},
+    work::Work,
 };
 use proptest::prelude::*;
 
 fn generated(design: &Design) -> Generated {
-    generate(design, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+    generate(design, &Options::default(), &Work::unlimited()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn text<'a>(generated: &'a Generated, path: &str) -> &'a str {

@@ -120,7 +120,7 @@ fn minutes(minutes: f64) -> String {
 mod tests {
     use super::*;
     use crate::artefacts::fixture::shop;
-    use domain::{design::Step as Passage, ids::LinkId};
+    use domain::{design::Step as Passage, ids::LinkId, work::Work};
 
     #[test]
     fn journeys_of_one_name_are_told_apart() {
@@ -130,7 +130,7 @@ mod tests {
             let steps = vec![Passage { link: link.clone(), note: String::new() }];
             design.journeys.insert(JourneyId::new(id).expect("an id"), Journey { name: name.into(), steps, ..Journey::default() });
         }
-        let page = page(&Plan::new(&design).expect("a Plan")).expect("a page").expect("journeys");
+        let page = page(&Plan::new(&design, &Work::unlimited()).expect("a Plan")).expect("a page").expect("journeys");
         let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
         assert_eq!(headings, ["## Look", "## Buy (order)", "## Buy (pay)"]);
     }

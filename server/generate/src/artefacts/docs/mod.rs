@@ -15,7 +15,7 @@ mod teams;
 mod tests;
 mod troubleshooting;
 
-use super::{ALL, Artefact, Writer, kubernetes::SUPPORTED_VERSIONS};
+use super::{ALL, Artefact, NOTHING, Writer, kubernetes::SUPPORTED_VERSIONS};
 use crate::{
     GenerateError,
     plan::{PROFILE, Plan, Role, SecretSource, contract::SignIn},
@@ -52,7 +52,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("docs/teams.md", include_str!("teams.md.tera")),
         ("docs/troubleshooting.md", include_str!("troubleshooting.md.tera")),
     ],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 /// The template of the way out of a monolith; written only where one runs today.

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::{
     GenerateError,
     artefacts::kubernetes,
+    names::in_path,
     origin::Mark,
     plan::{Container, Plan, Role, metrics_port},
     render::render,
@@ -88,7 +89,7 @@ struct JourneyAlarm<'a> {
 
 /// Where the runbook of a part is, from the top of the bundle.
 pub(super) fn path(container: &Container) -> String {
-    format!("docs/runbooks/{}.md", container.id)
+    format!("docs/runbooks/{}.md", in_path(&container.id))
 }
 
 /// Parts that have one: what runs and is of this Design.

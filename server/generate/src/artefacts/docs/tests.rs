@@ -6,12 +6,13 @@ use domain::{
     design::{Context, Entity, Target},
     discovery::{Answer, propose},
     ids::{ContextId, QuestionId},
+    work::Work,
 };
 use std::collections::BTreeSet;
 
 fn text(design: &Design, artefacts: Option<&str>, path: &str) -> String {
     let artefacts = artefacts.map(|slugs| slugs.split(' ').map(str::to_owned).collect::<BTreeSet<_>>());
-    let generated = generate(design, &Options { artefacts }).expect("a bundle");
+    let generated = generate(design, &Options { artefacts }, &Work::unlimited()).expect("a bundle");
     String::from_utf8_lossy(&generated.bundle.get(path).expect("a file").bytes).into_owned()
 }
 
@@ -30,7 +31,7 @@ fn with_context() -> Design {
 fn a_swarm_starts_from_its_stack_file() {
     let mut design = crate::artefacts::fixture::shop();
     design.platform.target = domain::design::Target::Swarm;
-    let generated = crate::generate(&design, &crate::Options::default()).expect("a bundle");
+    let generated = crate::generate(&design, &crate::Options::default(), &Work::unlimited()).expect("a bundle");
     let page = generated.bundle.get("docs/deployment.md").expect("a page");
     let text = String::from_utf8_lossy(&page.bytes);
     assert!(generated.bundle.get("stack.yaml").is_some() && text.contains("--compose-file stack.yaml"), "{text}");
@@ -94,10 +95,10 @@ fn security_names_every_secret_and_leaves_open_what_nothing_answers() {
 #[test]
 fn a_design_without_journeys_and_events_has_no_pages_for_them() {
     let design = shop();
-    let made = generate(&design, &Options::default()).expect("a bundle");
+    let made = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
     assert!(made.bundle.get("docs/journeys.md").is_none());
     assert!(!text(&design, None, "README.md").contains("docs/journeys.md"));
-    let nothing = generate(&Design::new("Nothing yet"), &Options::default()).expect("a bundle");
+    let nothing = generate(&Design::new("Nothing yet"), &Options::default(), &Work::unlimited()).expect("a bundle");
     assert!(!nothing.bundle.iter().any(|(path, _)| path.as_str().starts_with("docs/runbooks")));
 }
 
@@ -107,7 +108,7 @@ proptest::proptest! {
     /// Texts of people stay words: a row of a table has as many cells as its head, and code blocks end where they should.
     #[test]
     fn tables_and_blocks_keep_their_shape(design in domain::arbitrary::designs()) {
-        let made = generate(&design, &Options::default()).expect("a bundle");
+        let made = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
         for (path, file) in made.bundle.iter().filter(|(path, _)| path.as_str().starts_with("docs/") && path.as_str().ends_with(".md")) {
             let text = String::from_utf8_lossy(&file.bytes);
             let mut columns = None;

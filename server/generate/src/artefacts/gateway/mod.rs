@@ -4,9 +4,10 @@ mod model;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, Runtime, Writer};
+use super::{Artefact, NOTHING, Runtime, Writer};
 use crate::{
     GenerateError,
+    names::in_path,
     plan::{Container, Mount, Plan, Role},
     render::render,
 };
@@ -27,7 +28,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("gateway/traefik.yml", include_str!("traefik.yml.tera")),
         ("gateway/dynamic.yml", include_str!("dynamic.yml.tera")),
     ],
-    render: write,
+    whole: write,
+    rest: NOTHING,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
@@ -47,7 +49,7 @@ pub(super) fn configuration(plan: &Plan, container: &Container, mount: &Mount, r
 
 /// Where the form of a configuration file is that speaks TLS.
 pub(super) fn tls_source(container: &Container, mount: &Mount) -> String {
-    format!("gateway/{}/tls/{}", container.id, file(mount))
+    format!("gateway/{}/tls/{}", in_path(&container.id), file(mount))
 }
 
 fn file(mount: &Mount) -> &str {

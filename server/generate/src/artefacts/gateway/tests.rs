@@ -1,6 +1,7 @@
 //! The same behaviour in all three gateways.
 
 use crate::{Generated, Options, generate};
+use domain::work::Work;
 
 const SHOP: &str = "groundplan: 1
 name: Shop
@@ -22,7 +23,7 @@ links:
 /// The configuration and the whole bundle, for one kind of gateway.
 fn gateway(technology: &str) -> (String, Generated) {
     let design = domain::file::read(&SHOP.replace("nginx", technology)).expect("a Design");
-    let generated = generate(&design, &Options::default()).expect("a bundle");
+    let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
     let file = match technology {
         "kong" => "kong.yml",
         "traefik" => "dynamic.yml",
@@ -48,7 +49,7 @@ fn all_three_name_the_same_origins_limits_and_headers() {
 fn an_open_design_has_neither_guards_nor_origins() {
     let open = SHOP.replace("jwt", "none").replace("CORS_ORIGINS", "OTHER").replace(", exposed: true", "");
     let design = domain::file::read(&open).expect("a Design");
-    let generated = generate(&design, &Options::default()).expect("a bundle");
+    let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
     let text = String::from_utf8_lossy(&generated.bundle.get("gateway/gateway/nginx.conf").expect("a file").bytes).into_owned();
     for absent in ["auth_request", "Access-Control", "sign-in"] {
         assert!(!text.contains(absent), "{absent}");

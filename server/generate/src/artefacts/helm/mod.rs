@@ -6,12 +6,13 @@ mod schema;
 mod tests;
 
 use super::{
-    Artefact, Writer,
+    Artefact, NOTHING, Writer,
     kubernetes::{self, Dialect, REGISTRY, SUPPORTED_VERSIONS, Size},
     observability,
 };
 use crate::{
     GenerateError,
+    names::in_path,
     origin::Mark,
     plan::{Container, Plan},
     render::{json, render},
@@ -35,7 +36,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("helm/entrance.yaml", include_str!("entrance.yaml.tera")),
         ("helm/values.yaml", include_str!("values.yaml.tera")),
     ],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 const ROOT: &str = "deploy/helm";
@@ -136,18 +138,21 @@ fn part<'a>(plan: &Plan, container: &'a Container) -> Part<'a> {
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let chart = Chart::new(plan);
-    for (id, manifest) in kubernetes::manifests(plan, Dialect::Helm)? {
-        out.about(Some(Mark::Part(id.to_owned())));
-        out.text(format!("{ROOT}/templates/parts/{id}.yaml"), kubernetes::template(&manifest))?;
-    }
-    for (id, manifest) in kubernetes::migrations(plan, Dialect::Helm)? {
-        out.about(Some(Mark::Part(id.to_owned())));
-        out.text(format!("{ROOT}/templates/migrations/{id}.yaml"), kubernetes::template(&manifest))?;
-    }
-    out.about(None);
-    for (id, manifest) in kubernetes::canaries(plan, Dialect::Helm)? {
-        let guard = format!("{{{{- if index .Values \"parts\" \"{id}\" \"canary\" \"enabled\" }}}}\n");
-        out.text(format!("{ROOT}/templates/canary/{id}.yaml"), format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&manifest)))?;
+    let names = kubernetes::Names::new(plan);
+    for c in kubernetes::deployed(plan) {
+        let file = in_path(&c.id);
+        out.about(Some(Mark::Part(c.id.clone())));
+        let manifest = kubernetes::manifest(plan, c, &names, Dialect::Helm)?;
+        out.text(format!("{ROOT}/templates/parts/{file}.yaml"), kubernetes::template(&manifest))?;
+        if let Some(job) = kubernetes::migration(plan, c, &names, Dialect::Helm)? {
+            out.text(format!("{ROOT}/templates/migrations/{file}.yaml"), kubernetes::template(&job))?;
+        }
+        out.about(None);
+        if let Some(canary) = kubernetes::canary(plan, c, &names, Dialect::Helm)? {
+            let guard = format!("{{{{- if index .Values \"parts\" \"{}\" \"canary\" \"enabled\" }}}}\n", c.id);
+            let guarded = format!("{guard}{}{{{{- end }}}}\n", kubernetes::template(&canary));
+            out.text(format!("{ROOT}/templates/canary/{file}.yaml"), guarded)?;
+        }
     }
     for (_, path, text) in kubernetes::configurations(plan)? {
         out.text(format!("{ROOT}/configuration/{path}"), text)?;

@@ -5,10 +5,10 @@ use crate::{
     artefacts::fixture::{change, shop},
     generate,
 };
-use domain::Design;
+use domain::{Design, work::Work};
 
 fn chart(design: &Design) -> Generated {
-    generate(design, &Options { artefacts: Some(["helm".to_owned()].into()) }).expect("a bundle")
+    generate(design, &Options { artefacts: Some(["helm".to_owned()].into()) }, &Work::unlimited()).expect("a bundle")
 }
 
 fn text(generated: &Generated, path: &str) -> String {
@@ -61,7 +61,7 @@ fn without_a_way_in_there_is_none() {
 
 #[test]
 fn nobody_gets_a_chart_who_does_not_ask() {
-    let generated = generate(&shop(), &Options::default()).expect("a bundle");
+    let generated = generate(&shop(), &Options::default(), &Work::unlimited()).expect("a bundle");
     assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/helm")));
 }
 

@@ -5,6 +5,7 @@ use super::{Dialect, REGISTRY, ROOT, entrance, files, migration, names::Names, p
 use crate::{
     GenerateError,
     artefacts::Writer,
+    names::in_path,
     plan::{Container, Plan, Role},
     render::render,
 };
@@ -79,10 +80,9 @@ pub(super) fn sides(plan: &Plan, c: &Container, names: &Names) -> Vec<Side> {
     if divides { vec![side(STABLE, 100 - WEIGHT), side(TRIED, WEIGHT)] } else { Vec::new() }
 }
 
-/// The manifest of each canary, by the id of its part.
-pub(in crate::artefacts) fn canaries<'a>(plan: &'a Plan, dialect: Dialect) -> Result<Vec<(&'a str, String)>, GenerateError> {
-    let names = Names::new(plan);
-    tried(plan).map(|c| Ok((c.id.as_str(), render("kubernetes/canary.yaml", &Canary::new(plan, c, &names, dialect))?))).collect()
+/// The manifest of a part's canary.
+pub(in crate::artefacts) fn canary(plan: &Plan, c: &Container, names: &Names, dialect: Dialect) -> Result<Option<String>, GenerateError> {
+    is_tried(plan, c).then(|| render("kubernetes/canary.yaml", &Canary::new(plan, c, names, dialect))).transpose()
 }
 
 /// What a chart's values say of a canary.
@@ -102,7 +102,7 @@ pub(super) fn write(plan: &Plan, names: &Names, out: &mut Writer) -> Result<(), 
         return Ok(());
     }
     for container in tried(plan) {
-        let folder = format!("{ROOT}/components/canary/{}", container.id);
+        let folder = format!("{ROOT}/components/canary/{}", in_path(&container.id));
         let canary = Canary::new(plan, container, names, Dialect::Kustomize);
         out.text(format!("{folder}/kustomization.yaml"), render("kubernetes/canary-component.yaml", &canary)?)?;
         out.text(format!("{folder}/canary.yaml"), render("kubernetes/canary.yaml", &canary)?)?;

@@ -45,7 +45,7 @@ pub(super) fn job(plan: &Plan, container: &Container, names: &Names) -> Option<S
 /// The only part that the pods of the Job talk to: the database.
 pub(super) fn store<'a>(plan: &'a Plan, container: &Container) -> Option<&'a Container> {
     let id = &plan.contract(&container.id)?.primary_store()?.id;
-    deployed(plan).find(|c| c.id == *id)
+    plan.container(id).filter(|c| !c.docker_socket)
 }
 
 /// The Job of one part.
@@ -87,9 +87,12 @@ impl<'a> Migration<'a> {
     }
 }
 
-/// The manifest of each Job, by the id of its part.
-pub(in crate::artefacts) fn migrations<'a>(plan: &'a Plan, dialect: Dialect) -> Result<Vec<(&'a str, String)>, GenerateError> {
-    let names = Names::new(plan);
-    let jobs = deployed(plan).filter_map(|c| Some((c, Migration::new(plan, c, &names, dialect)?)));
-    jobs.map(|(c, job)| Ok((c.id.as_str(), render("kubernetes/migration.yaml", &job)?))).collect()
+/// The manifest of a part's Job.
+pub(in crate::artefacts) fn migration(
+    plan: &Plan,
+    c: &Container,
+    names: &Names,
+    dialect: Dialect,
+) -> Result<Option<String>, GenerateError> {
+    Migration::new(plan, c, names, dialect).map(|job| render("kubernetes/migration.yaml", &job)).transpose()
 }

@@ -17,16 +17,17 @@ mod workload;
 use super::{Artefact, Runtime, Writer, gateway, observability};
 use crate::{
     GenerateError,
+    names::in_path,
     origin::Mark,
     plan::{Container, EnvValue, Mount, Plan, Role},
     render::render,
 };
-pub(super) use canary::{Trial, canaries, trial};
+pub(super) use canary::{Trial, canary, trial};
 use domain::design::Target;
 pub(super) use entrance::Entrance;
-pub(super) use migration::{migrated, migrations};
+pub(super) use migration::{migrated, migration};
 pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
-use names::Names;
+pub(super) use names::Names;
 use placed::Placed;
 pub(super) use placed::{Dialect, template};
 use policy::Passages;
@@ -69,7 +70,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/volumes.yaml", include_str!("volumes.yaml.tera")),
         ("kubernetes/workload.yaml", include_str!("workload.yaml.tera")),
     ],
-    render: write,
+    whole,
+    rest: parts,
 };
 
 /// The oldest and the newest Kubernetes that the manifests are written for: the releases that its makers supported in November 2026.
@@ -166,10 +168,9 @@ pub(super) fn deployed<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container
     plan.containers.iter().filter(|c| !c.docker_socket)
 }
 
-/// The manifest of each part, by its id.
-pub(super) fn manifests<'a>(plan: &'a Plan, dialect: Dialect) -> Result<Vec<(&'a str, String)>, GenerateError> {
-    let names = Names::new(plan);
-    deployed(plan).map(|c| Ok((c.id.as_str(), render("kubernetes/part.yaml", &Workload::new(plan, c, &names, dialect))?))).collect()
+/// The manifest of a part.
+pub(super) fn manifest(plan: &Plan, container: &Container, names: &Names, dialect: Dialect) -> Result<String, GenerateError> {
+    render("kubernetes/part.yaml", &Workload::new(plan, container, names, dialect))
 }
 
 /// The configuration files that pods read: the part, the path below `configuration/`, the text.
@@ -197,16 +198,22 @@ pub(super) fn policies(plan: &Plan) -> Result<Vec<(&'static str, String)>, Gener
     Ok(policies)
 }
 
-fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
-    for (id, manifest) in manifests(plan, Dialect::Kustomize)? {
-        out.about(Some(Mark::Part(id.to_owned())));
-        out.text(format!("{ROOT}/base/parts/{id}.yaml"), manifest)?;
-    }
-    for (id, manifest) in migrations(plan, Dialect::Kustomize)? {
-        out.about(Some(Mark::Part(id.to_owned())));
-        out.text(format!("{ROOT}/base/migrations/{id}.yaml"), manifest)?;
+/// A part's own files, one part after the other: the Job comes right after the part that waits for it.
+fn parts(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
+    let names = Names::new(plan);
+    for container in deployed(plan) {
+        let file = in_path(&container.id);
+        out.about(Some(Mark::Part(container.id.clone())));
+        out.text(format!("{ROOT}/base/parts/{file}.yaml"), manifest(plan, container, &names, Dialect::Kustomize)?)?;
+        if let Some(job) = migration(plan, container, &names, Dialect::Kustomize)? {
+            out.text(format!("{ROOT}/base/migrations/{file}.yaml"), job)?;
+        }
     }
     out.about(None);
+    canary::write(plan, &names, out)
+}
+
+fn whole(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for (_, path, text) in configurations(plan)? {
         out.text(format!("{ROOT}/base/configuration/{path}"), text)?;
     }
@@ -216,7 +223,6 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.text(format!("{ROOT}/base/{file}"), text)?;
     }
     out.text(format!("{ROOT}/overlays/dev/kustomization.yaml"), render("kubernetes/dev.yaml", &files)?)?;
-    canary::write(plan, &Names::new(plan), out)?;
     if let Some(text) = monitoring(plan, Dialect::Kustomize)? {
         let component = format!("{ROOT}/components/prometheus-operator");
         out.text(format!("{component}/kustomization.yaml"), render("kubernetes/component.yaml", &files)?)?;
@@ -298,7 +304,7 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
 
 /// Where a configuration file is, below `configuration`.
 fn config_path(container: &Container, mount: &Mount) -> String {
-    format!("{}/{}", container.id, workload::config_key(mount))
+    format!("{}/{}", in_path(&container.id), workload::config_key(mount))
 }
 
 /// Speaks HTTP on its main port.

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The headless Service of each part that keeps data.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(in crate::artefacts) struct Names {
     headless: BTreeMap<String, String>,
-    parts: BTreeSet<String>,
+    /// Parts and headless Services.
+    taken: BTreeSet<String>,
 }
 
 impl Names {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let parts: BTreeSet<String> = plan.containers.iter().map(|c| c.id.clone()).collect();
-        let mut taken = parts.clone();
+    pub(in crate::artefacts) fn new(plan: &Plan) -> Self {
+        let mut taken: BTreeSet<String> = plan.containers.iter().map(|c| c.id.clone()).collect();
         let mut headless = BTreeMap::new();
         for container in plan.containers.iter().filter(|c| c.volume.is_some()) {
             // An id has at most 40 characters and a label 63: every suffix fits.
@@ -24,12 +24,11 @@ impl Names {
                 headless.insert(container.id.clone(), name);
             }
         }
-        Self { headless, parts }
+        Self { headless, taken }
     }
     /// A name for something beside a part: `orders-canary`, with a number when a part or a headless Service is called so.
     pub(super) fn beside(&self, id: &str, what: &str) -> String {
-        let is_free = |name: &str| !self.parts.contains(name) && self.headless.values().all(|taken| taken != name);
-        domain::ids::first_free(&format!("{id}-{what}"), |name| !is_free(name))
+        domain::ids::first_free(&format!("{id}-{what}"), |name| self.taken.contains(name))
     }
     /// `None` for a part that keeps no data.
     pub(super) fn headless(&self, id: &str) -> Option<&str> {

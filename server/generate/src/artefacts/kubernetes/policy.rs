@@ -77,11 +77,11 @@ impl<'a> Passages<'a> {
 }
 
 fn part<'a>(plan: &'a Plan, id: &str) -> Option<&'a Container> {
-    deployed(plan).find(|c| c.id == id)
+    plan.container(id).filter(|c| !c.docker_socket)
 }
 
 fn ports(from: &Container, to: &Container) -> BTreeSet<u16> {
-    from.peers.iter().filter(|peer| peer.id == to.id).map(|peer| peer.port).collect()
+    from.ports_at(&to.id).collect()
 }
 
 /// Some links, such as those that bring events, are drawn against the direction of their connection.
@@ -112,6 +112,7 @@ fn of_migrations<'a>(plan: &'a Plan<'_>) -> Vec<Passage<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::work::Work;
 
     #[test]
     fn a_link_is_a_passage_of_its_name_and_what_watches_has_its_own() {
@@ -126,7 +127,7 @@ links:
   hears: { from: b, to: bus, kind: subscribe }
 ";
         let design = domain::file::read(yaml).expect("a Design");
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let passages = Passages::new(&plan);
         let shown: Vec<String> = passages
             .passages

@@ -9,10 +9,11 @@ use domain::{
     Design,
     design::{ElementKind, Target},
     ids::TechnologyId,
+    work::Work,
 };
 
 fn manifests(design: &Design) -> Generated {
-    generate(design, &Options { artefacts: Some(["kubernetes".to_owned()].into()) }).expect("a bundle")
+    generate(design, &Options { artefacts: Some(["kubernetes".to_owned()].into()) }, &Work::unlimited()).expect("a bundle")
 }
 
 fn text(generated: &Generated, path: &str) -> String {
@@ -169,6 +170,6 @@ fn names_of_parts_do_not_meet_names_of_ours() {
 fn another_target_has_no_manifests() {
     let mut design = shop();
     design.platform.target = Target::Compose;
-    let generated = generate(&design, &Options::default()).expect("a bundle");
+    let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
     assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/kubernetes")));
 }

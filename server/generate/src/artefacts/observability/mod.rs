@@ -6,7 +6,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{
     GenerateError,
     plan::{Mount, Plan, Role},
@@ -56,7 +56,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("observability/tempo.yaml", include_str!("tempo.yaml.tera")),
         ("observability/otel-collector.yaml", include_str!("otel-collector.yaml.tera")),
     ],
-    render: write,
+    whole: write,
+    rest: NOTHING,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {

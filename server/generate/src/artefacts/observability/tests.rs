@@ -1,7 +1,7 @@
 //! Rules and dashboards of one small Design, and what must not be in them.
 
 use crate::{Generated, Options, generate};
-use domain::Design;
+use domain::{Design, work::Work};
 use std::collections::BTreeSet;
 
 const SHOP: &str = "groundplan: 1
@@ -21,7 +21,7 @@ journeys:
 
 fn bundle(yaml: &str) -> Generated {
     let design: Design = domain::file::read(yaml).expect("a Design");
-    generate(&design, &Options::default()).expect("a bundle")
+    generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle")
 }
 
 fn text(generated: &Generated, path: &str) -> String {

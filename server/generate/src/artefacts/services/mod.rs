@@ -4,9 +4,10 @@
 mod node;
 mod python;
 
-use super::{Artefact, Writer};
+use super::{Artefact, NOTHING, Writer};
 use crate::{
     GenerateError,
+    names::in_path,
     origin::Mark,
     plan::{Container, EnvValue, Plan, Role, Stack},
     render::{json, render},
@@ -53,7 +54,8 @@ pub static ARTEFACT: Artefact = Artefact {
         ("services/static.nginx.conf", include_str!("static/nginx.conf.tera")),
         ("services/index.html", include_str!("static/index.html.tera")),
     ],
-    render: write,
+    whole: NOTHING,
+    rest: write,
 };
 
 /// Files that are the same in every service of a stack.
@@ -75,9 +77,12 @@ fn stack_assets(stack: Stack) -> (Assets, &'static str, &'static str) {
     }
 }
 
+/// Where the folders of services stand.
+pub(crate) const ROOT: &str = "services/";
+
 /// Where the code of a container stands in the bundle.
 pub fn folder(container: &Container) -> String {
-    format!("services/{}", container.id)
+    format!("{ROOT}{}", in_path(&container.id))
 }
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {

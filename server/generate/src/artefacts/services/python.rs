@@ -47,7 +47,7 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
         add("app/models.py", render("services/python.models.py", &modules::Models::new(contract))?);
     }
     for resource in &contract.resources {
-        let module = names::attribute(&resource.slug);
+        let module = names::module(&resource.slug);
         add(&format!("app/routes/{module}.py"), render("services/python.routes.py", &modules::Routes::new(contract, resource))?);
     }
     if features.actions {

@@ -1,6 +1,6 @@
 //! The Swarm artefact: one stack file for `docker stack deploy`, from the same model as the compose files.
 
-use super::{Artefact, Writer, compose::model::System};
+use super::{Artefact, NOTHING, Writer, compose::model::System};
 use crate::{GenerateError, plan::Plan, render::render};
 use domain::design::Target;
 
@@ -13,7 +13,8 @@ pub static ARTEFACT: Artefact = Artefact {
     applies: |design| design.platform.target == Target::Swarm,
     needs: &["compose"],
     templates: &[("swarm/stack.yaml", include_str!("stack.yaml.tera"))],
-    render: write,
+    whole: write,
+    rest: NOTHING,
 };
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
@@ -26,10 +27,10 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
 #[cfg(test)]
 mod tests {
     use crate::{Options, artefacts::fixture::shop, generate};
-    use domain::{Design, design::Target};
+    use domain::{Design, design::Target, work::Work};
 
     fn stack(design: &Design) -> Option<String> {
-        let generated = generate(design, &Options::default()).expect("a bundle");
+        let generated = generate(design, &Options::default(), &Work::unlimited()).expect("a bundle");
         generated.bundle.get("stack.yaml").map(|file| String::from_utf8(file.bytes.clone()).expect("text"))
     }
 

@@ -1,12 +1,12 @@
 //! The calls a part makes, from its outgoing call links and their numbers.
 
 use super::{Client, Contract, DEFAULT_TIMEOUT_MS, Does, Method, name, resource};
-use crate::plan::{Plan, Role, container::Names, environment};
+use crate::plan::{ById, Plan, Role, container::Names, environment};
 use domain::{
     design::{Link, LinkKind},
     ids::{ElementId, slugify},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a label asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +44,9 @@ pub(super) fn asked(label: &str) -> Asked {
 
 pub(super) fn clients(plan: &Plan, names: &Names, element: &ElementId) -> Vec<Client> {
     let mut ids = BTreeSet::new();
-    let mut links: Vec<_> = plan.design.links_from(element).filter(|(_, link)| link.kind.is_call()).collect();
+    let mut links: Vec<_> = plan.links.from(element.as_str()).iter().filter(|(_, link)| link.kind.is_call()).collect();
     // In the order of the first journey that goes along them; those of no journey last.
-    links.sort_by_key(|(id, _)| {
-        let steps = plan.design.journeys.values().flat_map(|journey| &journey.steps);
-        steps.enumerate().find(|(_, step)| step.link == **id).map_or(usize::MAX, |(at, _)| at)
-    });
+    links.sort_by_key(|(id, _)| plan.links.first_step(id));
     links.into_iter().filter_map(|(id, link)| client(plan, names, id.as_str(), link, &mut ids)).collect()
 }
 
@@ -99,15 +96,15 @@ fn client(plan: &Plan, names: &Names, id: &str, link: &Link, ids: &mut BTreeSet<
 
 /// A link that names no operation asks for the list of what its target keeps first.
 pub(super) fn resolve_lists(contracts: &mut [Contract]) {
-    let lists: Vec<(String, String, String)> = contracts
+    let lists: BTreeMap<String, (String, String)> = contracts
         .iter()
         .filter_map(|c| {
             let list = c.operations.iter().find(|o| o.does == Does::List)?;
-            Some((c.service.clone(), list.path.clone(), list.id.clone()))
+            Some((c.service.clone(), (list.path.clone(), list.id.clone())))
         })
         .collect();
     for client in contracts.iter_mut().flat_map(|c| &mut c.clients).filter(|c| !c.external && c.path == "/" && !c.action) {
-        if let Some((_, path, id)) = lists.iter().find(|(service, _, _)| *service == client.target) {
+        if let Some((path, id)) = lists.get(&client.target) {
             client.path.clone_from(path);
             client.function.clone_from(id);
         }
@@ -115,11 +112,11 @@ pub(super) fn resolve_lists(contracts: &mut [Contract]) {
 }
 
 /// Calls to a path that the called part does not serve, each told with the way out.
-pub(super) fn unanswered(contracts: &[Contract]) -> Vec<String> {
+pub(super) fn unanswered(contracts: &ById<Contract>) -> Vec<String> {
     let served = |client: &Client, target: &Contract| target.operations.iter().any(|o| o.method == client.method && o.path == client.path);
     let of = |caller: &Contract| {
         let lost = caller.clients.iter().filter(|client| !client.external && !client.action).filter_map(|client| {
-            let target = contracts.iter().find(|c| c.service == client.target && !c.operations.is_empty())?;
+            let target = contracts.named(&client.target).filter(|c| !c.operations.is_empty())?;
             (!served(client, target)).then(|| {
                 format!(
                     "“{}” asks “{}” for {}, which is none of its routes: name what it wants in words, such as “Check availability”, and it becomes an operation of both.",

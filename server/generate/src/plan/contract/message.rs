@@ -1,8 +1,8 @@
 //! Events: their messages, where they travel, who announces them when, and who hears them.
 
 use super::{
-    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Fill, Message, MessageField, Operation, Publication,
-    Resource, Source, Subscription, name, operation,
+    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, Message, MessageField, Operation,
+    Publication, Resource, Source, Subscription, name, operation,
 };
 use crate::plan::{Plan, Role, container::Names, environment};
 use domain::{
@@ -22,7 +22,7 @@ const FAILURES: &[&str] = &["failed", "declined", "rejected", "refused", "denied
 /// Fields that mean the signed-in person.
 pub const SUBJECT_FIELDS: &[&str] = &["user_id", "customer_id", "account_id", "owner_id"];
 
-pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract]) {
+pub(super) fn add_messages(plan: &Plan, names: &Names, elements: &Elements, contracts: &mut [Contract]) {
     let mut types = BTreeSet::new();
     let types: BTreeMap<&EventId, String> =
         plan.design.events.keys().map(|id| (id, name::claim(&mut types, &name::pascal(id.as_str()), ""))).collect();
@@ -31,7 +31,7 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract
     let nothing = BTreeMap::new();
     for contract in contracts.iter_mut() {
         let references = references.get(&contract.service).unwrap_or(&nothing);
-        for (event, _, channel) in links(plan, names, &contract.service, LinkKind::Publish) {
+        for (event, _, channel) in links(plan, names, elements, &contract.service, LinkKind::Publish) {
             if contract.publishes.iter().any(|p| p.message.event == event.as_str() && p.channel == channel) {
                 continue;
             }
@@ -46,7 +46,8 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract
     }
     let required: BTreeMap<String, BTreeSet<String>> = filled_by_all(contracts);
     for contract in contracts.iter_mut() {
-        let heard = links(plan, names, &contract.service, LinkKind::Subscribe);
+        plan.work.go_on();
+        let heard = links(plan, names, elements, &contract.service, LinkKind::Subscribe);
         let mut handlers = BTreeSet::new();
         for (event, link, channel) in heard {
             if contract.consumes.iter().any(|s| s.message.event == event.as_str() && s.channel == channel) {
@@ -74,24 +75,28 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, contracts: &mut [Contract
 
 /// Who hears each event where it is announced.
 fn add_consumers(contracts: &mut [Contract]) {
-    let heard: Vec<(String, String, String)> = contracts
-        .iter()
-        .flat_map(|c| c.consumes.iter().map(|s| (s.message.event.clone(), s.channel.broker.clone(), c.service.clone())))
-        .collect();
+    let mut heard: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for contract in contracts.iter() {
+        for subscription in &contract.consumes {
+            let here = (subscription.message.event.clone(), subscription.channel.broker.clone());
+            heard.entry(here).or_default().push(contract.service.clone());
+        }
+    }
     for publication in contracts.iter_mut().flat_map(|c| &mut c.publishes) {
-        let here = heard.iter().filter(|(event, broker, _)| *event == publication.message.event && *broker == publication.channel.broker);
-        publication.consumers = here.map(|(_, _, service)| service.clone()).collect();
+        let here = (publication.message.event.clone(), publication.channel.broker.clone());
+        publication.consumers = heard.get(&here).cloned().unwrap_or_default();
     }
 }
 
 /// The events of a part's links of one kind, each with its link and channel.
-fn links<'a>(plan: &'a Plan, names: &Names, service: &str, kind: LinkKind) -> Vec<(&'a EventId, &'a Link, Channel)> {
+fn links<'a>(plan: &Plan<'a>, names: &Names, elements: &Elements, service: &str, kind: LinkKind) -> Vec<(&'a EventId, &'a Link, Channel)> {
     let mut found = Vec::new();
-    for link in plan.design.links.values().filter(|link| link.kind == kind && names.get(&link.from).is_some_and(|n| n == service)) {
+    let ours = elements.get(service).map_or(&[][..], |element| plan.links.from(element.as_str()));
+    for (_, link) in ours.iter().filter(|(_, link)| link.kind == kind) {
         let Some(broker) = names.get(&link.to).and_then(|name| plan.container(name)) else { continue };
         for event in &link.events {
             let channel = channel(&broker.id, broker.technology.slug, environment::has_password(broker), event.as_str());
-            found.push((event, link, channel));
+            found.push((event, *link, channel));
         }
     }
     found

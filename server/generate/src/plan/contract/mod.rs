@@ -65,8 +65,9 @@ pub use event::*;
 pub use model::*;
 pub(super) use resource::versioned;
 
-use super::{Container, Plan, Role, Stack, container::Names};
-use domain::design::Authentication;
+use super::{ById, Container, Plan, Role, Stack, container::Names};
+use domain::{design::Authentication, ids::ElementId};
+use std::collections::BTreeMap;
 
 /// How long a token is valid, in seconds.
 pub const TOKEN_SECONDS: u32 = 3_600;
@@ -74,6 +75,9 @@ pub const TOKEN_SECONDS: u32 = 3_600;
 pub const DEFAULT_TIMEOUT_MS: u32 = 2_000;
 /// How often a message is tried again when its link says nothing.
 pub const DEFAULT_RETRIES: u8 = 3;
+
+/// The element of each container.
+type Elements<'a> = BTreeMap<&'a str, &'a ElementId>;
 
 /// Whether the code of a container follows a contract.
 pub(super) fn has_contract(container: &Container) -> bool {
@@ -96,14 +100,17 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     let sign_in = sign_in(plan.design.platform.authentication);
     let accounts = sign_in.is_some_and(SignIn::has_accounts);
     let host = accounts.then(|| operation::accounts_host(plan, names)).flatten();
-    let mut contracts = Vec::new();
+    let keepers = resource::Keepers::of(plan, names);
+    let elements: Elements = names.iter().map(|(element, name)| (name.as_str(), element)).collect();
+    let mut contracts = ById::default();
     for (element, name) in names {
+        plan.work.go_on();
         let (Some(container), Some(design)) = (plan.container(name), plan.design.elements.get(element)) else { continue };
         if !has_contract(container) {
             continue;
         }
         let is_service = container.role == Role::Service;
-        let resources = if is_service { resource::resources(plan, names, element, container, sign_in.is_some()) } else { Vec::new() };
+        let resources = if is_service { resource::resources(plan, &keepers, element, container, sign_in.is_some()) } else { Vec::new() };
         contracts.push(Contract {
             service: name.clone(),
             title: container.title.clone(),
@@ -121,10 +128,10 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
         });
     }
     for contract in &mut contracts {
-        operation::add_operations(plan, names, contract);
+        operation::add_operations(plan, names, &elements, contract);
     }
     client::resolve_lists(&mut contracts);
-    message::add_messages(plan, names, &mut contracts);
+    message::add_messages(plan, names, &elements, &mut contracts);
     for warning in client::unanswered(&contracts) {
         plan.warn(warning);
     }

@@ -1,6 +1,6 @@
 //! What can be asked of a part: its resources' operations, accounts, and the actions other parts' links name.
 
-use super::{Access, Accounts, Contract, Does, Method, Operation, Resource, client, name};
+use super::{Access, Accounts, Contract, Does, Elements, Method, Operation, Resource, client, name};
 use crate::plan::{Container, Plan, Role, container::Names};
 use domain::{
     design::{ElementKind, LinkKind},
@@ -32,7 +32,7 @@ pub(super) fn accounts(container: &Container) -> Accounts {
     Accounts { register_path: format!("{base}/register"), login_path: format!("{base}/login"), me_path: format!("{base}/me") }
 }
 
-pub(super) fn add_operations(plan: &Plan, names: &Names, contract: &mut Contract) {
+pub(super) fn add_operations(plan: &Plan, names: &Names, elements: &Elements, contract: &mut Contract) {
     if contract.role != Role::Service {
         return;
     }
@@ -71,7 +71,7 @@ pub(super) fn add_operations(plan: &Plan, names: &Names, contract: &mut Contract
         ));
         operations.push(operation(&mut ids, "me", Method::Get, me, Does::Me, "Tells who is signed in.", Access::SignedIn));
     }
-    for (action, label, asked_by) in asked(plan, names, &contract.service) {
+    for (action, label, asked_by) in asked(plan, names, elements, &contract.service) {
         let summary = format!("Accepts the command “{}” of another part.", plain(&label));
         let path = format!("/internal/{action}");
         let mut act = operation(&mut ids, &name::camel(&action), Method::Post, &path, Does::Act, &summary, Access::Internal);
@@ -135,13 +135,11 @@ fn operation(ids: &mut BTreeSet<String>, id: &str, method: Method, path: &str, d
 }
 
 /// The actions that links to a part name, with the label of the first link and the containers that ask.
-fn asked(plan: &Plan, names: &Names, service: &str) -> Vec<(String, String, Vec<String>)> {
+fn asked(plan: &Plan, names: &Names, elements: &Elements, service: &str) -> Vec<(String, String, Vec<String>)> {
     let mut found: Vec<(String, String, Vec<String>)> = Vec::new();
-    for link in plan.design.links.values().filter(|link| is_call_between_parts(link.kind)) {
-        let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) else { continue };
-        if to != service || !plan.container(from).is_some_and(super::has_contract) {
-            continue;
-        }
+    let calls = elements.get(service).map_or(&[][..], |element| plan.links.to(element.as_str()));
+    for (_, link) in calls.iter().filter(|(_, link)| is_call_between_parts(link.kind)) {
+        let Some(from) = names.get(&link.from).filter(|from| plan.container(from).is_some_and(super::has_contract)) else { continue };
         let client::Asked::Action(action) = client::asked(&link.label) else { continue };
         match found.iter_mut().find(|(known, _, _)| *known == action) {
             Some((_, _, callers)) if callers.contains(from) => {}

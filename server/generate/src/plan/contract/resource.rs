@@ -26,14 +26,14 @@ pub const MAX_STRING_CHARS: u32 = 500;
 
 /// The resources of a service. A context's entities go to the service that has it as a module; otherwise to the first service of
 /// the context that owns a data store, or to its first service when none does.
-pub(super) fn resources(plan: &Plan, names: &Names, element: &ElementId, container: &Container, people_sign_in: bool) -> Vec<Resource> {
+pub(super) fn resources(plan: &Plan, keepers: &Keepers, element: &ElementId, container: &Container, people_sign_in: bool) -> Vec<Resource> {
     let mut slugs = BTreeSet::new();
     let mut tables: BTreeSet<String> = OWN_TABLES.iter().map(ToString::to_string).collect();
     let mut types = BTreeSet::new();
     let mut paths = BTreeSet::new();
     let version = api_version(plan, element);
     let mut found = Vec::new();
-    for (id, context) in contexts_of(plan, names, element) {
+    for (id, context) in keepers.contexts_of(plan, element) {
         let sensitive = people_sign_in && context.entities.iter().any(|e| e.sensitivity != Sensitivity::Plain);
         for entity in &context.entities {
             let slug = name::claim(&mut slugs, &slug_of(&entity.name), "-");
@@ -55,38 +55,47 @@ pub(super) fn resources(plan: &Plan, names: &Names, element: &ElementId, contain
     found
 }
 
-/// The contexts whose entities this service keeps.
-fn contexts_of<'a>(plan: &'a Plan, names: &Names, element: &ElementId) -> Vec<(&'a ContextId, &'a Context)> {
-    let design = plan.design;
-    let Some(own) = design.elements.get(element) else { return Vec::new() };
-    let mut ids: Vec<&ContextId> = own.modules.iter().filter(|m| host_of_module(plan, m) == Some(element)).collect();
-    if let Some(context) = &own.context
-        && !ids.contains(&context)
-        && keeper(plan, names, context) == Some(element)
-    {
-        ids.insert(0, context);
-    }
-    ids.into_iter().filter_map(|id| design.contexts.get_key_value(id)).collect()
+/// Who keeps the entities of each context.
+#[derive(Debug)]
+pub(super) struct Keepers<'a> {
+    /// The first service that has the context as a module.
+    by_module: BTreeMap<&'a ContextId, &'a ElementId>,
+    /// For a context that is no module: its first service that owns a data store, or its first one.
+    by_context: BTreeMap<&'a ContextId, &'a ElementId>,
 }
 
-/// The first service that has the context as a module.
-fn host_of_module<'a>(plan: &'a Plan, context: &ContextId) -> Option<&'a ElementId> {
-    plan.design.elements_of(ElementKind::Service).find(|(_, e)| e.modules.contains(context)).map(|(id, _)| id)
-}
-
-fn keeper<'a>(plan: &'a Plan, names: &Names, context: &ContextId) -> Option<&'a ElementId> {
-    if host_of_module(plan, context).is_some() {
-        return None;
+impl<'a> Keepers<'a> {
+    pub(super) fn of(plan: &Plan<'a>, names: &Names) -> Self {
+        let mut keepers = Self { by_module: BTreeMap::new(), by_context: BTreeMap::new() };
+        let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).is_some_and(super::has_contract);
+        let owns = |id: &ElementId| plan.links.from(id.as_str()).iter().any(|(_, link)| link.kind == LinkKind::Owns);
+        let mut owners = BTreeSet::new();
+        for (id, element) in plan.design.elements_of(ElementKind::Service) {
+            for module in &element.modules {
+                keepers.by_module.entry(module).or_insert(id);
+            }
+            let Some(context) = element.context.as_ref().filter(|_| coded(id)) else { continue };
+            keepers.by_context.entry(context).or_insert(id);
+            if owns(id) && owners.insert(context) {
+                keepers.by_context.insert(context, id);
+            }
+        }
+        keepers
     }
-    let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).is_some_and(super::has_contract);
-    let services: Vec<&ElementId> = plan
-        .design
-        .elements_of(ElementKind::Service)
-        .filter(|(id, e)| e.context.as_ref() == Some(context) && coded(id))
-        .map(|(id, _)| id)
-        .collect();
-    let owns = |id: &&&ElementId| plan.design.links_from(id).any(|(_, link)| link.kind == LinkKind::Owns);
-    services.iter().find(owns).or(services.first()).copied()
+
+    /// The contexts whose entities a service keeps.
+    fn contexts_of(&self, plan: &Plan<'a>, element: &ElementId) -> Vec<(&'a ContextId, &'a Context)> {
+        let Some(own) = plan.design.elements.get(element) else { return Vec::new() };
+        let mut ids: Vec<&ContextId> = own.modules.iter().filter(|m| self.by_module.get(m).copied() == Some(element)).collect();
+        if let Some(context) = &own.context
+            && !ids.contains(&context)
+            && !self.by_module.contains_key(context)
+            && self.by_context.get(context).copied() == Some(element)
+        {
+            ids.insert(0, context);
+        }
+        ids.into_iter().filter_map(|id| plan.design.contexts.get_key_value(id)).collect()
+    }
 }
 
 fn api_version<'a>(plan: &Plan<'a>, element: &ElementId) -> &'a str {

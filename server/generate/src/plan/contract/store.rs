@@ -11,7 +11,7 @@ pub(super) const PRIMARY: &[&str] = &["postgresql", "mysql", "mongodb"];
 pub(super) fn stores(plan: &Plan, names: &Names, element: &ElementId) -> Vec<Store> {
     let mut found: Vec<Store> = Vec::new();
     for holds in [Holds::Owns, Holds::Caches, Holds::Reads] {
-        for (_, link) in plan.design.links_from(element) {
+        for (_, link) in plan.links.from(element.as_str()) {
             let kind = match link.kind {
                 LinkKind::Owns => Holds::Owns,
                 LinkKind::Reads => Holds::Reads,

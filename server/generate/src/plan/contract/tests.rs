@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::plan::Plan;
-use domain::{Design, arbitrary, starters};
+use domain::{Design, arbitrary, starters, work::Work};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -50,12 +50,12 @@ fn told(contract: &Contract) -> String {
 #[test]
 fn the_shop() {
     let design = starters::find("e-commerce").expect("a starter").design().expect("a design");
-    let plan = Plan::new(&design).expect("a plan");
+    let plan = Plan::new(&design, &Work::unlimited()).expect("a plan");
     insta::assert_snapshot!(plan.contracts.iter().map(told).collect::<Vec<_>>().join("\n"));
 }
 
 fn holds(design: &Design) {
-    let plan = Plan::new(design).expect("a plan");
+    let plan = Plan::new(design, &Work::unlimited()).expect("a plan");
     for contract in &plan.contracts {
         let unique = |names: Vec<&str>| names.iter().collect::<BTreeSet<_>>().len() == names.len();
         assert!(unique(contract.operations.iter().map(|o| o.id.as_str()).collect()), "{}", told(contract));
@@ -106,7 +106,7 @@ links:
         )
     };
     let lost = |design: &Design| {
-        let warnings = Plan::new(design).expect("a plan").warnings;
+        let warnings = Plan::new(design, &Work::unlimited()).expect("a plan").warnings;
         warnings.into_iter().filter(|warning| warning.contains("none of its routes")).collect::<Vec<_>>()
     };
     let read = |label: &str| domain::file::read(&text(label)).expect("a Design");

@@ -1,15 +1,12 @@
 //! Checks on the Jobs that bring databases up to date: each part whose code has a migration has one, it runs that part's image, its pods
 //! are nobody else's, and they reach the part's own database and nothing else.
 
-use super::{LINKS, Objects, Passages, items, list, name_of, name_selected, require, string, workload};
+use super::{Code, LINKS, Objects, Passages, items, list, name_of, name_selected, require, string, workload};
 use crate::{
-    Bundle, GenerateError,
+    GenerateError,
     plan::{Container, Plan},
 };
 use serde_json::Value;
-
-/// The program of a migration, in the folder of a service.
-const PROGRAMS: [&str; 2] = ["src/store/migrate.js", "app/migrate.py"];
 
 /// A part with the objects of its file, and the file and the object of its Job.
 pub(super) struct Migration<'v> {
@@ -24,13 +21,12 @@ impl<'v> Migration<'v> {
     pub(super) fn check(
         &self,
         plan: &Plan,
-        bundle: &Bundle,
+        code: &Code,
         egress: &Passages,
         ingress: &Passages,
     ) -> Result<Option<&'v Value>, GenerateError> {
         let id = self.container.id.as_str();
-        let migrates = PROGRAMS.iter().any(|program| bundle.get(&format!("services/{id}/{program}")).is_some());
-        require(migrates == self.job.is_some(), self.file, || match self.job {
+        require(code.migrates(id) == self.job.is_some(), self.file, || match self.job {
             Some(_) => format!("has a Job for {id}, whose code has no migration"),
             None => format!("has no Job for the migration of {id}"),
         })?;
@@ -52,13 +48,13 @@ impl<'v> Migration<'v> {
 
     fn check_passages(&self, plan: &Plan, name: &str, egress: &Passages, ingress: &Passages) -> Result<(), GenerateError> {
         let store = plan.contract(&self.container.id).and_then(|contract| contract.primary_store()).map_or("", |store| &store.id);
-        let ports: Vec<u64> = self.container.peers.iter().filter(|peer| peer.id == store).map(|peer| u64::from(peer.port)).collect();
+        let ports: Vec<u64> = self.container.ports_at(store).map(u64::from).collect();
         for port in &ports {
-            let allowed = egress.contains(&(name, store, *port)) && ingress.contains(&(store, name, *port));
+            let allowed = egress.has(name, store, *port) && ingress.has(store, name, *port);
             require(allowed, LINKS, || format!("does not let the Job of {} reach {store} at port {port}", self.container.id))?;
         }
-        let more = egress.iter().any(|(from, to, port)| *from == name && !(*to == store && ports.contains(port)));
-        let called = ingress.iter().any(|(to, _, _)| *to == name);
+        let more = egress.at(name).any(|(to, port)| !(to == store && ports.contains(&port)));
+        let called = ingress.at(name).next().is_some();
         require(!more && !called, LINKS, || format!("lets the Job of {} talk to more than its database", self.container.id))
     }
 }
@@ -72,14 +68,15 @@ pub(super) fn job(objects: &[Value]) -> Option<&Value> {
 mod tests {
     use super::*;
     use crate::artefacts::fixture::shop;
+    use domain::work::Work;
 
     #[test]
     fn a_job_without_a_migration_is_refused() {
         let design = shop();
-        let plan = Plan::new(&design).expect("a Plan");
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a Plan");
         let container = plan.container("gateway").expect("a part");
         let migration = Migration { container, objects: &Objects::new(), file: "gateway.yaml", job: Some(&Value::Null) };
-        let said = migration.check(&plan, &Bundle::default(), &Passages::new(), &Passages::new()).expect_err("refused");
+        let said = migration.check(&plan, &Code::of(&plan), &Passages::default(), &Passages::default()).expect_err("refused");
         assert!(said.to_string().contains("has a Job for gateway, whose code has no migration"), "{said}");
     }
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     discovery::{Answers, proposal::tests::any_answers, propose},
     ids::QuestionId,
+    work::Work,
 };
 use proptest::prelude::*;
 
@@ -110,8 +111,8 @@ proptest! {
         let inverse = after.apply(edit).unwrap();
         prop_assert_eq!(after.problems(), []);
         let before: std::collections::BTreeSet<_> =
-            crate::review::review(&design).open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
-        let raised: Vec<_> = crate::review::review(&after)
+            crate::review::review(&design, &Work::unlimited()).open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
+        let raised: Vec<_> = crate::review::review(&after, &Work::unlimited())
             .open(crate::review::Severity::Error)
             .map(|finding| finding.key.to_string())
             // Card data among other data is what the person asked for, and the review says so.

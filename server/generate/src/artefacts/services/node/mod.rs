@@ -13,6 +13,7 @@ mod tests;
 use super::{Dockerfile, Page, Writer};
 use crate::{
     GenerateError,
+    names::in_path,
     plan::{Container, Plan, Role, contract::Contract},
     render::{self, Prepared, render},
 };
@@ -78,17 +79,17 @@ impl<'a> NodeDockerfile<'a> {
 fn own_files(contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), GenerateError> {
     for resource in &contract.resources {
         let prepared = Prepared::new(&model::ResourceFile::new(contract, resource))?;
-        out.text(format!("{folder}/src/resources/{}.js", resource.slug), prepared.render("services/node.resource")?)?;
-        out.text(format!("{folder}/test/resources/{}.test.js", resource.slug), prepared.render("services/node.resource.test")?)?;
+        out.text(format!("{folder}/src/resources/{}.js", in_path(&resource.slug)), prepared.render("services/node.resource")?)?;
+        out.text(format!("{folder}/test/resources/{}.test.js", in_path(&resource.slug)), prepared.render("services/node.resource.test")?)?;
     }
     for action in model::actions(contract) {
-        out.text(format!("{folder}/src/actions/{}.js", action.slug), render("services/node.action", &action)?)?;
+        out.text(format!("{folder}/src/actions/{}.js", in_path(action.slug)), render("services/node.action", &action)?)?;
     }
     for client in model::clients(contract) {
-        out.text(format!("{folder}/src/clients/{}.js", client.id), render("services/node.client", &client)?)?;
+        out.text(format!("{folder}/src/clients/{}.js", in_path(client.id)), render("services/node.client", &client)?)?;
     }
     for handler in model::handlers(contract) {
-        out.text(format!("{folder}/src/events/handlers/{}.js", handler.file), render("services/node.handler", &handler)?)?;
+        out.text(format!("{folder}/src/events/handlers/{}.js", in_path(handler.file)), render("services/node.handler", &handler)?)?;
     }
     if let Some(migration) = migration::Migration::new(contract) {
         out.text(format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;

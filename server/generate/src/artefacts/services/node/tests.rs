@@ -1,11 +1,11 @@
 //! The files of one Node service as they are; what a service does not need is not there.
 
 use crate::{Generated, Options, generate};
-use domain::{Design, starters};
+use domain::{Design, starters, work::Work};
 
 fn shop() -> Generated {
     let design = starters::find("e-commerce").expect("a starter").design().expect("a design");
-    generate(&design, &Options::default()).expect("a bundle")
+    generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle")
 }
 
 fn text<'a>(generated: &'a Generated, path: &str) -> &'a str {
@@ -71,7 +71,7 @@ fn every_broker_and_store_has_its_adapter() {
             "groundplan: 1\nname: Shop\ncontexts: {{ shop: {{ name: Shop, entities: [{{ name: \"null\" }}] }} }}\nevents: {{ null.made: {{}} }}\nelements:\n  a: {{ kind: service, technology: node-express, context: shop }}\n  d: {{ kind: datastore, technology: {store} }}\n  b: {{ kind: broker, technology: {broker} }}\nlinks:\n  l: {{ from: a, to: d, kind: owns }}\n  m: {{ from: a, to: b, kind: publish, events: [null.made] }}\n  n: {{ from: a, to: b, kind: subscribe, events: [null.made], dead_letter: true }}\n"
         );
         let design: Design = domain::file::read(&yaml).unwrap_or_else(|error| panic!("{:#?}", error.problems));
-        let bundle = generate(&design, &Options::default()).expect("a bundle");
+        let bundle = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
         assert!(text(&bundle, "services/a/src/service.js").contains(&format!("./events/{broker}.js")));
         assert!(bundle.bundle.get(&format!("services/a/src/events/{broker}.js")).is_some());
         assert_eq!(bundle.bundle.get("services/a/migrations/0001_initial.sql").is_some(), store != "mongodb");
@@ -83,7 +83,7 @@ fn each_way_to_sign_in_has_its_own_check_and_only_its_libraries() {
     let text_of = |way: &str| {
         let yaml = domain::file::write(&starters::find("e-commerce").expect("a starter").design().expect("a design"));
         let design = domain::file::read(&yaml.replace("authentication: jwt", &format!("authentication: {way}"))).expect("a Design");
-        let bundle = generate(&design, &Options::default()).expect("a bundle");
+        let bundle = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
         let access = bundle.bundle.get("services/order-service/src/http/access.js").map(|f| String::from_utf8_lossy(&f.bytes).into_owned());
         let has_script = bundle.bundle.get("scripts/add-api-key.sh").is_some();
         (access.unwrap_or_default(), text(&bundle, "services/order-service/package.json").contains("jose"), has_script)

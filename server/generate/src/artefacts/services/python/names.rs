@@ -1,5 +1,7 @@
 //! Names that Python accepts, for whatever a Design calls its things. Must not know any template.
 
+use crate::names::in_path;
+
 /// Words of the language, and what a pydantic model or our own base classes already call something.
 const TAKEN: &[&str] = &[
     "and",
@@ -115,6 +117,12 @@ pub(super) fn attribute(name: &str) -> String {
     let taken = TAKEN.contains(&name) || name.starts_with("model_");
     let name = name.replace('-', "_");
     if taken { format!("{name}_") } else { name }
+}
+
+/// A module with a file of its own.
+pub(super) fn module(slug: &str) -> String {
+    let name = attribute(slug);
+    in_path(&name).into_owned()
 }
 
 /// An attribute of the parts and of the tables module.

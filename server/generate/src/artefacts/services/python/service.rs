@@ -58,7 +58,7 @@ impl<'a> Main<'a> {
             .add_if(features.accounts, "app.core.accounts", &["accounts"])
             .add_if(features.actions, "app", &["actions"])
             .add_if(accounts.as_ref().is_some_and(|a| !a.events.is_empty()), "app", &["announcements"]);
-        let modules: Vec<_> = contract.resources.iter().map(|r| Module { name: names::attribute(&r.slug) }).collect();
+        let modules: Vec<_> = contract.resources.iter().map(|r| Module { name: names::module(&r.slug) }).collect();
         for module in &modules {
             imports.add(&format!("app.routes.{}", module.name), &[&format!("router as {}_routes", module.name)]);
         }
