@@ -4,8 +4,8 @@
 use super::{Container, contract::Contract};
 use domain::{
     Design,
-    design::Link,
-    ids::{ElementId, LinkId},
+    design::{Journey, Link, LinkKind},
+    ids::{ElementId, EventId, LinkId},
 };
 use std::{
     collections::BTreeMap,
@@ -99,6 +99,8 @@ pub struct Links<'a> {
     from: BTreeMap<&'a str, Vec<(&'a LinkId, &'a Link)>>,
     to: BTreeMap<&'a str, Vec<(&'a LinkId, &'a Link)>>,
     steps: BTreeMap<&'a str, usize>,
+    carrying: BTreeMap<&'a str, Vec<&'a Link>>,
+    journeys: BTreeMap<&'a str, Vec<&'a Journey>>,
 }
 
 impl<'a> Links<'a> {
@@ -107,6 +109,22 @@ impl<'a> Links<'a> {
         for (id, link) in &design.links {
             links.from.entry(link.from.as_str()).or_default().push((id, link));
             links.to.entry(link.to.as_str()).or_default().push((id, link));
+            for event in &link.events {
+                let carrying = links.carrying.entry(event.as_str()).or_default();
+                if carrying.last().is_none_or(|last| !std::ptr::eq(*last, link)) {
+                    carrying.push(link);
+                }
+            }
+        }
+        for journey in design.journeys.values() {
+            for link in journey.steps.iter().filter_map(|step| design.links.get(&step.link)) {
+                for end in [&link.from, &link.to] {
+                    let journeys = links.journeys.entry(end.as_str()).or_default();
+                    if journeys.last().is_none_or(|last| !std::ptr::eq(*last, journey)) {
+                        journeys.push(journey);
+                    }
+                }
+            }
         }
         for (at, step) in design.journeys.values().flat_map(|journey| &journey.steps).enumerate() {
             links.steps.entry(step.link.as_str()).or_insert(at);
@@ -124,6 +142,14 @@ impl<'a> Links<'a> {
     /// The first from one element to another.
     pub fn between(&self, from: &ElementId, to: &ElementId) -> Option<&'a LinkId> {
         self.from(from.as_str()).iter().find(|(_, link)| link.to == *to).map(|(id, _)| *id)
+    }
+    /// Those of a kind that carry an event.
+    pub fn carrying(&self, event: &EventId, kind: LinkKind) -> impl Iterator<Item = &'a Link> {
+        self.carrying.get(event.as_str()).into_iter().flatten().copied().filter(move |link| link.kind == kind)
+    }
+    /// The journeys that touch an element, each once, in order of their ids.
+    pub fn journeys_of(&self, id: &str) -> &[&'a Journey] {
+        self.journeys.get(id).map_or(&[], Vec::as_slice)
     }
     /// How many steps of all journeys come before the first along a link; last where none goes along it.
     pub fn first_step(&self, link: &LinkId) -> usize {

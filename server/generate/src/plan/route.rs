@@ -96,14 +96,16 @@ pub(super) fn add_routes(plan: &mut Plan, names: &Names) {
         for route in &routes {
             if let Some(container) = plan.containers.named_mut(&route.upstream) {
                 container.base_paths.push(route.prefix.clone());
-                container.base_paths.sort();
-                container.base_paths.dedup();
             }
             if let Some(container) = plan.containers.named_mut(gateway_name) {
                 container.peers.push(Peer { id: route.upstream.clone(), port: route.port });
             }
         }
         plan.routes.append(&mut routes);
+    }
+    for container in &mut plan.containers {
+        container.base_paths.sort();
+        container.base_paths.dedup();
     }
     if gateways.is_empty() && plan.of_role(Role::Service).next().is_some() {
         plan.warn("There is no gateway: parts are reached from outside only where they are exposed themselves.");

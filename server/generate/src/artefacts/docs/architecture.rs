@@ -1,6 +1,7 @@
 //! The model of architecture.md: parts, contexts, who owns which data, who talks to whom. Reads the Design alone.
 
-use super::{c4::C4, is_described};
+use super::{c4::C4, is_described, owning};
+use crate::plan::Plan;
 use domain::{
     Design, catalog,
     design::LinkKind,
@@ -84,7 +85,8 @@ fn joined<'a>(ids: impl Iterator<Item = &'a ElementId>) -> String {
 }
 
 impl<'a> Architecture<'a> {
-    pub(super) fn new(design: &'a Design) -> Self {
+    pub(super) fn new(plan: &'a Plan<'_>) -> Self {
+        let design = plan.design;
         Self {
             name: &design.name,
             summary: &design.summary,
@@ -92,7 +94,7 @@ impl<'a> Architecture<'a> {
             contexts: contexts(design),
             entities: entities(design),
             links: links(design),
-            events: design.events.iter().map(|(id, event)| event_row(design, id, &event.description)).collect(),
+            events: design.events.iter().map(|(id, event)| event_row(plan, id, &event.description)).collect(),
             journeys: journeys(design),
             parts: parts(design),
         }
@@ -114,11 +116,11 @@ fn contexts(design: &Design) -> Vec<ContextRow<'_>> {
 
 fn entities(design: &Design) -> Vec<EntityRow<'_>> {
     let mut rows = Vec::new();
+    let owning = owning(design, false);
     for (id, context) in &design.contexts {
-        let owned = || design.links.values().filter(|link| link.kind == LinkKind::Owns);
-        let of_context = |element: &ElementId| design.elements.get(element).is_some_and(|e| e.context.as_ref() == Some(id));
-        let stores = joined(owned().filter(|link| of_context(&link.to) || of_context(&link.from)).map(|link| &link.to));
-        let writers = joined(owned().filter(|link| of_context(&link.to) || of_context(&link.from)).map(|link| &link.from));
+        let owned = || owning.get(id).into_iter().flatten();
+        let stores = joined(owned().map(|link| &link.to));
+        let writers = joined(owned().map(|link| &link.from));
         for entity in &context.entities {
             rows.push(EntityRow {
                 name: &entity.name,
@@ -149,8 +151,8 @@ fn links(design: &Design) -> Vec<LinkRow<'_>> {
     rows
 }
 
-fn event_row<'a>(design: &Design, id: &'a EventId, description: &'a str) -> EventRow<'a> {
-    let ends = |kind: LinkKind| joined(design.links.values().filter(|l| l.kind == kind && l.events.contains(id)).map(|l| &l.from));
+fn event_row<'a>(plan: &Plan, id: &'a EventId, description: &'a str) -> EventRow<'a> {
+    let ends = |kind: LinkKind| joined(plan.links.carrying(id, kind).map(|link| &link.from));
     EventRow { name: id.as_str(), description, publishers: ends(LinkKind::Publish), consumers: ends(LinkKind::Subscribe) }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
         .events
         .iter()
         .map(|(id, event)| {
-            let carrying = |kind: LinkKind| design.links.values().filter(move |l| l.kind == kind && l.events.contains(id));
+            let carrying = |kind: LinkKind| plan.links.carrying(id, kind);
             EventPage {
                 name: id.as_str(),
                 description: &event.description,
@@ -92,7 +92,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
 
 fn interface<'a>(plan: &'a Plan, id: &'a ElementId, element: &'a Element) -> Option<Interface<'a>> {
     let design = plan.design;
-    let callers: Vec<Caller> = design.links_to(id).filter(|(_, link)| link.kind.is_call()).map(|(_, link)| caller(design, link)).collect();
+    let calls = plan.links.to(id.as_str()).iter().filter(|(_, link)| link.kind.is_call());
+    let callers: Vec<Caller> = calls.map(|(_, link)| caller(design, link)).collect();
     let prefixes = plan.container(id.as_str()).map(|c| c.base_paths.iter().map(String::as_str).collect()).unwrap_or_default();
     (!callers.is_empty()).then(|| Interface {
         id: id.as_str(),

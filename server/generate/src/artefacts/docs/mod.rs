@@ -23,12 +23,15 @@ use crate::{
 };
 use architecture::Architecture;
 use domain::{
-    design::{Element, ElementKind},
+    Design,
+    design::{Element, ElementKind, Link as DesignLink, LinkKind},
     discovery::migration_plan,
+    ids::ContextId,
     review::{Finding, Severity},
 };
 use overview::Overview;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "docs",
@@ -229,7 +232,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         waived: findings.iter().filter(|finding| finding.waived.is_some()).count(),
     };
     out.text("README.md", render("docs/README.md", &readme)?)?;
-    out.text("docs/architecture.md", render("docs/architecture.md", &Architecture::new(plan.design))?)
+    out.text("docs/architecture.md", render("docs/architecture.md", &Architecture::new(plan))?)
 }
 
 /// The files of artefacts that are in this bundle and have something to say about this Design.
@@ -246,6 +249,21 @@ fn problem(finding: &Finding) -> Problem<'_> {
         Severity::Note => "note",
     };
     Problem { severity, code: finding.key.code(), title: &finding.title, place: &finding.place }
+}
+
+/// For each context the links by which it, or a part that has it as a module, owns data.
+pub(super) fn owning(design: &Design, as_modules: bool) -> BTreeMap<&ContextId, Vec<&DesignLink>> {
+    let mut owning: BTreeMap<&ContextId, Vec<&DesignLink>> = BTreeMap::new();
+    for link in design.links.values().filter(|link| link.kind == LinkKind::Owns) {
+        let ends = [&link.from, &link.to].into_iter().filter_map(|end| design.elements.get(end));
+        let mut contexts: BTreeSet<&ContextId> = BTreeSet::new();
+        for element in ends {
+            contexts.extend(&element.context);
+            contexts.extend(element.modules.iter().filter(|_| as_modules));
+        }
+        contexts.into_iter().for_each(|context| owning.entry(context).or_default().push(link));
+    }
+    owning
 }
 
 /// Parts that architecture.md has a heading for: all but remarks on the canvas.

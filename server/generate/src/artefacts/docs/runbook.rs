@@ -10,7 +10,6 @@ use crate::{
     render::render,
 };
 use domain::{
-    Design,
     design::{Link, LinkKind},
     ids::ElementId,
 };
@@ -114,9 +113,6 @@ fn page<'a>(plan: &'a Plan, out: &Writer, container: &'a Container) -> Page<'a> 
     let element = ElementId::new(container.id.clone()).ok();
     let part = element.as_ref().and_then(|id| design.elements.get(id));
     let context = part.and_then(|e| e.context.as_ref()).and_then(|id| design.contexts.get(id));
-    let links = |from: bool| {
-        design.links.values().filter(move |link| if from { link.from.as_str() == container.id } else { link.to.as_str() == container.id })
-    };
     let probe = container.probe.as_ref();
     Page {
         id: &container.id,
@@ -133,32 +129,29 @@ fn page<'a>(plan: &'a Plan, out: &Writer, container: &'a Container) -> Page<'a> 
         is_code: container.stack.is_some(),
         keeps_data: container.volume.is_some(),
         has_kubernetes: out.is_chosen("kubernetes"),
-        migrates: out.is_chosen("kubernetes") && kubernetes::migrated(plan).any(|c| c.id == container.id),
+        migrates: out.is_chosen("kubernetes") && kubernetes::migrates(plan, container),
         has_delivery: out.is_chosen("delivery") && container.stack.is_some(),
         live: probe.and_then(|p| p.live.as_ref()).map(|p| p.path.as_str()),
         ready: probe.and_then(|p| p.ready.as_ref()).map(|p| p.path.as_str()),
         port: container.port,
         has_metrics: metrics_port(container).is_some(),
         grace_seconds: container.stop_grace_seconds,
-        needs: links(true)
-            .map(|link| Need { name: design.display_name(&link.to), kind: link.kind.label(), without: without(link) })
+        needs: plan
+            .links
+            .from(&container.id)
+            .iter()
+            .map(|(_, link)| Need { name: design.display_name(&link.to), kind: link.kind.label(), without: without(link) })
             .collect(),
-        needed_by: links(false)
-            .map(|link| Need { name: design.display_name(&link.from), kind: link.kind.label(), without: without(link) })
+        needed_by: plan
+            .links
+            .to(&container.id)
+            .iter()
+            .map(|(_, link)| Need { name: design.display_name(&link.from), kind: link.kind.label(), without: without(link) })
             .collect(),
-        journeys: design
-            .journeys
-            .values()
-            .filter(|j| j.steps.iter().any(|step| touches(design, &step.link, &container.id)))
-            .map(|j| j.name.as_str())
-            .collect(),
+        journeys: plan.links.journeys_of(&container.id).iter().map(|journey| journey.name.as_str()).collect(),
         secrets: &container.secrets,
         volume: container.volume.as_ref().map(|v| VolumeRow { name: &v.name, gib: v.gib }),
     }
-}
-
-fn touches(design: &Design, link: &domain::ids::LinkId, part: &str) -> bool {
-    design.links.get(link).is_some_and(|link| link.from.as_str() == part || link.to.as_str() == part)
 }
 
 /// What the caller does when the other end is away.
@@ -175,7 +168,7 @@ fn without(link: &Link) -> String {
 
 fn alarms<'a>(plan: &'a Plan, out: &Writer) -> Alarms<'a> {
     let design = plan.design;
-    let subscribes = |c: &Container| design.links.values().any(|l| l.kind == LinkKind::Subscribe && l.from.as_str() == c.id);
+    let subscribes = |c: &Container| plan.links.from(&c.id).iter().any(|(_, link)| link.kind == LinkKind::Subscribe);
     let team = |c: &Container| {
         let element = design.elements.get(c.id.as_str());
         let context = element.and_then(|e| e.context.as_ref()).and_then(|id| design.contexts.get(id));

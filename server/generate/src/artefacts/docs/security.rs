@@ -12,6 +12,7 @@ use domain::{
     ids::ElementId,
 };
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -67,7 +68,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     if plan.containers.is_empty() {
         return Ok(None);
     }
-    let boundaries = [outside(design), inside(design), stores(design), partners(design)];
+    let boundaries = [outside(design), inside(design), stores(plan), partners(design)];
+    let readers = readers(plan);
     let page = Page {
         name: &plan.name,
         sign_in: design.platform.authentication.label(),
@@ -82,7 +84,7 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
             .map(|secret| SecretRow {
                 id: &secret.id,
                 owner: &secret.owner,
-                readers: readers(plan, &secret.id),
+                readers: readers.get(secret.id.as_str()).map(|by| by.join(", ")).unwrap_or_default(),
                 origin: origin(secret.source),
             })
             .collect(),
@@ -252,14 +254,15 @@ fn inside(design: &Design) -> Option<Boundary> {
 }
 
 /// Between the parts and what keeps data and messages.
-fn stores(design: &Design) -> Option<Boundary> {
+fn stores(plan: &Plan) -> Option<Boundary> {
+    let design = plan.design;
     let links = crossing(design, |_| true, |_, link| link.kind.is_data() || link.kind.is_event());
     let keeps = |e: &Element| e.kind == ElementKind::Datastore;
     let owners_alone = design
         .elements
         .iter()
         .filter(|(_, e)| keeps(e))
-        .all(|(id, _)| design.links_to(id).filter(|(_, l)| l.kind == LinkKind::Owns).count() <= 1);
+        .all(|(id, _)| plan.links.to(id.as_str()).iter().filter(|(_, l)| l.kind == LinkKind::Owns).count() <= 1);
     let encrypted = sensitive(design).iter().all(|row| row.encrypted == "yes");
     let outbox = design.links.values().filter(|l| l.kind == LinkKind::Publish).all(|l| l.outbox);
     (!links.is_empty()).then(|| Boundary {
@@ -333,11 +336,9 @@ fn partners(design: &Design) -> Option<Boundary> {
 
 fn sensitive(design: &Design) -> Vec<DataRow<'_>> {
     let mut rows = Vec::new();
+    let owning = super::owning(design, true);
     for (id, context) in &design.contexts {
-        let of_context =
-            |element: &ElementId| design.elements.get(element).is_some_and(|e| e.context.as_ref() == Some(id) || e.modules.contains(id));
-        let owned = design.links.values().filter(|l| l.kind == LinkKind::Owns && (of_context(&l.to) || of_context(&l.from)));
-        let mut stores: Vec<&ElementId> = owned.map(|link| &link.to).collect();
+        let mut stores: Vec<&ElementId> = owning.get(id).into_iter().flatten().map(|link| &link.to).collect();
         stores.sort();
         stores.dedup();
         let encrypted = stores.iter().all(|store| design.elements.get(*store).is_some_and(|e| e.encrypted));
@@ -354,10 +355,18 @@ fn sensitive(design: &Design) -> Vec<DataRow<'_>> {
     rows
 }
 
-fn readers(plan: &Plan, secret: &str) -> String {
-    let reads = |value: &EnvValue| matches!(value, EnvValue::SecretFile(id) if id == secret);
-    let by = plan.containers.iter().filter(|c| c.secrets.iter().any(|id| id == secret) || c.env.iter().any(|env| reads(&env.value)));
-    by.map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ")
+/// The parts that read each secret, in order of the Plan.
+fn readers<'a>(plan: &'a Plan<'_>) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut readers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for container in &plan.containers {
+        let in_files = container.env.iter().filter_map(|env| match &env.value {
+            EnvValue::SecretFile(id) => Some(id.as_str()),
+            EnvValue::Plain(_) | EnvValue::Variable { .. } => None,
+        });
+        let read: BTreeSet<&str> = container.secrets.iter().map(String::as_str).chain(in_files).collect();
+        read.into_iter().for_each(|secret| readers.entry(secret).or_default().push(&container.id));
+    }
+    readers
 }
 
 fn origin(source: SecretSource) -> &'static str {

@@ -169,7 +169,7 @@ fn built<'a>(plan: &'a Plan<'a>) -> Vec<Built<'a>> {
             let contexts = design.elements.get(container.id.as_str()).into_iter().flat_map(|e| e.context.iter().chain(&e.modules));
             let entities: Vec<&str> =
                 contexts.filter_map(|id| design.contexts.get(id)).flat_map(|c| &c.entities).map(|entity| entity.name.as_str()).collect();
-            let mine = design.links.values().filter(|link| link.kind.is_event() && link.from.as_str() == container.id);
+            let mine = plan.links.from(&container.id).iter().map(|(_, link)| link).filter(|link| link.kind.is_event());
             let events: Vec<String> = mine
                 .map(|link| {
                     format!(

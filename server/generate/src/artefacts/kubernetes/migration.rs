@@ -32,9 +32,14 @@ pub(super) fn wait(plan: &Plan, container: &Container) -> Option<Vec<&'static st
     Some([command(plan, container)?, &[WAIT]].concat())
 }
 
+/// Whether a Job brings the database of a part up to date.
+pub(in crate::artefacts) fn migrates(plan: &Plan, container: &Container) -> bool {
+    !container.docker_socket && command(plan, container).is_some()
+}
+
 /// The parts whose database a Job brings up to date.
 pub(in crate::artefacts) fn migrated<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
-    deployed(plan).filter(|c| command(plan, c).is_some())
+    deployed(plan).filter(|c| migrates(plan, c))
 }
 
 /// The name of a part's Job.

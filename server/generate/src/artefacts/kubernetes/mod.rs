@@ -25,7 +25,7 @@ use crate::{
 pub(super) use canary::{Trial, canary, trial};
 use domain::design::Target;
 pub(super) use entrance::Entrance;
-pub(super) use migration::{migrated, migration};
+pub(super) use migration::{migrated, migrates, migration};
 pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
 pub(super) use names::Names;
 use placed::Placed;

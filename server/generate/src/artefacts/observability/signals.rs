@@ -83,8 +83,8 @@ pub(super) fn watched<'a>(plan: &'a Plan) -> Vec<Watched<'a>> {
 /// The shortest time that any caller waits for a part with code, in milliseconds.
 fn tightest_timeout(plan: &Plan, container: &Container) -> Option<u32> {
     container.stack.filter(|stack| *stack != Stack::Static)?;
-    let calls = plan.design.links.values().filter(|l| l.to.as_str() == container.id && l.kind.is_call());
-    calls.filter_map(|link| link.timeout_ms).min()
+    let calls = plan.links.to(&container.id).iter().filter(|(_, link)| link.kind.is_call());
+    calls.filter_map(|(_, link)| link.timeout_ms).min()
 }
 
 /// Journeys with a target that enter a part which counts its requests.

@@ -1,8 +1,8 @@
 //! Events: their messages, where they travel, who announces them when, and who hears them.
 
 use super::{
-    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, Message, MessageField, Operation,
-    Publication, Resource, Source, Subscription, name, operation,
+    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, MOST_AT_ONCE, Message, MessageField,
+    Operation, Publication, Resource, Source, Subscription, name, operation,
 };
 use crate::plan::{Plan, Role, container::Names, environment};
 use domain::{
@@ -32,9 +32,6 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, elements: &Elements, cont
     for contract in contracts.iter_mut() {
         let references = references.get(&contract.service).unwrap_or(&nothing);
         for (event, _, channel) in links(plan, names, elements, &contract.service, LinkKind::Publish) {
-            if contract.publishes.iter().any(|p| p.message.event == event.as_str() && p.channel == channel) {
-                continue;
-            }
             let message = message(plan, event, &types);
             // Twice announced, to two brokers, is one announcement of the operation.
             if contract.publishes.iter().all(|p| p.message.event != message.event) {
@@ -50,9 +47,6 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, elements: &Elements, cont
         let heard = links(plan, names, elements, &contract.service, LinkKind::Subscribe);
         let mut handlers = BTreeSet::new();
         for (event, link, channel) in heard {
-            if contract.consumes.iter().any(|s| s.message.event == event.as_str() && s.channel == channel) {
-                continue;
-            }
             let dead_letter = link.dead_letter.then(|| dead_letter(channel.product, &contract.service));
             contract.consumes.push(Subscription {
                 message: message(plan, event, &types),
@@ -88,13 +82,14 @@ fn add_consumers(contracts: &mut [Contract]) {
     }
 }
 
-/// The events of a part's links of one kind, each with its link and channel.
+/// The events of a part's links of one kind, each once at each broker, with its link and channel.
 fn links<'a>(plan: &Plan<'a>, names: &Names, elements: &Elements, service: &str, kind: LinkKind) -> Vec<(&'a EventId, &'a Link, Channel)> {
     let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
     let ours = elements.get(service).map_or(&[][..], |element| plan.links.from(element.as_str()));
     for (_, link) in ours.iter().filter(|(_, link)| link.kind == kind) {
         let Some(broker) = names.get(&link.to).and_then(|name| plan.container(name)) else { continue };
-        for event in &link.events {
+        for event in link.events.iter().filter(|event| seen.insert((*event, &broker.id))) {
             let channel = channel(&broker.id, broker.technology.slug, environment::has_password(broker), event.as_str());
             found.push((event, *link, channel));
         }
@@ -151,7 +146,9 @@ fn trigger(contract: &mut Contract, message: &Message, references: &BTreeMap<Str
             && (operation.does == does || (does == Does::Create && operation.does == Does::Act))
     };
     let nobody = BTreeSet::new();
-    for operation in contract.operations.iter_mut().filter(|o| is_it(o) && !(on_failure && o.calls.is_empty())) {
+    for operation in
+        contract.operations.iter_mut().filter(|o| o.announces.len() < MOST_AT_ONCE && is_it(o) && !(on_failure && o.calls.is_empty()))
+    {
         let reference = references.get(&operation.id).unwrap_or(&nobody);
         let fill = message
             .fields

@@ -73,6 +73,9 @@ use std::collections::BTreeMap;
 pub const TOKEN_SECONDS: u32 = 3_600;
 /// What a client waits for one attempt when its link says nothing, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: u32 = 2_000;
+/// Most parts that one operation calls, and most events that it announces. With more, the files of one part grow as the product of its
+/// links, and no code does so much at one request.
+pub const MOST_AT_ONCE: usize = 50;
 /// How often a message is tried again when its link says nothing.
 pub const DEFAULT_RETRIES: u8 = 3;
 
@@ -132,6 +135,10 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     }
     client::resolve_lists(&mut contracts);
     message::add_messages(plan, names, &elements, &mut contracts);
+    for contract in contracts.iter().filter(|c| c.clients.len() > MOST_AT_ONCE) {
+        let (service, all) = (&contract.service, contract.clients.len());
+        plan.warn(format!("“{service}” calls {all} others: its code calls the first {MOST_AT_ONCE} at each request."));
+    }
     for warning in client::unanswered(&contracts) {
         plan.warn(warning);
     }

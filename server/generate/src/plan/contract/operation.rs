@@ -1,6 +1,6 @@
 //! What can be asked of a part: its resources' operations, accounts, and the actions other parts' links name.
 
-use super::{Access, Accounts, Contract, Does, Elements, Method, Operation, Resource, client, name};
+use super::{Access, Accounts, Contract, Does, Elements, MOST_AT_ONCE, Method, Operation, Resource, client, name};
 use crate::plan::{Container, Plan, Role, container::Names};
 use domain::{
     design::{ElementKind, LinkKind},
@@ -85,9 +85,9 @@ pub(super) fn add_operations(plan: &Plan, names: &Names, elements: &Elements, co
     contract.operations = operations;
 }
 
-/// Ids of the clients that are called while handling a request, in order.
+/// Ids of the clients that are called while handling a request, in order: as many as one request can lead to.
 pub(super) fn called(contract: &Contract) -> Vec<String> {
-    contract.clients.iter().map(|c| c.id.clone()).collect()
+    contract.clients.iter().take(MOST_AT_ONCE).map(|c| c.id.clone()).collect()
 }
 
 fn of_resource(resource: &Resource, signs_in: bool, calls: Vec<String>, ids: &mut BTreeSet<String>) -> Vec<Operation> {
