@@ -21,6 +21,11 @@ pub fn store(key: &str, value: Option<&str>) -> bool {
     inner::store(key, value)
 }
 
+/// Notes on the page how many changes this device could not keep, for the script that speaks when the program breaks.
+pub fn note_unkept(changes: usize) {
+    inner::note_unkept(changes);
+}
+
 /// The keys on this device that begin with a text.
 pub fn stored_keys(prefix: &str) -> Vec<String> {
     inner::stored_keys(prefix)
@@ -61,9 +66,44 @@ pub fn scroll_to_top(id: &str) {
     inner::scroll_to_top(id);
 }
 
+/// Scrolls the element with this id into view.
+pub fn scroll_to(id: &str) {
+    inner::scroll_to(id);
+}
+
+/// The address in the address bar: path, query and hash.
+pub fn address() -> String {
+    inner::address()
+}
+
+/// Puts an address into the address bar, as a new step that Back takes back.
+pub fn push_address(address: &str) {
+    inner::write_address(address, false);
+}
+
+/// Puts an address into the address bar in place of the one that is there.
+pub fn replace_address(address: &str) {
+    inner::write_address(address, true);
+}
+
+/// Loads the document anew.
+pub fn reload() {
+    inner::reload();
+}
+
+/// The words on the tab and in the history.
+pub fn set_title(text: &str) {
+    inner::set_title(text);
+}
+
+/// Path, query and hash of what a link means, when it leads to this server.
+pub fn within_the_studio(href: &str) -> Option<String> {
+    inner::within_the_studio(href)
+}
+
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod inner {
-    use wasm_bindgen::{JsCast, closure::Closure};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
 
     fn local() -> Option<Storage> {
@@ -83,6 +123,15 @@ mod inner {
             Some(value) => storage.set_item(key, value).is_ok(),
             None => storage.remove_item(key).is_ok(),
         })
+    }
+    pub(super) fn note_unkept(changes: usize) {
+        let Some(root) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()) else {
+            return;
+        };
+        let _ = match changes {
+            0 => root.remove_attribute("data-unkept"),
+            n => root.set_attribute("data-unkept", &n.to_string()),
+        };
     }
     pub(super) fn stored_keys(prefix: &str) -> Vec<String> {
         let Some(storage) = local() else { return Vec::new() };
@@ -148,6 +197,43 @@ mod inner {
         }
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
+    pub(super) fn scroll_to(id: &str) {
+        let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        if let Some(element) = element {
+            element.scroll_into_view();
+        }
+    }
+    fn of(path: Result<String, JsValue>, search: Result<String, JsValue>, hash: Result<String, JsValue>) -> String {
+        [path, search, hash].map(Result::unwrap_or_default).concat()
+    }
+    pub(super) fn address() -> String {
+        let Some(window) = web_sys::window() else { return String::new() };
+        let location = window.location();
+        of(location.pathname(), location.search(), location.hash())
+    }
+    pub(super) fn write_address(address: &str, in_place: bool) {
+        let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+        // Refused only when a page does it hundreds of times a minute; the page is shown all the same.
+        let _ = if in_place {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(address))
+        };
+    }
+    pub(super) fn reload() {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    }
+    pub(super) fn set_title(text: &str) {
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(text);
+        }
+    }
+    pub(super) fn within_the_studio(href: &str) -> Option<String> {
+        let url = Url::new_with_base(href, &web_sys::window()?.location().href().ok()?).ok()?;
+        (url.origin() == origin()).then(|| of(Ok(url.pathname()), Ok(url.search()), Ok(url.hash())))
+    }
 }
 
 #[cfg(not(all(target_arch = "wasm32", feature = "hydrate")))]
@@ -164,6 +250,7 @@ mod inner {
     pub(super) fn store(_key: &str, _value: Option<&str>) -> bool {
         false
     }
+    pub(super) fn note_unkept(_changes: usize) {}
     pub(super) fn stored_keys(_prefix: &str) -> Vec<String> {
         Vec::new()
     }
@@ -178,4 +265,14 @@ mod inner {
     }
     pub(super) fn focus(_id: &str) {}
     pub(super) fn scroll_to_top(_id: &str) {}
+    pub(super) fn scroll_to(_id: &str) {}
+    pub(super) fn address() -> String {
+        String::new()
+    }
+    pub(super) fn write_address(_address: &str, _in_place: bool) {}
+    pub(super) fn reload() {}
+    pub(super) fn set_title(_text: &str) {}
+    pub(super) fn within_the_studio(_href: &str) -> Option<String> {
+        None
+    }
 }

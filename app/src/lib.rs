@@ -4,6 +4,10 @@
 //! | module | holds |
 //! |---|---|
 //! | [`shell`] | the document around every page |
+//! | [`place`] | addresses and the pages they mean |
+//! | [`navigation`] | walking from page to page |
+//! | [`answers`] | answers of the API that a page begins with |
+//! | [`alive`] | work that ends with the page that began it |
 //! | [`api`] | the only HTTP client code |
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
@@ -13,50 +17,62 @@
 
 #![recursion_limit = "512"] // views are deeply nested types
 
+pub mod alive;
+pub mod answers;
 pub mod api;
+pub mod broken;
 pub mod browser;
 pub mod commands;
 pub mod components;
+pub mod navigation;
 pub mod pages;
+pub mod place;
 pub mod shell;
 pub mod state;
 
 use components::toast::{ToastRegion, provide_toasts};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
-use leptos_router::{
-    Lazy, SsrMode,
-    components::{ParentRoute, Route, Router, Routes},
-    path,
-};
-use pages::{
-    home::HomePage,
-    lazy::{Discovery, Export, Frame, Guide, Index, Proposal, Rule, Rules, Studio},
-    not_found::NotFoundPage,
-};
+use navigation::Navigator;
+use pages::{home::HomePage, lazy, not_found::NotFoundPage};
+use place::{Address, Place};
 
-/// The whole interface: router, pages, toasts.
+/// The whole interface: pages, toasts. What is made here lives as long as the document.
 #[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
+pub fn App(
+    /// Where it begins.
+    address: Address,
+) -> impl IntoView {
+    let navigator = Navigator::start(address);
     provide_toasts();
+    Effect::new(move |_| navigator.listen());
+    let place = navigator.place();
+    // One page, under the name of its frame: with another name everything of the old page goes before anything of the new one comes.
     view! {
         <a class="skip" href="#main">"Skip to main content"</a>
-        <Router>
-            <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                <Route path=path!("/guide") view={Lazy::<Guide>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/rules") view={Lazy::<Rules>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/rules/:code") view={Lazy::<Rule>::new()} ssr=SsrMode::Async/>
-                <ParentRoute path=path!("/p/:id") view={Lazy::<Frame>::new()} ssr=SsrMode::Async>
-                    <Route path=path!("") view={Lazy::<Index>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("discovery") view={Lazy::<Discovery>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("proposal") view={Lazy::<Proposal>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("studio") view={Lazy::<Studio>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("export") view={Lazy::<Export>::new()} ssr=SsrMode::Async/>
-                </ParentRoute>
-            </Routes>
-        </Router>
+        <For each=move || [place.get()] key=Place::frame children=page/>
         <ToastRegion/>
     }
+}
+
+fn page(place: Place) -> AnyView {
+    match place {
+        Place::Home => HomePage().into_any(),
+        Place::Guide => lazy::guide(),
+        Place::Rules => lazy::rules(),
+        Place::Rule { code } => lazy::rule(code),
+        Place::Project { id, .. } => lazy::frame(id),
+        Place::Nowhere => NotFoundPage().into_any(),
+    }
+}
+
+/// Takes over the page that the server rendered, with the answers it came with.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub fn take_over() {
+    let answers = answers::Answers::of_the_document();
+    let given = answers.clone();
+    leptos::mount::hydrate_body(move || {
+        provide_context(given);
+        view! { <App address=Address::parse(&browser::address())/> }
+    });
+    answers.clear();
 }

@@ -1,13 +1,13 @@
-//! The document around every page: head, theme before the first paint, hydration. Holds no inline styles, because the content
-//! security policy allows none; scripts carry the request's nonce.
+//! The document around every page: head, theme before the first paint, hydration. Rendering one is a plain function: it is given
+//! everything, waits for nothing and touches nothing outside. Holds no inline styles, because the content security policy allows
+//! none; scripts carry the request's nonce.
 
-use crate::{App, pages::lazy};
-use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::MetaTags;
-use leptos_router::location::RequestUrl;
+use crate::{App, answers::Answers, broken, pages::lazy, place::Address};
+use canvas::svg::escaped;
+use leptos::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// Addresses of the packed files, hashed names included.
@@ -26,13 +26,58 @@ pub struct Assets {
     pub fonts: Vec<Arc<str>>,
 }
 
-/// Sets the HTTP status of the page that is being rendered. The server puts it into the context; in the browser there is none.
-pub type StatusSetter = Arc<dyn Fn(u16) + Send + Sync>;
+/// What a document is made of.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub address: Address,
+    /// What the page shows first, from the API.
+    pub answers: Answers,
+    pub assets: Arc<Assets>,
+    /// Random; the content security policy of the answer names it.
+    pub nonce: String,
+}
+
+/// A document, and what its answer says beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub status: u16,
+    /// The page is at another address.
+    pub moved: Option<String>,
+    pub html: String,
+}
+
+/// What a page says of itself while the server renders it. In the browser there is none in the context.
+#[derive(Debug, Clone, Default)]
+pub struct PageFacts(Arc<Mutex<Facts>>);
+
+#[derive(Debug, Default)]
+struct Facts {
+    title: String,
+    status: Option<u16>,
+    moved: Option<String>,
+}
+
+impl PageFacts {
+    fn with<T>(&self, use_them: impl FnOnce(&mut Facts) -> T) -> T {
+        use_them(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+    /// The last title stands.
+    pub fn set_title(&self, title: String) {
+        self.with(|facts| facts.title = title);
+    }
+}
 
 /// Says with which status this page should be answered.
 pub fn set_status(status: u16) {
-    if let Some(set) = use_context::<StatusSetter>() {
-        set(status);
+    if let Some(facts) = use_context::<PageFacts>() {
+        facts.with(|facts| facts.status = Some(status));
+    }
+}
+
+/// Says that the page is at another address.
+pub fn set_moved(address: &str) {
+    if let Some(facts) = use_context::<PageFacts>() {
+        facts.with(|facts| facts.moved = Some(address.to_owned()));
     }
 }
 
@@ -43,18 +88,40 @@ const THEME_SCRIPT: &str =
 /// How long the page waits before it asks for its program again.
 const RETRY_MS: u32 = 3_000;
 
-/// The document. Puts [`Assets`] into the context, where icons find the sprite.
-pub fn shell(assets: Assets) -> impl IntoView {
-    provide_context(assets.clone());
-    let nonce = use_nonce();
+/// Renders a document, wholly on the calling thread.
+#[must_use]
+pub fn render(asked: &Asked) -> Rendered {
+    let owner = Owner::new_root(None);
+    let rendered = owner.with(|| document(asked));
+    owner.unset_with_forced_cleanup();
+    rendered
+}
+
+fn document(asked: &Asked) -> Rendered {
+    let facts = PageFacts::default();
+    provide_context(facts.clone());
+    provide_context(asked.assets.clone());
+    // They are taken while the page is rendered, and travel with it all the same.
+    let answers = asked.answers.to_html();
+    provide_context(asked.answers.clone());
+    let address = asked.address.clone();
+    let body = view! { <App address/> }.to_html();
+    let Facts { title, status, moved } = facts.with(std::mem::take);
+    let (head, title) = (head(asked), escaped(&title));
+    // Each piece is HTML already.
+    let html = format!("<!DOCTYPE html><html lang=\"en\"><head><title>{title}</title>{head}</head><body>{body}{answers}</body></html>");
+    Rendered { status: status.unwrap_or(200), moved, html }
+}
+
+/// What stands in the head beside the title, which is nothing but text and takes no marks of a view.
+fn head(Asked { address, assets, nonce, .. }: &Asked) -> String {
     // What did not arrive is asked for again: the page can be read meanwhile.
     let hydrate = format!(
         "import init,{{hydrate}} from {js:?};const start=()=>init({{module_or_path:{wasm:?}}}).then(hydrate).catch(()=>setTimeout(start,{RETRY_MS}));start()",
         js = assets.js,
         wasm = assets.wasm
     );
-    let path = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
-    let parts = lazy::needed(&path)
+    let parts = lazy::needed(&address.place())
         .iter()
         .flat_map(|part| assets.parts.get(part.name()).into_iter().flatten())
         .collect::<BTreeSet<_>>()
@@ -67,27 +134,20 @@ pub fn shell(assets: Assets) -> impl IntoView {
         .map(|font| view! { <link rel="preload" href=font.to_string() r#as="font" r#type="font/woff2" crossorigin=""/> })
         .collect_view();
     view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <meta name="description" content="Answer questions about your system, get a reasoned service architecture, change it on a diagram, download files that run."/>
-                <meta name="icon-sprite" content=assets.icons.to_string()/>
-                <script nonce=nonce.clone()>{THEME_SCRIPT}</script>
-                <link rel="icon" r#type="image/svg+xml" href=assets.favicon.to_string()/>
-                <link rel="stylesheet" href=assets.css.to_string()/>
-                {fonts}
-                <link rel="modulepreload" href=assets.js.to_string() nonce=nonce.clone()/>
-                <link rel="preload" href=assets.wasm.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/>
-                {parts}
-                <script type="module" nonce=nonce>{hydrate}</script>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-            </body>
-        </html>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta name="description" content="Answer questions about your system, get a reasoned service architecture, change it on a diagram, download files that run."/>
+            <meta name="icon-sprite" content=assets.icons.to_string()/>
+            <script nonce=nonce.clone()>{THEME_SCRIPT}</script>
+            <script nonce=nonce.clone()>{broken::SCRIPT}</script>
+            <link rel="icon" r#type="image/svg+xml" href=assets.favicon.to_string()/>
+            <link rel="stylesheet" href=assets.css.to_string()/>
+            {fonts}
+            <link rel="modulepreload" href=assets.js.to_string() nonce=nonce.clone()/>
+            <link rel="preload" href=assets.wasm.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/>
+            {parts}
+            <script type="module" nonce=nonce.clone()>{hydrate}</script>
     }
+    .to_html()
 }

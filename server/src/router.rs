@@ -5,10 +5,10 @@ use crate::{
     error::{Kind, Problem},
     extract::MAX_BODY_BYTES,
     openapi::{self, Limit, Listed, Operation},
-    pages,
+    pages::{Pages, said},
     respond::{conditional, etag_of},
     routes::{
-        bundles, capabilities, catalog, diagram, files, operations,
+        bundles, capabilities, catalog, diagram, faults, files, operations,
         projects::{create, delete, list, save, show},
         proposals, questions, reviews, revisions, rules, schema, shares, starters,
     },
@@ -65,6 +65,7 @@ fn index(app: &App) -> Api {
         .post("/projects/{id}/shares", &shares::create::CREATE, shares::create::create_share)
         .get("/projects/{id}/shares", &shares::list::LIST, shares::list::list_shares)
         .delete("/projects/{id}/shares/{share}", &shares::delete::DELETE, shares::delete::delete_share)
+        .post("/faults", &faults::REPORT, faults::report_fault)
 }
 
 /// The API alone, which pages call while they are rendered.
@@ -84,11 +85,12 @@ fn api(app: &App) -> Router<App> {
 pub fn router(app: App) -> Router {
     let creating = from_fn_with_state(app.clone(), limits::creating);
     let api = api(&app);
-    let page = pages::page(&app, &api, &assets::addresses());
-    pages::router(&page)
+    let pages = Pages::new(&app, &api, assets::addresses());
+    pages
+        .router()
         .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(creating.clone()))
-        .route("/s/{token}", get(shares::open::open_share).layer((Extension(page), creating)))
+        .route("/s/{token}", get(shares::open::open_share).layer((Extension(pages), creating)))
         .route("/livez", get(operations::livez))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))
@@ -130,6 +132,9 @@ impl Api {
             Limit::None => handler,
             Limit::Create => handler.layer(from_fn_with_state(self.app.clone(), limits::creating)),
             Limit::Export => handler.layer(from_fn_with_state(self.app.clone(), limits::exporting)),
+            Limit::Report => {
+                handler.layer(DefaultBodyLimit::max(faults::MAX_BYTES)).layer(from_fn_with_state(self.app.clone(), limits::reporting))
+            }
         };
         self.router = self.router.route(path, handler);
         self.listed.push(Listed { method, path, operation });
@@ -148,8 +153,7 @@ async fn no_method() -> Problem {
 
 /// A panic is a fault of ours; what it says stays in the log.
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    Problem::internal(format!("panic: {}", said.unwrap_or("without a message"))).into_response()
+    Problem::internal(format!("panic: {}", said(panic.as_ref()))).into_response()
 }
 
 /// For answers made on the fly; assets are compressed already, and zips cannot shrink.

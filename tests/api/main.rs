@@ -4,6 +4,8 @@ mod bundles;
 mod command_line;
 mod diagram;
 mod edits;
+mod escaping;
+mod faults;
 mod files;
 mod headers;
 mod limits;

@@ -1,7 +1,11 @@
 //! The pages as the server sends them: readable without scripts, with data from the API, with the right status.
 
 use domain::Design;
-use tests::{client::small_design, in_process::Studio};
+use tests::{
+    client::small_design,
+    in_process::Studio,
+    pages_hammer::{Hammer, hammer},
+};
 
 #[tokio::test]
 async fn a_page_is_there_before_any_script_runs() {
@@ -67,4 +71,12 @@ async fn a_visit_renews_the_cookie_of_those_who_have_one() {
     browser.create(small_design()).await;
     let cookie = browser.cookie().unwrap();
     assert!(browser.get("/").await.header("set-cookie").starts_with(&cookie));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_people_at_once_each_see_their_own() {
+    let studio = Studio::start().await;
+    let report = hammer(&studio.url, Hammer { owners: 24, clients: 16, pages: 600 }).await.unwrap();
+    assert_eq!(report.statuses.keys().copied().collect::<Vec<_>>(), [200]);
+    assert_eq!(report.pages.values().sum::<u64>(), 600);
 }

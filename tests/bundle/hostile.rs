@@ -4,7 +4,10 @@
 use domain::{Design, starters};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use tests::bundles::{catalogue::whole_catalogue, sample::whole};
+use tests::{
+    bundles::{catalogue::whole_catalogue, sample::whole},
+    poison::poisoned,
+};
 
 /// What each text begins with, before its number and an `x`.
 const MARK: &str = "Qz";
@@ -24,7 +27,10 @@ fn every_text_comes_back_from_every_file() {
     let named = |slug| starters::find(slug).unwrap().design().unwrap();
     let mut kinds = BTreeSet::new();
     for design in [named("e-commerce"), named("bella-italia"), whole_catalogue()] {
-        let (design, texts) = poisoned(&design);
+        let (design, texts) = poisoned(&design, |at, number| {
+            let endings = ENDINGS.iter().filter(|ending| **ending == SHORT || !at.starts_with("/brief/"));
+            endings.map(|ending| format!("{MARK}{number}x{ending}")).collect()
+        });
         assert!(texts.len() > 5, "{} fields of {}", texts.len(), design.name);
         let bundle = whole(&design);
         let files = bundle.iter().filter(|(path, _)| !path.as_str().starts_with("deploy/helm/templates/"));
@@ -45,35 +51,6 @@ fn every_text_comes_back_from_every_file() {
         }
     }
     assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>(), KINDS);
-}
-
-/// The Design with a text of its own in every field that takes one, and those texts.
-fn poisoned(design: &Design) -> (Design, Vec<String>) {
-    let mut value = serde_json::to_value(design).unwrap();
-    let mut texts = Vec::new();
-    for at in fields(&value) {
-        for ending in ENDINGS.iter().filter(|ending| **ending == SHORT || !at.starts_with("/brief/")) {
-            let text = format!("{MARK}{}x{ending}", texts.len());
-            let before = std::mem::replace(value.pointer_mut(&at).unwrap(), Value::String(text.clone()));
-            if serde_json::from_value::<Design>(value.clone()).is_ok_and(|design| design.problems().is_empty()) {
-                texts.push(text);
-                break;
-            }
-            *value.pointer_mut(&at).unwrap() = before;
-        }
-    }
-    (serde_json::from_value(value).unwrap(), texts)
-}
-
-/// Where texts are, as JSON pointers.
-fn fields(value: &Value) -> Vec<String> {
-    let inside = |key: String, item: &Value| fields(item).into_iter().map(move |rest| format!("/{key}{rest}")).collect::<Vec<_>>();
-    match value {
-        Value::String(_) => vec![String::new()],
-        Value::Array(items) => items.iter().enumerate().flat_map(|(at, item)| inside(at.to_string(), item)).collect(),
-        Value::Object(entries) => entries.iter().flat_map(|(key, item)| inside(key.replace('~', "~0").replace('/', "~1"), item)).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// The numbers of our texts in a string.

@@ -5,7 +5,10 @@ mod downloads;
 use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
 use std::process::Command;
-use tests::studio::{Studio, root, target};
+use tests::{
+    pages_hammer::{Hammer, hammer},
+    studio::{Studio, root, target},
+};
 
 /// Runs `journeys/NAME.mjs` and returns the folder with what it kept.
 fn travel(name: &str) -> Result<PathBuf> {
@@ -78,4 +81,28 @@ fn lines_lead_to_what_they_come_from() -> Result<()> {
 #[test]
 fn a_table_moves_and_a_decision_is_taken_otherwise() -> Result<()> {
     travel("decisions").map(drop)
+}
+
+#[test]
+fn the_stages_are_walked_to_and_fro() -> Result<()> {
+    travel("stages").map(drop)
+}
+
+#[test]
+fn a_walk_at_random_breaks_nothing() -> Result<()> {
+    travel("walk").map(drop)
+}
+
+#[test]
+fn a_page_that_broke_says_so_and_comes_back() -> Result<()> {
+    travel("broken").map(drop)
+}
+
+/// Ten people at once, each seeing their own designs only.
+#[test]
+fn twenty_thousand_pages_without_a_fault() -> Result<()> {
+    let studio = Studio::start()?;
+    let report = tokio::runtime::Runtime::new()?.block_on(hammer(&studio.url(), Hammer { owners: 50, clients: 8, pages: 20_000 }))?;
+    ensure!(report.pages.values().sum::<u64>() == 20_000, "{report:?}");
+    studio.stop()
 }

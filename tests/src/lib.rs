@@ -3,6 +3,8 @@
 pub mod bundles;
 pub mod client;
 pub mod in_process;
+pub mod pages_hammer;
+pub mod poison;
 pub mod postgres;
 pub mod process;
 pub mod studio;

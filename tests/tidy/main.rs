@@ -5,6 +5,7 @@ mod places;
 mod purity;
 mod rules;
 mod shape;
+mod views;
 mod words;
 
 use files::{File, tracked};

@@ -214,7 +214,7 @@ pub fn cut(text: &str, width: f64, font_size: f64) -> String {
 }
 
 /// Text for markup and for attributes.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -7,6 +7,7 @@
 //! | [`ids`] | the names of things: short slugs that never change meaning |
 //! | [`design`] | [`Design`] and its parts, their limits and their validity |
 //! | [`edit`] | [`Edit`], the only way to change a Design, and the difference of two Designs as Edits |
+//! | [`fault`] | what a broken page tells the server: where and what, and nothing of a design |
 //! | [`file`] | `groundplan.yaml`: text to Design with line-accurate errors, and back; the JSON Schema |
 //! | [`layout`] | positions, kept beside the model; automatic layout |
 //! | [`catalog`] | technologies: image, pinned tag, ports, probe, licence |
@@ -34,6 +35,7 @@ pub mod decision;
 pub mod design;
 pub mod discovery;
 pub mod edit;
+pub mod fault;
 pub mod file;
 pub mod ids;
 pub mod layout;

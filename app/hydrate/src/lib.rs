@@ -1,6 +1,7 @@
 //! The entry of the browser half: takes over the page the server rendered. It holds no interface and no logic.
 #![recursion_limit = "512"] // views are deeply nested types
 
+use app::place::Place;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
@@ -10,11 +11,14 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 /// When the code of this page did not arrive; the script then calls again.
 #[wasm_bindgen]
 pub async fn hydrate() -> Result<(), JsError> {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        app::broken::tell(info);
+    }));
     let path = window().location().pathname().unwrap_or_default();
-    // With its parts there, the page comes alive in one go. Leptos's own waiting would be compiled into every view, a third more code.
-    app::pages::lazy::fetch(&path).await?;
-    leptos::mount::hydrate_body(app::App);
+    // With its parts there, the page comes alive in one go.
+    app::pages::lazy::fetch(&Place::of(&path)).await?;
+    app::take_over();
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-hydrated", "");
     }

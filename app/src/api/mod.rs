@@ -1,13 +1,13 @@
-//! The only HTTP client code: typed functions over the shapes of [`domain::protocol`]. In the browser they use `fetch`; on the
-//! server they call the server's own router through a [`ServerTransport`] from the context, so that both see the same API.
+//! The only HTTP client code: typed functions over the shapes of [`domain::protocol`]. In the browser they use `fetch`; the
+//! server gathers what a page shows through a [`ServerTransport`] to its own router, so that both see the same API.
 
 #[cfg_attr(all(target_arch = "wasm32", feature = "hydrate"), path = "browser.rs")]
 #[cfg_attr(not(all(target_arch = "wasm32", feature = "hydrate")), path = "server.rs")]
 mod transport;
 
 use domain::protocol::{
-    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, ProjectSummary,
-    RevisionEntry, Role, ShareLink, StarterEntry,
+    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, RevisionEntry,
+    Role, ShareLink,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -83,6 +83,19 @@ pub struct ApiReply {
     pub body: String,
 }
 
+impl ApiReply {
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+    /// Reads the answer, or the problem it says.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        if !self.is_success() {
+            return Err(refusal(self.status, &self.body));
+        }
+        serde_json::from_str(&self.body).map_err(|_| ApiError::Unreadable { status: self.status })
+    }
+}
+
 /// Carries a call to the server's own router, with the cookies of the request that is being rendered.
 pub type ServerTransport = Arc<dyn Fn(ApiCall) -> Pin<Box<dyn Future<Output = ApiReply> + Send>> + Send + Sync>;
 
@@ -97,30 +110,30 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-/// The projects this browser owns or has joined.
-pub async fn projects() -> Result<Vec<ProjectSummary>, ApiError> {
-    get("/api/v1/projects".into()).await
-}
+/// The projects this browser owns or has joined: a [`domain::protocol::ProjectSummary`] each.
+pub const PROJECTS: &str = "/api/v1/projects";
 
-/// The starters of the gallery.
-pub async fn starters() -> Result<Vec<StarterEntry>, ApiError> {
-    get("/api/v1/starters".into()).await
+/// The starters of the gallery: a [`domain::protocol::StarterEntry`] each.
+pub const STARTERS: &str = "/api/v1/starters";
+
+/// Where one project with its design is: a [`Project`].
+pub fn project_path(id: &str) -> String {
+    format!("/api/v1/projects/{}", encoded(id))
 }
 
 /// A new project: blank, from a starter, or from a design.
 pub async fn create_project<D: Serialize>(new: NewProject<D>) -> Result<NewProjectId, ApiError> {
-    post("/api/v1/projects".into(), &new).await
+    post(PROJECTS.into(), &new).await
 }
 
 /// One project with its design.
 pub async fn project(id: String) -> Result<Project, ApiError> {
-    get(format!("/api/v1/projects/{}", encoded(&id))).await
+    get(project_path(&id)).await
 }
 
 /// Deletes a project for good.
 pub async fn delete_project(id: String) -> Result<(), ApiError> {
-    let path = format!("/api/v1/projects/{}", encoded(&id));
-    reply(ApiCall { method: Method::Delete, path, body: None, accept: JSON }).await.map(|_| ())
+    reply(ApiCall { method: Method::Delete, path: project_path(&id), body: None, accept: JSON }).await.map(|_| ())
 }
 
 /// Saves edits; a problem with a `conflict` says what happened since the base revision.
@@ -152,7 +165,8 @@ pub async fn file_text(id: String, path: String, wanted: &Wanted) -> Result<File
     get(files_path(&id, Some(path), wanted)).await
 }
 
-fn files_path(id: &str, path: Option<String>, wanted: &Wanted) -> String {
+/// Where the listing of a bundle is, or the text of one of its files.
+pub fn files_path(id: &str, path: Option<String>, wanted: &Wanted) -> String {
     let targets = wanted.targets.as_ref().map(|targets| targets.join(","));
     let query = query(&[("path", path), ("targets", targets), ("since", wanted.since.map(|since| since.to_string()))]);
     format!("/api/v1/projects/{}/files{query}", encoded(id))
@@ -177,29 +191,28 @@ pub async fn bundle(id: String, targets: Option<Vec<String>>, progress: impl Fn(
 
 const JSON: &str = "application/json";
 
-async fn get<T: DeserializeOwned>(path: String) -> Result<T, ApiError> {
-    decode(reply(ApiCall { method: Method::Get, path, body: None, accept: JSON }).await?)
+/// The call that reads what is at a path.
+pub fn question(path: String) -> ApiCall {
+    ApiCall { method: Method::Get, path, body: None, accept: JSON }
+}
+
+/// Reads what is at a path.
+pub async fn get<T: DeserializeOwned>(path: String) -> Result<T, ApiError> {
+    reply(question(path)).await?.decode()
 }
 
 async fn post<T: DeserializeOwned>(path: String, body: &impl Serialize) -> Result<T, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })?;
-    decode(reply(ApiCall { method: Method::Post, path, body: Some(body), accept: JSON }).await?)
+    reply(ApiCall { method: Method::Post, path, body: Some(body), accept: JSON }).await?.decode()
 }
 
 async fn reply(call: ApiCall) -> Result<ApiReply, ApiError> {
     let reply = transport::send(call).await?;
-    if (200..300).contains(&reply.status) {
-        return Ok(reply);
-    }
-    Err(refusal(reply.status, &reply.body))
+    if reply.is_success() { Ok(reply) } else { Err(refusal(reply.status, &reply.body)) }
 }
 
 fn refusal(status: u16, body: &str) -> ApiError {
     serde_json::from_str::<Problem>(body).map_or(ApiError::Unreadable { status }, |problem| ApiError::Problem(Box::new(problem)))
-}
-
-fn decode<T: DeserializeOwned>(reply: ApiReply) -> Result<T, ApiError> {
-    serde_json::from_str(&reply.body).map_err(|_| ApiError::Unreadable { status: reply.status })
 }
 
 /// The query string of the parameters that are given.

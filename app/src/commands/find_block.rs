@@ -1,7 +1,7 @@
 //! Moves to the field that finds blocks of the palette.
 
 use super::{Command, Group};
-use crate::{browser, state::editor::LeftTab};
+use crate::{alive, browser, state::editor::LeftTab};
 use leptos::prelude::*;
 
 pub const COMMAND: Command = Command {
@@ -14,6 +14,6 @@ pub const COMMAND: Command = Command {
     run: |editor| {
         editor.left_open.set(true);
         editor.left_tab.set(LeftTab::Add);
-        request_animation_frame(|| browser::focus("find-block"));
+        alive::next_frame(|| browser::focus("find-block"));
     },
 };

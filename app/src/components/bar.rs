@@ -7,8 +7,11 @@ use super::{
     theme_toggle::ThemeToggle,
 };
 use crate::{
+    alive::Alive,
     api,
     components::toast::Toasts,
+    navigation::{Navigator, PlaceLink},
+    place::{Place, Stage},
     state::{ProjectState, SaveState},
 };
 use domain::{
@@ -16,15 +19,17 @@ use domain::{
     discovery::questions,
     protocol::{NewProject, Role},
 };
-use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    components::A,
-    hooks::{use_location, use_navigate},
-};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 
-/// The stages of a design, in order. The slug is the last segment of the page's address.
-const STAGES: [(&str, &str); 4] = [("discovery", "Discovery"), ("proposal", "Proposal"), ("studio", "Studio"), ("export", "Export")];
+/// What a stage is called.
+fn label_of(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Discovery => "Discovery",
+        Stage::Proposal => "Proposal",
+        Stage::Studio => "Studio",
+        Stage::Export => "Export",
+    }
+}
 
 /// The bar of home, the guide and the rules.
 #[component]
@@ -37,9 +42,9 @@ pub fn SiteBar() -> impl IntoView {
                     <span>"Groundplan"</span>
                 </a>
                 <nav class="nav" aria-label="Site">
-                    <A href="/" exact=true>"Designs"</A>
-                    <A href="/guide">"Diagram guide"</A>
-                    <A href="/rules">"Review rules"</A>
+                    <PlaceLink to=Place::Home href="/">"Designs"</PlaceLink>
+                    <PlaceLink to=Place::Guide href="/guide">"Diagram guide"</PlaceLink>
+                    <PlaceLink to=Place::Rules href="/rules">"Review rules"</PlaceLink>
                 </nav>
             </div>
             <div class="bar__end">
@@ -87,7 +92,7 @@ fn ProjectMenu() -> impl IntoView {
     let state = ProjectState::expect();
     let design = state.design();
     let toasts: Toasts = expect_context();
-    let navigate = use_navigate();
+    let (navigator, alive) = (Navigator::expect(), Alive::here());
     let input = NodeRef::<html::Input>::new();
     let rename = move |event: SubmitEvent| {
         event.prevent_default();
@@ -98,12 +103,11 @@ fn ProjectMenu() -> impl IntoView {
         }
     };
     let copy = move |_| {
-        let navigate = navigate.clone();
         let mut copy = design.get_untracked();
         copy.name = copy_name(&copy.name);
-        spawn_local(async move {
+        alive.spawn(async move {
             match api::create_project(NewProject { design: Some(copy), ..NewProject::default() }).await {
-                Ok(project) => navigate(&format!("/p/{}/studio", project.id), NavigateOptions::default()),
+                Ok(project) => navigator.go(&format!("/p/{}/studio", project.id)),
                 Err(error) => toasts.error(format!("The copy could not be made. {error}")),
             }
         });
@@ -186,10 +190,11 @@ fn Stages() -> impl IntoView {
     let state = ProjectState::expect();
     let id = state.id();
     let design = state.design();
-    let path = use_location().pathname;
-    let stages = STAGES.map(|(slug, label)| {
-        let current = move || path.with(|path| path.ends_with(slug));
-        let done = Memo::new(move |_| design.with(|design| is_done(slug, design)));
+    let place = Navigator::expect().place();
+    let stages = Stage::ALL.map(|stage| {
+        let (slug, label) = (stage.slug(), label_of(stage));
+        let current = move || place.with(|place| matches!(place, Place::Project { stage: Some(shown), .. } if *shown == stage));
+        let done = Memo::new(move |_| design.with(|design| is_done(stage, design)));
         view! {
             <li>
                 <a href=format!("/p/{id}/{slug}") aria-current=move || current().then_some("page")>
@@ -215,12 +220,12 @@ fn Stages() -> impl IntoView {
     .into_any()
 }
 
-fn is_done(stage: &str, design: &Design) -> bool {
+fn is_done(stage: Stage, design: &Design) -> bool {
     match stage {
-        "discovery" => {
+        Stage::Discovery => {
             !design.brief.is_empty() && questions::shown(&design.brief).iter().all(|question| design.brief.contains_key(question.id))
         }
-        "proposal" => !design.elements.is_empty(),
-        _ => false,
+        Stage::Proposal => !design.elements.is_empty(),
+        Stage::Studio | Stage::Export => false,
     }
 }

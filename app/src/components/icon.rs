@@ -52,7 +52,7 @@ fn sprite() -> String {
 
 #[cfg(not(all(target_arch = "wasm32", feature = "hydrate")))]
 fn sprite() -> String {
-    use_context::<crate::shell::Assets>().map(|assets| assets.icons.to_string()).unwrap_or_default()
+    use_context::<std::sync::Arc<crate::shell::Assets>>().map(|assets| assets.icons.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ pub mod prose;
 pub mod share;
 pub mod sketch;
 pub mod theme_toggle;
+pub mod title;
 pub mod toast;
 pub mod when;
 
 pub use icon::Icon;
+pub use title::Title;

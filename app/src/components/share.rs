@@ -2,12 +2,13 @@
 
 use super::{Icon, dialog::Dialog, toast::Toasts};
 use crate::{
+    alive::Alive,
     api::{self, ApiError},
     browser,
     state::ProjectState,
 };
 use domain::protocol::Role;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Opens the dialog.
 #[component]
@@ -40,12 +41,13 @@ fn RoleLink(role: Role, title: &'static str, text: &'static str) -> impl IntoVie
     let toasts: Toasts = expect_context();
     let link = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
+    let alive = Alive::here();
     let make = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
+        alive.spawn(async move {
             let answer = api::create_share(state.id(), role).await;
             busy.set(false);
             match answer {

@@ -2,6 +2,7 @@
 //! while somebody points at it or has the focus in it.
 
 use super::Icon;
+use crate::alive;
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
 
@@ -62,16 +63,13 @@ impl Toasts {
         }
     }
     fn close_after(self, id: u32, wait: Duration) {
-        set_timeout(
-            move || {
-                if self.held.get_untracked() {
-                    self.close_after(id, Duration::from_secs(1));
-                } else {
-                    self.close(id, true);
-                }
-            },
-            wait,
-        );
+        alive::later(wait, move || {
+            if self.held.get_untracked() {
+                self.close_after(id, Duration::from_secs(1));
+            } else {
+                self.close(id, true);
+            }
+        });
     }
     fn close(&self, id: u32, let_go: bool) {
         let closed = self.shown.try_update(|shown| shown.iter().position(|toast| toast.id == id).map(|i| shown.remove(i))).flatten();

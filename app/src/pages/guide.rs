@@ -1,6 +1,6 @@
 //! The diagram guide: what every shape, stroke and mark means. Drawn by the same geometry as the studio.
 
-use crate::components::bar::SiteBar;
+use crate::components::{Title, bar::SiteBar};
 use canvas::{
     mark::mark,
     outline::{Stroke, details, outline},
@@ -10,7 +10,6 @@ use canvas::{
 };
 use domain::{design::ElementKind, review::Severity};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// A kind of part: name and caption in the example, what the shape is, what it means.
 const PARTS: [(ElementKind, bool, &str, &str, &str); 9] = [

@@ -1,24 +1,30 @@
-//! The pages whose code the browser fetches when it first needs it. A visit of home loads only what home and the router need;
+//! The pages whose code the browser fetches when it first needs it. A visit of home loads only what home needs;
 //! `pack` cuts the module at the functions marked `wasm_split`. Only the cuts are here, the pages are in their modules.
 
 use super::{
     discovery::DiscoveryPage,
     export::ExportPage,
     guide::GuidePage,
-    project::{ProjectFrame, ProjectIndex},
+    project::ProjectFrame,
     proposal::ProposalPage,
     rules::{RulePage, RulesPage},
     studio::StudioPage,
 };
 use crate::{
     api::ApiError,
+    browser,
     components::{bar::SiteBar, page_state::Failure},
+    place::{Place, Stage},
 };
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
 };
-use leptos_router::LazyRoute;
+use std::{
+    pin::pin,
+    sync::atomic::{AtomicBool, Ordering},
+    task::{Context, Poll, Waker},
+};
 
 /// The code of a page did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,70 +37,88 @@ impl From<SplitLoaderError> for NotFetched {
     }
 }
 
-/// What the browser shows in place of the page. Nothing is lost by loading it anew: what was not saved yet is kept on the device.
-fn missing(_: NotFetched) -> AnyView {
-    let reload = Callback::new(|()| {
-        let _ = window().location().reload();
-    });
-    view! {
-        <SiteBar/>
-        <main id="main">
-            <Failure what="This page" error=ApiError::Offline retry=reload/>
-        </main>
-    }
-    .into_any()
-}
-
-/// One part of the module: the function to cut at, and a route for each of its pages.
+/// One part of the module: the function to cut at, and how to see a page of it.
 macro_rules! part {
-    ($(#[$doc:meta])* $part:ident, fetched by $fetch:ident: $pages:ident { $($route:ident => $page:ident),* }) => {
-        #[derive(Clone, Copy)]
+    ($(#[$doc:meta])* $part:ident, fetched by $fetch:ident: $pages:ident { $($page:ident $(($($field:ident: $kind:ty),*))? => $view:expr),* }) => {
         enum $pages {
-            $($route),*
+            $($page $(($($kind),*))?),*
         }
 
         $(#[$doc])*
         #[wasm_split($part, wasm_split_path = leptos::wasm_split, preload($fetch), fallible)]
         fn $part(page: $pages) -> Result<AnyView, NotFetched> {
             Ok(match page {
-                $($pages::$route => $page().into_any()),*
+                $($pages::$page $(($($field),*))? => $view.into_any()),*
             })
         }
-
-        $(
-            #[doc = concat!("The route of [`", stringify!($page), "`].")]
-            #[derive(Debug)]
-            pub struct $route;
-
-            impl LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_route: Self) -> AnyView {
-                    $part($pages::$route).await.unwrap_or_else(missing)
-                }
-            }
-        )*
     };
 }
 
 part!(
     /// What there is to read beside the designs.
-    reading, fetched by fetch_reading: ReadingPage { Guide => GuidePage, Rules => RulesPage, Rule => RulePage }
+    reading, fetched by fetch_reading: ReadingPage {
+        Guide => GuidePage(),
+        Rules => RulesPage(),
+        Rule(code: String) => view! { <RulePage code/> }
+    }
 );
 part!(
-    /// The open project, which every page below needs.
-    project, fetched by fetch_project: ProjectPart { Frame => ProjectFrame, Index => ProjectIndex }
+    /// The open project, around every page below.
+    project, fetched by fetch_project: ProjectPart { Frame(id: String) => view! { <ProjectFrame id/> } }
 );
 part!(
     /// Questions and the proposal.
-    planning, fetched by fetch_planning: PlanningPage { Discovery => DiscoveryPage, Proposal => ProposalPage }
+    planning, fetched by fetch_planning: PlanningPage { Discovery => DiscoveryPage(), Proposal => ProposalPage() }
 );
 part!(
     /// The diagram and its files.
-    drawing, fetched by fetch_drawing: DrawingPage { Studio => StudioPage, Export => ExportPage }
+    drawing, fetched by fetch_drawing: DrawingPage { Studio => StudioPage(), Export => ExportPage() }
 );
+
+/// The view of a part that is there. Code that was fetched answers at once; nothing of a page may wait.
+fn at_once(view: impl Future<Output = Result<AnyView, NotFetched>>) -> AnyView {
+    match pin!(view).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(view)) => view,
+        Poll::Ready(Err(_)) | Poll::Pending => missing(),
+    }
+}
+
+/// What the browser shows in place of the page. Nothing is lost by loading it anew: what was not saved yet is kept on the device.
+fn missing() -> AnyView {
+    view! {
+        <SiteBar/>
+        <main id="main">
+            <Failure what="This page" error=ApiError::Offline retry=Callback::new(|()| browser::reload())/>
+        </main>
+    }
+    .into_any()
+}
+
+/// The diagram guide.
+pub fn guide() -> AnyView {
+    at_once(reading(ReadingPage::Guide))
+}
+/// The index of the rules.
+pub fn rules() -> AnyView {
+    at_once(reading(ReadingPage::Rules))
+}
+/// The page of a rule.
+pub fn rule(code: String) -> AnyView {
+    at_once(reading(ReadingPage::Rule(code)))
+}
+/// A project, with the stage that the address names.
+pub fn frame(id: String) -> AnyView {
+    at_once(project(ProjectPart::Frame(id)))
+}
+/// A stage of the open project.
+pub fn stage(stage: Stage) -> AnyView {
+    match stage {
+        Stage::Discovery => at_once(planning(PlanningPage::Discovery)),
+        Stage::Proposal => at_once(planning(PlanningPage::Proposal)),
+        Stage::Studio => at_once(drawing(DrawingPage::Studio)),
+        Stage::Export => at_once(drawing(DrawingPage::Export)),
+    }
+}
 
 /// A part of the module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +141,10 @@ impl Part {
         }
     }
 
+    /// Whether its code is there.
+    fn is_there(self) -> bool {
+        THERE[self as usize].load(Ordering::Relaxed)
+    }
     async fn fetch(self) -> Result<(), NotFetched> {
         match self {
             Self::Reading => fetch_reading().await?,
@@ -124,30 +152,37 @@ impl Part {
             Self::Planning => fetch_planning().await?,
             Self::Drawing => fetch_drawing().await?,
         }
+        THERE[self as usize].store(true, Ordering::Relaxed);
         Ok(())
     }
 }
 
-/// The parts that the page at this path needs.
+/// The parts that were fetched, in the order of [`Part`].
+static THERE: [AtomicBool; 4] = [const { AtomicBool::new(false) }; 4];
+
+/// The parts that a page needs beside what is always there.
 #[must_use]
-pub fn needed(path: &str) -> &'static [Part] {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    match (segments.next(), segments.next(), segments.next()) {
-        (Some("guide" | "rules"), ..) => &[Part::Reading],
-        (Some("p"), Some(_), Some("discovery" | "proposal")) => &[Part::Project, Part::Planning],
-        (Some("p"), Some(_), Some("studio" | "export")) => &[Part::Project, Part::Drawing],
-        (Some("p"), Some(_), _) => &[Part::Project],
-        _ => &[],
+pub fn needed(place: &Place) -> &'static [Part] {
+    match place {
+        Place::Home | Place::Nowhere => &[],
+        Place::Guide | Place::Rules | Place::Rule { .. } => &[Part::Reading],
+        Place::Project { stage: None, .. } => &[Part::Project],
+        Place::Project { stage: Some(Stage::Discovery | Stage::Proposal), .. } => &[Part::Project, Part::Planning],
+        Place::Project { stage: Some(Stage::Studio | Stage::Export), .. } => &[Part::Project, Part::Drawing],
     }
 }
 
-/// Fetches the parts that the page at this path needs, so that it can come alive at once.
+/// Whether a page can be shown at once.
+pub fn is_there(place: &Place) -> bool {
+    needed(place).iter().all(|part| part.is_there())
+}
+
+/// Fetches the parts that a page needs.
 ///
 /// # Errors
 /// When one does not arrive; another try may help.
-pub async fn fetch(path: &str) -> Result<(), NotFetched> {
-    for part in needed(path) {
+pub async fn fetch(place: &Place) -> Result<(), NotFetched> {
+    for part in needed(place) {
         part.fetch().await?;
     }
     Ok(())
@@ -164,11 +199,12 @@ pub async fn fetch_all() {
 #[cfg(test)]
 mod tests {
     use super::{Part, needed};
+    use crate::place::Place;
 
     #[test]
     fn each_page_asks_for_its_own_parts() {
-        assert_eq!(needed("/p/abc/studio?select=orders"), [Part::Project, Part::Drawing]);
-        assert_eq!(needed("/rules/DATA001"), [Part::Reading]);
-        assert!(needed("/").is_empty() && needed("/nowhere/at/all").is_empty());
+        assert_eq!(needed(&Place::of("/p/abc/studio")), [Part::Project, Part::Drawing]);
+        assert_eq!(needed(&Place::of("/rules/DATA001")), [Part::Reading]);
+        assert!(needed(&Place::Home).is_empty() && needed(&Place::of("/nowhere/at/all")).is_empty());
     }
 }

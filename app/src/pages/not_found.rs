@@ -1,11 +1,10 @@
 //! The page for addresses that lead nowhere.
 
 use crate::{
-    components::{Icon, bar::SiteBar},
+    components::{Icon, Title, bar::SiteBar},
     shell::set_status,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Says so, and offers the way back.
 #[component]

@@ -2,86 +2,68 @@
 //! from stage to stage.
 
 use crate::{
+    alive::{self, Alive},
+    answers::Loaded,
     api::{self, ApiError},
     components::{
         bar::{ProjectBar, SiteBar},
         page_state::{Failure, Loading},
     },
-    pages::{
-        export::first::{self, FirstBundle},
-        lazy,
-    },
+    navigation::Navigator,
+    pages::lazy,
+    place::{Place, Stage},
+    shell::set_moved,
     state::ProjectState,
 };
 use domain::protocol::Project;
-use leptos::{either::Either, ev, prelude::*, task::spawn_local};
-use leptos_router::{
-    components::{Outlet, Redirect},
-    hooks::{use_location, use_params_map, use_query_map},
-};
-use std::time::Duration;
+use leptos::{ev, prelude::*};
+use std::{sync::Arc, time::Duration};
 
 /// How long a page has for itself before the code of the others is fetched.
 const QUIET: Duration = Duration::from_secs(2);
 
-/// Loads the project named in the address.
+/// Loads a project.
 #[component]
-pub fn ProjectFrame() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let path = use_location().pathname;
-    let query = use_query_map();
-    // One resource for all that the first page of a visit needs: resources inside of a suspended view are not found again
-    // when the page comes alive.
-    let opened = Resource::new(
-        move || id.get(),
-        move |id| {
-            let exports = path.with_untracked(|path| path.ends_with("/export"));
-            let file = query.with_untracked(|query| query.get("file"));
-            async move {
-                let project = api::project(id.clone()).await?;
-                let bundle = if exports { Some(first::load(id, project.revision, file).await) } else { None };
-                Ok::<_, ApiError>((project, bundle))
-            }
-        },
-    );
-    let retry = Callback::new(move |()| opened.refetch());
+pub fn ProjectFrame(id: String) -> impl IntoView {
+    let loaded = Loaded::<Project>::get(api::project_path(&id));
+    move || match loaded.answer() {
+        None => Loading().into_any(),
+        Some(Ok(project)) => view! { <OpenProject project/> }.into_any(),
+        Some(Err(error)) => view! { <NoProject error loaded/> }.into_any(),
+    }
+}
+
+#[component]
+fn NoProject(error: ApiError, loaded: Loaded<Project>) -> impl IntoView {
     view! {
-        <Suspense fallback=Loading>
-            {move || Suspend::new(async move {
-                match opened.await {
-                    Ok((project, bundle)) => Either::Left(view! { <OpenProject project bundle/> }),
-                    Err(error) => {
-                        Either::Right(
-                            view! {
-                                <SiteBar/>
-                                <main id="main">
-                                    <Failure what="This design" error retry/>
-                                </main>
-                            },
-                        )
-                    }
-                }
-            })}
-        </Suspense>
+        <SiteBar/>
+        <main id="main">
+            <Failure what="This design" error retry=Callback::new(move |()| loaded.again())/>
+        </main>
     }
     .into_any()
 }
 
 #[component]
-fn OpenProject(project: Project, bundle: Option<Result<FirstBundle, ApiError>>) -> impl IntoView {
-    let state = ProjectState::new(project);
+fn OpenProject(project: Arc<Project>) -> impl IntoView {
+    let state = ProjectState::open(Arc::unwrap_or_clone(project));
     provide_context(state);
-    provide_context(bundle);
-    let path = use_location().pathname;
+    let navigator = Navigator::expect();
+    // The stage of this project; the last one, while the address already names another page.
+    let id = state.id();
+    let stage = Memo::new(move |before: Option<&Option<Stage>>| match navigator.place().get() {
+        Place::Project { id: shown, stage } if shown == id => stage,
+        _ => before.copied().flatten(),
+    });
+    let alive = Alive::here();
     Effect::new(move |_| {
         state.resume();
-        set_timeout(|| spawn_local(lazy::fetch_all()), QUIET);
+        alive.after(QUIET, || alive::go_on(lazy::fetch_all()));
         let online = window_event_listener(ev::online, move |_| state.retry());
         // The studio has these keys among its commands.
         let keys = window_event_listener(ev::keydown, move |event| {
             let typing = event_target_is_text(&event);
-            let elsewhere = path.with_untracked(|path| !path.ends_with("/studio"));
+            let elsewhere = stage.get_untracked() != Some(Stage::Studio);
             if elsewhere && !typing && (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
                 event.prevent_default();
                 if event.shift_key() { state.redo() } else { state.undo() }
@@ -92,12 +74,15 @@ fn OpenProject(project: Project, bundle: Option<Result<FirstBundle, ApiError>>) 
             keys.remove();
         });
     });
-    on_cleanup(move || state.flush());
     view! {
         <ProjectBar/>
-        <Outlet/>
+        <For each=move || [stage.get()] key=|stage| *stage children=stage_or_index/>
     }
     .into_any()
+}
+
+fn stage_or_index(stage: Option<Stage>) -> AnyView {
+    stage.map_or_else(|| ProjectIndex().into_any(), lazy::stage)
 }
 
 /// In a text field the browser's own undo comes first.
@@ -113,9 +98,14 @@ fn event_target_is_text(event: &ev::KeyboardEvent) -> bool {
 
 /// The project's own address: the studio when there is something to see, the questions otherwise.
 #[component]
-pub fn ProjectIndex() -> impl IntoView {
+fn ProjectIndex() -> impl IntoView {
     let state = ProjectState::expect();
-    let stage =
-        state.design().with_untracked(|design| if design.elements.is_empty() && !design.brief.is_empty() { "discovery" } else { "studio" });
-    view! { <Redirect path=format!("/p/{}/{stage}", state.id())/> }.into_any()
+    let stage = state
+        .design()
+        .with_untracked(|design| if design.elements.is_empty() && !design.brief.is_empty() { Stage::Discovery } else { Stage::Studio });
+    let address = format!("/p/{}/{}", state.id(), stage.slug());
+    set_moved(&address);
+    let navigator = Navigator::expect();
+    Effect::new(move |_| navigator.replace(&address));
+    Loading()
 }

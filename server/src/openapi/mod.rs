@@ -34,6 +34,8 @@ pub enum Limit {
     Create,
     /// Computes a lot.
     Export,
+    /// Writes to the log.
+    Report,
 }
 
 /// A parameter in the path (when the path names it) or in the query.

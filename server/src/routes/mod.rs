@@ -6,6 +6,7 @@ pub mod capabilities;
 pub mod catalog;
 pub mod compare;
 pub mod diagram;
+pub mod faults;
 pub mod files;
 pub mod operations;
 pub mod projects;

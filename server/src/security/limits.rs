@@ -19,6 +19,8 @@ use std::{
     num::NonZeroU32,
 };
 
+/// Faults of the interface one address may report in a minute: a page reports one and is then loaded anew.
+const REPORTS_PER_MINUTE: u32 = 10;
 /// Forgets addresses once this many are known, so that the table stays small.
 const MAX_ADDRESSES: usize = 10_000;
 
@@ -27,13 +29,14 @@ const MAX_ADDRESSES: usize = 10_000;
 pub struct Limits {
     create: Option<DefaultKeyedRateLimiter<IpAddr>>,
     export: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    report: Option<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
 impl Limits {
     /// A whole minute's worth may come at once.
     pub fn new(config: &ServeConfig) -> Self {
         let limiter = |per_minute| NonZeroU32::new(per_minute).map(|n| DefaultKeyedRateLimiter::keyed(Quota::per_minute(n)));
-        Self { create: limiter(config.creates_per_minute), export: limiter(config.exports_per_minute) }
+        Self { create: limiter(config.creates_per_minute), export: limiter(config.exports_per_minute), report: limiter(REPORTS_PER_MINUTE) }
     }
 }
 
@@ -71,6 +74,14 @@ pub async fn creating(State(app): State<App>, ClientAddress(address): ClientAddr
 /// Around routes that compute a lot.
 pub async fn exporting(State(app): State<App>, ClientAddress(address): ClientAddress, request: Request, next: Next) -> Response {
     match check(app.limits.export.as_ref(), address) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// Around the route that writes to the log.
+pub async fn reporting(State(app): State<App>, ClientAddress(address): ClientAddress, request: Request, next: Next) -> Response {
+    match check(app.limits.report.as_ref(), address) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }

@@ -4,7 +4,7 @@ use super::{
     Questionnaire,
     certainty::{changed, uncertain},
 };
-use crate::pages::given_name;
+use crate::{alive::Alive, pages::given_name};
 use domain::{
     Design,
     discovery::{Proposal, propose},
@@ -33,6 +33,7 @@ impl Forming {
         let proposal = Memo::new(move |_| answers.with(|answers| propose(given_name(&name.get()), answers)));
         let forming = Self { proposal, changed: RwSignal::new(BTreeSet::new()), uncertain: RwSignal::new(BTreeSet::new()) };
         let timer = StoredValue::new(None::<TimeoutHandle>);
+        let alive = Alive::here();
         Effect::new(move |before: Option<Design>| {
             let design = proposal.with(|proposal| proposal.design.clone());
             if let Some(before) = before {
@@ -44,13 +45,9 @@ impl Forming {
             }
             let ask = {
                 let design = design.clone();
-                move || {
-                    if let Some(answers) = answers.try_get_untracked() {
-                        forming.uncertain.try_set(uncertain(&answers, &design));
-                    }
-                }
+                move || forming.uncertain.set(uncertain(&answers.get_untracked(), &design))
             };
-            timer.set_value(set_timeout_with_handle(ask, CERTAINTY_AFTER).ok());
+            timer.set_value(alive.after_with_handle(CERTAINTY_AFTER, ask));
             design
         });
         forming

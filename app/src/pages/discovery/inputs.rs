@@ -1,7 +1,7 @@
 //! Ways to answer, on the browser's own radio buttons, check boxes and fields: their keys work as everywhere.
 
 use super::question_card::Asked;
-use crate::components::Icon;
+use crate::{alive::Alive, components::Icon};
 use domain::{
     design::limits::{MAX_ENTRIES, MAX_LINE_CHARS},
     discovery::{
@@ -214,6 +214,7 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
         _ => String::new(),
     };
     let pause = StoredValue::new(None::<TimeoutHandle>);
+    let alive = Alive::here();
     let take = move |text: String| {
         let text = text.trim().to_owned();
         // An emptied field takes the answer back, but does not undo “not sure”.
@@ -231,7 +232,7 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
     let typed = move |event| {
         let text = event_target_value(&event);
         stop();
-        pause.set_value(set_timeout_with_handle(move || take(text), TYPING_PAUSE).ok());
+        pause.set_value(alive.after_with_handle(TYPING_PAUSE, move || take(text)));
     };
     let left = move |event| {
         stop();

@@ -10,15 +10,15 @@ mod parts;
 mod question_card;
 mod side_panel;
 
-use crate::{browser, components::Icon, state::ProjectState};
+use crate::{
+    browser,
+    components::{Icon, Title},
+    navigation::Navigator,
+    state::ProjectState,
+};
 use domain::discovery::{Answers, Part, Question, questions};
 use forming::Forming;
 use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 use parts::PartList;
 use question_card::QuestionCard;
 use side_panel::SidePanel;
@@ -34,12 +34,12 @@ struct Questionnaire {
 }
 
 impl Questionnaire {
-    fn of(state: ProjectState, query_part: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+    fn of(state: ProjectState, asked: Memo<Option<String>>) -> Self {
         let design = state.design();
         let answers = Memo::new(move |_| design.with(|design| design.brief.clone()));
         let shown = Memo::new(move |_| answers.with(|answers| questions::shown(answers).iter().map(|question| question.id).collect()));
         let part = Memo::new(move |_| {
-            let asked = query_part();
+            let asked = asked.get();
             Part::ALL.into_iter().find(|part| asked.as_deref() == Some(part.slug())).unwrap_or(Part::Business)
         });
         Self { state, answers, shown, part }
@@ -73,8 +73,8 @@ fn after(part: Part) -> Option<Part> {
 #[component]
 pub fn DiscoveryPage() -> impl IntoView {
     let state = ProjectState::expect();
-    let query = use_query_map();
-    let questionnaire = Questionnaire::of(state, move || query.with(|query| query.get("part")));
+    let navigator = Navigator::expect();
+    let questionnaire = Questionnaire::of(state, navigator.asked("part"));
     let design = state.design();
     let part = questionnaire.part;
     let forming = Forming::of(questionnaire);
@@ -86,18 +86,17 @@ pub fn DiscoveryPage() -> impl IntoView {
         }
         part
     });
-    let navigate = use_navigate();
     let onwards = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             let next = after(part.get_untracked()).map_or_else(|| questionnaire.proposal(), |next| questionnaire.address(next));
-            navigate(&next, NavigateOptions::default());
+            navigator.go(&next);
         }
     };
     let ids = move || questionnaire.numbered(part.get()).into_iter().map(|(_, question)| question.id).collect::<Vec<_>>();
     let place = move || Part::ALL.iter().position(|other| *other == part.get()).unwrap_or_default() + 1;
     view! {
-        <Title text=move || design.with(|design| format!("Discovery: {} · Groundplan", design.name))/>
+        <Title text=Signal::derive(move || design.with(|design| format!("Discovery: {} · Groundplan", design.name)))/>
         <div class="app app--disc" on:keydown=onwards>
             <PartList questionnaire/>
             <main class="dmain scroll" id="main" tabindex="-1">

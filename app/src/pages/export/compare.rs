@@ -1,9 +1,9 @@
 //! With which earlier revision the files are compared. The last one that was downloaded from this browser is offered first.
 
 use super::Export;
-use crate::{api, browser};
+use crate::{alive::Alive, api, browser};
 use domain::protocol::{Change, RevisionEntry};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Keeps which revision of a project was downloaded last.
 const EXPORTED: &str = "exported.";
@@ -26,17 +26,18 @@ pub(super) fn remember(id: &str, revision: u64) {
 #[component]
 pub(super) fn Compare(export: Export) -> impl IntoView {
     let revisions = RwSignal::new(Vec::<RevisionEntry>::new());
+    let alive = Alive::here();
     Effect::new(move |before: Option<u64>| {
         let now = export.state.revision().get();
-        spawn_local(async move {
+        alive.spawn(async move {
             // Without the list there is nothing to compare with; the files are there all the same.
             let all = api::revisions(export.state.id()).await.unwrap_or_default();
             let earlier: Vec<RevisionEntry> = all.into_iter().filter(|entry| entry.revision < now).collect();
             if before.is_none() {
                 let last = browser::stored(&format!("{EXPORTED}{}", export.state.id())).and_then(|text| text.parse().ok());
-                export.since.try_set(last.filter(|last| earlier.iter().any(|entry| entry.revision == *last)));
+                export.since.set(last.filter(|last| earlier.iter().any(|entry| entry.revision == *last)));
             }
-            revisions.try_set(earlier);
+            revisions.set(earlier);
         });
         now
     });

@@ -2,12 +2,13 @@
 
 use super::{Export, compare, tree::size};
 use crate::{
+    alive,
     api::{self, Progress},
     browser,
     components::{Icon, toast::Toasts},
 };
 use domain::ids::slugify;
-use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, prelude::*};
 
 /// The footer of the page.
 #[component]
@@ -48,7 +49,7 @@ pub(super) fn Download(export: Export) -> impl IntoView {
         // Read now: the zip comes to whoever has left this page meanwhile, too.
         let (id, revision, targets) = (export.state.id(), export.state.revision().get_untracked(), untrack(|| export.targets()));
         let name = format!("{}.zip", untrack(name));
-        spawn_local(async move {
+        alive::go_on(async move {
             let zip = api::bundle(id.clone(), targets, move |progress| _ = coming.try_set(Some(progress))).await;
             match zip {
                 Ok(zip) => {

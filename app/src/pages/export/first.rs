@@ -1,12 +1,13 @@
-//! What the export page shows first. Loaded together with the project when the visit begins here, so that the page waits for
-//! one thing only, on the server and when it comes alive.
+//! What the export page shows first. When the visit begins here, it comes with the page.
 
-use crate::api::{self, ApiError, Wanted};
+use crate::{
+    answers,
+    api::{self, ApiError, Wanted},
+};
 use domain::protocol::{BundleListing, FileText};
-use serde::{Deserialize, Serialize};
 
 /// A listing with one of its files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstBundle {
     /// The revision of the project it was made of.
     pub revision: u64,
@@ -25,8 +26,25 @@ pub async fn load(id: String, revision: u64, wanted: Option<String>) -> Result<F
     Ok(FirstBundle { revision, listing, text })
 }
 
+/// The bundle that the page came with, when its visit began at the export.
+pub fn given(id: &str, revision: u64, wanted: Option<&str>) -> Option<Result<FirstBundle, ApiError>> {
+    let usual = Wanted::default();
+    let listing: BundleListing = match answers::given(&api::files_path(id, None, &usual))? {
+        Ok(listing) => listing,
+        Err(error) => return Some(Err(error)),
+    };
+    let text = match file_to_show(&listing, wanted) {
+        Some(path) => match answers::given(&api::files_path(id, Some(path), &usual))? {
+            Ok(text) => Some(text),
+            Err(error) => return Some(Err(error)),
+        },
+        None => None,
+    };
+    Some(Ok(FirstBundle { revision, listing, text }))
+}
+
 /// The file somebody chose if it is there, else the one most people look for first.
-pub(super) fn file_to_show(listing: &BundleListing, wanted: Option<&str>) -> Option<String> {
+pub fn file_to_show(listing: &BundleListing, wanted: Option<&str>) -> Option<String> {
     let there = |path: &str| listing.files.iter().find(|file| file.path == path);
     let usual = || ["compose.yaml", "README.md"].into_iter().find_map(there);
     let file = wanted.and_then(there).or_else(usual).or_else(|| listing.files.first());

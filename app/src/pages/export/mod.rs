@@ -10,20 +10,21 @@ mod tree;
 mod tree_view;
 
 use crate::{
+    alive::Alive,
     api::{self, ApiError, Wanted},
     components::{
+        Title,
         page_state::{Failure, Loading},
         toast::Toasts,
     },
+    navigation::Navigator,
     state::{ProjectState, SaveState},
 };
 use artefacts::Artefacts;
 use domain::protocol::{BundleListing, FileText};
 use download::Download;
 use first::FirstBundle;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos::prelude::*;
 use preview::Preview;
 use std::collections::BTreeSet;
 use tree_view::FileTree;
@@ -68,7 +69,7 @@ impl Export {
 #[component]
 pub fn ExportPage() -> impl IntoView {
     let state = ProjectState::expect();
-    let asked = StoredValue::new(use_query_map().with_untracked(|query| query.get("file")));
+    let asked = StoredValue::new(Navigator::expect().asked_now("file"));
     let export = Export {
         state,
         chosen: RwSignal::new(None),
@@ -78,7 +79,7 @@ pub fn ExportPage() -> impl IntoView {
         file: RwSignal::new(asked.get_value()),
         text: RwSignal::new(None),
     };
-    let design = state.design();
+    let (design, alive) = (state.design(), Alive::here());
     // Nothing, an answer, or why there is none.
     let loaded = RwSignal::new(None::<Result<(), ApiError>>);
     let take = move |first: Result<FirstBundle, ApiError>| {
@@ -91,10 +92,9 @@ pub fn ExportPage() -> impl IntoView {
     };
     let fetch = move || {
         let wanted = asked.get_value();
-        spawn_local(async move { take(first::load(state.id(), state.revision().get_untracked(), wanted).await) });
+        alive.spawn(async move { take(first::load(state.id(), state.revision().get_untracked(), wanted).await) });
     };
-    let given = use_context::<Option<Result<FirstBundle, ApiError>>>().flatten();
-    match given.filter(|given| given.as_ref().map_or(true, |first| first.revision == state.revision().get_untracked())) {
+    match first::given(&state.id(), state.revision().get_untracked(), asked.get_value().as_deref()) {
         Some(first) => take(first),
         None => {
             Effect::new(move |_| fetch());
@@ -116,7 +116,7 @@ pub fn ExportPage() -> impl IntoView {
         Some(Err(error)) => view! { <NoBundle error retry/> }.into_any(),
     };
     view! {
-        <Title text=move || design.with(|design| format!("Export: {} · Groundplan", design.name))/>
+        <Title text=Signal::derive(move || design.with(|design| format!("Export: {} · Groundplan", design.name)))/>
         {shown}
     }
     .into_any()
@@ -125,11 +125,12 @@ pub fn ExportPage() -> impl IntoView {
 /// Asks again when another choice or another saved revision changes the bundle. The page stays as it is meanwhile.
 fn keep_up_to_date(export: Export) {
     let toasts: Toasts = expect_context();
+    let alive = Alive::here();
     Effect::new(move |before: Option<Version>| {
         let version = export.version();
         if before.is_some_and(|before| before != version) {
             let asked = version.clone();
-            spawn_local(async move {
+            alive.spawn(async move {
                 let answer = api::files(export.state.id(), &asked.1).await;
                 // A slow answer must not replace a newer one.
                 if untrack(|| export.version()) != asked {

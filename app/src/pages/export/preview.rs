@@ -2,11 +2,12 @@
 
 use super::{Export, highlight};
 use crate::{
+    alive::Alive,
     api, browser,
     components::{Icon, toast::Toasts},
 };
 use domain::protocol::{Change, ComparedLine, FileText, Origin, OriginKind};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Lines shown; a longer file is cut here and says so.
 const MOST_LINES: usize = 3_000;
@@ -17,19 +18,20 @@ pub(super) fn Preview(export: Export) -> impl IntoView {
     let toasts: Toasts = expect_context();
     let path = Memo::new(move |_| export.shown_file());
     let failed = RwSignal::new(None::<String>);
+    let alive = Alive::here();
     // The first text came with the listing; another choice or another revision asks for another.
     Effect::new(move |before: Option<(Option<String>, _)>| {
         let wanted = (path.get(), export.listed.get());
         if before.is_some_and(|before| before != wanted) {
             let asked = wanted.clone();
-            spawn_local(async move {
+            alive.spawn(async move {
                 let (path_asked, (_, wanted)) = asked;
                 let answer = match path_asked.clone() {
                     Some(path) => api::file_text(export.state.id(), path, &wanted).await.map(Some),
                     None => Ok(None),
                 };
                 // A slow answer must not replace a newer one.
-                if path.try_get_untracked() != Some(path_asked) {
+                if path.get_untracked() != path_asked {
                     return;
                 }
                 failed.set(answer.as_ref().err().map(ToString::to_string));

@@ -2,12 +2,14 @@
 
 use super::design_card::DesignCard;
 use crate::{
-    api::{self, ApiError},
+    alive,
+    answers::Loaded,
+    api,
     components::{Icon, toast::Toasts},
 };
 use domain::protocol::ProjectSummary;
-use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeSet;
+use leptos::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How the list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ fn listed(projects: &[ProjectSummary], find: &str, order: Order, hidden: &BTreeS
 
 /// The list with its tools.
 #[component]
-pub(super) fn Designs(projects: Resource<Result<Vec<ProjectSummary>, ApiError>>) -> impl IntoView {
+pub(super) fn Designs(projects: Loaded<Vec<ProjectSummary>>) -> impl IntoView {
     let find = RwSignal::new(String::new());
     let order = RwSignal::new(Order::Changed);
     let hidden = RwSignal::new(BTreeSet::new());
@@ -63,27 +65,23 @@ pub(super) fn Designs(projects: Resource<Result<Vec<ProjectSummary>, ApiError>>)
                     </div>
                 </div>
             </div>
-            <Suspense fallback=|| view! { <div class="wait wait--dc" aria-hidden="true"></div> }>
-                {move || Suspend::new(async move {
-                    match projects.await {
-                        Ok(all) => view! { <List all find order hidden/> }.into_any(),
-                        Err(error) => {
-                            let again = move |_| projects.refetch();
-                            view! {
-                                <p class="home__e" role="alert">
-                                    "Your designs could not be loaded. "
-                                    {error.to_string()}
-                                    " "
-                                    <button type="button" class="btn btn--sm" on:click=again>
-                                        "Try again"
-                                    </button>
-                                </p>
-                            }
-                                .into_any()
-                        }
+            {move || match projects.answer() {
+                None => view! { <div class="wait wait--dc" aria-hidden="true"></div> }.into_any(),
+                Some(Ok(all)) => view! { <List all=Arc::unwrap_or_clone(all) find order hidden/> }.into_any(),
+                Some(Err(error)) => {
+                    view! {
+                        <p class="home__e" role="alert">
+                            "Your designs could not be loaded. "
+                            {error.to_string()}
+                            " "
+                            <button type="button" class="btn btn--sm" on:click=move |_| projects.again()>
+                                "Try again"
+                            </button>
+                        </p>
                     }
-                })}
-            </Suspense>
+                        .into_any()
+                }
+            }}
         </section>
     }
     .into_any()
@@ -111,7 +109,7 @@ fn List(all: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>
         // Nothing is deleted before the offer to take it back has passed.
         let gone = move || {
             let (id, name, back) = (project.id.clone(), project.name.clone(), back.clone());
-            spawn_local(async move {
+            alive::go_on(async move {
                 if let Err(error) = api::delete_project(id).await {
                     back();
                     toasts.error(format!("“{name}” could not be deleted. {error}"));

@@ -6,15 +6,16 @@ mod start;
 mod templates;
 
 use crate::{
+    alive::Alive,
+    answers::Loaded,
     api,
-    components::{bar::SiteBar, toast::Toasts},
+    components::{Title, bar::SiteBar, toast::Toasts},
+    navigation::Navigator,
     pages::UNNAMED,
 };
 use designs::Designs;
 use domain::protocol::NewProject;
-use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_meta::Title;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos::{ev, prelude::*};
 use start::Starts;
 use templates::Templates;
 
@@ -31,19 +32,18 @@ struct Begin {
 impl Begin {
     fn new() -> Self {
         let toasts: Toasts = expect_context();
-        let navigate = use_navigate();
+        let (navigator, alive) = (Navigator::expect(), Alive::here());
         let busy = RwSignal::new(false);
         let run = Callback::new(move |(new, stage): (Start, &'static str)| {
             if busy.get_untracked() {
                 return;
             }
             busy.set(true);
-            let navigate = navigate.clone();
-            spawn_local(async move {
+            alive.spawn(async move {
                 match api::create_project(new).await {
-                    Ok(project) => navigate(&format!("/p/{}/{stage}", project.id), NavigateOptions::default()),
+                    Ok(project) => navigator.go(&format!("/p/{}/{stage}", project.id)),
                     Err(error) => {
-                        busy.try_set(false);
+                        busy.set(false);
                         toasts.error(format!("The design could not be created. {error}"));
                     }
                 }
@@ -66,8 +66,8 @@ impl Begin {
 #[component]
 pub fn HomePage() -> impl IntoView {
     let begin = Begin::new();
-    let projects = Resource::new(|| (), |()| api::projects());
-    let starters = Resource::new(|| (), |()| api::starters());
+    let projects = Loaded::get(api::PROJECTS.to_owned());
+    let starters = Loaded::get(api::STARTERS.to_owned());
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() || in_field(&event) {

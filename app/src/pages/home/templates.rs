@@ -1,29 +1,27 @@
 //! The gallery of starters.
 
 use super::Begin;
-use crate::{api::ApiError, components::miniature::MiniaturePicture};
+use crate::{answers::Loaded, components::miniature::MiniaturePicture};
 use domain::protocol::StarterEntry;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Templates that are seen without asking for more: two rows of three.
 const OPEN: usize = 6;
 
 /// One click makes a project of a starter.
 #[component]
-pub(super) fn Templates(begin: Begin, starters: Resource<Result<Vec<StarterEntry>, ApiError>>) -> impl IntoView {
+pub(super) fn Templates(begin: Begin, starters: Loaded<Vec<StarterEntry>>) -> impl IntoView {
     view! {
         <section aria-labelledby="h-tp" id="templates" tabindex="-1">
             <div class="row-head home__sec">
                 <h2 id="h-tp">"Templates"</h2>
             </div>
-            <Suspense fallback=|| view! { <div class="wait wait--tp" aria-hidden="true"></div> }>
-                {move || Suspend::new(async move {
-                    match starters.await {
-                        Ok(starters) => gallery(begin, starters),
-                        Err(error) => view! { <p class="home__e">"The templates could not be loaded. " {error.to_string()}</p> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {move || match starters.answer() {
+                None => view! { <div class="wait wait--tp" aria-hidden="true"></div> }.into_any(),
+                Some(Ok(starters)) => gallery(begin, Arc::unwrap_or_clone(starters)),
+                Some(Err(error)) => view! { <p class="home__e">"The templates could not be loaded. " {error.to_string()}</p> }.into_any(),
+            }}
         </section>
     }
     .into_any()

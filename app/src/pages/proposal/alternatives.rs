@@ -2,16 +2,17 @@
 
 use super::Proposed;
 use crate::{
+    alive::Alive,
     api,
     components::{Icon, toast::Toasts},
+    navigation::Navigator,
     pages::given_name,
 };
 use domain::{
     discovery::{Alternative, Shape, alternatives},
     protocol::NewProject,
 };
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos::prelude::*;
 
 /// Symbol of a shape.
 pub(super) fn icon_of(shape: Shape) -> &'static str {
@@ -27,7 +28,7 @@ pub(super) fn icon_of(shape: Shape) -> &'static str {
 pub(super) fn Alternatives(proposed: Proposed) -> impl IntoView {
     let state = proposed.state;
     let toasts: Toasts = expect_context();
-    let navigate = use_navigate();
+    let (navigator, alive) = (Navigator::expect(), Alive::here());
     let busy = RwSignal::new(false);
     let answers = Memo::new(move |_| state.design().with(|design| (design.name.clone(), design.brief.clone())));
     let all = Memo::new(move |_| answers.with(|(name, answers)| alternatives(given_name(name), answers)));
@@ -36,14 +37,13 @@ pub(super) fn Alternatives(proposed: Proposed) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let navigate = navigate.clone();
         let mut design = alternative.design;
         design.name = named(&design.name, alternative.shape);
-        spawn_local(async move {
+        alive.spawn(async move {
             match api::create_project(NewProject { design: Some(design), ..NewProject::default() }).await {
-                Ok(project) => navigate(&format!("/p/{}/studio", project.id), NavigateOptions::default()),
+                Ok(project) => navigator.go(&format!("/p/{}/studio", project.id)),
                 Err(error) => {
-                    busy.try_set(false);
+                    busy.set(false);
                     toasts.error(format!("The design could not be created. {error}"));
                 }
             }

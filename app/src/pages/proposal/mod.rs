@@ -15,7 +15,7 @@ mod verdict;
 mod way;
 mod why;
 
-use crate::{pages::given_name, state::ProjectState};
+use crate::{components::Title, navigation::Navigator, pages::given_name, state::ProjectState};
 use contexts::Contexts;
 use cut::CutView;
 use decisions::DecisionList;
@@ -25,8 +25,6 @@ use domain::{
     discovery::{Proposal, migration_plan, propose},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use move_dialog::{MoveDialog, Moving};
 use numbers::NumbersView;
 use override_dialog::OverrideDialog;
@@ -63,7 +61,7 @@ struct Proposed {
 }
 
 impl Proposed {
-    fn of(state: ProjectState, query_topic: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+    fn of(state: ProjectState, asked: Memo<Option<String>>) -> Self {
         let current = state.design();
         let answers = Memo::new(move |_| current.with(|design| (design.name.clone(), design.brief.clone())));
         let proposal = Memo::new(move |_| answers.with(|(name, answers)| propose(given_name(name), answers)));
@@ -81,7 +79,7 @@ impl Proposed {
             WAY => has_way.get(),
             _ => records.with(|records| records.iter().any(|r| r.topic == *topic)),
         };
-        let topic = Memo::new(move |_| query_topic().filter(known));
+        let topic = Memo::new(move |_| asked.get().filter(known));
         Self { state, proposal, design, records, drawn, topic, wish: RwSignal::new(None), moving: RwSignal::new(None), has_way }
     }
     /// The page of a decision, or of the verdict.
@@ -105,8 +103,7 @@ impl Proposed {
 #[component]
 pub fn ProposalPage() -> impl IntoView {
     let state = ProjectState::expect();
-    let query = use_query_map();
-    let proposed = Proposed::of(state, move || query.with(|query| query.get("decision")));
+    let proposed = Proposed::of(state, Navigator::expect().asked("decision"));
     let design = state.design();
     let record = Memo::new(move |_| {
         let topic = proposed.topic.get()?;
@@ -120,7 +117,7 @@ pub fn ProposalPage() -> impl IntoView {
         (None, _) => view! { <WhyView proposed/> }.into_any(),
     };
     view! {
-        <Title text=move || design.with(|design| format!("Proposal: {} · Groundplan", design.name))/>
+        <Title text=Signal::derive(move || design.with(|design| format!("Proposal: {} · Groundplan", design.name)))/>
         <main id="main" class="app app--prop">
             <VerdictStrip proposed/>
             <Contexts proposed/>

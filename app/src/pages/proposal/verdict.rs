@@ -1,10 +1,12 @@
 //! The verdict in a strip: what fits, how large it is, and the way on.
 
 use super::Proposed;
-use crate::components::{Icon, dialog::Dialog};
+use crate::{
+    components::{Icon, dialog::Dialog},
+    navigation::Navigator,
+};
 use domain::{design::ElementKind, edit::diff};
 use leptos::{ev::MouseEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Title, explanation, counts, and the two ways on.
 #[component]
@@ -48,10 +50,10 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
             (n, _) => format!("{n} decisions still wait for you. You can draw meanwhile."),
         }
     };
-    let navigate = use_navigate();
+    let navigator = Navigator::expect();
     let studio = format!("/p/{}/studio", state.id());
     let open = {
-        let (navigate, studio) = (navigate.clone(), studio.clone());
+        let studio = studio.clone();
         move |event: MouseEvent| {
             if proposed.drawn.get_untracked() || !state.can_edit() {
                 return; // The link alone leads there.
@@ -59,12 +61,12 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
             event.prevent_default();
             let edit = state.design().with_untracked(|current| proposed.design.with_untracked(|next| diff(current, next)));
             if state.dispatch(edit, "Opened the proposal") {
-                navigate(&studio, NavigateOptions::default());
+                navigator.go(&studio);
             }
         }
     };
     let replace = {
-        let (navigate, studio) = (navigate, studio.clone());
+        let studio = studio.clone();
         move |_| {
             replace_open.set(false);
             let next = state
@@ -72,7 +74,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
                 .with_untracked(|current| proposed.proposal.with_untracked(|proposal| super::effective::with_overrides(proposal, current)));
             let edit = state.design().with_untracked(|current| diff(current, &next));
             if state.dispatch(edit, "Replaced the design with the proposal") {
-                navigate(&studio, NavigateOptions::default());
+                navigator.go(&studio);
             }
         }
     };

@@ -1,10 +1,9 @@
 //! `/rules`: every rule in a line, by group.
 
 use super::severity_chip;
-use crate::components::bar::SiteBar;
+use crate::components::{Title, bar::SiteBar};
 use domain::review::{Group, Rule, rule_path, rules};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 #[component]
 pub fn RulesPage() -> impl IntoView {

@@ -2,19 +2,16 @@
 
 use super::{drawing::drawings, severity_chip, severity_words};
 use crate::{
-    components::{Icon, bar::SiteBar},
+    components::{Icon, Title, bar::SiteBar},
     pages::not_found::NotFoundPage,
 };
 use canvas::mark;
 use domain::review::{Finding, Illustration, Rule, Source, criteria_of, rule, rule_path, rules};
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 #[component]
-pub fn RulePage() -> impl IntoView {
-    let code = use_params_map();
-    move || match code.with(|params| params.get("code")).and_then(|code| rule(&code.to_uppercase())) {
+pub fn RulePage(code: String) -> impl IntoView {
+    match rule(&code.to_uppercase()) {
         Some(rule) => page(rule).into_any(),
         None => view! { <NotFoundPage/> }.into_any(),
     }

@@ -53,10 +53,8 @@ pub fn Stage(
     Effect::new(move |_| {
         editor.left_open.track();
         editor.right_open.track();
-        request_animation_frame(move || {
-            if let Some(stage) = stage_element()
-                && editor.is_alive()
-            {
+        editor.alive.next_frame(move || {
+            if let Some(stage) = stage_element() {
                 measure(editor, &stage);
             }
         });

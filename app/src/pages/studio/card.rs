@@ -225,7 +225,7 @@ fn RenameField(id: ElementId) -> impl IntoView {
             }
         }
     };
-    Effect::new(move |_| request_animation_frame(select_name));
+    Effect::new(move |_| crate::alive::next_frame(select_name));
     let blur = move |event: ev::FocusEvent| finish(&event);
     if is_note {
         view! { <textarea id="rename" class="nd__e nd__e--n" aria-label="Text of the note" maxlength="2000" on:keydown=on_key on:blur=blur prop:value=value></textarea> }.into_any()

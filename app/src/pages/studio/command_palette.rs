@@ -1,6 +1,7 @@
 //! The command palette: commands first, then parts. Type, arrows, Enter.
 
 use crate::{
+    alive,
     commands::{self, Command, shown_key},
     components::Icon,
     state::editor::{Editor, icon_of, kind_and_place},
@@ -84,7 +85,7 @@ pub fn CommandPalette() -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
-        request_animation_frame(|| {
+        alive::next_frame(|| {
             if let Some(row) = document().query_selector(".cmdk__list [aria-selected=true]").ok().flatten() {
                 row.scroll_into_view_with_bool(false);
             }

@@ -21,7 +21,8 @@ mod tools;
 mod wires;
 
 use crate::{
-    components::{Icon, dialog::Dialog},
+    components::{Icon, Title, dialog::Dialog},
+    navigation::Navigator,
     state::{
         ProjectState,
         editor::{Editor, LeftTab, PhoneTab, RightTab},
@@ -29,8 +30,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
 /// How long changes are gathered before the review looks again.
@@ -46,23 +45,14 @@ pub fn StudioPage() -> impl IntoView {
     let live = RwSignal::new(false);
     let review_waits = StoredValue::new(false);
     project.listen(move |_, design| {
-        // The listener outlives the page; the editor does not.
-        if !editor.is_alive() {
-            return;
-        }
         editor.show(design);
         if !review_waits.get_value() {
             review_waits.set_value(true);
-            set_timeout(
-                move || {
-                    if editor.is_alive() {
-                        review_waits.set_value(false);
-                        editor.review_now();
-                        editor.analyse_now();
-                    }
-                },
-                REVIEW_AFTER,
-            );
+            editor.alive.after(REVIEW_AFTER, move || {
+                review_waits.set_value(false);
+                editor.review_now();
+                editor.analyse_now();
+            });
         }
     });
     Effect::new(move |_| {
@@ -90,7 +80,7 @@ pub fn StudioPage() -> impl IntoView {
         class
     };
     view! {
-        <Title text=move || design.with(|design| format!("Studio: {} · Groundplan", design.name))/>
+        <Title text=Signal::derive(move || design.with(|design| format!("Studio: {} · Groundplan", design.name)))/>
         <div class=app_class>
             <LeftPanel/>
             <canvas::Stage live/>
@@ -107,13 +97,10 @@ pub fn StudioPage() -> impl IntoView {
 
 /// An address may name a part or a link: `?select=orders`. It is selected and brought into view as soon as the canvas stands.
 fn select_what_is_asked(editor: Editor) {
-    let Some(asked) = use_query_map().with_untracked(|query| query.get("select")) else { return };
+    let Some(asked) = Navigator::expect().asked_now("select") else { return };
     Effect::new(move |_| {
         let asked = asked.clone();
-        request_animation_frame(move || {
-            if !editor.is_alive() {
-                return;
-            }
+        editor.alive.next_frame(move || {
             let found = editor.with_design(|design| {
                 let selection = Selection::named(design, &asked)?;
                 let of_link = || Some(&design.links.get(selection.only_link()?)?.from);

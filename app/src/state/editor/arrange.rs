@@ -53,12 +53,7 @@ impl Editor {
             self.fit();
         }
         let travelling = self.travelling;
-        set_timeout(
-            move || {
-                travelling.try_set(false);
-            },
-            Duration::from_millis(260),
-        );
+        self.alive.after(Duration::from_millis(260), move || travelling.set(false));
     }
 
     /// Keeps the selected parts in place when the layout is tidied, or lets them go.
@@ -128,6 +123,6 @@ impl Editor {
     /// Moves the keyboard focus to a part, once it is drawn.
     pub fn focus_part(&self, id: &ElementId) {
         let id = part_dom_id(id);
-        request_animation_frame(move || crate::browser::focus(&id));
+        crate::alive::next_frame(move || crate::browser::focus(&id));
     }
 }

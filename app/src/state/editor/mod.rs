@@ -16,7 +16,7 @@ pub use overlay::{LinkMark, Overlay, PartMark, Pill, Tone};
 pub use view::{FrameView, LinkView, PartView, icon_of, icon_of_kind, kind_and_place, spoken_link};
 
 use super::{ProjectState, selection::Selection};
-use crate::components::toast::Toasts;
+use crate::{alive::Alive, components::toast::Toasts};
 use canvas::{
     drawing::Drawing,
     gesture::{Gesture, Tool},
@@ -128,6 +128,8 @@ struct Drag {
 /// The editor. Cheap to copy; found by [`Editor::expect`] below the studio page.
 #[derive(Clone, Copy)]
 pub struct Editor {
+    /// The page is open.
+    pub alive: Alive,
     pub project: ProjectState,
     pub toasts: Toasts,
     pub part_ids: RwSignal<Vec<ElementId>>,
@@ -195,6 +197,7 @@ impl Editor {
     /// The editor of a project. Nothing is drawn before [`Self::show`].
     pub fn new(project: ProjectState) -> Self {
         Self {
+            alive: Alive::here(),
             project,
             toasts: expect_context(),
             part_ids: RwSignal::default(),
@@ -245,7 +248,7 @@ impl Editor {
 
     /// The page is still open.
     pub fn is_alive(&self) -> bool {
-        self.drawing.try_with_value(|_| ()).is_some()
+        self.alive.is_alive()
     }
     pub fn can_edit(&self) -> bool {
         self.project.can_edit()

@@ -45,7 +45,7 @@ impl Editor {
     pub fn show_inspector(&self) {
         self.right_open.set(true);
         self.right_tab.set(RightTab::Inspect);
-        request_animation_frame(|| browser::focus("inspector"));
+        crate::alive::next_frame(|| browser::focus("inspector"));
     }
 
     /// Opens the menu of what is under a screen point.
@@ -60,7 +60,7 @@ impl Editor {
             Target::Part(_) | Target::Port(_) => {}
         }
         self.float.set(Some(Float::Menu { at }));
-        request_animation_frame(|| browser::focus("menu-first"));
+        crate::alive::next_frame(|| browser::focus("menu-first"));
     }
 
     /// Moves to a part: selects it, shows it, focuses it.

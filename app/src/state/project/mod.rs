@@ -11,8 +11,8 @@ use domain::{
     edit::holding_others,
     protocol::{Project, Role},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-use std::sync::Arc;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, reactive::owner::WeakOwner};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What the bar says about saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +46,14 @@ pub enum Change {
 
 type Listener = Arc<dyn Fn(&Change, &Design) + Send + Sync>;
 
-/// The open project. Cheap to copy; found by [`ProjectState::expect`] below the project frame.
+/// The open project. Cheap to copy; found by [`ProjectState::expect`] below the project frame. It stays readable until its frame is
+/// gone and every save that was on its way has its answer.
 #[derive(Clone, Copy)]
 pub struct ProjectState {
+    /// What everything below belongs to.
+    owner: StoredValue<WeakOwner>,
+    /// The frame is gone. What is not acknowledged then stays on the device, for whoever opens the project next.
+    closed: StoredValue<bool>,
     id: StoredValue<String>,
     role: Role,
     design: RwSignal<Design>,
@@ -56,7 +61,7 @@ pub struct ProjectState {
     save: RwSignal<SaveState>,
     history: RwSignal<History>,
     queue: StoredValue<SaveQueue>,
-    listeners: StoredValue<Vec<Listener>>,
+    listeners: StoredValue<BTreeMap<u32, Listener>>,
     /// A request is on its way.
     busy: StoredValue<bool>,
     /// Seconds of the last wait; 0 after a success.
@@ -72,9 +77,23 @@ impl std::fmt::Debug for ProjectState {
 }
 
 impl ProjectState {
-    /// Takes over a project from the server.
-    pub fn new(project: Project) -> Self {
+    /// Takes over a project from the server. It is held by whatever is being made now.
+    pub fn open(project: Project) -> Self {
+        // No child of a page: a page must not take away what a save on its way reads when it has its answer.
+        let owner = if cfg!(feature = "ssr") { Owner::new() } else { Owner::default() };
+        let toasts = expect_context();
+        let state = owner.with(|| Self::new(project, owner.downgrade(), toasts));
+        on_cleanup(move || {
+            state.flush();
+            state.closed.set_value(true);
+            drop(owner);
+        });
+        state
+    }
+    fn new(project: Project, owner: WeakOwner, toasts: Toasts) -> Self {
         Self {
+            owner: StoredValue::new(owner),
+            closed: StoredValue::new(false),
             id: StoredValue::new(project.id),
             role: project.role,
             design: RwSignal::new(project.design),
@@ -82,12 +101,16 @@ impl ProjectState {
             save: RwSignal::new(SaveState::Saved),
             history: RwSignal::new(History::default()),
             queue: StoredValue::new(SaveQueue::new(project.revision)),
-            listeners: StoredValue::new(Vec::new()),
+            listeners: StoredValue::new(BTreeMap::new()),
             busy: StoredValue::new(false),
             waited_s: StoredValue::new(0),
             timer: StoredValue::new(None),
-            toasts: expect_context(),
+            toasts,
         }
+    }
+    /// Keeps the project readable for as long as what it returns is kept. Nothing, once the project is closed.
+    fn hold(&self) -> Option<Owner> {
+        self.owner.try_get_value()?.upgrade()
     }
     /// The project of the frame around the caller.
     pub fn expect() -> Self {
@@ -119,9 +142,12 @@ impl ProjectState {
     pub fn history(&self) -> ReadSignal<History> {
         self.history.read_only()
     }
-    /// Calls `listener` after every change, in the order of the changes.
+    /// Calls `listener` after every change, in the order of the changes, until the page that is being made is closed.
     pub fn listen(&self, listener: impl Fn(&Change, &Design) + Send + Sync + 'static) {
-        self.listeners.update_value(|listeners| listeners.push(Arc::new(listener)));
+        let listeners = self.listeners;
+        let number = listeners.with_value(|listeners| listeners.last_key_value().map_or(0, |(last, _)| last + 1));
+        listeners.update_value(|listeners| _ = listeners.insert(number, Arc::new(listener)));
+        on_cleanup(move || _ = listeners.try_update_value(|listeners| listeners.remove(&number)));
     }
 
     /// Does something: applies the edit, saves it soon, and remembers how to undo it. `label` says what the person did:
@@ -160,8 +186,9 @@ impl ProjectState {
         match self.design.try_update(|design| apply_with_log(design, edit))? {
             Ok(Applied { edit, inverse }) => {
                 self.queue.update_value(|queue| queue.push(edit.clone(), inverse.clone(), label.to_owned()));
-                self.tell(&Change::Applied(edit));
+                // Kept before anybody hears of it: whatever breaks then, it is not lost.
                 self.keep();
+                self.tell(&Change::Applied(edit));
                 self.save_soon();
                 Some(inverse)
             }
@@ -174,6 +201,6 @@ impl ProjectState {
 
     fn tell(&self, change: &Change) {
         let listeners = self.listeners.get_value();
-        self.design.with_untracked(|design| listeners.iter().for_each(|listener| listener(change, design)));
+        self.design.with_untracked(|design| listeners.values().for_each(|listener| listener(change, design)));
     }
 }

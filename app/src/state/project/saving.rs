@@ -1,9 +1,9 @@
 //! Saving: what is not saved is kept on this device, sent in the background, tried again, and put on top of what others saved first.
 
 use super::{Change, ProjectState, SaveState};
-use crate::{api, browser, state::save_queue::SaveQueue};
+use crate::{alive, api, browser, state::save_queue::SaveQueue};
 use domain::protocol::{Conflict, Project};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -49,12 +49,7 @@ impl ProjectState {
 
     /// Keeps what is not saved on this device.
     pub(super) fn keep(&self) {
-        self.queue.with_value(|queue| {
-            let kept = (!queue.is_empty())
-                .then(|| serde_json::to_string(&Kept { touched_ms: browser::now_ms(), queue: queue.clone() }).ok())
-                .flatten();
-            browser::store(&self.key(), kept.as_deref());
-        });
+        self.queue.with_value(|queue| keep_queue(&self.key(), queue));
     }
 
     /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
@@ -65,9 +60,12 @@ impl ProjectState {
             let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
             match kept {
                 Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
+                    // Until it is part of this tab's queue, it stays on the device under a name of its own.
+                    let meanwhile = format!("queue:{}:{}", self.id(), browser::unique_name());
+                    keep_queue(&meanwhile, &kept.queue);
                     browser::store(&key, None);
                     kept_some = true;
-                    self.take_up(kept.queue);
+                    self.take_up(kept.queue, Some(meanwhile));
                 }
                 _ => {}
             }
@@ -75,14 +73,16 @@ impl ProjectState {
         // The page may have been rendered just before a save of the page it replaces arrived.
         let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
         if !kept_some && last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked()) {
-            self.take_up(SaveQueue::new(self.revision.get_untracked()));
+            self.take_up(SaveQueue::new(self.revision.get_untracked()), None);
         }
     }
 
-    fn take_up(&self, mut kept: SaveQueue) {
+    /// `stored` names where the queue is kept until this tab has it.
+    fn take_up(&self, mut kept: SaveQueue, stored: Option<String>) {
         let state = *self;
+        let Some(held) = state.hold() else { return };
         state.busy.set_value(true);
-        spawn_local(async move {
+        alive::go_on(async move {
             // What was sent before may have arrived without its answer doing so: only the server knows.
             if let Some(request) = kept.request(browser::unique_name) {
                 match api::save_edits(state.id(), request).await {
@@ -101,11 +101,18 @@ impl ProjectState {
                 role: state.role,
                 design: state.design.get_untracked(),
             });
+            if state.closed.get_value() {
+                return; // It is on the device still.
+            }
             // What was done meanwhile comes last.
             kept.append(state.queue.get_value());
             state.busy.set_value(false);
             state.replace(kept, project);
+            if let Some(stored) = stored {
+                browser::store(&stored, None);
+            }
             state.flush();
+            drop(held);
         });
     }
 
@@ -161,25 +168,29 @@ impl ProjectState {
     /// Saves now what waits.
     pub fn flush(&self) {
         let state = *self;
-        let Some(false) = state.busy.try_get_value() else { return };
+        let Some(held) = state.hold() else { return };
+        if state.busy.get_value() {
+            return;
+        }
         let Some(request) = state.queue.try_update_value(|queue| queue.request(browser::unique_name)).flatten() else { return };
         state.busy.set_value(true);
         state.keep();
         if state.waited_s.get_value() == 0 {
             state.save.set(SaveState::Saving);
         }
-        spawn_local(async move {
-            let id = state.id();
-            let answer = api::save_edits(id.clone(), request).await;
-            if state.busy.try_set_value(false).is_some() {
-                return; // The project was closed meanwhile; what is not acknowledged stays on the device.
+        alive::go_on(async move {
+            let answer = api::save_edits(state.id(), request).await;
+            if state.closed.get_value() {
+                return; // What is not acknowledged stays on the device.
             }
+            state.busy.set_value(false);
             match answer {
                 Ok(response) => state.saved(response.revision),
                 Err(error) if error.is_passing() => state.failed(&error),
                 Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.conflict(problem).await,
                 Err(error) => state.refused(&error),
             }
+            drop(held);
         });
     }
 
@@ -252,6 +263,14 @@ impl ProjectState {
         }
         self.flush();
     }
+}
+
+/// Keeps a queue on this device under a name; an empty one is forgotten.
+fn keep_queue(key: &str, queue: &SaveQueue) {
+    let kept =
+        (!queue.is_empty()).then(|| serde_json::to_string(&Kept { touched_ms: browser::now_ms(), queue: queue.clone() }).ok()).flatten();
+    let is_kept = browser::store(key, kept.as_deref());
+    browser::note_unkept(if is_kept { 0 } else { queue.len() });
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::{
     clock,
     error::Problem,
-    pages::Page,
+    pages::Pages,
     security::{
         owner::{Actor, set_cookie},
         token::Token,
@@ -20,17 +20,17 @@ use axum::{
 
 pub async fn open_share(
     State(app): State<App>,
-    Extension(page): Extension<Page>,
+    Extension(pages): Extension<Pages>,
     actor: Actor,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
     let Some(share) = Token::parse(&token) else {
-        return Ok(page.missing().await);
+        return Ok(pages.missing().await);
     };
     let owner = actor.or_new()?;
     let project = match app.store.open_share(owner.hashed(), share.hashed(), clock::now_ms()).await {
         Ok((project, _)) => project,
-        Err(StoreError::NotFound(_)) => return Ok(page.missing().await),
+        Err(StoreError::NotFound(_)) => return Ok(pages.missing().await),
         Err(other) => return Err(other.into()),
     };
     let cookie = set_cookie(&owner, app.config.is_https())?;

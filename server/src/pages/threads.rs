@@ -1,0 +1,149 @@
+//! Threads that render pages and do nothing else. A page is rendered from its first to its last letter on one of them, one page at a
+//! time: what the interface keeps by thread is never seen by another request, and no page waits behind a bundle or holds up a save.
+
+use crate::error::Problem;
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    },
+};
+use tokio::sync::oneshot;
+
+/// Pages that wait for a thread; whoever comes then is told to come back.
+const MOST_WAITING: usize = 256;
+/// A rendered view is a deep value: its frames are large where nothing was optimised.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads. They end when this is dropped.
+#[derive(Debug)]
+pub struct PageThreads(SyncSender<Job>);
+
+impl PageThreads {
+    /// As many as there are processors.
+    ///
+    /// # Errors
+    /// When the system gives no thread at all.
+    pub fn start() -> std::io::Result<Self> {
+        let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self::with(processors, MOST_WAITING)
+    }
+
+    fn with(threads: usize, waiting: usize) -> std::io::Result<Self> {
+        let (send, receive) = sync_channel::<Job>(waiting);
+        let receive = std::sync::Arc::new(Mutex::new(receive));
+        for number in 0..threads {
+            let receive = receive.clone();
+            let thread = std::thread::Builder::new().name(format!("page-{number}")).stack_size(STACK_BYTES);
+            thread.spawn(move || work(&receive))?;
+        }
+        Ok(Self(send))
+    }
+
+    /// Runs work on one of the threads. Work whose asker has gone is not begun.
+    ///
+    /// # Errors
+    /// When too many wait already, and when the work panicked.
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let (send, receive) = oneshot::channel();
+        let job = move || {
+            if !send.is_closed() {
+                // The asker may leave meanwhile.
+                let _ = send.send(catch_unwind(AssertUnwindSafe(work)));
+            }
+        };
+        self.0.try_send(Box::new(job)).map_err(|error| match error {
+            TrySendError::Full(_) => Problem::busy(2),
+            TrySendError::Disconnected(_) => Problem::internal("the threads of the pages have ended"),
+        })?;
+        match receive.await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(panic)) => Err(Problem::internal(format!("a page panicked: {}", said(panic.as_ref())))),
+            Err(gone) => Err(Problem::internal(gone)),
+        }
+    }
+}
+
+/// What a panic says.
+pub fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("without a message")
+}
+
+fn work(jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        // One thread waits for the next page, the others for this lock: the same to whoever asks.
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match job {
+            Ok(job) => job(),
+            Err(_) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        Arc, Barrier,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
+    }
+
+    #[test]
+    fn a_panic_is_said_and_its_thread_goes_on() {
+        let threads = PageThreads::with(1, 4).unwrap();
+        runtime().block_on(async {
+            assert!(threads.run(|| panic!("broken")).await.map(|(): ()| ()).is_err());
+            assert_eq!(threads.run(|| 7).await.unwrap(), 7);
+        });
+    }
+
+    #[test]
+    fn beyond_the_queue_one_is_told_to_come_back_and_whoever_left_costs_nothing() {
+        let threads = Arc::new(PageThreads::with(1, 1).unwrap());
+        let (begin, end) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+        let begun = Arc::new(AtomicUsize::new(0));
+        runtime().block_on(async {
+            let busy = {
+                let (begin, end) = (begin.clone(), end.clone());
+                threads.run(move || {
+                    begin.wait();
+                    end.wait();
+                })
+            };
+            let waits = {
+                let begun = begun.clone();
+                threads.run(move || begun.fetch_add(1, Ordering::SeqCst))
+            };
+            let mut busy = Box::pin(busy);
+            let mut waits = Box::pin(waits);
+            assert!(futures_poll(&mut busy).is_none());
+            begin.wait();
+            assert!(futures_poll(&mut waits).is_none());
+            let refused = threads.run(|| ()).await.unwrap_err().document();
+            assert_eq!(refused.status, 503);
+            drop(waits);
+            end.wait();
+            busy.await.unwrap();
+            threads.run(|| ()).await.unwrap();
+        });
+        assert_eq!(begun.load(Ordering::SeqCst), 0, "the page of the one who left was rendered");
+    }
+
+    /// Asks a future once.
+    fn futures_poll<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match std::pin::Pin::new(future).poll(&mut context) {
+            std::task::Poll::Ready(done) => Some(done),
+            std::task::Poll::Pending => None,
+        }
+    }
+}

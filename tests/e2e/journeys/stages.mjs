@@ -1,0 +1,60 @@
+// The most natural walks: to and fro between the stages, a copy, and home and back. Each of them must find a page that does something.
+import { STARTER } from '../pages.mjs';
+import * as discovery from '../discovery.mjs';
+import { part } from '../studio.mjs';
+
+export default async function ({ arrive }) {
+  const visitor = await arrive();
+  const { page } = visitor;
+  const stage = (name) => page.getByRole('navigation', { name: 'Design stages' }).getByRole('link', { name: new RegExp(name) }).click();
+  const there = {
+    Discovery: () => page.getByRole('heading', { name: 'Business', exact: true }).waitFor(),
+    Proposal: () => page.getByRole('heading', { name: 'Decisions' }).waitFor(),
+    Studio: () => page.locator('[data-part][role=button]').first().waitFor(),
+    Export: () => page.getByRole('link', { name: 'Download zip' }).waitFor(),
+  };
+  const walk = async (...names) => {
+    for (const name of names) {
+      await stage(name);
+      await there[name]();
+    }
+  };
+
+  // Answers, the proposal, other answers, the proposal again.
+  await discovery.begin(visitor);
+  await discovery.choose(page, /What is it for/, /Online shop/);
+  await page.getByRole('link', { name: 'See the proposal now' }).click();
+  await there.Proposal();
+  await walk('Discovery');
+  await discovery.choose(page, /What is it for/, /Booking|Reservation/);
+  await page.getByRole('link', { name: 'See the proposal now' }).click();
+  await there.Proposal();
+  await page.getByRole('link', { name: 'Open in Studio' }).click();
+  await there.Studio();
+
+  await walk('Proposal', 'Export', 'Proposal', 'Export', 'Studio', 'Proposal', 'Discovery');
+  await page.goBack();
+  await there.Proposal();
+  await page.goBack();
+  await there.Studio();
+  await page.goForward();
+  await there.Proposal();
+
+  // A copy is another design at once.
+  const before = page.url();
+  await page.locator('.bar__project').click();
+  await page.getByRole('button', { name: 'Copy as a new design' }).click();
+  await page.waitForURL((url) => url.href !== before && /\/studio$/.test(url.pathname));
+  await there.Studio();
+
+  // Home, a design, and through its stages.
+  const id = await visitor.projectFrom(STARTER);
+  await page.getByRole('link', { name: 'Groundplan, all designs' }).click();
+  await page.locator(`.dc__a[href^="/p/${id}/"]`).click();
+  await there.Studio();
+  await walk('Proposal', 'Discovery', 'Studio');
+  await part(page, 'order-service').click();
+  await page.locator('[data-part="order-service"][aria-pressed=true]').waitFor();
+  await visitor.saved();
+  await visitor.leave();
+}
