@@ -1,7 +1,7 @@
 //! Hostile texts in every field that takes one: whoever reads a file of the bundle, as what it is, gets the same texts back. What the
 //! chart prints is compared with the manifests in `helm`.
 
-use domain::{Design, starters};
+use domain::starters;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tests::{

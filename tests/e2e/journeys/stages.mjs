@@ -1,4 +1,5 @@
 // The most natural walks: to and fro between the stages, a copy, and home and back. Each of them must find a page that does something.
+import assert from 'node:assert/strict';
 import { STARTER } from '../pages.mjs';
 import * as discovery from '../discovery.mjs';
 import { part } from '../studio.mjs';
@@ -22,11 +23,11 @@ export default async function ({ arrive }) {
 
   // Answers, the proposal, other answers, the proposal again.
   await discovery.begin(visitor);
-  await discovery.choose(page, /What is it for/, /Online shop/);
+  await discovery.choose(page, /most like/, /Online shop/);
   await page.getByRole('link', { name: 'See the proposal now' }).click();
   await there.Proposal();
   await walk('Discovery');
-  await discovery.choose(page, /What is it for/, /Booking|Reservation/);
+  await discovery.choose(page, /most like/, /Something else/);
   await page.getByRole('link', { name: 'See the proposal now' }).click();
   await there.Proposal();
   await page.getByRole('link', { name: 'Open in Studio' }).click();
@@ -56,5 +57,18 @@ export default async function ({ arrive }) {
   await part(page, 'order-service').click();
   await page.locator('[data-part="order-service"][aria-pressed=true]').waitFor();
   await visitor.saved();
+
+  // A name that looks like markup is a name: on the tab, in the bar, and when the page comes alive.
+  const name = 'R&D </title> plan';
+  const named = await visitor.context.request.post(`${visitor.base}/api/v1/projects`, { data: { name }, headers: { origin: visitor.base } });
+  const { id: called } = await named.json();
+  for (const slug of ['discovery', 'proposal', 'studio', 'export']) {
+    await visitor.open(`/p/${called}/${slug}`);
+    assert.equal(await page.title(), `${slug[0].toUpperCase()}${slug.slice(1)}: ${name} · Groundplan`);
+    assert.equal((await page.locator('.bar__project').innerText()).trim(), name);
+  }
+  await stage('Discovery');
+  await there.Discovery();
+  assert.equal(await page.title(), `Discovery: ${name} · Groundplan`);
   await visitor.leave();
 }

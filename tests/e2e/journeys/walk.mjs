@@ -50,7 +50,7 @@ export default async function ({ arrive }) {
   const visitor = await arrive();
   const { page } = visitor;
   const id = await visitor.projectFrom(STARTER);
-  await visitor.projectFrom('booking').catch(() => {});
+  await visitor.projectFrom('bella-italia');
   const done = [];
   const trouble = async () => {
     const broken = await page.locator('dialog.broken').count().catch(() => 0);
