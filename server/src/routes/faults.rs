@@ -25,9 +25,9 @@ pub const REPORT: Operation = Operation {
 pub async fn report_fault(JsonBody(fault): JsonBody<Fault>) -> Result<StatusCode, Problem> {
     // Whoever sends this may be anybody: nothing of it is believed, and little is kept.
     let page = app::place::Address::parse(&fault.page).place().name();
-    let message = without_quotations(&fault.message);
+    let said = without_quotations(&fault.message);
     let program = fault.program.rsplit('/').next().filter(|name| is_plain(name)).unwrap_or("?").to_owned();
-    tracing::warn!(page, message, program, unsaved = fault.unsaved, "a page broke in a browser");
+    tracing::warn!(page, said, program, unsaved = fault.unsaved, "a page broke in a browser");
     metrics::counter!("groundplan_page_faults_total", "page" => page).increment(1);
     Ok(StatusCode::NO_CONTENT)
 }

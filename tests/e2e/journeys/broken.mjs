@@ -10,7 +10,8 @@ const panic = (page) =>
     document.querySelector('main').replaceChildren();
     document.querySelector('header').remove();
     const program = await import(document.querySelector('link[rel=modulepreload]').href);
-    await program.hydrate().catch(() => {});
+    // What it promises never comes: the program ends in the middle of it.
+    program.hydrate().catch(() => {});
   });
 
 export default async function ({ arrive }) {
