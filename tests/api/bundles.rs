@@ -18,7 +18,20 @@ async fn a_design_becomes_the_zip_that_the_generator_makes() {
     let mut expected = Vec::new();
     generate::zip(&small_design(), &Options::default(), &Work::unlimited(), &mut expected).unwrap();
     assert_eq!(answer.bytes, expected, "byte for byte");
+    assert_eq!(answer.header("content-length"), expected.len().to_string(), "what is small is sent in one piece");
     assert!(zip::ZipArchive::new(Cursor::new(answer.bytes)).unwrap().len() > 1);
+}
+
+#[tokio::test]
+async fn a_large_zip_is_sent_while_it_is_made_and_has_the_same_bytes() {
+    let studio = Studio::start().await;
+    let design = domain::arbitrary::sized(60);
+    let answer = studio.program().post(PATH, &design).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/zip"));
+    assert_eq!(answer.header("content-length"), "", "nobody knows it yet");
+    let mut expected = Vec::new();
+    generate::zip(&design, &Options::default(), &Work::unlimited(), &mut expected).unwrap();
+    assert!(answer.bytes == expected, "{} bytes, {} expected", answer.bytes.len(), expected.len());
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ type Making = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 pub(super) async fn answer(app: App, design: impl Deref<Target = Design> + Send + 'static, options: Options) -> Result<Response, Problem> {
     let name = format!("{}.zip", generate::folder_of(&design));
     let (out, mut pieces) = mpsc::channel(WAITING_PIECES);
-    let writer = Pieces { out, runtime: Handle::current(), piece: Vec::new(), sent: 0, waited: Duration::ZERO };
+    let writer = Pieces { out, runtime: Handle::current(), piece: Vec::new(), sent: 0, waited: Duration::ZERO, patience: PATIENCE };
     let mut making: Making =
         Box::pin(async move { app.workshop.run(move || generate::zip(&design, &options, &Work::unlimited(), writer).map(|_| ())).await });
     let mut first = VecDeque::new();
@@ -53,25 +53,36 @@ pub(super) async fn answer(app: App, design: impl Deref<Target = Design> + Send 
             ended = &mut making, if outcome.is_none() => outcome = Some(ended),
         }
     }
-    if first.len() < FIRST_PIECES {
-        match outcome {
-            Some(outcome) => outcome??,
-            None => making.await??,
+    // What has ended before anything was sent may still say what was wrong.
+    let is_whole = first.len() < FIRST_PIECES;
+    let making = match outcome {
+        Some(outcome) => {
+            outcome??;
+            None
         }
-        let whole: Vec<u8> = first.into_iter().flatten().collect();
-        return Ok(respond::download(&name, "application/zip", whole.into()));
-    }
-    let rest = (outcome.is_none()).then_some(making);
-    Ok(respond::download(&name, "application/zip", Body::new(Zip { first, pieces, making: rest, failed: outcome.and_then(failure) })))
+        None if is_whole => {
+            making.await??;
+            None
+        }
+        None => Some(making),
+    };
+    let body = if is_whole {
+        Body::from(first.into_iter().flatten().collect::<Vec<u8>>())
+    } else {
+        Body::new(Zip { first, pieces, making, failed: None })
+    };
+    Ok(respond::download(&name, "application/zip", body))
 }
 
-/// Why what was made is worth nothing.
-fn failure(outcome: Outcome) -> Option<String> {
+/// Why what was made is worth nothing; logged, because the client learns no more than that the download has failed.
+fn failure(outcome: Outcome) -> Option<io::Error> {
     match outcome {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(error.to_string()),
-        Err(problem) => Some(format!("{problem:?}")),
+        Ok(Ok(())) => return None,
+        Ok(Err(GenerateError::Unwritten(cause))) => tracing::info!(cause, "a zip was broken off on its way"),
+        Ok(Err(error)) => tracing::error!(%error, "a zip was broken off on its way"),
+        Err(problem) => tracing::error!(?problem, "a zip was broken off on its way"),
     }
+    Some(io::Error::other("the zip was broken off"))
 }
 
 /// The body: first what was kept, then what comes.
@@ -80,7 +91,7 @@ struct Zip {
     pieces: mpsc::Receiver<Bytes>,
     /// Until it has ended. Whoever drops the body drops it too, and the pool takes back its leave.
     making: Option<Making>,
-    failed: Option<String>,
+    failed: Option<io::Error>,
 }
 
 impl HttpBody for Zip {
@@ -99,10 +110,7 @@ impl HttpBody for Zip {
         }
         let piece = self.pieces.poll_recv(context);
         match (piece, self.failed.take(), &self.making) {
-            (_, Some(failed), _) => {
-                tracing::error!(cause = failed, "a zip was broken off on its way");
-                Poll::Ready(Some(Err(io::Error::other("the zip was broken off"))))
-            }
+            (_, Some(failed), _) => Poll::Ready(Some(Err(failed))),
             (Poll::Ready(Some(piece)), None, _) => Poll::Ready(Some(Ok(Frame::data(piece)))),
             (Poll::Ready(None), None, None) => Poll::Ready(None),
             _ => Poll::Pending,
@@ -121,6 +129,7 @@ struct Pieces {
     piece: Vec<u8>,
     sent: u64,
     waited: Duration,
+    patience: Duration,
 }
 
 impl Pieces {
@@ -128,7 +137,7 @@ impl Pieces {
         let piece = Bytes::from(std::mem::take(&mut self.piece));
         let bytes = piece.len() as u64;
         let began = Instant::now();
-        let left = (PATIENCE + Duration::from_secs(self.sent / SLOWEST_BYTES_PER_SECOND)).saturating_sub(self.waited);
+        let left = (self.patience + Duration::from_secs(self.sent / SLOWEST_BYTES_PER_SECOND)).saturating_sub(self.waited);
         match self.runtime.block_on(timeout(left, self.out.send(piece))) {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(io::Error::other("the client has left")),
@@ -154,5 +163,59 @@ impl io::Write for Pieces {
     }
     fn flush(&mut self) -> io::Result<()> {
         if self.piece.is_empty() { Ok(()) } else { self.send() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{future::poll_fn, io::Write};
+    use tokio::task::spawn_blocking;
+
+    fn pieces(patience: Duration) -> (Pieces, mpsc::Receiver<Bytes>) {
+        let (out, received) = mpsc::channel(WAITING_PIECES);
+        (Pieces { out, runtime: Handle::current(), piece: Vec::new(), sent: 0, waited: Duration::ZERO, patience }, received)
+    }
+
+    /// Why the writing of more than may wait ended.
+    async fn written(mut pieces: Pieces) -> String {
+        let long = vec![7; (WAITING_PIECES + 1) * PIECE_BYTES];
+        spawn_blocking(move || pieces.write_all(&long).map_or_else(|error| error.to_string(), |()| "written".into())).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_does_not_read_ends_the_making() {
+        let (pieces, received) = pieces(Duration::from_millis(20));
+        assert_eq!(written(pieces).await, "the client reads too slowly");
+        assert_eq!(received.len(), WAITING_PIECES, "no more than these wait");
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_leaves_ends_the_making() {
+        let (pieces, received) = pieces(PATIENCE);
+        drop(received);
+        assert_eq!(written(pieces).await, "the client has left");
+    }
+
+    #[tokio::test]
+    async fn a_fault_on_the_way_breaks_the_answer_off() {
+        let read = async |outcome: Outcome| {
+            let (pieces, received) = pieces(PATIENCE);
+            drop(pieces);
+            let first = VecDeque::from([Bytes::from_static(b"PK")]);
+            let mut body = Zip { first, pieces: received, making: Some(Box::pin(std::future::ready(outcome))), failed: None };
+            let mut read = Vec::new();
+            while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+                read.push(frame.map(|frame| frame.into_data().unwrap()).map_err(|error| error.to_string()));
+                if read.last().is_some_and(Result::is_err) {
+                    break;
+                }
+            }
+            read
+        };
+        let begun = Ok(Bytes::from_static(b"PK"));
+        assert_eq!(read(Ok(Ok(()))).await, std::slice::from_ref(&begun));
+        let fault = GenerateError::Internal { file: "a".into(), message: "b".into() };
+        assert_eq!(read(Ok(Err(fault))).await, [begun, Err("the zip was broken off".to_owned())]);
     }
 }

@@ -3,6 +3,7 @@
 use super::design::id;
 use crate::{
     Design,
+    design::limits::MAX_CONTEXTS,
     design::{Availability, Context, Element, ElementKind, Entity, Event, FieldType, Journey, Link, LinkKind, Step, Target},
     ids::{ElementId, EventId, LinkId},
 };
@@ -10,7 +11,7 @@ use crate::{
 const LANGUAGES: &[&str] = &["node-express", "python-fastapi", "go", "rust-axum", "java-spring"];
 const STORES: &[&str] = &["postgresql", "mongodb", "mysql"];
 
-/// A Design with this many services, each in a context with its own store, behind one gateway, with one broker; every third
+/// A Design with this many services, each in a context (where those are enough) with its own store, behind one gateway, with one broker; every third
 /// service calls its neighbour, every second one announces an event that the next one consumes.
 pub fn sized(services: usize) -> Design {
     let mut design = Design::new(format!("Shop of {services} services"));
@@ -19,12 +20,14 @@ pub fn sized(services: usize) -> Design {
     add(&mut design, "gateway", ElementKind::Gateway, "kong");
     add(&mut design, "bus", ElementKind::Broker, "rabbitmq");
     let mut links = vec![call("web", "gateway")];
+    let together = services.div_ceil(MAX_CONTEXTS).max(1);
     for n in 0..services {
         let (service, store, event) = (format!("service-{n}"), format!("service-{n}-db"), format!("thing-{n}.changed"));
-        let context = format!("context-{n}");
-        let entities = (0..3).map(|k| Entity::plain(format!("things_{n}_{k}"))).collect();
+        let context = format!("context-{}", n / together);
         let team = Some(format!("Team {}", n / 4));
-        design.contexts.insert(id(context.clone()), Context { name: format!("Context {n}"), team, entities, ..Context::default() });
+        let named = || Context { name: format!("Context {n}"), team, ..Context::default() };
+        let entities = (0..3).map(|k| Entity::plain(format!("things_{n}_{k}")));
+        design.contexts.entry(id(context.clone())).or_insert_with(named).entities.extend(entities);
         for (name, kind, technology) in
             [(&service, ElementKind::Service, LANGUAGES[n % LANGUAGES.len()]), (&store, ElementKind::Datastore, STORES[n % STORES.len()])]
         {
