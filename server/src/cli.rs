@@ -1,7 +1,11 @@
 //! The command line: every flag of `serve` is an environment variable too. Declares; `crate::config` checks and
 //! `crate::commands` acts.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+mod allowances;
+
+pub use allowances::Allowances;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
 use domain::discovery::Shape;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -57,30 +61,45 @@ pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, env = "GROUNDPLAN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
+    /// Address and port for /metrics, which the public should not reach; nowhere when absent
+    #[arg(long, env = "GROUNDPLAN_METRICS_LISTEN", value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Keep projects in PostgreSQL instead of the data folder
     #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
-    /// The address people type, when a proxy stands in front; with https, cookies and headers become strict
+    /// The address people type; needed when others can reach --listen. With https, cookies and headers become strict
     #[arg(long, env = "GROUNDPLAN_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// Proxies in front whose X-Forwarded-For is believed; 0 believes nobody
     #[arg(long, env = "GROUNDPLAN_TRUSTED_PROXIES", value_name = "N", default_value_t = 0)]
     pub trusted_proxies: usize,
-    /// New projects and share links one address may make in a minute; 0 for no limit
-    #[arg(long, env = "GROUNDPLAN_CREATES_PER_MINUTE", value_name = "N", default_value_t = 120)]
-    pub creates_per_minute: u32,
-    /// Proposals, reviews and bundles one address may ask for in a minute; 0 for no limit
-    #[arg(long, env = "GROUNDPLAN_EXPORTS_PER_MINUTE", value_name = "N", default_value_t = 600)]
-    pub exports_per_minute: u32,
+    /// Open connections in all; further clients wait
+    #[arg(long, env = "GROUNDPLAN_CONNECTIONS", value_name = "N", default_value_t = 4_096, value_parser = at_least_one)]
+    pub connections: usize,
+    /// Open connections of one address; 0 for no limit, and there is none behind trusted proxies
+    #[arg(long, env = "GROUNDPLAN_CONNECTIONS_PER_ADDRESS", value_name = "N", default_value_t = 512)]
+    pub connections_per_address: usize,
     /// How long running requests may take to finish after SIGTERM
     #[arg(long, env = "GROUNDPLAN_DRAIN_SECONDS", value_name = "S", default_value_t = 10)]
     pub drain_seconds: u64,
     /// What to log: error, warn, info, debug, or a filter such as “info,server=debug”
     #[arg(long, env = "GROUNDPLAN_LOG", value_name = "FILTER", default_value = "info")]
     pub log: String,
+    /// Log one line for each request: id, method, route, status, milliseconds, bytes
+    #[arg(long, env = "GROUNDPLAN_LOG_REQUESTS", value_parser = FalseyValueParser::new())]
+    pub log_requests: bool,
     /// How to log
     #[arg(long, env = "GROUNDPLAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
+    #[command(flatten)]
+    pub allowances: Allowances,
+    /// No limit for any address or browser: for a studio of your own
+    #[arg(long, env = "GROUNDPLAN_NO_LIMITS", value_parser = FalseyValueParser::new())]
+    pub no_limits: bool,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "must be a whole number above 0".to_owned())
 }
 
 /// How log lines look.

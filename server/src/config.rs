@@ -1,6 +1,6 @@
 //! The configuration of `serve`, checked: whatever is wrong is said before anything starts.
 
-use crate::cli::ServeArgs;
+use crate::cli::{Allowances, ServeArgs};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// A checked configuration.
@@ -8,20 +8,36 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 pub struct ServeConfig {
     pub listen: SocketAddr,
     pub database: Database,
+    /// Where `/metrics` is; nowhere when absent.
+    pub metrics_listen: Option<SocketAddr>,
     pub public_url: Option<PublicUrl>,
     /// Proxies in front whose `X-Forwarded-For` is believed.
     pub trusted_proxies: usize,
-    /// 0 for no limit.
-    pub creates_per_minute: u32,
-    /// 0 for no limit.
-    pub exports_per_minute: u32,
+    /// What one address and one browser may ask for.
+    pub allowances: Allowances,
+    /// Whether each request gets a line in the log.
+    pub log_requests: bool,
     pub drain: Duration,
     /// How long a client may take to send the head of a request, and how long an idle connection is kept.
     pub head_wait: Duration,
+    /// How long a client may take to send the body of a request.
+    pub body_wait: Duration,
+    /// How long a client may read nothing of its answer.
+    pub write_wait: Duration,
+    /// Connections in all.
+    pub max_connections: usize,
+    /// Connections of one address; 0 for no limit.
+    pub connections_per_address: usize,
 }
 
 /// Long enough for people on slow lines, short enough that idle connections do not pile up.
 const HEAD_WAIT: Duration = Duration::from_secs(30);
+
+/// Two megabytes, the most a body may hold, at 100 kB/s.
+const BODY_WAIT: Duration = Duration::from_secs(20);
+
+/// A line that is dead for so long is dead.
+const WRITE_WAIT: Duration = Duration::from_secs(20);
 
 /// Where projects are kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,12 +63,17 @@ impl Default for ServeConfig {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: Database::Folder("data".into()),
+            metrics_listen: None,
             public_url: None,
             trusted_proxies: 0,
-            creates_per_minute: 0,
-            exports_per_minute: 0,
+            allowances: Allowances::default(),
+            log_requests: false,
             drain: Duration::from_secs(10),
             head_wait: HEAD_WAIT,
+            body_wait: BODY_WAIT,
+            write_wait: WRITE_WAIT,
+            max_connections: 4_096,
+            connections_per_address: 0,
         }
     }
 }
@@ -66,15 +87,26 @@ impl ServeConfig {
             Some(_) => return Err("--database-url must start with postgres://".into()),
         };
         let public_url = args.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty()).map(PublicUrl::parse).transpose()?;
+        if public_url.is_none() && !args.listen.ip().is_loopback() {
+            return Err(format!(
+                "others can reach --listen {}: say with --public-url what they type, such as https://plan.example.org",
+                args.listen
+            ));
+        }
         Ok(Self {
             listen: args.listen,
             database,
+            metrics_listen: args.metrics_listen,
             public_url,
             trusted_proxies: args.trusted_proxies,
-            creates_per_minute: args.creates_per_minute,
-            exports_per_minute: args.exports_per_minute,
+            allowances: if args.no_limits { Allowances::default() } else { args.allowances },
+            log_requests: args.log_requests,
             drain: Duration::from_secs(args.drain_seconds),
             head_wait: HEAD_WAIT,
+            body_wait: BODY_WAIT,
+            write_wait: WRITE_WAIT,
+            max_connections: args.connections,
+            connections_per_address: if args.no_limits { 0 } else { args.connections_per_address },
         })
     }
     /// Whether people come over TLS, so that cookies and headers may insist on it.
@@ -140,6 +172,24 @@ mod tests {
     fn a_password_does_not_show_in_debug_output() {
         let config = config(&["--database-url", "postgres://u:hunter2@x/y"]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn what_others_can_reach_needs_the_address_that_they_type() {
+        for open in ["0.0.0.0:80", "[::]:80", "192.0.2.1:80"] {
+            assert!(config(&["--listen", open]).unwrap_err().contains("--public-url"), "{open}");
+            assert!(config(&["--listen", open, "--public-url", "https://plan.example.org"]).is_ok(), "{open}");
+        }
+        for closed in ["127.0.0.1:80", "127.0.0.53:80", "[::1]:80"] {
+            assert!(config(&["--listen", closed]).is_ok(), "{closed}");
+        }
+    }
+
+    #[test]
+    fn without_limits_there_are_none() {
+        let free = config(&["--no-limits"]).unwrap();
+        assert_eq!((free.allowances, free.connections_per_address), (Allowances::default(), 0));
+        assert!(config(&[]).unwrap().connections_per_address > 0);
     }
 
     #[test]

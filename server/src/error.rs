@@ -1,7 +1,9 @@
 //! Everything that can go wrong with a request, and the one mapping to RFC 9457 problem documents. What stands in a 5xx is
 //! for the log only: its text never leaves.
 
-use crate::store::StoreError;
+mod shorten;
+
+use crate::{pool::PoolError, store::StoreError};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -14,6 +16,7 @@ use domain::{
     protocol::{Conflict, FieldError, ProblemDocument, Role},
 };
 use generate::GenerateError;
+use shorten::{MAX_ERRORS, shorten};
 
 /// A kind of problem: its last path segment, its status, its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,7 @@ kinds! {
     FORBIDDEN = FORBIDDEN "forbidden" "This takes more rights";
     CROSS_ORIGIN = FORBIDDEN "cross-origin" "The request comes from another site";
     NOT_FOUND = NOT_FOUND "not-found" "There is nothing here";
+    SLOW = REQUEST_TIMEOUT "slow" "The request did not arrive in time";
     METHOD = METHOD_NOT_ALLOWED "method-not-allowed" "This cannot be done here";
     CONFLICT = CONFLICT "conflict" "Somebody else saved first";
     TOO_LARGE = PAYLOAD_TOO_LARGE "too-large" "The request is too large";
@@ -98,14 +102,16 @@ impl Problem {
         self.0.retry_after_s = Some(seconds);
         self
     }
-    /// The document that is sent.
+    /// The document that is sent. Long names that it speaks of are shortened, and of very many wrong fields the first are listed.
     pub fn document(self) -> ProblemDocument {
         let Parts { kind, detail, errors, conflict, .. } = *self.0;
+        let short = |error: FieldError| FieldError { path: shorten(error.path), message: shorten(error.message), ..error };
+        let errors = errors.into_iter().take(MAX_ERRORS).map(short).collect();
         ProblemDocument {
             kind: format!("/problems/{}", kind.slug),
             title: kind.title.to_owned(),
             status: kind.status.as_u16(),
-            detail,
+            detail: shorten(detail),
             errors,
             conflict,
         }
@@ -157,6 +163,18 @@ impl From<StoreError> for Problem {
                 problem
             }
             StoreError::Corrupt(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl From<PoolError> for Problem {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Busy => Self::busy(2),
+            PoolError::TooLong => {
+                Self::new(Kind::UNAVAILABLE, "This took too long and was stopped. A smaller design may be quicker.").with_retry_after(30)
+            }
+            PoolError::Panicked(_) => Self::internal(error),
         }
     }
 }
@@ -221,6 +239,20 @@ mod tests {
         assert!(!serde_json::to_string(&document).unwrap().contains("hunter2"));
         let document = Problem::from(StoreError::Unavailable("postgres://u:p@h".into())).document();
         assert!(!serde_json::to_string(&document).unwrap().contains("postgres"));
+    }
+
+    #[test]
+    fn what_was_sent_comes_back_shortened() {
+        let name = "n".repeat(100_000);
+        let errors = (0..1_000).map(|_| FieldError {
+            path: format!("brief.{name}"),
+            message: format!("“{name}” is wrong"),
+            line: None,
+            column: None,
+        });
+        let document = Problem::new(Kind::INVALID, format!("{name} is wrong")).with_errors(errors.collect()).document();
+        assert_eq!(document.errors.len(), MAX_ERRORS);
+        assert!(serde_json::to_string(&document).unwrap().len() < 32_000);
     }
 
     #[test]

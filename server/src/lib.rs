@@ -8,6 +8,8 @@
 //! | `routes` | one file a verb: `routes/<resource>/<verb>.rs` |
 //! | [`error`] | everything that can go wrong, as RFC 9457 problem documents |
 //! | [`store`] | projects in SQLite or PostgreSQL; the only place with SQL |
+//! | `pool`, `memory`, `outgoing` | what a request may take of processors and of memory |
+//! | `connections` | who is connected, and for how long without reading or writing |
 //! | `assets`, `pages` | the packed browser half, and the pages rendered on the server |
 //! | `security` | owners, origins, response headers, limits per address |
 
@@ -25,8 +27,11 @@ mod assets;
 mod clock;
 mod connections;
 mod extract;
+mod memory;
 mod openapi;
+mod outgoing;
 mod pages;
+mod pool;
 mod respond;
 mod routes;
 mod security;

@@ -1,11 +1,12 @@
 //! Answers that several routes give: JSON that clients may keep and ask about again, and downloads.
 
-use crate::store::Opened;
+use crate::{error::Problem, store::Opened};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -22,6 +23,18 @@ pub fn etag_of(bytes: &[u8]) -> String {
 /// A validator for what follows from a project's design and what its reader may do.
 pub fn revision_etag(opened: &Opened) -> String {
     format!("\"{}-{:?}\"", opened.revision, opened.role)
+}
+
+/// JSON as text. That of a large design takes its time: see [`crate::pool`].
+pub fn json_text(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(value).map_err(Problem::internal)
+}
+
+/// An answer of JSON that was made before, in the compute pool.
+pub fn json(text: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
 }
 
 /// The bytes with their validator, or 304 when the client has them already.

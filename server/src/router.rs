@@ -3,37 +3,38 @@
 use crate::{
     assets,
     error::{Kind, Problem},
-    extract::MAX_BODY_BYTES,
     openapi::{self, Limit, Listed, Operation},
-    pages::{Pages, said},
+    outgoing,
+    pages::Pages,
+    pool,
     respond::{conditional, etag_of},
     routes::{
         bundles, capabilities, catalog, diagram, faults, files, operations,
         projects::{create, delete, list, save, show},
         proposals, questions, reviews, revisions, rules, schema, shares, starters,
     },
-    security::{headers, limits, origin},
+    security::{client, headers, limits, origin},
     state::App,
     telemetry,
 };
 use axum::{
     Extension, Router,
     body::{Body, Bytes},
-    extract::DefaultBodyLimit,
+    extract::Request,
     handler::Handler,
-    http::{HeaderMap, Method, Response, StatusCode},
-    middleware::{from_fn, from_fn_with_state},
+    http::{HeaderMap, Method, Response},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, any, get, on, post},
 };
 use std::{any::Any, sync::OnceLock, time::Duration};
+use tokio::time::timeout;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer, CompressionLevel,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
-    timeout::TimeoutLayer,
 };
 
 /// No request takes longer than this.
@@ -78,33 +79,40 @@ fn api(app: &App) -> Router<App> {
         std::future::ready(response)
     };
     let router = router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method);
-    Router::new().nest("/api/v1", router).route("/api", any(no_route)).route("/api/{*path}", any(no_route))
+    let router = Router::new().nest("/api/v1", router).route("/api", any(no_route)).route("/api/{*path}", any(no_route));
+    router.layer(from_fn_with_state(app.clone(), client::identify))
 }
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
-    let creating = from_fn_with_state(app.clone(), limits::creating);
+    let within = |limit| from_fn_with_state((app.clone(), limit), limits::within);
     let api = api(&app);
     let pages = Pages::new(&app, &api, assets::addresses());
     pages
         .router()
+        .layer(within(Limit::Page))
         .merge(api)
-        .route("/projects", post(create::create_project_by_form).layer(creating.clone()))
-        .route("/s/{token}", get(shares::open::open_share).layer((Extension(pages), creating)))
+        .route("/projects", post(create::create_project_by_form).layer(within(Limit::Create)))
+        .route("/s/{token}", get(shares::open::open_share).layer((Extension(pages), within(Limit::Create))))
         .route("/livez", get(operations::livez))
         .route("/readyz", get(operations::readyz))
-        .route("/metrics", get(operations::metrics))
         .route("/robots.txt", get(assets::robots))
         .method_not_allowed_fallback(no_method)
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(from_fn_with_state(app.clone(), origin::same_origin))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(from_fn_with_state(app.clone(), outgoing::hold))
+        .layer(from_fn_with_state(app.clone(), client::identify))
+        .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(compression())
         .route("/pkg/{*path}", get(assets::show_asset))
         .layer(from_fn_with_state(app.clone(), headers::secure))
-        .layer(from_fn(telemetry::observe))
+        .layer(from_fn_with_state(app.clone(), telemetry::observe))
         .with_state(app)
+}
+
+/// What those who watch the server are answered, on an address that the public cannot reach.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(operations::metrics)).fallback(no_route).with_state(app)
 }
 
 /// Routes and their descriptions, grown together so that neither can lack the other.
@@ -128,18 +136,20 @@ impl Api {
         self.route(Method::DELETE, path, operation, on(MethodFilter::DELETE, handler))
     }
     fn route(mut self, method: Method, path: &'static str, operation: &'static Operation, handler: MethodRouter<App>) -> Self {
-        let handler = match operation.limit {
-            Limit::None => handler,
-            Limit::Create => handler.layer(from_fn_with_state(self.app.clone(), limits::creating)),
-            Limit::Export => handler.layer(from_fn_with_state(self.app.clone(), limits::exporting)),
-            Limit::Report => {
-                handler.layer(DefaultBodyLimit::max(faults::MAX_BYTES)).layer(from_fn_with_state(self.app.clone(), limits::reporting))
-            }
-        };
-        self.router = self.router.route(path, handler);
+        let within = from_fn_with_state((self.app.clone(), operation.limit), limits::within);
+        self.router = self.router.route(path, handler.layer(within));
         self.listed.push(Listed { method, path, operation });
         self
     }
+}
+
+/// Answers in time, with the result or without.
+async fn in_time(request: Request, next: Next) -> Response<Body> {
+    timeout(TIMEOUT, next.run(request)).await.unwrap_or_else(|_| {
+        metrics::counter!("groundplan_http_cut_off_total", "why" => "too-long").increment(1);
+        let detail = format!("The answer was not ready within {} s. Please try again later.", TIMEOUT.as_secs());
+        Problem::new(Kind::UNAVAILABLE, detail).with_retry_after(30).into_response()
+    })
 }
 
 async fn no_route() -> Problem {
@@ -153,7 +163,7 @@ async fn no_method() -> Problem {
 
 /// A panic is a fault of ours; what it says stays in the log.
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    Problem::internal(format!("panic: {}", said(panic.as_ref()))).into_response()
+    Problem::internal(format!("panic: {}", pool::said(&*panic))).into_response()
 }
 
 /// For answers made on the fly; assets are compressed already, and zips cannot shrink.

@@ -1,5 +1,6 @@
 //! The API, the pages' answers and the command line from outside. A file here mirrors a resource or a concern of the server.
 
+mod budget;
 mod bundles;
 mod command_line;
 mod diagram;

@@ -1,6 +1,9 @@
-//! `/livez`, `/readyz`, `/metrics`, and how the server ends.
+//! `/livez`, `/readyz`, `/metrics`, the log, and how the server ends.
 
-use std::time::{Duration, Instant};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
 use tests::{
     client::{Client, rename, small_design},
     in_process::Studio,
@@ -23,23 +26,71 @@ async fn it_says_that_it_lives_and_is_ready() {
 
 #[tokio::test]
 async fn it_counts_requests_by_route_and_never_by_path() {
-    let studio = Studio::start().await;
+    let address = free_address();
+    let studio = Studio::start_with(|config| config.metrics_listen = Some(address)).await;
     let browser = studio.browser();
     let id = browser.create(small_design()).await.id;
     browser.save(&id, 1, "a", vec![rename("X")]).await;
     browser.project(&id).await;
-    let text = browser.get("/metrics").await.text();
+    let text = Client::program(&format!("http://{address}")).get("/metrics").await.text();
     for expected in [
         "groundplan_http_requests_total{method=\"GET\",route=\"/api/v1/projects/{id}\",status=\"200\"}",
         "groundplan_http_request_seconds_bucket{route=\"/api/v1/projects/{id}\",le=\"0.005\"}",
         "groundplan_store_commits_total",
         "groundplan_store_batch_jobs_bucket",
         "groundplan_store_queue_length 0",
+        "groundplan_store_size_bytes ",
+        "groundplan_http_connections ",
+        "groundplan_http_answer_bytes_total{route=\"/api/v1/projects/{id}\"}",
+        "groundplan_pool_running 0",
+        "groundplan_pool_overdue 0",
+        "groundplan_limit_counters ",
         "groundplan_process_resident_bytes",
     ] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }
     assert!(!text.contains(&id));
+}
+
+/// Of this machine, for a server that is about to start.
+fn free_address() -> std::net::SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+#[tokio::test]
+async fn the_public_cannot_read_what_is_counted() {
+    let address = free_address();
+    let studio = Studio::start_with(|config| config.metrics_listen = Some(address)).await;
+    assert_eq!(studio.program().get("/metrics").await.status.as_u16(), 404);
+    let watcher = Client::program(&format!("http://{address}"));
+    assert_eq!(watcher.get("/api/v1/catalog").await.status.as_u16(), 404, "and who watches reads nothing else");
+}
+
+#[tokio::test]
+async fn what_others_can_reach_does_not_start_without_the_address_they_type() {
+    let data = tempfile::tempdir().unwrap();
+    let ended = Command::new(BINARY).args(["serve", "--listen", "0.0.0.0:0", "--data"]).arg(data.path()).output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success() && said.contains("--public-url"), "{said}");
+}
+
+#[tokio::test]
+async fn each_request_has_a_line_in_the_log_that_names_no_design() {
+    let data = tempfile::tempdir().unwrap();
+    let process = Process::start(BINARY, data.path(), &["--log", "info", "--log-requests", "--log-format", "json"]).unwrap();
+    let browser = Client::browser(&process.url);
+    let project = browser.create(small_design()).await;
+    let answer = browser.get(&format!("/api/v1/projects/{}", project.id)).await;
+    let (_, log) = process.terminate().unwrap();
+    let line = log.lines().find(|line| line.contains(answer.header("x-request-id"))).unwrap_or_else(|| panic!("no line in {log}"));
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["span"]["route"], "/api/v1/projects/{id}");
+    assert_eq!((&line["span"]["method"], &line["fields"]["status"]), (&"GET".into(), &200.into()));
+    assert_eq!(line["fields"]["bytes"], answer.bytes.len());
+    assert!(line["fields"]["ms"].is_number());
+    for secret in [&project.id, "Small shop", &browser.cookie().unwrap()["groundplan_owner=".len()..]] {
+        assert!(!log.contains(secret), "{secret} is in the log: {log}");
+    }
 }
 
 #[tokio::test]

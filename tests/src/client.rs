@@ -1,5 +1,7 @@
-//! A client from outside. As a browser it keeps the studio's cookie and names its origin; as a program it does neither.
+//! A client from outside. As a browser it keeps the studio's cookie and names its origin; as a program it does neither. Every answer it
+//! gets from the API is held against the description of the API.
 
+use crate::schema;
 use domain::protocol::{EditsRequest, NewProject, ProblemDocument, Project};
 use domain::{Design, Edit};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, redirect::Policy};
@@ -80,7 +82,9 @@ impl Client {
     }
     /// Fails when the studio has gone away.
     pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
-        let response: Response = request.send().await?;
+        let request = request.build()?;
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response: Response = self.http.execute(request).await?;
         let (status, headers) = (response.status(), response.headers().clone());
         if self.is_browser
             && let Some(cookie) = headers.get("set-cookie")
@@ -88,7 +92,11 @@ impl Client {
             let pair = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
             *self.cookie.lock().unwrap() = pair;
         }
-        Ok(Answer { status, headers, bytes: response.bytes().await?.to_vec() })
+        let answer = Answer { status, headers, bytes: response.bytes().await?.to_vec() };
+        if let Some(description) = schema::description(&self.http, &self.url, &path).await {
+            schema::check(description, method.as_str(), &path, &answer);
+        }
+        Ok(answer)
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -7,4 +7,5 @@ pub mod pages_hammer;
 pub mod poison;
 pub mod postgres;
 pub mod process;
+pub mod schema;
 pub mod studio;

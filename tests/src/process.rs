@@ -15,10 +15,15 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts the binary on a free port and waits until it is ready. `flags` come after `serve`.
+    /// Starts the binary on a free port, without limits, and waits until it is ready. `flags` come after `serve`.
     pub fn start(binary: &str, data: &Path, flags: &[&str]) -> Result<Self> {
+        Self::start_with_limits(binary, data, &[&["--no-limits"], flags].concat())
+    }
+
+    /// The same with the limits that it has by default.
+    pub fn start_with_limits(binary: &str, data: &Path, flags: &[&str]) -> Result<Self> {
         let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--creates-per-minute", "0", "--exports-per-minute", "0", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(flags)
             .env("GROUNDPLAN_LOG", "warn")

@@ -48,7 +48,7 @@ impl Studio {
             .arg("serve")
             .arg("--data")
             .arg(data.path())
-            .args(["--listen", &address.to_string(), "--creates-per-minute", "0", "--exports-per-minute", "0", "--log", "warn"])
+            .args(["--listen", &address.to_string(), "--no-limits", "--log", "warn"])
             .stdout(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;

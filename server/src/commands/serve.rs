@@ -4,18 +4,22 @@ use super::{Failure, print};
 use crate::{
     cli::ServeArgs,
     config::{Database, ServeConfig},
-    connections, router,
+    connections::{self, Manners},
+    router,
+    security::limits::settle,
     state::Server,
     store::Store,
-    telemetry,
+    telemetry::{self, gauges},
 };
 use std::{net::SocketAddr, path::Path, time::Instant};
 use tokio::net::TcpListener;
 
 /// The name of the database in the data folder.
 const FILE: &str = "groundplan.db";
-/// Threads for blocking work: reads, bundles. They end when idle.
+/// Threads for what blocks, such as reads of the store. They end when idle.
 const MAX_BLOCKING_THREADS: usize = 32;
+/// Connections to the address of the metrics.
+const MAX_WATCHERS: usize = 64;
 
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     let started = Instant::now();
@@ -27,7 +31,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         .build()
         .map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(async {
-        let listener = listen(config.listen).await?;
+        let listener = listen(config.listen, "--listen").await?;
         serve(config, listener, stop_signal(), |address, place| {
             tracing::info!(took_ms = started.elapsed().as_millis(), "started");
             print(&format!("Groundplan is ready at {}\nYour designs are in {place}\n", shown(address)))
@@ -36,9 +40,9 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     })
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!("{address} is taken by another program; choose another with --listen"),
+        std::io::ErrorKind::AddrInUse => format!("{address} is taken by another program; choose another with {flag}"),
         _ => format!("cannot listen on {address}: {error}"),
     })
 }
@@ -51,11 +55,18 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr, &str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (store, place) = open(&config.database).await?;
-    let (head_wait, drain) = (config.head_wait, config.drain);
-    let app = Server::new(config, store);
+    let (manners, metrics_listen) = (Manners::of(&config), config.metrics_listen);
+    let app = Server::start(config, store).map_err(|error| format!("there are no threads to compute on: {error}"))?;
+    settle::keep_settling(&app).await;
+    gauges::keep_measuring(&app);
+    if let Some(address) = metrics_listen {
+        let (listener, router) = (listen(address, "--metrics-listen").await?, router::metrics_router(app.clone()));
+        // It answers until the runtime ends, so that the end of everything else can be watched.
+        tokio::spawn(connections::serve(listener, router, Manners { max_connections: MAX_WATCHERS, ..manners }, std::future::pending()));
+    }
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     ready(address, &place)?;
-    connections::serve(listener, router::router(app.clone()), head_wait, drain, stop).await;
+    connections::serve(listener, router::router(app.clone()), manners, stop).await;
     app.store.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -1,7 +1,10 @@
 //! A design as the body of a request: `groundplan.yaml`, or the same as JSON.
 
-use super::{body_bytes, media_type};
-use crate::error::{Kind, Problem, invalid_design};
+use super::{Body, media_type};
+use crate::{
+    error::{Kind, Problem, invalid_design},
+    state::App,
+};
 use axum::extract::{FromRequest, Request};
 use domain::Design;
 
@@ -18,19 +21,27 @@ const MEDIA_TYPES: &[&str] = &[
     "",
 ];
 
-/// A valid design.
+/// The text of a design. To be [read](Self::read) in the compute pool, by the work that wants the design: until then only its text
+/// takes memory.
 #[derive(Debug)]
-pub struct DesignBody(pub Design);
+pub struct DesignBody(Body);
 
-impl<S: Send + Sync> FromRequest<S> for DesignBody {
+impl FromRequest<App> for DesignBody {
     type Rejection = Problem;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         if !MEDIA_TYPES.contains(&media_type(request.headers()).as_str()) {
             return Err(Problem::new(Kind::MEDIA_TYPE, "Send a design as application/yaml or application/json."));
         }
-        let bytes = body_bytes(request, state).await?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(Kind::UNREADABLE, "The design is not text in UTF-8."))?;
-        domain::file::read(text).map(Self).map_err(Problem::from)
+        let (parts, body) = request.into_parts();
+        Body::read(&parts.headers, body, app).await.map(Self)
+    }
+}
+
+impl DesignBody {
+    /// The design, when it is valid. May take a second.
+    pub fn read(&self) -> Result<Design, Problem> {
+        let text = std::str::from_utf8(self.0.bytes()).map_err(|_| Problem::new(Kind::UNREADABLE, "The design is not text in UTF-8."))?;
+        domain::file::read(text).map_err(Problem::from)
     }
 }
 

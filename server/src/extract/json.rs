@@ -1,39 +1,56 @@
 //! JSON bodies. What is wrong is said with the path of the field and its line.
 
-use super::media_type;
-use crate::error::{Kind, Problem};
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
-    http::StatusCode,
+use super::{Body, media_type};
+use crate::{
+    error::{Kind, Problem},
+    state::App,
 };
+use axum::extract::{FromRequest, Request};
 use domain::protocol::FieldError;
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 
-/// A body of JSON.
+/// A body of JSON that is parsed before the handler runs.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+/// A body of JSON that the work that wants it parses, in the compute pool: until then only its text takes memory.
+#[derive(Debug)]
+pub struct JsonText<T>(Body, PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> FromRequest<App> for JsonBody<T> {
     type Rejection = Problem;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if media_type(request.headers()) != "application/json" {
-            return Err(Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”."));
-        }
-        parse_json(&body_bytes(request, state).await?).map(Self)
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        JsonText::from_request(request, app).await?.parse(app).await.map(Self)
     }
 }
 
-/// The whole body, when it is not too large.
-pub async fn body_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state).await.map_err(|rejection| too_large_or_broken(&rejection))
+impl<T> FromRequest<App> for JsonText<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        if media_type(request.headers()) != "application/json" {
+            return Err(Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”."));
+        }
+        let (parts, body) = request.into_parts();
+        Ok(Self(Body::read(&parts.headers, body, app).await?, PhantomData))
+    }
 }
 
-fn too_large_or_broken(rejection: &BytesRejection) -> Problem {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::new(Kind::TOO_LARGE, format!("A request may hold at most {} MiB.", super::MAX_BODY_BYTES / 1024 / 1024))
-    } else {
-        Problem::new(Kind::UNREADABLE, "The request broke off.")
+impl<T: DeserializeOwned> JsonText<T> {
+    /// What it says. May take a second.
+    pub fn read(&self) -> Result<T, Problem> {
+        parse_json(self.0.bytes())
+    }
+    /// How many bytes it has.
+    pub fn size_bytes(&self) -> usize {
+        self.0.bytes().len()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> JsonText<T> {
+    /// What it says, read where that harms nobody.
+    pub async fn parse(self, app: &App) -> Result<T, Problem> {
+        self.0.parse(app, parse_json).await
     }
 }
 

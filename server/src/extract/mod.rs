@@ -1,18 +1,18 @@
 //! Reading requests: bodies, queries and designs, with errors that name the field and the line.
 
+mod body;
 mod design;
+mod form;
 mod json;
 mod query;
 
+pub use body::Body;
 pub use design::{DesignBody, check_design};
-pub use json::JsonBody;
-use json::body_bytes;
+pub use form::FormBody;
+pub use json::{JsonBody, JsonText};
 pub use query::Query;
 
 use axum::http::{HeaderMap, header};
-
-/// Most bytes of a request's body.
-pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
 
 /// The media type without its parameters, in lower case; empty when there is none.
 fn media_type(headers: &HeaderMap) -> String {

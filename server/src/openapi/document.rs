@@ -1,6 +1,6 @@
 //! Writes the OpenAPI document.
 
-use super::{Answer, Limit, Listed, Operation, Payload};
+use super::{Answer, Listed, Operation, Payload};
 use crate::error::Kind;
 use domain::protocol::ProblemDocument;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -63,7 +63,7 @@ fn tag(path: &'static str) -> &'static str {
 }
 
 fn operation(generator: &mut SchemaGenerator, listed: &Listed) -> Value {
-    let Operation { id, summary, description, parameters, body, answers, problems, limit } = listed.operation;
+    let Operation { id, summary, description, parameters, body, answers, problems, limit: _ } = listed.operation;
     let mut value = json!({ "operationId": id, "summary": summary, "tags": [tag(listed.path)] });
     if !description.is_empty() {
         value["description"] = json!(description);
@@ -94,7 +94,7 @@ fn operation(generator: &mut SchemaGenerator, listed: &Listed) -> Value {
         }
         responses.insert(status.to_string(), response);
     }
-    for status in statuses(*limit, body.is_some(), problems) {
+    for status in statuses(body.is_some(), problems) {
         responses.insert(status.to_string(), json!({ "$ref": "#/components/responses/Problem" }));
     }
     responses.insert("default".into(), json!({ "$ref": "#/components/responses/Problem" }));
@@ -112,14 +112,16 @@ fn content(generator: &mut SchemaGenerator, payloads: &[Payload]) -> Value {
     Value::Object(content)
 }
 
-/// What can go wrong: what the operation names, and what follows from its having a body or a limit.
-fn statuses(limit: Limit, has_body: bool, problems: &[Kind]) -> Vec<u16> {
+/// What can go wrong: what the operation names, what follows from its having a body, and that every operation has a limit.
+fn statuses(has_body: bool, problems: &[Kind]) -> Vec<u16> {
     let follows = [
         (has_body, Kind::UNREADABLE),
         (has_body, Kind::TOO_LARGE),
         (has_body, Kind::MEDIA_TYPE),
         (has_body, Kind::INVALID),
-        (limit != Limit::None, Kind::TOO_MANY),
+        (has_body, Kind::SLOW),
+        (true, Kind::TOO_MANY),
+        (true, Kind::UNAVAILABLE),
     ];
     let follows = follows.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind);
     let mut statuses: Vec<u16> = problems.iter().copied().chain(follows).map(|kind| kind.status.as_u16()).collect();

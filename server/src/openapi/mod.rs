@@ -3,6 +3,7 @@
 
 mod document;
 
+pub use crate::security::limits::Limit;
 pub use document::document;
 
 use crate::error::Kind;
@@ -23,19 +24,8 @@ pub struct Operation {
     pub answers: &'static [Answer],
     /// What can go wrong beside what can always go wrong.
     pub problems: &'static [Kind],
+    /// What its requests are counted as.
     pub limit: Limit,
-}
-
-/// Which limit per address applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    None,
-    /// Stores something new.
-    Create,
-    /// Computes a lot.
-    Export,
-    /// Writes to the log.
-    Report,
 }
 
 /// A parameter in the path (when the path names it) or in the query.

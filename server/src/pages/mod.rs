@@ -3,13 +3,11 @@
 
 mod threads;
 
-pub use threads::said;
-
 use crate::{
     error::Problem,
     security::{
+        client::ClientAddress,
         headers::page_policy,
-        limits::ClientAddress,
         owner::{Actor, set_cookie},
         token::Token,
     },

@@ -68,12 +68,6 @@ impl PageThreads {
     }
 }
 
-/// What a panic says.
-pub fn said(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("without a message")
-}
-
 fn work(jobs: &Mutex<Receiver<Job>>) {
     loop {
         // One thread waits for the next page, the others for this lock: the same to whoever asks.

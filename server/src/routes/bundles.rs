@@ -4,14 +4,14 @@ use crate::{
     error::{Kind, Problem},
     extract::{DesignBody, Query},
     openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, Payload, TARGETS, ZIP, binary, shape},
+    respond::{json, json_text},
     routes::zip,
     state::App,
 };
 use axum::{
-    Json,
     extract::State,
     http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{
     Design,
@@ -55,13 +55,14 @@ pub async fn create_bundle(
     State(app): State<App>,
     Query(targets): Query<Targets>,
     headers: HeaderMap,
-    DesignBody(design): DesignBody,
+    body: DesignBody,
 ) -> Result<Response, Problem> {
     let options = targets.options();
     if wants_json(&headers) {
-        let listing = app.workshop.run(move || listing(&design, &options, &Work::unlimited(), entry)).await??;
-        return Ok(Json(listing).into_response());
+        let listing = app.pool.run(move |work| json_text(&listing(&body.read()?, &options, work, entry)?)).await??;
+        return Ok(json(listing));
     }
+    let design = app.pool.run(move |_| body.read()).await??;
     zip::answer(app, Box::new(design), options).await
 }
 

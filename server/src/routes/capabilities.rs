@@ -25,7 +25,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<CapabilityEntry>> }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 /// A capability on the wire.

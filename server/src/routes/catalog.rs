@@ -20,7 +20,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<Technology>> }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 static TEXT: LazyLock<Bytes> = LazyLock::new(|| serde_json::to_vec(catalog::all()).unwrap_or_default().into());

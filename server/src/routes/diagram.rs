@@ -3,7 +3,7 @@
 use crate::{
     error::{Kind, Problem},
     openapi::{Answer, Limit, Operation, PROJECT, Payload, text},
-    respond::{conditional, revision_etag},
+    respond::{conditional, is_known, revision_etag},
     security::owner::Actor,
     state::App,
 };
@@ -12,7 +12,6 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
-use domain::work::Work;
 
 pub const SHOW: Operation = Operation {
     id: "show_diagram",
@@ -22,7 +21,7 @@ pub const SHOW: Operation = Operation {
     body: None,
     answers: &[Answer { status: 200, description: "The picture", payloads: &[Payload { media_types: &["image/svg+xml"], schema: text }] }],
     problems: &[Kind::NOT_FOUND],
-    limit: Limit::Export,
+    limit: Limit::Diagram,
 };
 
 /// The picture brings its own style; nothing else in it may load or run.
@@ -31,7 +30,8 @@ const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-
 pub async fn show_diagram(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id, None).await?;
     let etag = revision_etag(&opened);
-    let picture = app.workshop.run(move || canvas::svg(&opened.design, &Work::unlimited())).await?;
+    let picture =
+        if is_known(&headers, &etag) { String::new() } else { app.pool.run(move |work| canvas::svg(&opened.design, work)).await? };
     let mut response = conditional(&headers, &etag, "image/svg+xml", || picture.into());
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)

@@ -81,14 +81,20 @@ pub async fn list_files(
     };
     let options = targets.options();
     let Some(path) = wanted.path else {
-        let listing = move || match before {
-            Some(before) => compare::listing(&opened.design, &before, &options, &Work::unlimited()),
-            None => listing(&opened.design, &options, &Work::unlimited(), entry),
+        let listing = move |work: &Work| {
+            let listing = match before {
+                Some(before) => compare::listing(&opened.design, &before, &options, work),
+                None => listing(&opened.design, &options, work, entry),
+            };
+            json_text(&listing?)
         };
-        return Ok(Json(app.workshop.run(listing).await??).into_response());
+        return Ok(json(app.pool.run(listing).await??));
     };
-    let file = app.workshop.run(move || file_text(path, &opened.design, before.as_deref(), &options, &Work::unlimited())).await??;
-    Ok(Json(file.ok_or_else(|| Problem::not_found("file in the bundle"))?).into_response())
+    let shown = move |work: &Work| {
+        let file = file_text(path, &opened.design, before.as_deref(), &options, work)?;
+        json_text(&file.ok_or_else(|| Problem::not_found("file in the bundle"))?)
+    };
+    Ok(json(app.pool.run(shown).await??))
 }
 
 /// Most bytes of a file that an answer shows; the zip has all of it.

@@ -2,11 +2,12 @@
 
 use crate::{
     error::{Kind, Problem, invalid_design},
-    extract::JsonBody,
+    extract::JsonText,
     openapi::{Answer, JSON, Limit, Operation, Payload, shape},
+    respond::{json, json_text},
     state::App,
 };
-use axum::{Json, extract::State};
+use axum::{extract::State, response::Response};
 use domain::{
     Design,
     discovery::misfits,
@@ -25,13 +26,14 @@ pub const CREATE: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<ProposalResponse> }],
     }],
     problems: &[Kind::INVALID],
-    limit: Limit::Export,
+    limit: Limit::Proposal,
 };
 
-pub async fn create_proposal(
-    State(app): State<App>,
-    JsonBody(request): JsonBody<ProposalRequest>,
-) -> Result<Json<ProposalResponse>, Problem> {
+pub async fn create_proposal(State(app): State<App>, body: JsonText<ProposalRequest>) -> Result<Response, Problem> {
+    Ok(json(app.pool.run(move |_| json_text(&propose(body.read()?)?)).await??))
+}
+
+fn propose(request: ProposalRequest) -> Result<ProposalResponse, Problem> {
     let ProposalRequest { name, brief, shape } = request;
     let mut unanswered = Design::new(name.as_deref().unwrap_or("New design"));
     unanswered.brief = brief;
@@ -40,6 +42,5 @@ pub async fn create_proposal(
     if !problems.is_empty() {
         return Err(invalid_design(problems));
     }
-    let answer = app.workshop.run(move || ProposalResponse::of(name.as_deref(), &unanswered.brief, shape)).await?;
-    Ok(Json(answer))
+    Ok(ProposalResponse::of(name.as_deref(), &unanswered.brief, shape))
 }

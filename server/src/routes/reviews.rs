@@ -4,9 +4,10 @@ use crate::{
     error::{Kind, Problem},
     extract::DesignBody,
     openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, Payload, shape},
+    respond::{json, json_text},
     state::App,
 };
-use axum::{Json, extract::State};
+use axum::{extract::State, response::Response};
 use domain::{Design, analysis, protocol::ReviewResponse, review, work::Work};
 
 pub const CREATE: Operation = Operation {
@@ -21,13 +22,13 @@ pub const CREATE: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<ReviewResponse> }],
     }],
     problems: &[Kind::INVALID_DESIGN],
-    limit: Limit::Export,
+    limit: Limit::Review,
 };
 
-pub async fn create_review(State(app): State<App>, DesignBody(design): DesignBody) -> Result<Json<ReviewResponse>, Problem> {
-    let both = move || {
-        let work = Work::unlimited();
-        ReviewResponse { review: review::review(&design, &work), analysis: analysis::analyse(&design, &work) }
+pub async fn create_review(State(app): State<App>, body: DesignBody) -> Result<Response, Problem> {
+    let reviewed = move |work: &Work| {
+        let design = body.read()?;
+        json_text(&ReviewResponse { review: review::review(&design, work), analysis: analysis::analyse(&design, work) })
     };
-    Ok(Json(app.workshop.run(both).await?))
+    Ok(json(app.pool.run(reviewed).await??))
 }

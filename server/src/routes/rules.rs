@@ -32,7 +32,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<Rule>> }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 pub const SHOW: Operation = Operation {
@@ -47,7 +47,7 @@ pub const SHOW: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<RuleView> }],
     }],
     problems: &[Kind::NOT_FOUND],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 /// A rule with its example worked out.

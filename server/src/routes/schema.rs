@@ -19,7 +19,7 @@ pub const SHOW: Operation = Operation {
         payloads: &[Payload { media_types: &["application/schema+json"], schema: any_json }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 static TEXT: LazyLock<Bytes> = LazyLock::new(|| domain::file::schema().to_string().into());

@@ -20,7 +20,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<StarterEntry>> }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 const GALLERY: &[u8] = include_bytes!("starters.json");

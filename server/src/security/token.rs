@@ -45,6 +45,13 @@ pub fn random_id() -> Result<String, Problem> {
     random_text::<ID_CHARS>()
 }
 
+/// 128 random bits.
+pub fn random_key() -> Result<[u8; 16], Problem> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(Problem::internal)?;
+    Ok(bytes)
+}
+
 fn random_text<const N: usize>() -> Result<String, Problem> {
     let mut bytes = [0_u8; N];
     getrandom::fill(&mut bytes).map_err(Problem::internal)?;

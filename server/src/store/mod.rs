@@ -9,7 +9,7 @@ mod sqlite;
 mod summary;
 
 pub use error::StoreError;
-pub use model::{FIRST_REVISION, Hashed, NewShareLink, Opened, SNAPSHOT_EVERY, Save};
+pub use model::{FIRST_REVISION, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled};
 
 use domain::{
     Design,
@@ -49,6 +49,30 @@ impl Store {
     /// Connects to PostgreSQL and brings its tables up to date.
     pub async fn postgres(url: &str) -> Result<Self, OpenError> {
         Postgres::connect(url).await.map(Self::Postgres)
+    }
+
+    /// Whether several servers may use the database at once.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+    /// Adds to counters of limits, and tells what all servers over this database added to them lately.
+    pub async fn settle_limits(&self, replica: [u8; 16], added: Vec<LimitLevel>) -> Result<Settled, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(Settled { replicas: 1, levels: Vec::new() }),
+            Self::Postgres(store) => store.settle_limits(replica, added).await,
+        }
+    }
+    /// Forgets counters of limits that hold nothing any more.
+    pub async fn forget_drained_limits(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(store) => store.forget_drained_limits().await,
+        }
+    }
+
+    /// What the database takes on its disk.
+    pub async fn size_bytes(&self) -> Result<u64, StoreError> {
+        either!(self.size_bytes())
     }
 
     /// Whether the database answers.

@@ -31,6 +31,26 @@ pub struct Opened {
     pub design: Arc<Design>,
 }
 
+/// A counter of what somebody asked for, as replicas tell each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitLevel {
+    /// Names the counter; tells nobody whose it is.
+    pub key: [u8; 16],
+    /// What it holds, or what is to be added to it.
+    pub held: f64,
+    pub capacity: f64,
+    /// What drains from it in a millisecond.
+    pub per_ms: f64,
+}
+
+/// What the replicas told.
+#[derive(Debug)]
+pub struct Settled {
+    /// Servers over this database, this one included.
+    pub replicas: u32,
+    pub levels: Vec<LimitLevel>,
+}
+
 /// A save to be made.
 #[derive(Debug, Clone)]
 pub struct Save {

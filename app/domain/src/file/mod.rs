@@ -1,6 +1,8 @@
 //! `groundplan.yaml`: text to Design with errors that name the line, and back. JSON is YAML, so it is read the same way.
 //! Must not judge what the text describes: that is the review's job.
 
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod misfit;
 mod outline;
 mod read;
 mod schema;

@@ -5,9 +5,11 @@ use super::ProjectView;
 use crate::{
     clock,
     error::{Kind, Problem},
-    extract::{JsonBody, check_design},
+    extract::{FormBody, JsonText, check_design},
     openapi::{Answer, JSON, Limit, Operation, Payload, shape},
+    respond::json,
     security::{
+        client,
         owner::{Actor, set_cookie},
         token::{Token, random_id},
     },
@@ -15,8 +17,7 @@ use crate::{
     store::Opened,
 };
 use axum::{
-    Form, Json,
-    extract::{State, rejection::FormRejection},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,6 +27,9 @@ use domain::{
     starters,
 };
 use serde::Deserialize;
+
+/// What a starter takes in the store, about.
+const LEAST_DESIGN_BYTES: usize = 16 * 1024;
 
 pub const CREATE: Operation = Operation {
     id: "create_project",
@@ -42,13 +46,15 @@ pub const CREATE: Operation = Operation {
     limit: Limit::Create,
 };
 
-pub async fn create_project(State(app): State<App>, actor: Actor, JsonBody(new): JsonBody<NewProject>) -> Result<Response, Problem> {
-    let (id, opened, token) = store(&app, actor, design_for(new)?).await?;
+pub async fn create_project(State(app): State<App>, actor: Actor, body: JsonText<NewProject>) -> Result<Response, Problem> {
+    app.limits.count_bytes(client::current(), body.size_bytes().max(LEAST_DESIGN_BYTES))?;
+    let design = app.pool.run(move |_| design_for(body.read()?)).await??;
+    let (id, opened, token) = store(&app, actor, design).await?;
     let headers = [
         (header::LOCATION, format!("/api/v1/projects/{id}").parse().map_err(Problem::internal)?),
         (header::SET_COOKIE, set_cookie(&token, app.config.is_https())?),
     ];
-    Ok((StatusCode::CREATED, headers, Json(ProjectView::new(&id, &opened))).into_response())
+    Ok((StatusCode::CREATED, headers, json(ProjectView::text(&app, id, opened).await?)).into_response())
 }
 
 /// The fields of the form.
@@ -63,13 +69,9 @@ pub struct NewProjectForm {
 pub async fn create_project_by_form(
     State(app): State<App>,
     actor: Actor,
-    form: Result<Form<NewProjectForm>, FormRejection>,
+    FormBody(NewProjectForm { name, starter }): FormBody<NewProjectForm>,
 ) -> Result<Response, Problem> {
-    let Form(NewProjectForm { name, starter }) = form.map_err(|rejection| match rejection.status() {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Kind::MEDIA_TYPE, "Send a form, or JSON to /api/v1/projects."),
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TOO_LARGE, "The form is too large."),
-        _ => Problem::new(Kind::INVALID, format!("The form is not valid: {}.", rejection.body_text())),
-    })?;
+    app.limits.count_bytes(client::current(), LEAST_DESIGN_BYTES)?;
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let (id, _, token) = store(&app, actor, design_for(NewProject { name: filled(name), starter: filled(starter), design: None })?).await?;
     Ok(([(header::SET_COOKIE, set_cookie(&token, app.config.is_https())?)], Redirect::to(&format!("/p/{id}"))).into_response())

@@ -21,7 +21,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<ProjectSummary>> }],
     }],
     problems: &[],
-    limit: Limit::None,
+    limit: Limit::List,
 };
 
 pub async fn list_projects(State(app): State<App>, actor: Actor) -> Result<Json<Vec<ProjectSummary>>, Problem> {

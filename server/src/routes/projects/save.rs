@@ -3,9 +3,9 @@
 use crate::{
     clock,
     error::{Kind, Problem},
-    extract::JsonBody,
+    extract::JsonText,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
-    security::owner::Actor,
+    security::{client, owner::Actor},
     state::App,
     store::Save,
 };
@@ -33,15 +33,17 @@ pub const SAVE: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<EditsResponse> }],
     }],
     problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::UNAVAILABLE],
-    limit: Limit::None,
+    limit: Limit::Save,
 };
 
 pub async fn save_edits(
     State(app): State<App>,
     actor: Actor,
     Path(project): Path<String>,
-    JsonBody(request): JsonBody<EditsRequest>,
+    body: JsonText<EditsRequest>,
 ) -> Result<Json<EditsResponse>, Problem> {
+    app.limits.count_bytes(client::current(), body.size_bytes())?;
+    let request = body.parse(&app).await?;
     check(&request)?;
     let revision = app.store.save(Save { actor: actor.hashed(), project, request, now_ms: clock::now_ms() }).await?;
     Ok(Json(EditsResponse { revision }))

@@ -4,7 +4,7 @@ use super::ProjectView;
 use crate::{
     error::{Kind, Problem},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
-    respond::{conditional, revision_etag},
+    respond::{conditional, is_known, revision_etag},
     security::owner::Actor,
     state::App,
 };
@@ -27,12 +27,12 @@ pub const SHOW: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
     }],
     problems: &[Kind::NOT_FOUND],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 pub async fn show_project(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id.clone(), None).await?;
     let etag = revision_etag(&opened);
-    let text = serde_json::to_vec(&ProjectView::new(&id, &opened)).map_err(Problem::internal)?;
+    let text = if is_known(&headers, &etag) { Vec::new() } else { ProjectView::text(&app, id, opened).await? };
     Ok(conditional(&headers, &etag, "application/json", || text.into()))
 }

@@ -26,7 +26,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<RevisionEntry>> }],
     }],
     problems: &[Kind::NOT_FOUND, Kind::INVALID],
-    limit: Limit::None,
+    limit: Limit::List,
 };
 
 /// Where in the history.

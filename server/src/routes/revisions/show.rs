@@ -3,14 +3,14 @@
 use crate::{
     error::{Kind, Problem},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, shape},
+    respond::json,
     routes::projects::ProjectView,
     security::owner::Actor,
     state::App,
 };
 use axum::{
-    Json,
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::protocol::Project;
 
@@ -26,11 +26,11 @@ pub const SHOW: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
     }],
     problems: &[Kind::NOT_FOUND],
-    limit: Limit::None,
+    limit: Limit::Read,
 };
 
 pub async fn show_revision(State(app): State<App>, actor: Actor, Path((id, n)): Path<(String, String)>) -> Result<Response, Problem> {
     let n: u64 = n.parse().map_err(|_| Problem::not_found("revision"))?;
     let opened = app.store.open_project(actor.hashed(), id.clone(), Some(n)).await?;
-    Ok(Json(ProjectView::new(&id, &opened)).into_response())
+    Ok(json(ProjectView::text(&app, id, opened).await?))
 }

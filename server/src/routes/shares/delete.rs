@@ -19,7 +19,7 @@ pub const DELETE: Operation = Operation {
     body: None,
     answers: &[Answer { status: 204, description: "It opens nothing any more", payloads: &[] }],
     problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND],
-    limit: Limit::None,
+    limit: Limit::Save,
 };
 
 pub async fn delete_share(State(app): State<App>, actor: Actor, Path((id, share)): Path<(String, String)>) -> Result<StatusCode, Problem> {

@@ -24,7 +24,7 @@ pub const LIST: Operation = Operation {
         payloads: &[Payload { media_types: JSON, schema: shape::<Vec<ShareEntry>> }],
     }],
     problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND],
-    limit: Limit::None,
+    limit: Limit::List,
 };
 
 pub async fn list_shares(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Result<Json<Vec<ShareEntry>>, Problem> {

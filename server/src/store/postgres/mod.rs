@@ -1,10 +1,11 @@
 //! The shared database: any number of replicas over one PostgreSQL. Every change is one transaction that locks the project's
 //! row, so that two replicas cannot save on the same base.
 
+mod limits;
 mod reads;
 mod writes;
 
-use super::{Hashed, NewShareLink, OpenError, Opened, Save, StoreError, heads::Heads};
+use super::{Hashed, LimitLevel, NewShareLink, OpenError, Opened, Save, Settled, StoreError, heads::Heads, model::unsigned};
 use domain::{
     Design,
     protocol::{ProjectSummary, RevisionEntry, Role, ShareEntry},
@@ -46,6 +47,10 @@ impl Postgres {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
     }
+    pub async fn size_bytes(&self) -> Result<u64, StoreError> {
+        let bytes: i64 = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&self.pool).await?;
+        Ok(unsigned(bytes))
+    }
     pub async fn create(&self, owner: Hashed, id: String, design: Design, now_ms: i64) -> Result<Opened, StoreError> {
         writes::create(&self.pool, &self.heads, owner, &id, design, now_ms).await
     }
@@ -83,6 +88,12 @@ impl Postgres {
     }
     pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         writes::open_share(&self.pool, owner, token, now_ms).await
+    }
+    pub async fn settle_limits(&self, replica: [u8; 16], added: Vec<LimitLevel>) -> Result<Settled, StoreError> {
+        limits::settle(&self.pool, replica, added).await
+    }
+    pub async fn forget_drained_limits(&self) -> Result<(), StoreError> {
+        limits::forget_drained(&self.pool).await
     }
     /// Waits for running queries and closes the connections.
     pub async fn close(&self) {

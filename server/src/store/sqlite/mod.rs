@@ -69,6 +69,17 @@ impl Sqlite {
         self.read(|c| Ok(c.query_row("SELECT revision FROM projects LIMIT 1", [], |_| Ok(())).or_else(reads::none_is_fine)?)).await
     }
 
+    /// The file, and the log beside it.
+    pub async fn size_bytes(&self) -> Result<u64, StoreError> {
+        let mut bytes = 0;
+        for ending in ["", "-wal"] {
+            let mut path = self.readers.path.clone().into_os_string();
+            path.push(ending);
+            bytes += tokio::fs::metadata(path).await.map_or(0, |file| file.len());
+        }
+        Ok(bytes)
+    }
+
     pub async fn create(&self, owner: Hashed, id: String, design: Design, now_ms: i64) -> Result<Opened, StoreError> {
         self.writer.write(move |batch| writes::create(batch, owner, &id, design, now_ms)).await
     }

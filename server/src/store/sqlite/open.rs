@@ -7,8 +7,11 @@ use std::{path::Path, time::Duration};
 /// `GPLN`: marks the file as ours, so that nobody else's database is migrated by mistake.
 const APPLICATION_ID: i32 = 0x4750_4C4E;
 /// In order; `PRAGMA user_version` counts those that were applied.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../../../migrations/sqlite/0001_projects.sql"), include_str!("../../../../migrations/sqlite/0002_saves.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/sqlite/0001_projects.sql"),
+    include_str!("../../../../migrations/sqlite/0002_saves.sql"),
+    include_str!("../../../../migrations/sqlite/0006_limits.sql"),
+];
 /// How long a connection waits for a lock that another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 

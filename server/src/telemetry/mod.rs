@@ -1,15 +1,13 @@
 //! Logs and metrics. Neither ever holds a design, a token, a cookie or a query string.
 
+pub mod gauges;
+mod requests;
+
+pub use requests::observe;
+
 use crate::cli::LogFormat;
-use axum::{
-    extract::{MatchedPath, Request},
-    http::{HeaderValue, Method},
-    middleware::Next,
-    response::Response,
-};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use std::{sync::OnceLock, time::Instant};
-use tracing::Instrument;
+use std::sync::OnceLock;
 
 /// Upper bounds of request times, in seconds.
 const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
@@ -49,51 +47,36 @@ pub fn metrics() -> PrometheusHandle {
 fn describe() {
     metrics::describe_counter!("groundplan_http_requests_total", "Requests by method, route and status.");
     metrics::describe_histogram!("groundplan_http_request_seconds", "Time to the head of the answer, by route.");
+    metrics::describe_counter!("groundplan_http_answer_bytes_total", "Bytes of answers that were given to connections, by route.");
+    metrics::describe_gauge!("groundplan_http_connections", "Open connections.");
+    metrics::describe_counter!("groundplan_http_connections_refused_total", "Connections beyond the limit of their address.");
+    metrics::describe_counter!("groundplan_http_cut_off_total", "Requests that were given up: slow-body, slow-reader or too-long.");
+    metrics::describe_gauge!("groundplan_http_held_bytes", "Memory that bodies and large answers hold, by direction.");
+    metrics::describe_counter!("groundplan_limit_refusals_total", "Requests beyond a limit, by limit and by address or browser.");
+    metrics::describe_gauge!("groundplan_limit_counters", "Counters of limits in memory.");
+    metrics::describe_gauge!("groundplan_limit_replicas", "Servers that count together over one database.");
+    metrics::describe_counter!("groundplan_limit_failed_settlements_total", "Times that the other replicas could not be told.");
+    metrics::describe_gauge!("groundplan_pool_places", "Threads of the compute pool.");
+    metrics::describe_gauge!("groundplan_pool_running", "Work that runs in the compute pool.");
+    metrics::describe_gauge!("groundplan_pool_waiting", "Work that waits for a thread of the compute pool.");
+    metrics::describe_gauge!("groundplan_pool_overdue", "Threads of the compute pool whose work nobody waits for any more.");
+    metrics::describe_counter!("groundplan_pool_jobs_total", "Work: done, stopped, refused, too-long or panicked.");
+    metrics::describe_histogram!("groundplan_pool_wait_seconds", "Time that work waited for a thread.");
+    metrics::describe_histogram!("groundplan_pool_job_seconds", "Time that work took.");
+    metrics::describe_gauge!("groundplan_runtime_lag_seconds", "The longest that a thread of the server was late in half a minute.");
     metrics::describe_counter!("groundplan_store_commits_total", "Transactions that are durable.");
     metrics::describe_counter!("groundplan_store_failed_commits_total", "Transactions that were lost; nobody was told they were saved.");
     metrics::describe_histogram!("groundplan_store_batch_jobs", "Changes in one transaction.");
     metrics::describe_counter!("groundplan_page_faults_total", "Pages whose program broke in a browser, by page.");
     metrics::describe_gauge!("groundplan_store_queue_length", "Changes that wait for the writer.");
+    metrics::describe_gauge!("groundplan_store_size_bytes", "Size of the database.");
     metrics::describe_gauge!("groundplan_process_resident_bytes", "Memory of the process.");
     metrics::gauge!("groundplan_store_queue_length").set(0.0);
 }
 
 /// Resident memory in bytes; absent where `/proc` is.
-pub fn resident_bytes() -> Option<u64> {
+fn resident_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
-}
-
-/// Clients may invent methods; counters must not grow with them.
-fn known_method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::DELETE => "DELETE",
-        Method::OPTIONS => "OPTIONS",
-        _ => "other",
-    }
-}
-
-/// Counts and times a request, and gives its log lines an id and a route.
-pub async fn observe(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = known_method(request.method());
-    // The pattern, never the path: paths hold ids and share tokens.
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let id = crate::security::token::random_id().unwrap_or_default();
-    let span = tracing::info_span!("request", id, method, route);
-    let mut response = next.run(request).instrument(span.clone()).await;
-    let took = started.elapsed();
-    let status = response.status().as_u16();
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
-    }
-    span.in_scope(|| tracing::debug!(status, took_ms = took.as_secs_f64() * 1_000.0, "answered"));
-    metrics::counter!("groundplan_http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string())
-        .increment(1);
-    metrics::histogram!("groundplan_http_request_seconds", "route" => route).record(took.as_secs_f64());
-    response
 }

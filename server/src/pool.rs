@@ -1,0 +1,186 @@
+//! The compute pool: long pure work on threads of its own, away from those that serve connections. A place is held until the work
+//! has ended, not until its client has gone; a client that goes takes back the work's leave to go on. Must not know HTTP, and is
+//! no place for work that waits for something.
+
+use crate::security::client::{self, Client};
+use domain::work::{Stopped, Work};
+use queue::{Figures, Job, Queue, Refused};
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::{sync::oneshot, time::timeout};
+
+mod queue;
+
+/// Longest wait for a place.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+/// Longest work; after that its leave is taken back.
+const MAX_RUN: Duration = Duration::from_secs(20);
+/// What parsers of deeply nested text may use, with room to spare. Only what is used becomes resident.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Threads that compute, and the queue before them.
+#[derive(Debug)]
+pub struct Pool {
+    shared: Arc<Shared>,
+    max_run: Duration,
+}
+
+#[derive(Debug)]
+struct Shared {
+    queue: Mutex<Queue>,
+    arrived: Condvar,
+}
+
+/// Why there is no result.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PoolError {
+    /// Too much is waiting already, or this waited too long, or the server is stopping.
+    #[error("the compute pool has no place")]
+    Busy,
+    /// It took longer than [`MAX_RUN`].
+    #[error("the work took longer than {} s", MAX_RUN.as_secs())]
+    TooLong,
+    /// A fault of ours.
+    #[error("panic: {0}")]
+    Panicked(String),
+}
+
+impl Pool {
+    /// Starts two threads for each processor: one address gets at most half of them, so that it can use every processor and
+    /// never every thread.
+    pub fn start() -> std::io::Result<Self> {
+        Self::with_places(2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+    }
+
+    fn with_places(places: usize) -> std::io::Result<Self> {
+        let shared = Shared { queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
+        let pool = Self { shared: Arc::new(shared), max_run: MAX_RUN };
+        for n in 1..=places {
+            let shared = pool.shared.clone();
+            std::thread::Builder::new().name(format!("compute-{n}")).stack_size(STACK_BYTES).spawn(move || shared.work())?;
+        }
+        Ok(pool)
+    }
+
+    /// Runs work for the client of the present request. When the caller no longer waits, the work loses its place in the queue, or
+    /// its leave when it runs already.
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, PoolError> {
+        self.run_for(client::current(), work).await
+    }
+
+    async fn run_for<T: Send + 'static>(&self, client: Client, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, PoolError> {
+        let (start, started) = oneshot::channel();
+        let (end, ended) = oneshot::channel();
+        let task = Box::new(move |leave: &Work| {
+            // Neither is received when the caller has gone.
+            let _ = start.send(());
+            let _ = end.send(catch_unwind(AssertUnwindSafe(|| work(leave))));
+        });
+        let _place = self.enqueue(client, task)?;
+        if !matches!(timeout(MAX_WAIT, started).await, Ok(Ok(()))) {
+            return Err(counted(PoolError::Busy));
+        }
+        match timeout(self.max_run, ended).await {
+            Ok(Ok(Ok(result))) => Ok(result),
+            Ok(Ok(Err(panic))) if !Stopped::is(&*panic) => Err(counted(PoolError::Panicked(said(&*panic)))),
+            Ok(_) => Err(counted(PoolError::Busy)),
+            Err(_) => Err(counted(PoolError::TooLong)),
+        }
+    }
+
+    fn enqueue(&self, client: Client, task: Box<dyn FnOnce(&Work) + Send>) -> Result<Place, PoolError> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let job = Job { client, task, work: Work::until(stop.clone()), span: tracing::Span::current(), arrived: Instant::now() };
+        let number = self.shared.lock().push(job).map_err(|Refused| counted(PoolError::Busy))?;
+        self.shared.arrived.notify_one();
+        Ok(Place { shared: self.shared.clone(), number, stop })
+    }
+
+    /// How it fares now.
+    pub fn figures(&self) -> Figures {
+        self.shared.lock().figures()
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.shared.lock().close();
+        self.shared.arrived.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // Nothing in there panics half way.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What each thread does, until the pool is closed.
+    fn work(&self) {
+        while let Some((number, job)) = self.next() {
+            let began = Instant::now();
+            metrics::histogram!("groundplan_pool_wait_seconds").record((began - job.arrived).as_secs_f64());
+            let Job { task, work, span, .. } = job;
+            span.in_scope(|| task(&work));
+            metrics::histogram!("groundplan_pool_job_seconds").record(began.elapsed().as_secs_f64());
+            let outcome = if work.is_stopped() { "stopped" } else { "done" };
+            metrics::counter!("groundplan_pool_jobs_total", "outcome" => outcome).increment(1);
+            self.lock().finish(number);
+        }
+    }
+
+    fn next(&self) -> Option<(u64, Job)> {
+        let mut queue = self.lock();
+        loop {
+            if queue.is_closed() {
+                return None;
+            }
+            if let Some(next) = queue.take() {
+                return Some(next);
+            }
+            queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// The caller waits. When it does no longer, the work is struck from the queue or told to stop.
+struct Place {
+    shared: Arc<Shared>,
+    number: u64,
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        // What the job holds is freed outside the lock.
+        let struck = self.shared.lock().strike(self.number);
+        drop(struck);
+    }
+}
+
+/// What a panic said.
+pub fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("without a message").to_owned()
+}
+
+fn counted(error: PoolError) -> PoolError {
+    let outcome = match error {
+        PoolError::Busy => "refused",
+        PoolError::TooLong => "too-long",
+        PoolError::Panicked(_) => "panicked",
+    };
+    metrics::counter!("groundplan_pool_jobs_total", "outcome" => outcome).increment(1);
+    error
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,270 @@
+//! Who is next in the compute pool. The fewer places a client has and the less it computed lately, the sooner its turn comes;
+//! addresses count first, and within one address its browsers. No threads here, so that the rules can be tested one by one.
+
+use crate::security::client::Client;
+use domain::work::Work;
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+
+/// Work that waits at most, over all clients.
+const MAX_WAITING: usize = 256;
+/// Of these, most that one address may have.
+const MAX_WAITING_OF_ADDRESS: usize = 96;
+/// Of these, most that one browser may have, or all programs without a cookie at one address.
+const MAX_WAITING_OF_BROWSER: usize = 48;
+/// What was computed counts half as much after this time.
+const HALF_LIFE: Duration = Duration::from_secs(10);
+/// Accounts at most; the idle ones go first.
+const MAX_ACCOUNTS: usize = 4_096;
+
+/// Work to be done.
+pub(super) struct Job {
+    pub client: Client,
+    pub task: Box<dyn FnOnce(&Work) + Send>,
+    pub work: Work,
+    pub span: tracing::Span,
+    pub arrived: Instant,
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Job").field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+/// There is no place in the queue.
+#[derive(Debug)]
+pub(super) struct Refused;
+
+/// How the pool fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    pub places: usize,
+    pub running: usize,
+    pub waiting: usize,
+    /// Work whose leave was taken back and that goes on all the same.
+    pub overdue: usize,
+}
+
+/// What waits and what runs.
+#[derive(Debug)]
+pub(super) struct Queue {
+    places: usize,
+    /// By number, and so in the order of arrival.
+    waiting: BTreeMap<u64, Job>,
+    running: BTreeMap<u64, Running>,
+    accounts: HashMap<Account, Spent>,
+    last: u64,
+    closed: bool,
+}
+
+#[derive(Debug)]
+struct Running {
+    client: Client,
+    work: Work,
+    began: Instant,
+}
+
+/// Whose time is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Account {
+    Address(IpAddr),
+    Client(Client),
+}
+
+fn accounts(client: Client) -> [Account; 2] {
+    [Account::Address(client.network), Account::Client(client)]
+}
+
+/// Time computed lately, as it counted at an instant.
+#[derive(Debug, Clone, Copy)]
+struct Spent {
+    seconds: f64,
+    at: Instant,
+}
+
+impl Spent {
+    fn at(self, now: Instant) -> f64 {
+        let half_lives = now.saturating_duration_since(self.at).as_secs_f64() / HALF_LIFE.as_secs_f64();
+        self.seconds * (-half_lives).exp2()
+    }
+}
+
+impl Queue {
+    pub(super) fn new(places: usize) -> Self {
+        Self { places, waiting: BTreeMap::new(), running: BTreeMap::new(), accounts: HashMap::new(), last: 0, closed: false }
+    }
+
+    /// Takes work in; returns its number.
+    pub(super) fn push(&mut self, job: Job) -> Result<u64, Refused> {
+        let client = job.client;
+        let of_address = self.waiting.values().filter(|other| other.client.network == client.network).count();
+        let of_browser = self.waiting.values().filter(|other| other.client == client).count();
+        let is_full = self.waiting.len() >= MAX_WAITING || of_address >= MAX_WAITING_OF_ADDRESS || of_browser >= MAX_WAITING_OF_BROWSER;
+        if self.closed || is_full {
+            return Err(Refused);
+        }
+        self.last += 1;
+        self.waiting.insert(self.last, job);
+        Ok(self.last)
+    }
+
+    /// The work whose turn it is, if any may run now: an address has at most half of the places, a browser at most half of those.
+    pub(super) fn take(&mut self) -> Option<(u64, Job)> {
+        let now = Instant::now();
+        let spent = |account| self.accounts.get(&account).map_or(0.0, |spent: &Spent| spent.at(now));
+        // In milliseconds: less is no difference, and then the first to come is first.
+        let milliseconds = |account| (spent(account) * 1_000.0) as u64;
+        let (most, most_of_browser) = ((self.places / 2).max(1), (self.places / 4).max(1));
+        let turn = |(number, job): (&u64, &Job)| {
+            let client = job.client;
+            let of_address = self.running.values().filter(|running| running.client.network == client.network).count();
+            let of_browser = self.running.values().filter(|running| running.client == client).count();
+            let [address, browser] = accounts(client).map(milliseconds);
+            (of_address < most && of_browser < most_of_browser).then_some((of_address, address, of_browser, browser, *number))
+        };
+        let (.., number) = self.waiting.iter().filter_map(turn).min()?;
+        let job = self.waiting.remove(&number)?;
+        self.running.insert(number, Running { client: job.client, work: job.work.clone(), began: now });
+        Some((number, job))
+    }
+
+    /// Gives up the place of work that has ended, and counts its time.
+    pub(super) fn finish(&mut self, number: u64) {
+        let Some(Running { client, began, .. }) = self.running.remove(&number) else { return };
+        let now = Instant::now();
+        let took = (now - began).as_secs_f64();
+        for account in accounts(client) {
+            let spent = self.accounts.entry(account).or_insert(Spent { seconds: 0.0, at: now });
+            *spent = Spent { seconds: spent.at(now) + took, at: now };
+        }
+        if self.accounts.len() > MAX_ACCOUNTS {
+            self.forget_the_idle(now);
+        }
+    }
+
+    /// Keeps the half of the accounts that computed most.
+    fn forget_the_idle(&mut self, now: Instant) {
+        let mut all: Vec<f64> = self.accounts.values().map(|spent| spent.at(now)).collect();
+        let middle = all.len() / 2;
+        let (_, median, _) = all.select_nth_unstable_by(middle, f64::total_cmp);
+        let median = *median;
+        self.accounts.retain(|_, spent| spent.at(now) > median);
+    }
+
+    /// Takes work out that waits; nothing when it runs or has run.
+    pub(super) fn strike(&mut self, number: u64) -> Option<Job> {
+        self.waiting.remove(&number)
+    }
+
+    /// Drops what waits. What runs goes on until it asks for its leave.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+        self.waiting.clear();
+    }
+
+    pub(super) const fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        let overdue = self.running.values().filter(|running| running.work.is_stopped()).count();
+        Figures { places: self.places, running: self.running.len(), waiting: self.waiting.len(), overdue }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(network: u8, owner: Option<u8>) -> Job {
+        let client = Client { network: IpAddr::from([192, 0, 2, network]), owner: owner.map(|n| crate::store::Hashed([n; 32])) };
+        let task = Box::new(|_: &Work| ());
+        Job { client, task, work: Work::unlimited(), span: tracing::Span::none(), arrived: Instant::now() }
+    }
+
+    /// The last number of the address and the owner of whoever's turn it is.
+    fn next(queue: &mut Queue) -> Option<(u64, u8, Option<u8>)> {
+        let (number, job) = queue.take()?;
+        let IpAddr::V4(address) = job.client.network else { unreachable!() };
+        Some((number, address.octets()[3], job.client.owner.map(|hash| hash.0[0])))
+    }
+
+    #[test]
+    fn one_address_has_at_most_half_of_the_places_and_one_browser_half_of_those() {
+        let mut queue = Queue::new(8);
+        for _ in 0..20 {
+            queue.push(job(1, Some(1))).unwrap();
+        }
+        for owner in 2..20 {
+            queue.push(job(1, Some(owner))).unwrap();
+        }
+        let turns: Vec<_> = std::iter::from_fn(|| next(&mut queue)).map(|(_, _, owner)| owner).collect();
+        assert_eq!(turns, [Some(1), Some(2), Some(3), Some(4)], "four of eight");
+        queue.push(job(2, None)).unwrap();
+        assert_eq!(next(&mut queue).map(|turn| turn.1), Some(2), "others find a place");
+        let mut alone = Queue::new(8);
+        for _ in 0..20 {
+            alone.push(job(1, Some(1))).unwrap();
+        }
+        assert_eq!(std::iter::from_fn(|| next(&mut alone)).count(), 2, "a quarter for one browser");
+    }
+
+    #[test]
+    fn who_comes_with_little_goes_before_who_has_computed_a_lot() {
+        let mut queue = Queue::new(2);
+        queue.push(job(1, None)).unwrap();
+        let (number, ..) = next(&mut queue).unwrap();
+        queue.running.get_mut(&number).unwrap().began -= Duration::from_secs(3);
+        queue.push(job(1, None)).unwrap();
+        queue.push(job(2, None)).unwrap();
+        queue.finish(number);
+        assert_eq!(next(&mut queue).map(|turn| turn.1), Some(2));
+        assert_eq!(next(&mut queue).map(|turn| turn.1), Some(1));
+    }
+
+    #[test]
+    fn the_first_to_come_is_first_among_equals() {
+        let mut queue = Queue::new(8);
+        for network in [3, 1, 2] {
+            queue.push(job(network, None)).unwrap();
+        }
+        let turns: Vec<_> = std::iter::from_fn(|| next(&mut queue)).map(|turn| turn.1).collect();
+        assert_eq!(turns, [3, 1, 2]);
+    }
+
+    #[test]
+    fn one_address_cannot_fill_the_queue() {
+        let mut queue = Queue::new(2);
+        let accepted = (0..200).filter(|n| queue.push(job(1, Some(*n as u8))).is_ok()).count();
+        assert_eq!(accepted, MAX_WAITING_OF_ADDRESS);
+        assert!(queue.push(job(2, None)).is_ok());
+        let mut queue = Queue::new(2);
+        assert_eq!((0..200).filter(|_| queue.push(job(1, None)).is_ok()).count(), MAX_WAITING_OF_BROWSER);
+    }
+
+    #[test]
+    fn what_was_struck_does_not_run() {
+        let mut queue = Queue::new(2);
+        let number = queue.push(job(1, None)).unwrap();
+        assert!(queue.strike(number).is_some());
+        assert!(next(&mut queue).is_none());
+        assert_eq!(queue.figures(), Figures { places: 2, running: 0, waiting: 0, overdue: 0 });
+    }
+
+    #[test]
+    fn accounts_do_not_grow_without_end() {
+        let mut queue = Queue::new(2);
+        for n in 0..10_000_u32 {
+            let mut one = job(1, None);
+            one.client.network = IpAddr::from(n.to_be_bytes());
+            queue.push(one).unwrap();
+            let (number, ..) = queue.take().unwrap();
+            queue.finish(number);
+        }
+        assert!(queue.accounts.len() <= MAX_ACCOUNTS);
+    }
+}
