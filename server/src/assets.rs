@@ -1,11 +1,10 @@
 //! The packed browser half, inside the binary: script, module, style sheet, fonts, icons, compressed beforehand. Debug builds read
 //! `target/site/pkg` from the disk instead, so that a change shows without building the server.
 
-use crate::{error::Problem, respond::is_known};
+use crate::{error::Problem, extract::Path, respond::is_known};
 use app::shell::Assets;
 use axum::{
     body::{Body, Bytes},
-    extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };

@@ -4,12 +4,14 @@ mod body;
 mod design;
 mod form;
 mod json;
+mod path;
 mod query;
 
 pub use body::Body;
 pub use design::{DesignBody, check_design};
 pub use form::FormBody;
 pub use json::{JsonBody, JsonText};
+pub use path::Path;
 pub use query::Query;
 
 use axum::http::{HeaderMap, header};

@@ -2,13 +2,14 @@
 
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, Limit, Operation, PROJECT, Payload, text},
     respond::{conditional, is_known, revision_etag},
     security::owner::Actor,
     state::App,
 };
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Kind, Problem},
-    extract::Query,
+    extract::{Path, Query},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
     routes::{
         bundles::{Targets, entry, listing},
@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use domain::{

@@ -38,7 +38,6 @@ pub struct QuestionEntry {
     default: &'static str,
     /// `one`, `many`, `number`, `text` or `levels`.
     input: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceEntry>,
     /// For `many`: entries beside the choices are welcome.
     #[serde(skip_serializing_if = "Option::is_none")]

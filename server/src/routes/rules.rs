@@ -2,13 +2,13 @@
 
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, JSON, Limit, Operation, Parameter, Payload, shape},
     respond::{conditional, etag_of},
 };
 use axum::{
     Json,
     body::Bytes,
-    extract::Path,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };

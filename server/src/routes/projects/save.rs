@@ -3,16 +3,13 @@
 use crate::{
     clock,
     error::{Kind, Problem},
-    extract::JsonText,
+    extract::{JsonText, Path},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
     security::{client, owner::Actor},
     state::App,
     store::Save,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use domain::protocol::{EditsRequest, EditsResponse};
 
 /// Longest name a client may give a save.

@@ -3,16 +3,13 @@
 use super::ProjectView;
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
     respond::{conditional, is_known, revision_etag},
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::protocol::Project;
 
 pub const SHOW: Operation = Operation {

@@ -2,15 +2,12 @@
 
 use crate::{
     error::{Kind, Problem},
-    extract::Query,
+    extract::{Path, Query},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, shape},
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use domain::protocol::RevisionEntry;
 use serde::Deserialize;
 

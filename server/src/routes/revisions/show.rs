@@ -2,16 +2,14 @@
 
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, shape},
     respond::json,
     routes::projects::ProjectView,
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::protocol::Project;
 
 pub const SHOW: Operation = Operation {

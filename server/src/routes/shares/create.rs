@@ -3,7 +3,7 @@
 use crate::{
     clock,
     error::{Kind, Problem},
-    extract::JsonBody,
+    extract::{JsonBody, Path},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
     security::{
         owner::Actor,
@@ -12,11 +12,7 @@ use crate::{
     state::App,
     store::NewShareLink,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use domain::protocol::{NewShare, Role, ShareLink};
 
 pub const CREATE: Operation = Operation {

@@ -2,14 +2,12 @@
 
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, Limit, Operation, PROJECT, Parameter},
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 pub const DELETE: Operation = Operation {
     id: "delete_share",

@@ -2,14 +2,12 @@
 
 use crate::{
     error::{Kind, Problem},
+    extract::Path,
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use domain::protocol::ShareEntry;
 
 pub const LIST: Operation = Operation {

@@ -3,6 +3,7 @@
 use crate::{
     clock,
     error::Problem,
+    extract::Path,
     pages::Pages,
     security::{
         owner::{Actor, set_cookie},
@@ -13,7 +14,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
