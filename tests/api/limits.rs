@@ -2,7 +2,9 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{client::small_design, in_process::Studio};
+use server::config::Database;
+use std::time::{Duration, Instant};
+use tests::{client::small_design, in_process::Studio, postgres};
 
 #[tokio::test]
 async fn creating_too_often_is_refused_with_the_time_to_wait() {
@@ -49,4 +51,30 @@ async fn a_claimed_address_counts_only_behind_a_trusted_proxy() {
     };
     assert_eq!(statuses(0).await, [201, 429]);
     assert_eq!(statuses(1).await, [201, 201]);
+}
+
+/// Sixty at once and one a second, whichever of the two is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn replicas_over_one_database_count_together() {
+    let database = postgres::Database::fresh().await.unwrap();
+    let replica = async || {
+        Studio::start_with(|config| {
+            config.allowances.reviews = 60;
+            config.database = Database::Postgres(database.url.clone());
+        })
+        .await
+    };
+    let replicas = [replica().await, replica().await];
+    // The first learns of the second.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let (began, mut served) = (Instant::now(), 0.0);
+    while began.elapsed() < Duration::from_secs(5) {
+        for replica in &replicas {
+            let answer = replica.program().post("/api/v1/reviews", &small_design()).await;
+            served += f64::from(u8::from(answer.status.is_success()));
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let allowed = 60.0 + began.elapsed().as_secs_f64();
+    assert!((0.8 * allowed..=1.2 * allowed).contains(&served), "{served} of {allowed}");
 }
