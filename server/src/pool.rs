@@ -22,6 +22,8 @@ mod queue;
 const MAX_WAIT: Duration = Duration::from_secs(10);
 /// Longest work; after that its leave is taken back.
 const MAX_RUN: Duration = Duration::from_secs(20);
+/// Longest work that hands over what it makes to a reader, who may be slow.
+const MAX_STREAM: Duration = Duration::from_secs(300);
 /// What parsers of deeply nested text may use, with room to spare. Only what is used becomes resident.
 const STACK_BYTES: usize = 8 << 20;
 
@@ -29,7 +31,6 @@ const STACK_BYTES: usize = 8 << 20;
 #[derive(Debug)]
 pub struct Pool {
     shared: Arc<Shared>,
-    max_run: Duration,
 }
 
 #[derive(Debug)]
@@ -44,8 +45,8 @@ pub enum PoolError {
     /// Too much is waiting already, or this waited too long, or the server is stopping.
     #[error("the compute pool has no place")]
     Busy,
-    /// It took longer than [`MAX_RUN`].
-    #[error("the work took longer than {} s", MAX_RUN.as_secs())]
+    /// It took longer than work may take.
+    #[error("the work took too long")]
     TooLong,
     /// A fault of ours.
     #[error("panic: {0}")]
@@ -61,7 +62,7 @@ impl Pool {
 
     fn with_places(places: usize) -> std::io::Result<Self> {
         let shared = Shared { queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
-        let pool = Self { shared: Arc::new(shared), max_run: MAX_RUN };
+        let pool = Self { shared: Arc::new(shared) };
         for n in 1..=places {
             let shared = pool.shared.clone();
             std::thread::Builder::new().name(format!("compute-{n}")).stack_size(STACK_BYTES).spawn(move || shared.work())?;
@@ -72,10 +73,20 @@ impl Pool {
     /// Runs work for the client of the present request. When the caller no longer waits, the work loses its place in the queue, or
     /// its leave when it runs already.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, PoolError> {
-        self.run_for(client::current(), work).await
+        self.run_for(client::current(), MAX_RUN, work).await
     }
 
-    async fn run_for<T: Send + 'static>(&self, client: Client, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, PoolError> {
+    /// The same for work that hands over what it makes while it runs. It has to give up readers who do not read.
+    pub async fn stream<T: Send + 'static>(&self, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, PoolError> {
+        self.run_for(client::current(), MAX_STREAM, work).await
+    }
+
+    async fn run_for<T: Send + 'static>(
+        &self,
+        client: Client,
+        max_run: Duration,
+        work: impl FnOnce(&Work) -> T + Send + 'static,
+    ) -> Result<T, PoolError> {
         let (start, started) = oneshot::channel();
         let (end, ended) = oneshot::channel();
         let task = Box::new(move |leave: &Work| {
@@ -87,7 +98,7 @@ impl Pool {
         if !matches!(timeout(MAX_WAIT, started).await, Ok(Ok(()))) {
             return Err(counted(PoolError::Busy));
         }
-        match timeout(self.max_run, ended).await {
+        match timeout(max_run, ended).await {
             Ok(Ok(Ok(result))) => Ok(result),
             Ok(Ok(Err(panic))) if !Stopped::is(&*panic) => Err(counted(PoolError::Panicked(said(&*panic)))),
             Ok(_) => Err(counted(PoolError::Busy)),

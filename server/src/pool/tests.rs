@@ -28,7 +28,7 @@ async fn until(pool: &Pool, holds: impl Fn(Figures) -> bool) {
 #[tokio::test]
 async fn work_gives_its_result() {
     let pool = Pool::with_places(2).unwrap();
-    assert_eq!(pool.run_for(client(1), |_| 6 * 7).await, Ok(42));
+    assert_eq!(pool.run_for(client(1), MAX_RUN, |_| 6 * 7).await, Ok(42));
 }
 
 #[tokio::test]
@@ -36,13 +36,13 @@ async fn a_client_that_leaves_frees_what_it_held() {
     let pool = Arc::new(Pool::with_places(2).unwrap());
     let waiting = (0..40).map(|_| {
         let pool = pool.clone();
-        tokio::spawn(async move { pool.run_for(client(1), forever).await })
+        tokio::spawn(async move { pool.run_for(client(1), MAX_RUN, forever).await })
     });
     let waiting: Vec<_> = waiting.collect();
     until(&pool, |figures| figures.running == 1 && figures.waiting == 39).await;
     waiting.iter().for_each(tokio::task::JoinHandle::abort);
     until(&pool, |figures| figures.running == 0 && figures.waiting == 0).await;
-    assert_eq!(pool.run_for(client(1), |_| "next").await, Ok("next"));
+    assert_eq!(pool.run_for(client(1), MAX_RUN, |_| "next").await, Ok("next"));
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_place_is_held_until_the_work_has_ended() {
     let deaf = move |_: &Work| assert!(ended.recv().is_err());
     let caller = tokio::spawn({
         let pool = pool.clone();
-        async move { pool.run_for(client(1), deaf).await }
+        async move { pool.run_for(client(1), MAX_RUN, deaf).await }
     });
     until(&pool, |figures| figures.running == 1).await;
     caller.abort();
@@ -64,15 +64,14 @@ async fn a_place_is_held_until_the_work_has_ended() {
 #[tokio::test]
 async fn a_panic_is_told_and_harms_nobody_else() {
     let pool = Pool::with_places(1).unwrap();
-    let outcome: Result<(), _> = pool.run_for(client(1), |_| panic!("a fault for the test")).await;
+    let outcome: Result<(), _> = pool.run_for(client(1), MAX_RUN, |_| panic!("a fault for the test")).await;
     assert_eq!(outcome, Err(PoolError::Panicked("a fault for the test".into())));
-    assert_eq!(pool.run_for(client(1), |_| 1).await, Ok(1));
+    assert_eq!(pool.run_for(client(1), MAX_RUN, |_| 1).await, Ok(1));
 }
 
 #[tokio::test]
 async fn work_has_a_budget_of_time() {
-    let mut pool = Pool::with_places(1).unwrap();
-    pool.max_run = Duration::from_millis(50);
-    assert_eq!(pool.run_for(client(1), forever).await, Err(PoolError::TooLong));
+    let pool = Pool::with_places(1).unwrap();
+    assert_eq!(pool.run_for(client(1), Duration::from_millis(50), forever).await, Err(PoolError::TooLong));
     until(&pool, |figures| figures.running == 0).await;
 }

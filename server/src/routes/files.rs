@@ -4,6 +4,7 @@ use crate::{
     error::{Kind, Problem},
     extract::{Path, Query},
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
+    respond::{json, json_text},
     routes::{
         bundles::{Targets, entry, listing},
         compare, zip,
@@ -11,11 +12,7 @@ use crate::{
     security::owner::Actor,
     state::App,
 };
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use domain::{
     Design,
     protocol::{BundleListing, FileText},
