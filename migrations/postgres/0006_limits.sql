@@ -1,5 +1,5 @@
--- Counters of what addresses and browsers asked for lately, which replicas add to about once a second. A key is a hash: it tells nobody
--- whose counter it is. Nothing is lost with them but the memory of a minute, so they need no log. The rows of replicas have no capacity.
+-- Counters of what addresses and browsers asked for lately, which replicas add to about once a second. A key is a hash, so
+-- that no address stands here. Nothing is lost with them but the memory of a minute, so they need no log. The rows of replicas have no capacity.
 CREATE UNLOGGED TABLE limits (
     key        BYTEA            NOT NULL PRIMARY KEY,
     held       DOUBLE PRECISION NOT NULL,

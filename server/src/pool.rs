@@ -4,7 +4,7 @@
 
 use crate::security::client::{self, Client};
 use domain::work::{Stopped, Work};
-use queue::{Figures, Job, Queue, Refused};
+use queue::{Figures, Job, Queue, Refused, Task};
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -92,7 +92,10 @@ impl Pool {
         let task = Box::new(move |leave: &Work| {
             // Neither is received when the caller has gone.
             let _ = start.send(());
-            let _ = end.send(catch_unwind(AssertUnwindSafe(|| work(leave))));
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(leave)));
+            let was_stopped = matches!(&outcome, Err(panic) if Stopped::is(&**panic));
+            let _ = end.send(outcome);
+            was_stopped
         });
         let _place = self.enqueue(client, task)?;
         if !matches!(timeout(MAX_WAIT, started).await, Ok(Ok(()))) {
@@ -106,7 +109,7 @@ impl Pool {
         }
     }
 
-    fn enqueue(&self, client: Client, task: Box<dyn FnOnce(&Work) + Send>) -> Result<Place, PoolError> {
+    fn enqueue(&self, client: Client, task: Task) -> Result<Place, PoolError> {
         let stop = Arc::new(AtomicBool::new(false));
         let job = Job { client, task, work: Work::until(stop.clone()), span: tracing::Span::current(), arrived: Instant::now() };
         let number = self.shared.lock().push(job).map_err(|Refused| counted(PoolError::Busy))?;
@@ -139,9 +142,9 @@ impl Shared {
             let began = Instant::now();
             metrics::histogram!("groundplan_pool_wait_seconds").record((began - job.arrived).as_secs_f64());
             let Job { task, work, span, .. } = job;
-            span.in_scope(|| task(&work));
+            let was_stopped = span.in_scope(|| task(&work));
             metrics::histogram!("groundplan_pool_job_seconds").record(began.elapsed().as_secs_f64());
-            let outcome = if work.is_stopped() { "stopped" } else { "done" };
+            let outcome = if was_stopped { "stopped" } else { "done" };
             metrics::counter!("groundplan_pool_jobs_total", "outcome" => outcome).increment(1);
             self.lock().finish(number);
         }

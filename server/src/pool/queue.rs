@@ -20,10 +20,13 @@ const HALF_LIFE: Duration = Duration::from_secs(10);
 /// Accounts at most; the idle ones go first.
 const MAX_ACCOUNTS: usize = 4_096;
 
+/// Does the work; says whether it was stopped on its way.
+pub(super) type Task = Box<dyn FnOnce(&Work) -> bool + Send>;
+
 /// Work to be done.
 pub(super) struct Job {
     pub client: Client,
-    pub task: Box<dyn FnOnce(&Work) + Send>,
+    pub task: Task,
     pub work: Work,
     pub span: tracing::Span,
     pub arrived: Instant,
@@ -182,7 +185,7 @@ mod tests {
 
     fn job(network: u8, owner: Option<u8>) -> Job {
         let client = Client { network: IpAddr::from([192, 0, 2, network]), owner: owner.map(|n| crate::store::Hashed([n; 32])) };
-        let task = Box::new(|_: &Work| ());
+        let task = Box::new(|_: &Work| false);
         Job { client, task, work: Work::unlimited(), span: tracing::Span::none(), arrived: Instant::now() }
     }
 

@@ -34,7 +34,7 @@ pub struct Opened {
 /// A counter of what somebody asked for, as replicas tell each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LimitLevel {
-    /// Names the counter; tells nobody whose it is.
+    /// Names the counter: a hash of what is counted for whom.
     pub key: [u8; 16],
     /// What it holds, or what is to be added to it.
     pub held: f64,
