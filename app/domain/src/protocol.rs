@@ -278,7 +278,7 @@ pub struct Project {
 /// `POST /api/v1/projects`: exactly one of the fields, or none for a blank design. `D` is `()` for those who never send a design.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, bound(deserialize = "D: Deserialize<'de>"))]
-#[schemars(rename = "NewProject")]
+#[schemars(rename = "NewProject", extend("maxProperties" = 1))]
 pub struct NewProject<D = Design> {
     /// The name of a blank design.
     #[serde(default, skip_serializing_if = "Option::is_none")]
