@@ -138,7 +138,7 @@ impl Pieces {
         let bytes = piece.len() as u64;
         let began = Instant::now();
         let left = (self.patience + Duration::from_secs(self.sent / SLOWEST_BYTES_PER_SECOND)).saturating_sub(self.waited);
-        match self.runtime.block_on(timeout(left, self.out.send(piece))) {
+        match self.runtime.block_on(async { timeout(left, self.out.send(piece)).await }) {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(io::Error::other("the client has left")),
             Err(_) => return Err(io::Error::other("the client reads too slowly")),
