@@ -5,7 +5,7 @@ use tests::in_process::Studio;
 
 #[tokio::test]
 async fn a_fault_is_reported_within_bounds() {
-    let studio = Studio::start().await;
+    let studio = Studio::start_with(|config| config.allowances.reports = 10).await;
     let browser = studio.browser();
     let fault = json!({ "page": "/p/-/studio", "message": "panic at a.rs:1:2: it broke", "program": "/pkg/a/groundplan.js", "unsaved": 0 });
     for _ in 0..10 {

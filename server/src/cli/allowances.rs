@@ -34,6 +34,9 @@ pub struct Allowances {
     /// Reviews a minute
     #[arg(long = "reviews-per-minute", env = "GROUNDPLAN_REVIEWS_PER_MINUTE", value_name = "N", default_value_t = 1_200)]
     pub reviews: u32,
+    /// Faults of the interface that browsers report a minute
+    #[arg(long = "reports-per-minute", env = "GROUNDPLAN_REPORTS_PER_MINUTE", value_name = "N", default_value_t = 120)]
+    pub reports: u32,
     /// Megabytes a day that are sent to be stored
     #[arg(long = "stored-mb-per-day", env = "GROUNDPLAN_STORED_MB_PER_DAY", value_name = "MB", default_value_t = 4_096)]
     pub stored_mb: u32,

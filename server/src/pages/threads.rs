@@ -1,9 +1,8 @@
 //! Threads that render pages and do nothing else. A page is rendered from its first to its last letter on one of them, one page at a
 //! time: what the interface keeps by thread is never seen by another request, and no page waits behind a bundle or holds up a save.
 
-use crate::error::Problem;
+use crate::{error::Problem, pool::said};
 use std::{
-    any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex, PoisonError,

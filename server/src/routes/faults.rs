@@ -2,14 +2,14 @@
 
 use crate::{
     error::{Kind, Problem},
-    extract::JsonBody,
+    extract::JsonText,
     openapi::{Answer, JSON, Limit, Operation, Payload, shape},
 };
 use axum::http::StatusCode;
 use domain::fault::{Fault, without_quotations};
 
 /// Most bytes of a report.
-pub const MAX_BYTES: usize = 4 * 1024;
+const MAX_BYTES: usize = 4 * 1024;
 
 pub const REPORT: Operation = Operation {
     id: "report_fault",
@@ -22,7 +22,11 @@ pub const REPORT: Operation = Operation {
     limit: Limit::Report,
 };
 
-pub async fn report_fault(JsonBody(fault): JsonBody<Fault>) -> Result<StatusCode, Problem> {
+pub async fn report_fault(body: JsonText<Fault>) -> Result<StatusCode, Problem> {
+    if body.size_bytes() > MAX_BYTES {
+        return Err(Problem::new(Kind::TOO_LARGE, format!("A report may hold at most {} KiB.", MAX_BYTES / 1024)));
+    }
+    let fault = body.read()?;
     // Whoever sends this may be anybody: nothing of it is believed, and little is kept.
     let page = app::place::Address::parse(&fault.page).place().name();
     let said = without_quotations(&fault.message);

@@ -37,6 +37,8 @@ pub enum Limit {
     Export,
     Proposal,
     Review,
+    /// Writes to the log: a fault of the interface.
+    Report,
     /// Kilobytes sent to be stored.
     Store,
 }
@@ -50,7 +52,7 @@ const LEAST_BYTES: usize = 1_024;
 impl Limit {
     /// What one address may do, and in how long it drains, in milliseconds; nothing when there is no limit.
     fn allowance(self, allowances: &Allowances) -> Option<Allowance> {
-        let &Allowances { creates, saves, lists, reads, pages, diagrams, exports, proposals, reviews, stored_mb } = allowances;
+        let &Allowances { creates, saves, lists, reads, pages, diagrams, exports, proposals, reviews, reports, stored_mb } = allowances;
         let (capacity, drains_in_ms) = match self {
             Self::Create => (f64::from(creates), MINUTE_MS),
             Self::Save => (f64::from(saves), MINUTE_MS),
@@ -61,6 +63,7 @@ impl Limit {
             Self::Export => (f64::from(exports), MINUTE_MS),
             Self::Proposal => (f64::from(proposals), MINUTE_MS),
             Self::Review => (f64::from(reviews), MINUTE_MS),
+            Self::Report => (f64::from(reports), MINUTE_MS),
             Self::Store => (f64::from(stored_mb) * KB_PER_MB, DAY_MS),
         };
         (capacity > 0.0).then(|| Allowance { capacity, per_ms: capacity / drains_in_ms })
@@ -78,6 +81,7 @@ impl Limit {
             Self::Export => ("export", "exports"),
             Self::Proposal => ("proposal", "proposals"),
             Self::Review => ("review", "reviews"),
+            Self::Report => ("report", "reported faults"),
             Self::Store => ("store", "bytes to be stored"),
         }
     }
