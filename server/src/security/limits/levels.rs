@@ -124,7 +124,7 @@ impl Levels {
     }
 
     /// What the other replicas are to be told: what was added since they were told last.
-    pub(super) fn to_settle(&mut self) -> Vec<LimitLevel> {
+    pub(super) fn take_untold(&mut self) -> Vec<LimitLevel> {
         let untold = self.known.iter_mut().filter(|(_, level)| level.untold > 0.0).take(MAX_TOLD);
         untold
             .map(|(key, level)| {
@@ -208,7 +208,7 @@ mod tests {
 
     impl Table {
         fn settle(&mut self, levels: &mut Levels, replicas: u32, now: Instant) {
-            for LimitLevel { key, held, per_ms, .. } in levels.to_settle() {
+            for LimitLevel { key, held, per_ms, .. } in levels.take_untold() {
                 let (before, at) = self.0.get(&key).copied().unwrap_or((0.0, now));
                 let drained = (before - (now - at).as_secs_f64() * 1_000.0 * per_ms).max(0.0);
                 self.0.insert(key, (drained + held, now));
@@ -242,12 +242,12 @@ mod tests {
     fn what_was_not_told_is_told_the_next_time() {
         let (mut levels, now) = (Levels::default(), Instant::now());
         served(&mut levels, 1, 7, now);
-        assert_eq!(levels.to_settle()[0].held, 7.0);
+        assert_eq!(levels.take_untold()[0].held, 7.0);
         served(&mut levels, 1, 2, now);
         levels.take_back();
-        assert_eq!(levels.to_settle()[0].held, 9.0);
+        assert_eq!(levels.take_untold()[0].held, 9.0);
         levels.settle(2, vec![LimitLevel { key: [1; 16], held: 30.0, capacity: 60.0, per_ms: SIXTY.per_ms }], now);
-        assert!(levels.to_settle().is_empty());
+        assert!(levels.take_untold().is_empty());
         assert_eq!(served(&mut levels, 1, 100, now), 15, "half of what is left, as another may serve as much");
     }
 }

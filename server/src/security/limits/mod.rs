@@ -157,8 +157,8 @@ impl Limits {
         self.lock().len()
     }
 
-    fn to_settle(&self) -> Vec<LimitLevel> {
-        self.lock().to_settle()
+    fn take_untold(&self) -> Vec<LimitLevel> {
+        self.lock().take_untold()
     }
 
     fn lock(&self) -> MutexGuard<'_, Levels> {

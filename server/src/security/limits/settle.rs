@@ -52,7 +52,7 @@ async fn run(app: Weak<Server>, replica: [u8; 16]) {
 
 /// Whether the others were told.
 async fn settle(app: &App, replica: [u8; 16]) -> bool {
-    let told = app.limits.to_settle();
+    let told = app.limits.take_untold();
     match timeout(PATIENCE, app.store.settle_limits(replica, told)).await {
         Ok(Ok(Settled { replicas, levels })) => {
             app.limits.lock().settle(replicas, levels, Instant::now());
