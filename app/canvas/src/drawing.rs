@@ -88,9 +88,8 @@ impl Drawing {
             touched.links.extend(&self.scene.links_at[part]);
         }
         self.scene.refit(&touched.frames);
-        let links: Vec<usize> = touched.links.iter().copied().collect();
-        self.routes.update(&self.scene, &links, work);
-        self.labels.update(&self.scene, &self.routes, &links, |link| self.words[link].clone(), work);
+        self.routes.update(&self.scene, &touched.links, work);
+        self.labels.update(&self.scene, &self.routes, &touched.links, |link| self.words[link].clone(), work);
         touched
     }
 

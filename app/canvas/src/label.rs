@@ -2,7 +2,7 @@
 
 use super::{
     effort::Effort,
-    route::Routes,
+    route::{MANY, Routes},
     scene::{LinkClass, Scene},
     squares::{Spot, Squares},
 };
@@ -11,9 +11,11 @@ use domain::{
     layout::{Rect, text_width},
     work::Work,
 };
+use std::collections::BTreeSet;
 
-/// Steps that labels take at most; those that are left then stand in the middle of their links.
+/// Steps that labels take at most, for a whole drawing and after a movement; those that are left then stand in the middle of their links.
 const MOST_STEPS: u64 = 1 << 27;
+const MOST_STEPS_OF_A_MOVE: u64 = 1 << 23;
 
 /// Height of a label.
 pub const HEIGHT: i32 = 19;
@@ -97,18 +99,29 @@ impl Labels {
             }
             labels.labels.push(label);
         }
-        labels.place(scene, routes, left.into_iter(), words_of, work);
+        labels.place(scene, routes, left.into_iter(), words_of, &Effort::new(work, MOST_STEPS));
         labels
     }
 
     /// Places the labels of these links again; all others stay where they are.
-    pub fn update(&mut self, scene: &Scene, routes: &Routes, links: &[usize], words_of: impl Fn(usize) -> Option<Words>, work: &Work) {
+    pub fn update(
+        &mut self,
+        scene: &Scene,
+        routes: &Routes,
+        links: &BTreeSet<usize>,
+        words_of: impl Fn(usize) -> Option<Words>,
+        work: &Work,
+    ) {
+        let many = links.len() > MANY;
+        if many {
+            self.squares.remove_where(|spot| links.contains(&spot.number));
+        }
         for &link in links {
-            if let Some(label) = self.labels[link].take() {
+            if let Some(label) = self.labels[link].take().filter(|_| !many) {
                 self.squares.remove(&Spot { number: link, area: label.rect });
             }
         }
-        self.place(scene, routes, links.iter().copied(), words_of, work);
+        self.place(scene, routes, links.iter().copied(), words_of, &Effort::new(work, MOST_STEPS_OF_A_MOVE));
     }
 
     fn place(
@@ -117,12 +130,11 @@ impl Labels {
         routes: &Routes,
         links: impl Iterator<Item = usize>,
         words_of: impl Fn(usize) -> Option<Words>,
-        work: &Work,
+        effort: &Effort,
     ) {
-        let effort = Effort::new(work, MOST_STEPS);
         for link in links {
             let Some(words) = words_of(link) else { continue };
-            let label = place(scene, routes.points(link), words, &self.squares, &effort);
+            let label = place(scene, routes.points(link), words, &self.squares, effort);
             self.squares.insert(Spot { number: link, area: label.rect });
             self.labels[link] = Some(label);
         }

@@ -2,10 +2,10 @@
 //! escaped: names come from people.
 
 use super::{
-    label::{self, Labels},
+    drawing::Drawing,
     outline::{self, Stroke, rounded},
-    route::{Routes, path},
-    scene::{LinkClass, Scene, css_kind},
+    route::path,
+    scene::{LinkClass, css_kind},
 };
 use domain::{
     Design,
@@ -71,8 +71,12 @@ pub fn svg(design: &Design, work: &Work) -> String {
 
 /// What the drawing covers, and its markup without the `svg` element around it. Styled by the classes of the studio.
 pub fn picture(design: &Design, work: &Work) -> (Rect, String) {
-    let scene = Scene::new(design);
-    let routes = Routes::new(&scene, work);
+    picture_of(design, &Drawing::new(design, work))
+}
+
+/// The same from a drawing that is already there.
+pub fn picture_of(design: &Design, drawing: &Drawing) -> (Rect, String) {
+    let Drawing { scene, routes, labels, .. } = drawing;
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
     let mut out = format!("<defs>{}</defs>\n", markers(""));
     for frame in &scene.frames {
@@ -104,7 +108,6 @@ pub fn picture(design: &Design, work: &Work) -> (Rect, String) {
             part(&mut out, design, id, element, &scene.rects[n], scene.caches[n]);
         }
     }
-    let labels = Labels::new(&scene, &routes, |n| design.links.get(&scene.links[n].id).and_then(label::words), work);
     for (n, label) in labels.all().iter().enumerate() {
         let Some(label) = label else { continue };
         let (r, class) = (&label.rect, scene.links[n].class.css());

@@ -5,6 +5,7 @@ use crate::{
     squares::{Placed, Squares},
 };
 use domain::layout::Rect;
+use std::collections::BTreeSet;
 
 /// Lines closer than this look like one.
 pub const LANE: i32 = 8;
@@ -76,6 +77,10 @@ impl Lanes {
     }
     pub fn remove(&mut self, link: usize, points: &[(i32, i32)]) {
         pieces(link, points).for_each(|piece| self.squares.remove(&piece));
+    }
+    /// Removes the routes of many links.
+    pub fn remove_all(&mut self, links: &BTreeSet<usize>) {
+        self.squares.remove_where(|piece| links.contains(&piece.link));
     }
     /// Pieces in an area or a lane beside it, in any order.
     pub fn near(&self, area: &Rect, effort: &Effort) -> Vec<Piece> {

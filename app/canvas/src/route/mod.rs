@@ -17,14 +17,18 @@ use candidate::Judge;
 use domain::{layout::Rect, work::Work};
 use lanes::Lanes;
 use ports::{Ends, Ports};
+use std::{collections::BTreeSet, fmt::Write};
 
 /// Way points in world pixels.
 pub type Points = Vec<(i32, i32)>;
 
-/// Steps that routes take at most, for a whole drawing and after a movement: some five times what a tidy design of 1,000 parts takes.
+/// Steps that routes take at most, for a whole drawing and after a movement: some three times what a tidy design of 1,000 parts takes.
 /// Links that are left then get the first shape that joins their ends.
 const MOST_STEPS: u64 = 1 << 29;
 const MOST_STEPS_OF_A_MOVE: u64 = 1 << 25;
+
+/// More links than this are taken off the canvas together, fewer one by one.
+pub(crate) const MANY: usize = 32;
 
 /// Radius of the corners of a link.
 const CORNER: f64 = 9.0;
@@ -131,13 +135,18 @@ impl Routes {
     }
 
     /// Routes these links again; all others stay as they are.
-    pub fn update(&mut self, scene: &Scene, links: &[usize], work: &Work) {
+    pub fn update(&mut self, scene: &Scene, links: &BTreeSet<usize>, work: &Work) {
+        if links.len() > MANY {
+            self.lanes.remove_all(links);
+        } else {
+            links.iter().for_each(|link| self.lanes.remove(*link, &self.points[*link]));
+        }
         for &link in links {
             self.ports.release(link);
-            self.lanes.remove(link, &self.points[link]);
             self.points[link].clear();
         }
-        self.route(scene, links, &Effort::new(work, MOST_STEPS_OF_A_MOVE));
+        let links: Vec<usize> = links.iter().copied().collect();
+        self.route(scene, &links, &Effort::new(work, MOST_STEPS_OF_A_MOVE));
     }
 
     pub fn points(&self, link: usize) -> &[(i32, i32)] {
@@ -173,6 +182,28 @@ impl Routes {
         self.lanes.add(link, &points);
         self.points[link] = points;
     }
+}
+
+/// Routes as text, one a line, for another place that draws the same design.
+pub fn written(routes: &[Points]) -> String {
+    let mut text = String::new();
+    for points in routes {
+        for (n, (x, y)) in points.iter().enumerate() {
+            // Writing to a text cannot fail.
+            let _ = write!(text, "{}{x} {y}", if n > 0 { " " } else { "" });
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// What [`written`] wrote. What is no route in the text is an empty one.
+pub fn read(text: &str) -> Vec<Points> {
+    let route = |line: &str| {
+        let numbers: Vec<i32> = line.split(' ').map_while(|number| number.parse().ok()).collect();
+        numbers.chunks_exact(2).map(|point| (point[0], point[1])).collect()
+    };
+    text.lines().map(route).collect()
 }
 
 fn reach(scene: &Scene, link: usize) -> i32 {

@@ -109,6 +109,13 @@ fn a_link_goes_around_a_part_in_its_way() {
 }
 
 #[test]
+fn routes_are_read_as_they_were_written() {
+    let routes = vec![vec![(-1_000_000, 5), (7, 5), (7, -12)], Vec::new(), vec![(0, 0), (0, 80)]];
+    assert_eq!(read(&written(&routes)), routes);
+    assert_eq!(read("1 2 x 4\n\n99999999999 1"), [vec![(1, 2)], Vec::new(), Vec::new()]);
+}
+
+#[test]
 fn moving_a_part_changes_only_its_own_links() {
     use ElementKind::*;
     let parts = [("a", Service, 0, 0), ("b", Service, 300, 120), ("c", Service, 600, 0)];
@@ -116,7 +123,7 @@ fn moving_a_part_changes_only_its_own_links() {
     let before = routes.points(1).to_vec();
     let a = scene.number(&id("a")).expect("a part");
     scene.move_to(a, scene.rects[a].moved(0, 300));
-    let own = scene.links_at[a].clone();
+    let own = scene.links_at[a].iter().copied().collect();
     routes.update(&scene, &own, &Work::unlimited());
     assert_eq!(routes.points(1), before);
     assert_eq!(routes.points(0)[0].1.clamp(300, 356), routes.points(0)[0].1, "{:?}", routes.points(0));
