@@ -44,6 +44,8 @@ pub enum Command {
     Generate(GenerateArgs),
     /// Say what will hurt in a design; exit code 1 when there are errors
     Review(ReviewArgs),
+    /// Read everything that is stored and say what is wrong with it; exit code 1 when something is
+    Check(CheckArgs),
 }
 
 /// How to serve.
@@ -79,6 +81,9 @@ pub struct ServeArgs {
     /// Open connections of one address; 0 for no limit, and there is none behind trusted proxies
     #[arg(long, env = "GROUNDPLAN_CONNECTIONS_PER_ADDRESS", value_name = "N", default_value_t = 512)]
     pub connections_per_address: usize,
+    /// Memory for the designs that were used last, in MiB
+    #[arg(long, env = "GROUNDPLAN_CACHE_MB", value_name = "N", default_value_t = 64)]
+    pub cache_mb: usize,
     /// How long running requests may take to finish after SIGTERM
     #[arg(long, env = "GROUNDPLAN_DRAIN_SECONDS", value_name = "S", default_value_t = 10)]
     pub drain_seconds: u64,
@@ -100,6 +105,28 @@ pub struct ServeArgs {
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "must be a whole number above 0".to_owned())
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  groundplan check --data /var/lib/groundplan       may be run while the studio serves
+  groundplan check --repair                         after a backup, with the studio stopped
+
+Every save is read, its hash compared, its edits applied; snapshots are compared with what the saves give. --repair writes snapshots and
+summaries anew, and sets saves aside that cannot be read: they stay in the table set_aside, and the design goes on from the version before.
+Exit codes: 0 nothing is wrong or everything was repaired, 1 something is, 2 the database cannot be read.")]
+pub struct CheckArgs {
+    /// Folder of the embedded database
+    #[arg(long, env = "GROUNDPLAN_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// The PostgreSQL database instead
+    #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Repair what can be
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// How log lines look.

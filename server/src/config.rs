@@ -1,7 +1,11 @@
 //! The configuration of `serve`, checked: whatever is wrong is said before anything starts.
 
 use crate::cli::{Allowances, ServeArgs};
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// A checked configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub struct ServeConfig {
     pub allowances: Allowances,
     /// Whether each request gets a line in the log.
     pub log_requests: bool,
+    /// Memory for the designs that were used last.
+    pub cache_bytes: usize,
     pub drain: Duration,
     /// How long a client may take to send the head of a request, and how long an idle connection is kept.
     pub head_wait: Duration,
@@ -39,6 +45,8 @@ const BODY_WAIT: Duration = Duration::from_secs(20);
 /// A line that is dead for so long is dead.
 const WRITE_WAIT: Duration = Duration::from_secs(20);
 
+const MIB: usize = 1024 * 1024;
+
 /// Where projects are kept.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
@@ -46,6 +54,17 @@ pub enum Database {
     Folder(PathBuf),
     /// PostgreSQL at this address, which may hold a password.
     Postgres(String),
+}
+
+impl Database {
+    /// PostgreSQL when there is an address, else the folder.
+    pub fn chosen(folder: &Path, url: Option<&str>) -> Result<Self, String> {
+        match url.map(str::trim).filter(|url| !url.is_empty()) {
+            None => Ok(Self::Folder(folder.to_owned())),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Self::Postgres(url.to_owned())),
+            Some(_) => Err("--database-url must start with postgres://".into()),
+        }
+    }
 }
 
 impl std::fmt::Debug for Database {
@@ -68,6 +87,7 @@ impl Default for ServeConfig {
             trusted_proxies: 0,
             allowances: Allowances::default(),
             log_requests: false,
+            cache_bytes: 64 * MIB,
             drain: Duration::from_secs(10),
             head_wait: HEAD_WAIT,
             body_wait: BODY_WAIT,
@@ -81,11 +101,7 @@ impl Default for ServeConfig {
 impl ServeConfig {
     /// Checks what was given; says what is wrong with it.
     pub fn from_args(args: &ServeArgs) -> Result<Self, String> {
-        let database = match args.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty()) {
-            None => Database::Folder(args.data.clone()),
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Database::Postgres(url.to_owned()),
-            Some(_) => return Err("--database-url must start with postgres://".into()),
-        };
+        let database = Database::chosen(&args.data, args.database_url.as_deref())?;
         let public_url = args.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty()).map(PublicUrl::parse).transpose()?;
         if public_url.is_none() && !args.listen.ip().is_loopback() {
             return Err(format!(
@@ -101,6 +117,7 @@ impl ServeConfig {
             trusted_proxies: args.trusted_proxies,
             allowances: if args.no_limits { Allowances::default() } else { args.allowances },
             log_requests: args.log_requests,
+            cache_bytes: args.cache_mb.saturating_mul(MIB),
             drain: Duration::from_secs(args.drain_seconds),
             head_wait: HEAD_WAIT,
             body_wait: BODY_WAIT,

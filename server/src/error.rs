@@ -3,7 +3,10 @@
 
 mod shorten;
 
-use crate::{pool::PoolError, store::StoreError};
+use crate::{
+    pool::PoolError,
+    store::{Outage, Reason, StoreError},
+};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -45,6 +48,8 @@ kinds! {
     METHOD = METHOD_NOT_ALLOWED "method-not-allowed" "This cannot be done here";
     CONFLICT = CONFLICT "conflict" "Somebody else saved first";
     TOO_LARGE = PAYLOAD_TOO_LARGE "too-large" "The request is too large";
+    TOO_MUCH = PAYLOAD_TOO_LARGE "too-much" "The save asks for too much at once";
+    DAMAGED = GONE "damaged" "This version cannot be read";
     MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE "media-type" "The content type does not fit";
     INVALID = UNPROCESSABLE_ENTITY "invalid" "The request is not valid";
     INVALID_DESIGN = UNPROCESSABLE_ENTITY "invalid-design" "The design is not valid";
@@ -52,7 +57,11 @@ kinds! {
     TOO_MANY = TOO_MANY_REQUESTS "too-many-requests" "Too many requests";
     INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side";
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The studio is busy";
+    OUTAGE = SERVICE_UNAVAILABLE "outage" "The studio cannot reach what it stores";
 }
+
+/// How soon to try again when the database is out of order.
+const OUTAGE_RETRY_AFTER_S: u64 = 2;
 
 /// A request that failed.
 #[derive(Debug, Clone)]
@@ -64,6 +73,7 @@ struct Parts {
     detail: String,
     errors: Vec<FieldError>,
     conflict: Option<Conflict>,
+    fits: Option<usize>,
     retry_after_s: Option<u64>,
     /// For the log; never sent.
     cause: Option<String>,
@@ -71,7 +81,15 @@ struct Parts {
 
 impl Problem {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self(Box::new(Parts { kind, detail: detail.into(), errors: Vec::new(), conflict: None, retry_after_s: None, cause: None }))
+        Self(Box::new(Parts {
+            kind,
+            detail: detail.into(),
+            errors: Vec::new(),
+            conflict: None,
+            fits: None,
+            retry_after_s: None,
+            cause: None,
+        }))
     }
     /// A fault of ours.
     pub fn internal(cause: impl ToString) -> Self {
@@ -104,7 +122,7 @@ impl Problem {
     }
     /// The document that is sent. Long names that it speaks of are shortened, and of very many wrong fields the first are listed.
     pub fn document(self) -> ProblemDocument {
-        let Parts { kind, detail, errors, conflict, .. } = *self.0;
+        let Parts { kind, detail, errors, conflict, fits, .. } = *self.0;
         let short = |error: FieldError| FieldError { path: shorten(error.path), message: shorten(error.message), ..error };
         let errors = errors.into_iter().take(MAX_ERRORS).map(short).collect();
         ProblemDocument {
@@ -114,6 +132,7 @@ impl Problem {
             detail: shorten(detail),
             errors,
             conflict,
+            fits,
         }
     }
 }
@@ -157,11 +176,14 @@ impl From<StoreError> for Problem {
             }
             StoreError::Refused(error) => error.into(),
             StoreError::Busy => Self::busy(1),
-            StoreError::Unavailable(cause) => {
-                let mut problem = Self::busy(2);
-                problem.0.cause = Some(cause);
-                problem
-            }
+            StoreError::TooMuch { edits, fits } => too_much(edits, fits),
+            StoreError::Unavailable(outage) => outage.into(),
+            StoreError::Damaged { revision } => Self::new(
+                Kind::DAMAGED,
+                format!(
+                    "Revision {revision} cannot be read. It is kept as it is; whoever runs the studio can look at it with “groundplan check”."
+                ),
+            ),
             StoreError::Corrupt(cause) => Self::internal(cause),
         }
     }
@@ -176,6 +198,30 @@ impl From<PoolError> for Problem {
             }
             PoolError::Panicked(_) => Self::internal(error),
         }
+    }
+}
+
+/// A save whose edits fit the design, only not all at once.
+fn too_much(edits: usize, fits: usize) -> Problem {
+    let way_on = match fits {
+        0 => "The first of them is too much by itself: save its parts.".to_owned(),
+        _ => format!("The first {fits} fit: save those, and the others on the revision that they become."),
+    };
+    let mut problem = Problem::new(Kind::TOO_MUCH, format!("{edits} edits on a design of this size take too long for one save. {way_on}"));
+    problem.0.fits = Some(fits);
+    problem
+}
+
+impl From<Outage> for Problem {
+    fn from(Outage { reason, cause }: Outage) -> Self {
+        let what = reason.text();
+        let detail = match reason {
+            Reason::Silent => format!("In this moment {what}. A save that got no answer may still be made: sent again, it counts once."),
+            _ => format!("Nothing was changed: {what}. Please try again shortly."),
+        };
+        let mut problem = Self::new(Kind::OUTAGE, detail).with_retry_after(OUTAGE_RETRY_AFTER_S);
+        problem.0.cause = Some(format!("{what}: {cause}"));
+        problem
     }
 }
 
@@ -237,7 +283,7 @@ mod tests {
     fn the_text_of_a_fault_of_ours_stays_here() {
         let document = Problem::internal("password=hunter2 in src/secret.rs").document();
         assert!(!serde_json::to_string(&document).unwrap().contains("hunter2"));
-        let document = Problem::from(StoreError::Unavailable("postgres://u:p@h".into())).document();
+        let document = Problem::from(Outage { reason: Reason::Silent, cause: "postgres://u:p@h".into() }).document();
         assert!(!serde_json::to_string(&document).unwrap().contains("postgres"));
     }
 

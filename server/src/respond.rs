@@ -20,9 +20,13 @@ pub fn etag_of(bytes: &[u8]) -> String {
     tag
 }
 
-/// A validator for what follows from a project's design and what its reader may do.
+/// A validator for what follows from a project's design and what its reader may do. The chain is in it: numbers alone come again when a
+/// backup was restored.
 pub fn revision_etag(opened: &Opened) -> String {
-    format!("\"{}-{:?}\"", opened.revision, opened.role)
+    let chain = opened.chain.map(|chain| chain.text()).unwrap_or_default();
+    let chain = chain.get(..16).unwrap_or_default();
+    let unreadable = if opened.unreadable.is_some() { "-before" } else { "" };
+    format!("\"{}-{chain}-{:?}{unreadable}\"", opened.revision, opened.role)
 }
 
 /// JSON as text. That of a large design takes its time: see [`crate::pool`].

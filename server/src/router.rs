@@ -10,7 +10,7 @@ use crate::{
     respond::{conditional, etag_of},
     routes::{
         bundles, capabilities, catalog, diagram, faults, files, operations,
-        projects::{create, delete, list, save, show},
+        projects::{create, delete, list, save, show, since},
         proposals, questions, reviews, revisions, rules, schema, shares, starters,
     },
     security::{client, headers, limits, origin},
@@ -58,6 +58,7 @@ fn index(app: &App) -> Api {
         .get("/projects/{id}", &show::SHOW, show::show_project)
         .delete("/projects/{id}", &delete::DELETE, delete::delete_project)
         .post("/projects/{id}/edits", &save::SAVE, save::save_edits)
+        .get("/projects/{id}/edits", &since::LIST, since::list_edits)
         .get("/projects/{id}/revisions", &revisions::list::LIST, revisions::list::list_revisions)
         .get("/projects/{id}/revisions/{n}", &revisions::show::SHOW, revisions::show::show_revision)
         .get("/projects/{id}/files", &files::LIST, files::list_files)

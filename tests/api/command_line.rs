@@ -7,10 +7,14 @@ use std::{
     path::Path,
     process::{Command, Stdio},
 };
-use tests::process::Process;
+use tests::{
+    client::{Client, rename, small_design},
+    process::Process,
+};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_groundplan-under-test");
 
+#[derive(Debug)]
 struct Said {
     code: i32,
     out: String,
@@ -220,4 +224,26 @@ fn help_names_every_flag_with_its_variable() {
     for word in ["--data", "GROUNDPLAN_DATA", "--listen", "GROUNDPLAN_LISTEN", "--database-url", "GROUNDPLAN_DATABASE_URL", "Examples:"] {
         assert!(help.contains(word), "{word} is missing in\n{help}");
     }
+}
+
+#[tokio::test]
+async fn a_check_says_what_is_wrong_with_what_is_stored_and_repairs_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let absent = run(folder.path(), &["check"], "");
+    assert!(absent.code == 2 && absent.err.contains("there is no database"), "{}", absent.err);
+    let process = Process::start(BINARY, &folder.path().join("data"), &[]).unwrap();
+    let browser = Client::browser(&process.url);
+    let id = browser.create(small_design()).await.id;
+    browser.save(&id, 1, "a", vec![rename("Two")]).await;
+    let running = run(folder.path(), &["check"], "");
+    assert!(running.code == 0 && running.out.contains("1 designs, 2 saves and 1 snapshots were read: nothing is wrong"), "{running:?}");
+    process.terminate().unwrap();
+    let database = rusqlite::Connection::open(folder.path().join("data/groundplan.db")).unwrap();
+    database.execute_batch("UPDATE revisions SET edits = '[' WHERE n = 2").unwrap();
+    drop(database);
+    let wrong = run(folder.path(), &["check"], "");
+    assert!(wrong.code == 1 && wrong.out.contains(&format!("{id}: the saves 2 to 2 cannot be read")), "{wrong:?}");
+    let repaired = run(folder.path(), &["check", "--repair"], "");
+    assert!(repaired.code == 0 && repaired.out.contains("(repaired)"), "{repaired:?}");
+    assert_eq!(run(folder.path(), &["check"], "").code, 0);
 }

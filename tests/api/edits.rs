@@ -1,6 +1,11 @@
 //! `POST /projects/{id}/edits`.
 
-use domain::{Edit, ids::ElementId, protocol::EditsResponse};
+use domain::{
+    Edit,
+    arbitrary::sized,
+    ids::ElementId,
+    protocol::{Conflict, EditsResponse},
+};
 use serde_json::{Value, json};
 use tests::{
     client::{rename, small_design},
@@ -83,4 +88,41 @@ async fn a_stranger_cannot_save() {
     let id = studio.browser().create(small_design()).await.id;
     studio.browser().save(&id, 1, "a", vec![rename("Mine")]).await.problem(404);
     studio.program().save(&id, 1, "a", vec![rename("Mine")]).await.problem(404);
+}
+
+#[tokio::test]
+async fn what_was_saved_since_a_revision_can_be_asked_for() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let project = browser.create(small_design()).await;
+    let first: EditsResponse = browser.save(&project.id, 1, "a", vec![rename("First")]).await.json();
+    assert!(first.chain.is_some() && first.chain != project.chain, "each revision has a chain of its own");
+    let path = format!("/api/v1/projects/{}/edits", project.id);
+    let since: Conflict = browser.get(&format!("{path}?since=1")).await.json();
+    assert_eq!((since.revision, since.since.len(), since.more, since.anew), (2, 1, false, false));
+    assert_eq!((since.since[0].edits.clone(), &since.chain), (vec![rename("First")], &first.chain));
+    let chain = project.chain.unwrap();
+    assert!(!browser.get(&format!("{path}?since=1&chain={chain}")).await.json::<Conflict>().anew);
+    for other in ["since=1&chain=other", "since=7", "since=0"] {
+        assert!(browser.get(&format!("{path}?{other}")).await.json::<Conflict>().anew, "{other}");
+    }
+    browser.get(&path).await.problem(422);
+    studio.browser().get(&format!("{path}?since=1")).await.problem(404);
+}
+
+#[tokio::test]
+async fn a_save_that_asks_for_too_much_hears_what_would_fit() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let id = browser.create(sized(1_000)).await.id;
+    let renames: Vec<Value> = (0..25_000)
+        .map(|n| if n % 2 == 0 { ("web", "net") } else { ("net", "web") })
+        .map(|(from, to)| json!({ "edit": "rename-element", "from": from, "to": to }))
+        .collect();
+    let body = json!({ "base": 1, "client_save": "a", "edits": renames });
+    let problem = browser.post(&format!("/api/v1/projects/{id}/edits"), &body).await.problem(413);
+    assert_eq!(problem.kind, "/problems/too-much");
+    let fits = problem.fits.unwrap();
+    assert!(fits > 0 && fits < 25_000 && problem.detail.contains(&fits.to_string()), "{problem:?}");
+    assert_eq!(browser.project(&id).await.revision, 1);
 }

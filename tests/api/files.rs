@@ -64,6 +64,7 @@ async fn a_bundle_is_compared_with_that_of_an_earlier_revision() {
     let base = format!("/api/v1/projects/{}", project.id);
     let edits = EditsRequest {
         base: project.revision,
+        chain: None,
         client_save: "one".into(),
         edits: vec![Edit::SetName { name: "Another name".into() }],
         label: "Renamed".into(),

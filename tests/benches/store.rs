@@ -63,8 +63,14 @@ impl Client {
         while Instant::now() < end {
             let x = i32::try_from(self.revision % 100)? * 8;
             let edits = vec![Edit::Place { id: self.part.clone(), placement: Some(Placement { x, ..Placement::default() }) }];
-            let request = EditsRequest { base: self.revision, client_save: self.revision.to_string(), edits, label: "Moved a part".into() };
-            self.revision = store.save(Save { actor: Some(OWNER), project: self.project.clone(), request, now_ms: 0 }).await?;
+            let request = EditsRequest {
+                base: self.revision,
+                chain: None,
+                client_save: self.revision.to_string(),
+                edits,
+                label: "Moved a part".into(),
+            };
+            self.revision = store.save(Save { actor: Some(OWNER), project: self.project.clone(), request, now_ms: 0 }).await?.revision;
             saves += 1;
         }
         Ok((self, saves))

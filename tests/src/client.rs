@@ -126,7 +126,7 @@ impl Client {
 
 /// A save as the wire has it.
 pub fn save(base: u64, client_save: &str, edits: Vec<Edit>) -> EditsRequest {
-    EditsRequest { base, client_save: client_save.to_owned(), edits, label: String::new() }
+    EditsRequest { base, chain: None, client_save: client_save.to_owned(), edits, label: String::new() }
 }
 
 /// A design of two services over REST and a database.

@@ -29,19 +29,55 @@ pub struct Postgres {
 #[derive(Debug)]
 pub struct Database {
     pub url: String,
-    _server: Arc<Postgres>,
+    server: Arc<Postgres>,
 }
 
 impl Database {
     /// Creates an empty database, starting the server when none runs.
     pub async fn fresh() -> Result<Self> {
+        Self::on(tokio::task::spawn_blocking(Postgres::shared).await??).await
+    }
+
+    /// An empty database on a server that no other test uses, to be frozen.
+    pub async fn on_its_own() -> Result<Self> {
+        Self::on(Arc::new(tokio::task::spawn_blocking(Postgres::start).await??)).await
+    }
+
+    /// Stops every process of the server until the answer is dropped: it takes connections and says nothing.
+    pub fn freeze(&self) -> Result<Frozen> {
+        let postmaster = self.server.process.lock().unwrap_or_else(PoisonError::into_inner).id();
+        let mut all = vec![postmaster.to_string()];
+        for entry in std::fs::read_dir("/proc")? {
+            let entry = entry?;
+            let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+            // Number, name in parentheses, state, parent.
+            let parent = stat.rsplit_once(") ").and_then(|(_, rest)| rest.split(' ').nth(1));
+            if parent == Some(all[0].as_str()) {
+                all.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        anyhow::ensure!(Command::new("kill").arg("-STOP").args(&all).status()?.success(), "the signal was not sent");
+        Ok(Frozen(all))
+    }
+
+    async fn on(server: Arc<Postgres>) -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(1);
-        let server = tokio::task::spawn_blocking(Postgres::shared).await??;
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         let mut connection = PgConnection::connect(&server.url("postgres")).await?;
         sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await?;
         connection.close().await?;
-        Ok(Self { url: server.url(&name), _server: server })
+        Ok(Self { url: server.url(&name), server })
+    }
+}
+
+/// A server that was stopped. Goes on when this is dropped.
+#[derive(Debug)]
+pub struct Frozen(Vec<String>);
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        // A process that has ended meanwhile needs nothing.
+        let _ = Command::new("kill").arg("-CONT").args(&self.0).status();
     }
 }
 

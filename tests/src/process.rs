@@ -45,6 +45,11 @@ impl Process {
         Ok(Self { child, url })
     }
 
+    /// Its number in the system.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// As a power cut would end it, as far as the program can tell.
     pub fn kill(mut self) -> Result<()> {
         self.child.kill()?;

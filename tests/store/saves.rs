@@ -2,6 +2,7 @@
 
 use crate::{Bench, OWNER, on_both_stores};
 use domain::{
+    arbitrary::sized,
     design::{Element, ElementKind},
     edit::{Edit, EditError},
     ids::ElementId,
@@ -37,7 +38,46 @@ on_both_stores! {
     async fn a_base_from_the_future_is_a_conflict(bench: Bench) {
         bench.project("p", small_design()).await;
         let Err(StoreError::Conflict(conflict)) = bench.save("p", 9, "a", vec![rename("X")]).await else { panic!("no conflict") };
-        assert_eq!((conflict.revision, conflict.since.len()), (1, 0));
+        assert_eq!((conflict.revision, conflict.since.len(), conflict.anew), (1, 0, true));
+    }
+
+    async fn what_happened_since_comes_in_pages(bench: Bench) {
+        bench.project("p", small_design()).await;
+        let long = |n: usize| Edit::SetSummary { summary: format!("{n} {}", "x".repeat(1_900)) };
+        for base in 1..=4 {
+            // Some 200 kB each.
+            bench.save("p", base, &base.to_string(), (0..100).map(long).collect()).await.unwrap();
+        }
+        let Err(StoreError::Conflict(first)) = bench.save("p", 1, "late", vec![rename("Late")]).await else { panic!("no conflict") };
+        assert_eq!((first.revision, first.more, first.anew), (5, true, false));
+        let (mut design, mut at) = (small_design(), 1);
+        let mut page = first;
+        loop {
+            assert!(serde_json::to_string(&page).unwrap().len() < 300_000);
+            for saved in &page.since {
+                assert_eq!(saved.revision, at + 1, "oldest first, none left out");
+                design.apply(Edit::Batch { edits: saved.edits.clone() }).unwrap();
+                at = saved.revision;
+            }
+            if !page.more {
+                break;
+            }
+            page = bench.store.since(Some(OWNER), "p".into(), at, None).await.unwrap();
+        }
+        assert_eq!((at, design), (5, bench.design("p", None).await));
+        assert!(matches!(bench.store.since(None, "p".into(), 1, None).await, Err(StoreError::NotFound(_))));
+    }
+
+    async fn a_save_that_takes_too_long_is_refused_with_what_fits(bench: Bench) {
+        bench.project("p", sized(1_200)).await;
+        let rename = |from: &str, to: &str| Edit::RenameElement { from: from.parse().unwrap(), to: to.parse().unwrap() };
+        let flood: Vec<Edit> = (0..41_458).map(|n| if n % 2 == 0 { rename("web", "net") } else { rename("net", "web") }).collect();
+        let began = std::time::Instant::now();
+        let refused = bench.save("p", 1, "a", flood.clone()).await;
+        let Err(StoreError::TooMuch { edits: 41_458, fits }) = refused else { panic!("{refused:?}") };
+        assert!(began.elapsed() < std::time::Duration::from_secs(5) && fits > 0, "{fits}");
+        assert!(matches!(bench.save("p", 1, "b", flood[..=fits].to_vec()).await, Err(StoreError::TooMuch { .. })), "one more is too many");
+        assert_eq!(bench.mark("p").await.revision, 1);
     }
 
     async fn the_same_save_again_is_the_same_revision(bench: Bench) {

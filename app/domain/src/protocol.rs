@@ -25,6 +25,9 @@ pub struct ProblemDocument<C = Conflict> {
     /// After a refused save: what happened since the base revision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict: Option<C>,
+    /// After a save that asks for too much: how many of its edits, from the first on, one save may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fits: Option<usize>,
 }
 
 /// One wrong field.
@@ -273,6 +276,22 @@ pub struct Project {
     pub changed_ms: i64,
     pub role: Role,
     pub design: Design,
+    /// Tells this revision from another one of the same number, as there can be after a backup was restored. Absent for revisions that
+    /// an older version saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
+    /// The last saves cannot be read: this is the version before them. Edits are saved on it as always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreadable: Option<Unreadable>,
+}
+
+/// Saves that are kept but cannot be read. The operator finds them with `groundplan check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unreadable {
+    /// The first revision that cannot be read.
+    pub first: u64,
+    /// The revision that was saved last.
+    pub last: u64,
 }
 
 /// `POST /api/v1/projects`: exactly one of the fields, or none for a blank design. `D` is `()` for those who never send a design.
@@ -309,6 +328,9 @@ pub struct NewProjectId {
 pub struct EditsRequest {
     /// The revision the edits were made on.
     pub base: u64,
+    /// The `chain` of that revision, when it was told: then nothing is saved on another revision of the same number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
     /// A name the client gives this save, so that sending it again after a lost answer does not apply it twice.
     pub client_save: String,
     pub edits: Vec<Edit>,
@@ -321,15 +343,28 @@ pub struct EditsRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EditsResponse {
     pub revision: u64,
+    /// As in [`Project`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
 }
 
-/// A save was refused because somebody else saved first.
+/// What happened since a revision: in a save's refusal because somebody else saved first, and at `GET /api/v1/projects/{id}/edits`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The revision the project is at.
     pub revision: u64,
-    /// The saves after the base the client named, oldest first.
+    /// The `chain` of that revision, as in [`Project`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
+    /// The saves after the base the client named, oldest first: as many as fit into some 256 KiB, and one at least.
     pub since: Vec<Saved>,
+    /// There are later ones: `GET /api/v1/projects/{id}/edits?since=` the last revision here gives the next. Reading the project again is
+    /// often less.
+    #[serde(default, skip_serializing_if = "crate::design::is_false")]
+    pub more: bool,
+    /// The base is no revision of this project, or one whose content is another now: read the project again.
+    #[serde(default, skip_serializing_if = "crate::design::is_false")]
+    pub anew: bool,
 }
 
 /// One revision with its edits.

@@ -264,6 +264,7 @@ mod tests {
                 detail: String::new(),
                 errors: Vec::new(),
                 conflict: None,
+                fits: None,
             }))
         };
         assert!(ApiError::Offline.is_passing() && problem(429).is_passing() && problem(503).is_passing());

@@ -3,6 +3,7 @@
 mod check;
 mod generate;
 mod input;
+mod inspect;
 mod propose;
 mod review;
 mod sarif;
@@ -23,6 +24,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Propose(args) => propose::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),
+        Command::Check(args) => inspect::run(&args),
     };
     result.unwrap_or_else(|failure| {
         // Nothing is left to do when standard error is closed too.

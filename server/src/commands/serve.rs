@@ -15,7 +15,7 @@ use std::{net::SocketAddr, path::Path, time::Instant};
 use tokio::net::TcpListener;
 
 /// The name of the database in the data folder.
-const FILE: &str = "groundplan.db";
+pub(super) const FILE: &str = "groundplan.db";
 /// Threads for what blocks, such as reads of the store. They end when idle.
 const MAX_BLOCKING_THREADS: usize = 32;
 /// Connections to the address of the metrics.
@@ -55,6 +55,7 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr, &str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (store, place) = open(&config.database).await?;
+    let store = store.with_cache_bytes(config.cache_bytes);
     let (manners, metrics_listen) = (Manners::of(&config), config.metrics_listen);
     let app = Server::start(config, store).map_err(|error| format!("there are no threads to compute on: {error}"))?;
     settle::keep_settling(&app).await;

@@ -5,7 +5,7 @@ use domain::{
     protocol::{Conflict, Role},
 };
 
-/// Why the store did not do what was asked. Nothing has changed.
+/// Why the store did not do what was asked. Nothing has changed, unless it says otherwise.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// No such thing, or none that this browser may know of.
@@ -20,32 +20,94 @@ pub enum StoreError {
     /// The edits do not fit the design.
     #[error(transparent)]
     Refused(#[from] EditError),
+    /// The edits fit the design, but are too many for one save; the first `fits` of them are not.
+    #[error("{fits} of {edits} edits fit into one save")]
+    TooMuch { edits: usize, fits: usize },
     /// The queue is full: try again shortly.
     #[error("too much is waiting to be saved")]
     Busy,
-    /// The database does not answer as it should: a lock, a full disk, a lost connection.
-    #[error("{0}")]
-    Unavailable(String),
+    /// The database does not do what it should. A change that got no answer may have been made.
+    #[error(transparent)]
+    Unavailable(#[from] Outage),
+    /// This revision cannot be read, nor any before it.
+    #[error("revision {revision} cannot be read")]
+    Damaged { revision: u64 },
     /// What is stored cannot be read: a fault of ours, or a damaged file.
     #[error("{0}")]
     Corrupt(String),
 }
 
+/// A database that does not do what it should.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{cause}")]
+pub struct Outage {
+    pub reason: Reason,
+    /// For the log.
+    pub cause: String,
+}
+
+/// What is wrong with the database, for the person who waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    DiskFull,
+    /// It may still do what was asked.
+    Silent,
+    Unreachable,
+    ReadOnly,
+    Locked,
+    Closed,
+    /// Anything else it complained about.
+    Failing,
+}
+
+impl Reason {
+    /// As a part of a sentence.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::DiskFull => "the disk is full",
+            Self::Silent => "the database does not answer",
+            Self::Unreachable => "the database cannot be reached",
+            Self::ReadOnly => "the database takes no changes",
+            Self::Locked => "another program has locked the database",
+            Self::Closed => "the studio is stopping",
+            Self::Failing => "the database reports a fault",
+        }
+    }
+    pub(super) fn because(self, cause: impl ToString) -> StoreError {
+        StoreError::Unavailable(Outage { reason: self, cause: cause.to_string() })
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
+        };
         match error.sqlite_error_code() {
             Some(DatabaseCorrupt | NotADatabase) => Self::Corrupt(error.to_string()),
-            _ => Self::Unavailable(error.to_string()),
+            Some(DiskFull) => Reason::DiskFull.because(error),
+            Some(DatabaseBusy | DatabaseLocked) => Reason::Locked.because(error),
+            Some(ReadOnly) => Reason::ReadOnly.because(error),
+            Some(CannotOpen | SystemIoFailure) => Reason::Unreachable.because(error),
+            _ => Reason::Failing.because(error),
         }
     }
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Corrupt(error.to_string()),
-            _ => Self::Unavailable(error.to_string()),
+        let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+        match (&error, code.as_str()) {
+            (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_), _) => Self::Corrupt(error.to_string()),
+            (sqlx::Error::PoolTimedOut, _) => Reason::Silent.because(error),
+            (sqlx::Error::PoolClosed, _) => Reason::Closed.because(error),
+            (sqlx::Error::Io(_) | sqlx::Error::Tls(_), _) => Reason::Unreachable.because(error),
+            // The codes of PostgreSQL, appendix A of its manual.
+            (_, "53100") => Reason::DiskFull.because(error),
+            (_, "25006") => Reason::ReadOnly.because(error),
+            (_, "55P03") => Reason::Locked.because(error),
+            (_, "57P01" | "57P02" | "57P03" | "53300") => Reason::Unreachable.because(error),
+            _ => Reason::Failing.because(error),
         }
     }
 }

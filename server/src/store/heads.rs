@@ -1,40 +1,77 @@
-//! The designs that were used last, so that reading and saving need not replay. Never the truth: a user compares the revision
-//! with the database's, and what is missing or behind is brought forward from there.
+//! The designs that were used last, so that reading and saving need not replay. Never the truth: a user compares number and chain with
+//! the database's, and what is missing, behind or of another history is brought up from there.
 
+use super::chain::Mark;
 use domain::Design;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Elements, links and answers kept at most, over all designs: a few dozen megabytes.
-const MAX_WEIGHT: usize = 50_000;
-/// What even an empty design weighs.
-const BASE_WEIGHT: usize = 50;
+/// Bytes kept at most unless told otherwise.
+pub(super) const DEFAULT_BYTES: usize = 64 * 1024 * 1024;
+/// What an entry takes beside its design.
+const ENTRY_BYTES: usize = 400;
 
-/// A design and the revision it is at.
-pub type Versioned = (u64, Arc<Design>);
+/// What was saved since the last snapshot: reading the project anew costs this.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Behind {
+    /// Of edits, as text.
+    pub bytes: u64,
+    /// Of applying them, as [`domain::edit::cost::Meter`] reckons.
+    pub ns: u64,
+    /// How long that snapshot is.
+    pub snapshot_bytes: u64,
+}
 
-/// The cache, shared by readers and writers.
-#[derive(Debug, Default)]
-pub struct Heads(Mutex<Inner>);
+impl Behind {
+    /// Nothing was saved since a snapshot of this length.
+    pub(super) fn none(snapshot_bytes: usize) -> Self {
+        Self { snapshot_bytes: snapshot_bytes as u64, ..Self::default() }
+    }
+}
 
-#[derive(Debug, Default)]
+/// A design at a revision.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub mark: Mark,
+    pub design: Arc<Design>,
+    pub behind: Behind,
+    /// Bytes of the design in memory, about.
+    pub bytes: usize,
+}
+
+impl Head {
+    pub(super) fn new(mark: Mark, design: Design, behind: Behind) -> Self {
+        Self { mark, bytes: design.heap_bytes(), design: Arc::new(design), behind }
+    }
+}
+
+/// The cache, shared by all who read and save.
+#[derive(Debug)]
+pub(super) struct Heads(Mutex<Inner>);
+
+#[derive(Debug)]
 struct Inner {
     entries: HashMap<String, Entry>,
-    weight: usize,
+    most_bytes: usize,
+    bytes: usize,
     clock: u64,
 }
 
 #[derive(Debug)]
 struct Entry {
-    head: Versioned,
-    weight: usize,
+    head: Head,
+    bytes: usize,
     used: u64,
 }
 
 impl Heads {
-    pub fn get(&self, project: &str) -> Option<Versioned> {
+    pub(super) fn new(most_bytes: usize) -> Self {
+        Self(Mutex::new(Inner { entries: HashMap::new(), most_bytes, bytes: 0, clock: 0 }))
+    }
+
+    pub(super) fn get(&self, project: &str) -> Option<Head> {
         let mut inner = self.lock();
         inner.clock += 1;
         let now = inner.clock;
@@ -43,32 +80,29 @@ impl Heads {
         Some(entry.head.clone())
     }
 
-    /// Takes the design out, so that its owner can change it in place.
-    pub fn take(&self, project: &str) -> Option<Versioned> {
-        self.lock().remove(project)
-    }
-
     /// Keeps a design unless a later revision is known already.
-    pub fn put(&self, project: &str, revision: u64, design: Arc<Design>) {
+    pub(super) fn put(&self, project: &str, head: Head) {
         let mut inner = self.lock();
-        if inner.entries.get(project).is_some_and(|entry| entry.head.0 > revision) {
+        if inner.entries.get(project).is_some_and(|entry| entry.head.mark.revision > head.mark.revision) {
             return;
         }
         inner.remove(project);
-        let weight = BASE_WEIGHT + design.elements.len() + design.links.len() + design.brief.len();
+        let bytes = ENTRY_BYTES + project.len() + head.bytes;
         inner.clock += 1;
         let used = inner.clock;
-        inner.weight += weight;
-        inner.entries.insert(project.to_owned(), Entry { head: (revision, design), weight, used });
-        while inner.weight > MAX_WEIGHT {
+        inner.bytes += bytes;
+        inner.entries.insert(project.to_owned(), Entry { head, bytes, used });
+        while inner.bytes > inner.most_bytes {
             let Some(oldest) = inner.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(project, _)| project.clone()) else {
                 break;
             };
             inner.remove(&oldest);
         }
+        metrics::gauge!("groundplan_store_cache_bytes").set(inner.bytes as f64);
     }
 
-    pub fn forget(&self, project: &str) {
+    /// Drops what turned out not to be what the database has.
+    pub(super) fn forget(&self, project: &str) {
         self.lock().remove(project);
     }
 
@@ -79,10 +113,10 @@ impl Heads {
 }
 
 impl Inner {
-    fn remove(&mut self, project: &str) -> Option<Versioned> {
-        let entry = self.entries.remove(project)?;
-        self.weight -= entry.weight;
-        Some(entry.head)
+    fn remove(&mut self, project: &str) {
+        if let Some(entry) = self.entries.remove(project) {
+            self.bytes -= entry.bytes;
+        }
     }
 }
 
@@ -90,37 +124,47 @@ impl Inner {
 mod tests {
     use super::*;
 
-    fn design(name: &str) -> Arc<Design> {
-        Arc::new(Design::new(name))
+    fn head(revision: u64, design: Design) -> Head {
+        Head::new(Mark { revision, chain: None }, design, Behind::default())
     }
 
     #[test]
     fn a_later_revision_is_never_replaced_by_an_earlier_one() {
-        let heads = Heads::default();
-        heads.put("a", 5, design("five"));
-        heads.put("a", 4, design("four"));
-        assert_eq!(heads.get("a").map(|(n, _)| n), Some(5));
+        let heads = Heads::new(DEFAULT_BYTES);
+        heads.put("a", head(5, Design::new("five")));
+        heads.put("a", head(4, Design::new("four")));
+        assert_eq!(heads.get("a").map(|head| head.mark.revision), Some(5));
     }
 
     #[test]
     fn the_least_used_goes_first() {
-        let heads = Heads::default();
-        let fit = MAX_WEIGHT / BASE_WEIGHT;
-        for i in 0..fit {
-            heads.put(&i.to_string(), 1, design("x"));
+        let one = ENTRY_BYTES + 1 + Design::new("x").heap_bytes();
+        let heads = Heads::new(3 * one);
+        for name in ["a", "b", "c"] {
+            heads.put(name, head(1, Design::new("x")));
         }
-        assert!(heads.get("0").is_some());
-        heads.put("one more", 1, design("x"));
-        assert!(heads.get("0").is_some(), "just used");
-        assert!(heads.get("1").is_none(), "the oldest");
+        assert!(heads.get("a").is_some());
+        heads.put("d", head(1, Design::new("x")));
+        assert!(heads.get("a").is_some(), "just used");
+        assert!(heads.get("b").is_none(), "the oldest");
     }
 
     #[test]
-    fn what_was_taken_is_gone() {
-        let heads = Heads::default();
-        heads.put("a", 1, design("x"));
-        assert!(heads.take("a").is_some());
+    fn texts_count() {
+        let heads = Heads::new(1024 * 1024);
+        let mut wordy = Design::new("x");
+        wordy.summary = "x".repeat(300_000);
+        for name in ["a", "b", "c", "d"] {
+            heads.put(name, head(1, wordy.clone()));
+        }
+        assert_eq!(heads.lock().entries.len(), 3, "four of 300 kB are more than 1 MiB");
+    }
+
+    #[test]
+    fn what_is_larger_than_the_cache_is_not_kept() {
+        let heads = Heads::new(100);
+        heads.put("a", head(1, Design::new("x")));
         assert!(heads.get("a").is_none());
-        assert_eq!(heads.lock().weight, 0);
+        assert_eq!(heads.lock().bytes, 0);
     }
 }

@@ -1,127 +1,210 @@
 //! Where projects live: SQLite in a file, or PostgreSQL for several replicas. Both keep an append-only log of edits and answer
 //! a save only when it is durable. The only place with SQL; knows nothing of HTTP.
+//!
+//! | module | does |
+//! |---|---|
+//! | `sqlite`, `postgres` | the same questions and changes, each in its own SQL; compute nothing |
+//! | `opening`, `replay` | from what the database has to a design |
+//! | `saving`, `plan` | from edits to what is written, and appending it |
+//! | `chain`, `heads` | what tells revisions apart, and the designs that were used last |
+//! | `summaries`, `background`, `summary` | what lists show, made in the background |
+//! | `desk`, `deadline`, `pulse` | threads, time limits, and whether the database takes changes |
+//! | [`inspection`] | `groundplan check`: whether all of it can be read, and repairs |
 
+mod background;
+mod chain;
+mod database;
+mod deadline;
+mod desk;
 mod error;
 mod heads;
+pub mod inspection;
 mod model;
+mod opening;
+mod plan;
 mod postgres;
+mod pulse;
+mod replay;
+mod saving;
 mod sqlite;
+mod summaries;
 mod summary;
 
-pub use error::StoreError;
+pub use chain::{Chain, Mark};
+pub use error::{Outage, Reason, StoreError};
 pub use model::{FIRST_REVISION, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled};
 
+use database::Database;
+use deadline::Deadline;
+use desk::Desk;
 use domain::{
     Design,
-    protocol::{ProjectSummary, RevisionEntry, Role, ShareEntry},
+    protocol::{Conflict, ProjectSummary, RevisionEntry, Role, ShareEntry},
 };
-use postgres::Postgres;
-use sqlite::Sqlite;
-use std::path::Path;
+use heads::{Behind, DEFAULT_BYTES, Head, Heads};
+use model::NewProject;
+use pulse::Pulse;
+use std::{path::Path, sync::Arc};
+use summaries::Summaries;
+use summary::{ListedRow, Summary};
 
 /// Why the store cannot be opened, for the person who starts the server.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct OpenError(pub String);
 
-/// The store, whatever database is behind it.
-#[derive(Debug)]
-pub enum Store {
-    Sqlite(Sqlite),
-    Postgres(Postgres),
+/// Whether tables are those of this version, for commands that do not change them.
+fn is_up_to_date(place: &str, version: i64, own: i64) -> Result<(), OpenError> {
+    match version.cmp(&own) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => {
+            Err(OpenError(format!("{place} was written by a newer Groundplan; run that version or a later one")))
+        }
+        std::cmp::Ordering::Less => Err(OpenError(format!(
+            "{place} was last used by an older Groundplan; start this one on it once, or let it be repaired, which brings it up to date"
+        ))),
+    }
 }
 
-/// Calls the same method of whichever database it is.
-macro_rules! either {
-    ($self:ident.$method:ident($($argument:expr),*)) => {
-        match $self {
-            Store::Sqlite(store) => store.$method($($argument),*).await,
-            Store::Postgres(store) => store.$method($($argument),*).await,
-        }
-    };
+/// The store, whatever database is behind it.
+#[derive(Debug)]
+pub struct Store(Inner);
+
+/// What the store's background work shares with it.
+#[derive(Debug, Clone)]
+struct Inner {
+    database: Database,
+    heads: Arc<Heads>,
+    summaries: Arc<Summaries>,
+    pulse: Arc<Pulse>,
+    desk: Desk,
 }
 
 impl Store {
     /// Opens or creates a SQLite file and brings its tables up to date.
     pub fn sqlite(path: &Path) -> Result<Self, OpenError> {
-        Sqlite::open(path).map(Self::Sqlite)
+        sqlite::Sqlite::open(path).map(|store| Self::over(Database::Sqlite(store)))
     }
     /// Connects to PostgreSQL and brings its tables up to date.
     pub async fn postgres(url: &str) -> Result<Self, OpenError> {
-        Postgres::connect(url).await.map(Self::Postgres)
+        postgres::Postgres::connect(url).await.map(|store| Self::over(Database::Postgres(store)))
+    }
+    fn over(database: Database) -> Self {
+        let heads = Arc::new(Heads::new(DEFAULT_BYTES));
+        Self(Inner { database, heads, summaries: Arc::default(), pulse: Arc::default(), desk: Desk::for_work() })
+    }
+    /// Keeps so many bytes of designs in memory.
+    #[must_use]
+    pub fn with_cache_bytes(mut self, bytes: usize) -> Self {
+        self.0.heads = Arc::new(Heads::new(bytes));
+        self
     }
 
     /// Whether several servers may use the database at once.
     pub const fn is_shared(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self.0.database, Database::Postgres(_))
     }
     /// Adds to counters of limits, and tells what all servers over this database added to them lately.
     pub async fn settle_limits(&self, replica: [u8; 16], added: Vec<LimitLevel>) -> Result<Settled, StoreError> {
-        match self {
-            Self::Sqlite(_) => Ok(Settled { replicas: 1, levels: Vec::new() }),
-            Self::Postgres(store) => store.settle_limits(replica, added).await,
+        match &self.0.database {
+            Database::Sqlite(_) => Ok(Settled { replicas: 1, levels: Vec::new() }),
+            Database::Postgres(store) => store.settle_limits(replica, added).await,
         }
     }
     /// Forgets counters of limits that hold nothing any more.
     pub async fn forget_drained_limits(&self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(_) => Ok(()),
-            Self::Postgres(store) => store.forget_drained_limits().await,
+        match &self.0.database {
+            Database::Sqlite(_) => Ok(()),
+            Database::Postgres(store) => store.forget_drained_limits().await,
         }
     }
 
     /// What the database takes on its disk.
     pub async fn size_bytes(&self) -> Result<u64, StoreError> {
-        either!(self.size_bytes())
+        self.0.database.size_bytes().await
     }
 
-    /// Whether the database answers.
+    /// Whether the database takes changes, by a small one. It is tried once in a while, however often this is asked.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        either!(self.ping())
+        self.0.pulse.feel(self.0.database.beat()).await
     }
     /// Stores a valid design as the first revision of a new project.
     pub async fn create(&self, owner: Hashed, id: String, design: Design, now_ms: i64) -> Result<Opened, StoreError> {
-        either!(self.create(owner, id, design, now_ms))
+        let written = move || {
+            let texts = serde_json::to_string(&design).and_then(|text| Ok((text, serde_json::to_string(&Summary::at_once(&design))?)));
+            texts.map(|texts| (design, texts))
+        };
+        let (design, (snapshot, summary)) = self.0.desk.run(written).await??;
+        let chain = Chain::begin(FIRST_REVISION, snapshot.as_bytes());
+        let mark = Mark { revision: FIRST_REVISION, chain: Some(chain) };
+        let head = Head::new(mark, design, Behind::none(snapshot.len()));
+        let new = NewProject { owner, id: id.clone(), name: head.design.name.clone(), snapshot, chain, summary, now_ms };
+        Deadline::new().database(self.0.database.create(new)).await?;
+        self.0.heads.put(&id, head.clone());
+        self.0.summarise_after_save(&id);
+        Ok(Opened {
+            role: Role::Own,
+            revision: FIRST_REVISION,
+            chain: Some(chain),
+            created_ms: now_ms,
+            changed_ms: now_ms,
+            design: head.design,
+            unreadable: None,
+        })
     }
     /// Removes a project with its history and share links. Only its owner can.
     pub async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
-        either!(self.delete(actor, id))
+        let deleted = Deadline::new().database(self.0.database.delete(actor, id.clone())).await;
+        self.0.heads.forget(&id);
+        deleted
     }
-    /// Applies edits to the head and appends them as a revision; returns its number once it is durable. A save that was made
-    /// before on the same base, told by its `client_save`, returns the number it has.
-    pub async fn save(&self, save: Save) -> Result<u64, StoreError> {
-        either!(self.save(save))
+    /// Applies edits to the head and appends them as a revision; returns where the project stands once it is durable. A save that was
+    /// made before on the same base, told by its `client_save`, returns the revision it has.
+    pub async fn save(&self, save: Save) -> Result<Mark, StoreError> {
+        self.0.save(save).await
     }
-    /// The project at a revision, the head when none is given.
+    /// The project at a revision, the head when none is given; the version before, when the head cannot be read.
     pub async fn open_project(&self, actor: Option<Hashed>, id: String, revision: Option<u64>) -> Result<Opened, StoreError> {
-        either!(self.open_project(actor, id, revision))
+        self.0.open_project(actor, &id, revision).await
+    }
+    /// What was saved after a revision, oldest first, as much as fits into one answer. `chain` tells which revision of that number.
+    pub async fn since(&self, actor: Option<Hashed>, id: String, base: u64, chain: Option<String>) -> Result<Conflict, StoreError> {
+        let since = Deadline::new().database(self.0.database.since_for(actor, id, base, chain)).await?;
+        self.0.desk.run(move || replay::tell(since)).await
     }
     /// What this browser owns or was given, the last changed first.
     pub async fn list(&self, actor: Hashed) -> Result<Vec<ProjectSummary>, StoreError> {
-        either!(self.list(actor))
+        let deadline = Deadline::new();
+        let mut rows = deadline.database(self.0.database.list(actor)).await?;
+        let stale: Vec<String> = rows.iter().filter(|row| !row.is_fresh()).map(|row| row.id.clone()).collect();
+        if !stale.is_empty() {
+            self.0.summarise_missed(&stale).await;
+            rows = deadline.database(self.0.database.list(actor)).await?;
+        }
+        self.0.desk.run(move || rows.into_iter().map(ListedRow::shown).collect()).await
     }
     /// The history, newest first; only what is before a revision when one is given.
     pub async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
-        either!(self.revisions(actor, id, before))
+        Deadline::new().database(self.0.database.revisions(actor, id, before)).await
     }
     /// Makes a share link. Only the owner can.
     pub async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
-        either!(self.create_share(actor, share))
+        Deadline::new().database(self.0.database.create_share(actor, share)).await
     }
     /// The share links of a project, oldest first. Only the owner sees them.
     pub async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
-        either!(self.shares(actor, id))
+        Deadline::new().database(self.0.database.shares(actor, id)).await
     }
     /// Takes a share link back, and with it what it gave. Only the owner can.
     pub async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
-        either!(self.delete_share(actor, id, share))
+        Deadline::new().database(self.0.database.delete_share(actor, id, share)).await
     }
     /// Gives a browser what a share link allows; returns the project and what the browser may do with it now.
     pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
-        either!(self.open_share(owner, token, now_ms))
+        Deadline::new().database(self.0.database.open_share(owner, token, now_ms)).await
     }
     /// Finishes what is queued and closes the database; later calls fail.
     pub async fn close(&self) {
-        either!(self.close())
+        self.0.database.close().await;
     }
 }

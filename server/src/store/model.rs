@@ -1,19 +1,24 @@
 //! What goes into the store and what comes out, the same for both databases.
 
-use super::StoreError;
+use super::{
+    StoreError,
+    chain::{Chain, Mark},
+    replay::Material,
+};
 use domain::{
-    Design, Edit, decision,
-    edit::EditError,
-    protocol::{EditsRequest, Role},
+    Design,
+    protocol::{EditsRequest, Role, Unreadable},
 };
 use std::sync::Arc;
 
 /// The revision a project has when it is created.
 pub const FIRST_REVISION: u64 = 1;
-/// A whole design is kept every so many revisions; reading one replays fewer edits than this.
+/// A whole design is kept every so many revisions, and sooner after long ones; reading one replays fewer edits than this.
 pub const SNAPSHOT_EVERY: u64 = 50;
-/// Most saves a conflict tells of; beyond that the client reads the project again.
-pub const MAX_CONFLICT_SAVES: u64 = 200;
+/// Most bytes of edits that one answer tells of what happened since a revision. A single save may be longer, and is told alone.
+pub(super) const MAX_SINCE_BYTES: usize = 256 * 1024;
+/// Most saves in such an answer.
+pub(super) const MAX_SINCE_SAVES: i64 = 500;
 /// Most projects, revisions or share links in one list.
 pub const MAX_LISTED: i64 = 500;
 
@@ -26,9 +31,13 @@ pub struct Hashed(pub [u8; 32]);
 pub struct Opened {
     pub role: Role,
     pub revision: u64,
+    /// Absent for revisions of earlier versions.
+    pub chain: Option<Chain>,
     pub created_ms: i64,
     pub changed_ms: i64,
     pub design: Arc<Design>,
+    /// What was saved after this revision and cannot be read.
+    pub unreadable: Option<Unreadable>,
 }
 
 /// A counter of what somebody asked for, as replicas tell each other.
@@ -71,24 +80,80 @@ pub struct NewShareLink {
     pub now_ms: i64,
 }
 
+/// A project to be made.
+#[derive(Debug)]
+pub(super) struct NewProject {
+    pub owner: Hashed,
+    pub id: String,
+    pub name: String,
+    /// The design as text, from which its chain begins.
+    pub snapshot: String,
+    pub chain: Chain,
+    /// What lists show until there is a summary.
+    pub summary: String,
+    pub now_ms: i64,
+}
+
 /// What somebody may do with a project, and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Access {
     pub role: Role,
-    pub revision: u64,
+    pub head: Mark,
     pub created_ms: i64,
     pub changed_ms: i64,
 }
 
 impl Access {
     /// Zero for no role: whoever has none is not told that the project exists.
-    pub(super) fn new(role: i64, revision: i64, created_ms: i64, changed_ms: i64) -> Result<Self, StoreError> {
+    pub(super) fn new(role: i64, revision: i64, chain: Option<&[u8]>, created_ms: i64, changed_ms: i64) -> Result<Self, StoreError> {
         let role = role_from_number(role).ok_or(StoreError::NotFound("project"))?;
-        Ok(Self { role, revision: unsigned(revision), created_ms, changed_ms })
+        let head = Mark { revision: unsigned(revision), chain: Chain::read(chain) };
+        Ok(Self { role, head, created_ms, changed_ms })
     }
     pub(super) fn require(self, needed: Role) -> Result<Self, StoreError> {
         if self.role >= needed { Ok(self) } else { Err(StoreError::Forbidden { needed }) }
     }
+}
+
+/// Which revision is wanted, and what is known of it already.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub project: String,
+    /// The head when absent.
+    pub revision: Option<u64>,
+    /// The design in the cache.
+    pub at_hand: Option<Mark>,
+    /// Only snapshots before this revision: later ones cannot be read.
+    pub snapshots_before: u64,
+}
+
+impl Wanted {
+    pub(super) fn head(project: &str) -> Self {
+        Self { project: project.to_owned(), revision: None, at_hand: None, snapshots_before: u64::MAX }
+    }
+    /// Why there is no snapshot to begin with: none was ever that early, or none can be read.
+    pub(super) fn without_beginning(&self, head: Mark) -> StoreError {
+        match self.revision {
+            Some(_) if self.snapshots_before == u64::MAX => StoreError::NotFound("revision"),
+            revision => StoreError::Damaged { revision: revision.unwrap_or(head.revision) },
+        }
+    }
+}
+
+/// A project as the database has it: where it stands, and what leads to the wanted revision.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub access: Access,
+    pub material: Material,
+}
+
+/// Where a save meets its project.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// It was made before.
+    Made(Mark),
+    /// It can be made on this, or somebody else saved first.
+    At(Look),
 }
 
 /// How the databases write roles, so that the greatest is the strongest.
@@ -116,22 +181,4 @@ pub(super) fn unsigned(number: i64) -> u64 {
 
 pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// Applies the edits of a save, and what follows from them for the log of decisions. Returns all of it, as the revision keeps it.
-pub(super) fn apply_save(design: &mut Design, edits: Vec<Edit>) -> Result<Vec<Edit>, EditError> {
-    design.apply(Edit::Batch { edits: edits.clone() })?;
-    let follower = decision::follow_up(design).filter(|edit| design.apply(edit.clone()).is_ok());
-    Ok(edits.into_iter().chain(follower).collect())
-}
-
-/// Brings a stored design forward by the edits of later revisions.
-pub(super) fn replay<'a>(mut design: Design, revisions: impl IntoIterator<Item = (u64, &'a str)>) -> Result<Design, StoreError> {
-    for (n, edits) in revisions {
-        let edits: Vec<Edit> = serde_json::from_str(edits)?;
-        design
-            .apply(Edit::Batch { edits })
-            .map_err(|error| StoreError::Corrupt(format!("revision {n} does not fit the one before: {error}")))?;
-    }
-    Ok(design)
 }

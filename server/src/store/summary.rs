@@ -1,4 +1,4 @@
-//! What a list shows of a project. Computed when a list is read after a save, not by the save itself: a save has to be fast.
+//! What a list shows of a project. Worked out once a revision, in the background ([`super::summaries`]): neither lists nor saves wait for it.
 
 use domain::{
     Design,
@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 /// The part of a [`ProjectSummary`] that follows from the design.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub target: Target,
     pub elements: usize,
@@ -23,6 +23,10 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// What takes no time: shown until the whole is there.
+    pub(super) fn at_once(design: &Design) -> Self {
+        Self { target: design.platform.target, elements: design.elements.len(), answered: design.brief.len(), ..Self::default() }
+    }
     pub fn of(design: &Design) -> Self {
         let review = review::review(design, &Work::unlimited());
         Self {
@@ -54,16 +58,22 @@ pub(super) struct ListedRow {
     pub created_ms: i64,
     pub changed_ms: i64,
     pub role: Role,
-    pub summary: String,
+    /// As text; empty while there is none.
+    pub summary: Vec<u8>,
     pub summary_revision: u64,
 }
 
 impl ListedRow {
-    /// The stored summary, when it belongs to the head revision and this version can read it.
-    pub(super) fn fresh(&self) -> Option<Summary> {
-        if self.summary_revision == self.revision { serde_json::from_str(&self.summary).ok() } else { None }
+    /// Whether the stored summary is that of the head.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.summary_revision == self.revision
     }
-    pub(super) fn with(self, summary: Summary) -> ProjectSummary {
+    /// What to show: the last summary, whatever revision it is of, or what is known without one.
+    pub(super) fn shown(self) -> ProjectSummary {
+        let summary = serde_json::from_slice(&self.summary).unwrap_or_default();
+        self.with(summary)
+    }
+    fn with(self, summary: Summary) -> ProjectSummary {
         let Summary { target, elements, answered, errors, warnings, criteria_met, miniature } = summary;
         let Self { id, name, revision, created_ms, changed_ms, role, .. } = self;
         ProjectSummary {

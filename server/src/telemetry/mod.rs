@@ -68,6 +68,7 @@ fn describe() {
     metrics::describe_counter!("groundplan_store_failed_commits_total", "Transactions that were lost; nobody was told they were saved.");
     metrics::describe_histogram!("groundplan_store_batch_jobs", "Changes in one transaction.");
     metrics::describe_counter!("groundplan_page_faults_total", "Pages whose program broke in a browser, by page.");
+    metrics::describe_gauge!("groundplan_store_cache_bytes", "Memory of the designs that were used last, about.");
     metrics::describe_gauge!("groundplan_store_queue_length", "Changes that wait for the writer.");
     metrics::describe_gauge!("groundplan_store_size_bytes", "Size of the database.");
     metrics::describe_gauge!("groundplan_process_resident_bytes", "Memory of the process.");

@@ -11,6 +11,7 @@ mod journey;
 pub mod limits;
 mod link;
 mod platform;
+mod weight;
 
 pub(crate) use check::Checker;
 pub use check::Problem;

@@ -3,9 +3,11 @@
 
 mod apply;
 mod compose;
+pub mod cost;
 mod diff;
 mod fields;
 mod hold;
+pub mod pieces;
 mod rename;
 
 pub use diff::diff;

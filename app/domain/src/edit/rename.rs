@@ -11,6 +11,11 @@ use std::collections::BTreeMap;
 impl Design {
     /// Gives an element a free id and returns the inverse. Links, the place, decisions and waivers follow the element.
     pub(super) fn rename(&mut self, from: ElementId, to: ElementId) -> Result<Edit, EditError> {
+        // The usual case: nothing else speaks of either name, and the maps stay where they are.
+        if !self.is_spoken_of(&from) && !self.is_spoken_of(&to) {
+            self.rename_in_place(&from, &to)?;
+            return Ok(Edit::RenameElement { from: to, to: from });
+        }
         let waivers = renamed("waiver", &self.waivers, |key| rename_subject(key, &from, &to))?;
         let decisions = renamed("decision", &self.decisions, |topic| decision::renamed(topic, &from, &to))?;
         // A waiver or a decision may outlive its element. What spoke of the new id before must not follow the element back.
@@ -20,21 +25,32 @@ impl Design {
         let back = renamed("decision", &decisions, |topic| decision::renamed(topic, &to, &from))?;
         set(&mut kept, &back, &self.decisions, |topic, decision| Edit::SetDecision { topic, decision });
 
-        let element = take(&mut self.elements, "element", &from)?;
-        self.elements.insert(to.clone(), element);
+        self.rename_in_place(&from, &to)?;
         (self.waivers, self.decisions) = (waivers, decisions);
-        if let Some(placement) = self.layout.remove(&from) {
+        let back = Edit::RenameElement { from: to, to: from };
+        Ok(if kept.is_empty() { back } else { Edit::batch([back].into_iter().chain(kept).collect()) })
+    }
+
+    /// Whether a waiver or a decision may name the element.
+    fn is_spoken_of(&self, id: &ElementId) -> bool {
+        self.waivers.keys().any(|key| key.subject().contains(id.as_str()))
+            || self.decisions.keys().any(|topic| topic.as_str().ends_with(id.as_str()))
+    }
+
+    fn rename_in_place(&mut self, from: &ElementId, to: &ElementId) -> Result<(), EditError> {
+        let element = take(&mut self.elements, "element", from)?;
+        self.elements.insert(to.clone(), element);
+        if let Some(placement) = self.layout.remove(from) {
             self.layout.insert(to.clone(), placement);
         }
         for link in self.links.values_mut() {
             for end in [&mut link.from, &mut link.to] {
-                if *end == from {
+                if end == from {
                     *end = to.clone();
                 }
             }
         }
-        let back = Edit::RenameElement { from: to, to: from };
-        Ok(if kept.is_empty() { back } else { Edit::batch([back].into_iter().chain(kept).collect()) })
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{
     Design, Edit,
     decision::{Applied, apply_with_log},
     edit::holding_others,
-    protocol::{Project, Role},
+    protocol::{Project, Role, Unreadable},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, reactive::owner::WeakOwner};
 use std::{collections::BTreeMap, sync::Arc};
@@ -56,6 +56,8 @@ pub struct ProjectState {
     closed: StoredValue<bool>,
     id: StoredValue<String>,
     role: Role,
+    /// The saves after what is shown that cannot be read.
+    unreadable: Option<Unreadable>,
     design: RwSignal<Design>,
     revision: RwSignal<u64>,
     save: RwSignal<SaveState>,
@@ -96,11 +98,12 @@ impl ProjectState {
             closed: StoredValue::new(false),
             id: StoredValue::new(project.id),
             role: project.role,
+            unreadable: project.unreadable,
             design: RwSignal::new(project.design),
             revision: RwSignal::new(project.revision),
             save: RwSignal::new(SaveState::Saved),
             history: RwSignal::new(History::default()),
-            queue: StoredValue::new(SaveQueue::new(project.revision)),
+            queue: StoredValue::new(SaveQueue::new(project.revision, project.chain)),
             listeners: StoredValue::new(BTreeMap::new()),
             busy: StoredValue::new(false),
             waited_s: StoredValue::new(0),

@@ -2,7 +2,7 @@
 
 use super::{Change, ProjectState, SaveState};
 use crate::{alive, api, browser, state::save_queue::SaveQueue};
-use domain::protocol::{Conflict, Project};
+use domain::protocol::{Conflict, EditsResponse, Project, Unreadable};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -54,6 +54,9 @@ impl ProjectState {
 
     /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
     pub fn resume(&self) {
+        if let Some(unreadable) = self.unreadable {
+            self.toasts.error(before_unreadable(unreadable));
+        }
         let own = self.key();
         let mut kept_some = false;
         for key in browser::stored_keys(&format!("queue:{}:", self.id())) {
@@ -73,7 +76,7 @@ impl ProjectState {
         // The page may have been rendered just before a save of the page it replaces arrived.
         let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
         if !kept_some && last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked()) {
-            self.take_up(SaveQueue::new(self.revision.get_untracked()), None);
+            self.take_up(SaveQueue::new(self.revision.get_untracked(), None), None);
         }
     }
 
@@ -84,9 +87,10 @@ impl ProjectState {
         state.busy.set_value(true);
         alive::go_on(async move {
             // What was sent before may have arrived without its answer doing so: only the server knows.
-            if let Some(request) = kept.request(browser::unique_name) {
+            if let Some(request) = kept.request(&state.design.get_untracked(), browser::unique_name) {
                 match api::save_edits(state.id(), request).await {
-                    Ok(response) => kept.acknowledge(response.revision),
+                    Ok(response) => kept.acknowledge(response.revision, response.chain),
+                    Err(api::ApiError::Problem(problem)) if problem.status == 413 && kept.shrink(problem.fits.unwrap_or(0)) => {}
                     Err(api::ApiError::Problem(problem)) if problem.status != 409 && problem.status < 500 => {
                         kept.refuse(&mut state.design.get_untracked());
                     }
@@ -100,6 +104,8 @@ impl ProjectState {
                 changed_ms: 0,
                 role: state.role,
                 design: state.design.get_untracked(),
+                chain: None,
+                unreadable: None,
             });
             if state.closed.get_value() {
                 return; // It is on the device still.
@@ -118,7 +124,7 @@ impl ProjectState {
 
     fn replace(&self, mut queue: SaveQueue, project: Project) {
         let mut design = project.design;
-        let dropped = queue.adopt(&mut design, project.revision);
+        let dropped = queue.adopt(&mut design, project.revision, project.chain);
         self.design.set(design);
         self.revision.set(project.revision);
         self.queue.set_value(queue);
@@ -172,7 +178,8 @@ impl ProjectState {
         if state.busy.get_value() {
             return;
         }
-        let Some(request) = state.queue.try_update_value(|queue| queue.request(browser::unique_name)).flatten() else { return };
+        let next = |queue: &mut SaveQueue| state.design.with_untracked(|design| queue.request(design, browser::unique_name));
+        let Some(request) = state.queue.try_update_value(next).flatten() else { return };
         state.busy.set_value(true);
         state.keep();
         if state.waited_s.get_value() == 0 {
@@ -185,17 +192,18 @@ impl ProjectState {
             }
             state.busy.set_value(false);
             match answer {
-                Ok(response) => state.saved(response.revision),
+                Ok(response) => state.saved(response),
                 Err(error) if error.is_passing() => state.failed(&error),
                 Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.conflict(problem).await,
+                Err(api::ApiError::Problem(problem)) if problem.status == 413 && state.shrink(problem.fits) => state.flush(),
                 Err(error) => state.refused(&error),
             }
             drop(held);
         });
     }
 
-    fn saved(&self, revision: u64) {
-        self.queue.update_value(|queue| queue.acknowledge(revision));
+    fn saved(&self, EditsResponse { revision, chain }: EditsResponse) {
+        self.queue.update_value(|queue| queue.acknowledge(revision, chain));
         self.revision.set(revision);
         browser::store(LAST_SAVE, Some(&LastSave { id: self.id(), revision }.write()));
         self.waited_s.set_value(0);
@@ -213,6 +221,11 @@ impl ProjectState {
         let changes = self.queue.with_value(SaveQueue::len);
         self.save.set(if *error == api::ApiError::Offline { SaveState::Offline { changes } } else { SaveState::Retrying { seconds } });
         self.wait(Duration::from_secs(seconds.into()), true);
+    }
+
+    /// What was sent is too much for one save. Says whether less can be sent.
+    fn shrink(&self, fits: Option<usize>) -> bool {
+        self.queue.try_update_value(|queue| queue.shrink(fits.unwrap_or(0))).unwrap_or(false)
     }
 
     async fn conflict(&self, problem: Box<api::Problem>) {
@@ -271,6 +284,14 @@ fn keep_queue(key: &str, queue: &SaveQueue) {
         (!queue.is_empty()).then(|| serde_json::to_string(&Kept { touched_ms: browser::now_ms(), queue: queue.clone() }).ok()).flatten();
     let is_kept = browser::store(key, kept.as_deref());
     browser::note_unkept(if is_kept { 0 } else { queue.len() });
+}
+
+/// What is shown is not what was saved last.
+fn before_unreadable(Unreadable { first, last }: Unreadable) -> String {
+    let saves = if first == last { format!("Save {first}") } else { format!("The saves {first} to {last}") };
+    format!(
+        "{saves} cannot be read; this is the version before. Nothing was thrown away, and what you change now is saved on this version."
+    )
 }
 
 #[cfg(test)]

@@ -5,9 +5,18 @@ pub mod delete;
 pub mod list;
 pub mod save;
 pub mod show;
+pub mod since;
 
-use crate::{error::Problem, respond::json_text, state::App, store::Opened};
-use domain::{Design, protocol::Role};
+use crate::{
+    error::Problem,
+    respond::json_text,
+    state::App,
+    store::{Chain, Opened},
+};
+use domain::{
+    Design,
+    protocol::{Role, Unreadable},
+};
 use serde::Serialize;
 
 /// Elements and links of a design that is written where it is: that takes less than a fifth of a millisecond.
@@ -22,12 +31,25 @@ pub struct ProjectView<'a> {
     changed_ms: i64,
     role: Role,
     design: &'a Design,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreadable: Option<Unreadable>,
 }
 
 impl<'a> ProjectView<'a> {
     pub fn new(id: &'a str, opened: &'a Opened) -> Self {
-        let Opened { role, revision, created_ms, changed_ms, design } = opened;
-        Self { id, revision: *revision, created_ms: *created_ms, changed_ms: *changed_ms, role: *role, design }
+        let Opened { role, revision, chain, created_ms, changed_ms, design, unreadable } = opened;
+        Self {
+            id,
+            revision: *revision,
+            created_ms: *created_ms,
+            changed_ms: *changed_ms,
+            role: *role,
+            design,
+            chain: chain.map(Chain::text),
+            unreadable: *unreadable,
+        }
     }
 
     /// The answer. That of a large design is written in the compute pool.

@@ -7,7 +7,7 @@ use crate::{
     openapi::{Answer, JSON, Limit, Operation, PROJECT, Payload, shape},
     security::{client, owner::Actor},
     state::App,
-    store::Save,
+    store::{Chain, Mark, Save},
 };
 use axum::{Json, extract::State};
 use domain::protocol::{EditsRequest, EditsResponse};
@@ -21,7 +21,8 @@ pub const SAVE: Operation = Operation {
     id: "save_edits",
     summary: "Save edits",
     description: "All edits or none, applied to the revision they were made on. When somebody else saved since, nothing is changed and the \
-        answer says what happened. Sending the same “client_save” on the same base again returns the revision it became.",
+        answer says what happened, the oldest first and as much as fits; “more” says that there is more, “anew” that the base is no part of \
+        the history. Edits that take too long on a design of its size are refused with how many of them fit. Sending the same “client_save” on the same base again returns the revision it became.",
     parameters: &[PROJECT],
     body: Some(Payload { media_types: JSON, schema: shape::<EditsRequest> }),
     answers: &[Answer {
@@ -29,7 +30,7 @@ pub const SAVE: Operation = Operation {
         description: "The save is durable",
         payloads: &[Payload { media_types: JSON, schema: shape::<EditsResponse> }],
     }],
-    problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::UNAVAILABLE],
+    problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::TOO_MUCH, Kind::UNAVAILABLE],
     limit: Limit::Save,
 };
 
@@ -42,8 +43,8 @@ pub async fn save_edits(
     app.limits.count_bytes(client::current(), body.size_bytes())?;
     let request = body.parse(&app).await?;
     check(&request)?;
-    let revision = app.store.save(Save { actor: actor.hashed(), project, request, now_ms: clock::now_ms() }).await?;
-    Ok(Json(EditsResponse { revision }))
+    let Mark { revision, chain } = app.store.save(Save { actor: actor.hashed(), project, request, now_ms: clock::now_ms() }).await?;
+    Ok(Json(EditsResponse { revision, chain: chain.map(Chain::text) }))
 }
 
 fn check(request: &EditsRequest) -> Result<(), Problem> {

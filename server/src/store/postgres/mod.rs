@@ -1,93 +1,127 @@
-//! The shared database: any number of replicas over one PostgreSQL. Every change is one transaction that locks the project's
-//! row, so that two replicas cannot save on the same base.
+//! The shared database: any number of replicas over one PostgreSQL. A save locks the project's row only while it is appended, so that two
+//! replicas cannot save on the same base and none waits for what another computes.
 
+mod check;
+mod lease;
 mod limits;
 mod reads;
 mod writes;
 
-use super::{Hashed, LimitLevel, NewShareLink, OpenError, Opened, Save, Settled, StoreError, heads::Heads, model::unsigned};
-use domain::{
-    Design,
-    protocol::{ProjectSummary, RevisionEntry, Role, ShareEntry},
+pub(super) use check::Inspector;
+
+use super::{
+    Hashed, LimitLevel, NewShareLink, OpenError, Settled, StoreError,
+    chain::Mark,
+    model::{Look, NewProject, Standing, Wanted, unsigned},
+    plan::Planned,
+    replay::{Material, Since},
+    summary::ListedRow,
 };
-use sqlx::{PgPool, postgres::PgPoolOptions};
-use std::time::Duration;
+use domain::protocol::{RevisionEntry, Role, ShareEntry};
+use lease::Lease;
+use sqlx::{Executor, PgPool, postgres::PgPoolOptions};
+use std::{sync::Arc, time::Duration};
 
 /// Connections of one replica. PostgreSQL allows 100 unless told otherwise: room for several replicas.
 const MAX_CONNECTIONS: u32 = 16;
-/// How long a request waits for a free connection before it hears that the store is busy.
-const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
+/// How long a request waits for a free connection before it hears that the store does not answer.
+const ACQUIRE_WAIT: Duration = Duration::from_secs(4);
+/// A replica that was cut off in the middle of a change holds the project's row no longer than this.
+const SETTINGS: &str = "SET lock_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'";
 
 /// The store in PostgreSQL.
-#[derive(Debug)]
-pub struct Postgres {
+#[derive(Debug, Clone)]
+pub(super) struct Postgres {
     pool: PgPool,
-    heads: Heads,
+}
+
+/// Asks the database on a connection of its own.
+macro_rules! on_lease {
+    ($self:ident, $function:path $(, $argument:expr)*) => {{
+        let mut lease = Lease::take(&$self.pool).await?;
+        let answer = $function(lease.connection()? $(, $argument)*).await;
+        lease.give_back();
+        answer
+    }};
 }
 
 impl Postgres {
     /// Connects and brings the tables up to date. Replicas that start together wait for each other.
-    pub async fn connect(url: &str) -> Result<Self, OpenError> {
+    pub(super) async fn connect(url: &str) -> Result<Self, OpenError> {
+        // Only the driver's own words: the address may hold a password.
+        let unreachable = |error: sqlx::Error| OpenError(format!("PostgreSQL cannot be reached: {error}"));
+        // Without the settings of the others: a change of tables may take its time.
+        let first = PgPoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_WAIT).connect(url).await.map_err(unreachable)?;
+        sqlx::migrate!("../migrations/postgres")
+            .run(&first)
+            .await
+            .map_err(|error| OpenError(format!("the tables in PostgreSQL cannot be brought up to date: {error}")))?;
+        first.close().await;
         let pool = PgPoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
             .min_connections(0)
             .acquire_timeout(ACQUIRE_WAIT)
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(drop) }))
             .connect(url)
             .await
-            // Only the driver's own words: the address may hold a password.
-            .map_err(|error| OpenError(format!("PostgreSQL cannot be reached: {error}")))?;
-        sqlx::migrate!("../migrations/postgres")
-            .run(&pool)
-            .await
-            .map_err(|error| OpenError(format!("the tables in PostgreSQL cannot be brought up to date: {error}")))?;
-        Ok(Self { pool, heads: Heads::default() })
+            .map_err(unreachable)?;
+        Ok(Self { pool })
     }
 
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
+    pub(super) async fn beat(&self) -> Result<(), StoreError> {
+        on_lease!(self, writes::beat)
     }
-    pub async fn size_bytes(&self) -> Result<u64, StoreError> {
+    pub(super) async fn size_bytes(&self) -> Result<u64, StoreError> {
         let bytes: i64 = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&self.pool).await?;
         Ok(unsigned(bytes))
     }
-    pub async fn create(&self, owner: Hashed, id: String, design: Design, now_ms: i64) -> Result<Opened, StoreError> {
-        writes::create(&self.pool, &self.heads, owner, &id, design, now_ms).await
+    pub(super) async fn create(&self, new: NewProject) -> Result<(), StoreError> {
+        on_lease!(self, writes::create, &new)
     }
-    pub async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
-        writes::delete(&self.pool, &self.heads, actor, &id).await
+    pub(super) async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
+        on_lease!(self, writes::delete, actor, &id)
     }
-    pub async fn save(&self, save: Save) -> Result<u64, StoreError> {
-        writes::save(&self.pool, &self.heads, save).await
+    pub(super) async fn append(&self, planned: Arc<Planned>) -> Result<bool, StoreError> {
+        on_lease!(self, writes::append, &planned)
     }
-    pub async fn open_project(&self, actor: Option<Hashed>, id: String, revision: Option<u64>) -> Result<Opened, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        reads::open_project(&mut connection, &self.heads, actor, &id, revision).await
+    pub(super) async fn keep_summary(&self, id: String, revision: u64, text: String) -> Result<(), StoreError> {
+        on_lease!(self, writes::keep_summary, &id, revision, &text)
     }
-    pub async fn list(&self, actor: Hashed) -> Result<Vec<ProjectSummary>, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        let (listed, computed) = reads::list(&mut connection, &self.heads, actor).await?;
-        for (id, revision, summary) in computed {
-            writes::keep_summary(&mut connection, &id, revision, &summary).await?;
-        }
-        Ok(listed)
+    pub(super) async fn look(&self, actor: Option<Hashed>, wanted: Wanted) -> Result<Look, StoreError> {
+        on_lease!(self, reads::look, actor, &wanted)
     }
-    pub async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        reads::revisions(&mut connection, actor, &id, before).await
+    pub(super) async fn material(&self, head: Mark, wanted: Wanted) -> Result<Material, StoreError> {
+        on_lease!(self, reads::material, head, &wanted)
     }
-    pub async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
-        writes::create_share(&self.pool, actor, &share).await
+    pub(super) async fn stand(&self, id: String) -> Result<Option<(Mark, u64)>, StoreError> {
+        on_lease!(self, reads::stand, &id)
     }
-    pub async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        reads::shares(&mut connection, actor, &id).await
+    pub(super) async fn standing(&self, actor: Option<Hashed>, wanted: Wanted, base: u64, name: String) -> Result<Standing, StoreError> {
+        on_lease!(self, reads::standing, actor, &wanted, base, &name)
     }
-    pub async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
-        writes::delete_share(&self.pool, actor, &id, &share).await
+    pub(super) async fn since(&self, head: Mark, id: String, base: u64, chain: Option<String>) -> Result<Since, StoreError> {
+        on_lease!(self, reads::since, head, &id, base, chain.as_deref())
     }
-    pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
-        writes::open_share(&self.pool, owner, token, now_ms).await
+    pub(super) async fn since_for(&self, actor: Option<Hashed>, id: String, base: u64, chain: Option<String>) -> Result<Since, StoreError> {
+        on_lease!(self, reads::since_for, actor, &id, base, chain.as_deref())
+    }
+    pub(super) async fn list(&self, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
+        on_lease!(self, reads::list, actor)
+    }
+    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
+        on_lease!(self, reads::revisions, actor, &id, before)
+    }
+    pub(super) async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
+        on_lease!(self, writes::create_share, actor, &share)
+    }
+    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
+        on_lease!(self, reads::shares, actor, &id)
+    }
+    pub(super) async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
+        on_lease!(self, writes::delete_share, actor, &id, &share)
+    }
+    pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
+        on_lease!(self, writes::open_share, owner, token, now_ms)
     }
     pub async fn settle_limits(&self, replica: [u8; 16], added: Vec<LimitLevel>) -> Result<Settled, StoreError> {
         limits::settle(&self.pool, replica, added).await
@@ -96,7 +130,7 @@ impl Postgres {
         limits::forget_drained(&self.pool).await
     }
     /// Waits for running queries and closes the connections.
-    pub async fn close(&self) {
+    pub(super) async fn close(&self) {
         self.pool.close().await;
     }
 }

@@ -1,25 +1,23 @@
-//! The queries of the PostgreSQL store. Revisions and snapshots never change, so reading them needs no transaction.
+//! The queries of the PostgreSQL store. Revisions and snapshots never change, so reading them needs no transaction. What they hold is
+//! returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
 use crate::store::{
-    Hashed, Opened, StoreError,
-    heads::{Heads, Versioned},
-    model::{Access, MAX_CONFLICT_SAVES, MAX_LISTED, replay, role_from_number, signed, unsigned},
-    summary::{ListedRow, Summary},
+    Hashed, StoreError,
+    chain::{Chain, Mark},
+    model::{Access, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed, unsigned},
+    replay::{Material, Row, Since, Snapshot, ToldRow},
+    summary::ListedRow,
 };
-use domain::{
-    Design,
-    protocol::{ProjectSummary, RevisionEntry, Role, Saved, ShareEntry},
-};
-use sqlx::{PgConnection, Row, postgres::PgRow};
-use std::sync::Arc;
+use domain::protocol::{RevisionEntry, Role, ShareEntry};
+use sqlx::{PgConnection, Row as _, postgres::PgRow};
 
 const ACCESS: &str = "SELECT CASE WHEN p.owner = $2 THEN 3::bigint ELSE coalesce(
         (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $2 AND s.project = p.id), 0) END,
-        p.revision, p.created_ms, p.changed_ms
+        p.revision, p.chain, p.created_ms, p.changed_ms
     FROM projects p WHERE p.id = $1";
 const ACCESS_LOCKED: &str = "SELECT CASE WHEN p.owner = $2 THEN 3::bigint ELSE coalesce(
         (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $2 AND s.project = p.id), 0) END,
-        p.revision, p.created_ms, p.changed_ms
+        p.revision, p.chain, p.created_ms, p.changed_ms
     FROM projects p WHERE p.id = $1 FOR UPDATE OF p";
 
 /// What the actor may do with the project; not found when nothing.
@@ -32,65 +30,137 @@ pub(super) async fn access_locked(c: &mut PgConnection, actor: Option<Hashed>, i
     access_by(c, ACCESS_LOCKED, actor, id).await
 }
 
+type AccessRow = (i64, i64, Option<Vec<u8>>, i64, i64);
+
 async fn access_by(c: &mut PgConnection, sql: &'static str, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
-    let row: Option<(i64, i64, i64, i64)> = sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
-    let (role, revision, created_ms, changed_ms) = row.ok_or(StoreError::NotFound("project"))?;
-    Access::new(role, revision, created_ms, changed_ms)
+    let row: Option<AccessRow> = sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
+    let (role, revision, chain, created_ms, changed_ms) = row.ok_or(StoreError::NotFound("project"))?;
+    Access::new(role, revision, chain.as_deref(), created_ms, changed_ms)
 }
 
-/// The design at a revision, from the nearest of: a design at hand, the last snapshot before it.
-pub(super) async fn design_at(
-    c: &mut PgConnection,
-    id: &str,
-    revision: u64,
-    at_hand: Option<Versioned>,
-) -> Result<Arc<Design>, StoreError> {
-    let (start, design) = match at_hand {
-        Some((n, design)) if n == revision => return Ok(design),
-        Some((n, design)) if n < revision => (n, Arc::unwrap_or_clone(design)),
-        _ => {
-            let found: Option<(i64, String)> =
-                sqlx::query_as("SELECT n, design FROM snapshots WHERE project = $1 AND n <= $2 ORDER BY n DESC LIMIT 1")
-                    .bind(id)
-                    .bind(signed(revision))
-                    .fetch_optional(&mut *c)
-                    .await?;
-            let (n, text) = found.ok_or(StoreError::NotFound("revision"))?;
-            (unsigned(n), serde_json::from_str(&text)?)
-        }
-    };
-    let rows: Vec<(i64, String)> = sqlx::query_as("SELECT n, edits FROM revisions WHERE project = $1 AND n > $2 AND n <= $3 ORDER BY n")
-        .bind(id)
-        .bind(signed(start))
-        .bind(signed(revision))
-        .fetch_all(&mut *c)
-        .await?;
-    Ok(Arc::new(replay(design, rows.iter().map(|(n, edits)| (unsigned(*n), edits.as_str())))?))
+fn mark(revision: i64, chain: Option<&[u8]>) -> Mark {
+    Mark { revision: unsigned(revision), chain: Chain::read(chain) }
 }
 
-pub(super) async fn open_project(
-    c: &mut PgConnection,
-    heads: &Heads,
-    actor: Option<Hashed>,
-    id: &str,
-    revision: Option<u64>,
-) -> Result<Opened, StoreError> {
-    let Access { role, revision: head, created_ms, changed_ms } = access(c, actor, id).await?;
-    let revision = revision.unwrap_or(head);
-    if revision > head {
+/// Where the project stands, and what leads to the wanted revision.
+pub(super) async fn look(c: &mut PgConnection, actor: Option<Hashed>, wanted: &Wanted) -> Result<Look, StoreError> {
+    let access = access(c, actor, &wanted.project).await?;
+    let material = material(c, access.head, wanted).await?;
+    Ok(Look { access, material })
+}
+
+/// Where the project stands, for the store's own purposes.
+pub(super) async fn stand(c: &mut PgConnection, id: &str) -> Result<Option<(Mark, u64)>, StoreError> {
+    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = $1";
+    let row: Option<(i64, Option<Vec<u8>>, i64)> = sqlx::query_as(sql).bind(id).fetch_optional(c).await?;
+    Ok(row.map(|(revision, chain, summary)| (mark(revision, chain.as_deref()), unsigned(summary))))
+}
+
+/// What leads to the wanted revision, from the design at hand when that is of this history, or else from the last snapshot before it.
+pub(super) async fn material(c: &mut PgConnection, head: Mark, wanted: &Wanted) -> Result<Material, StoreError> {
+    let Wanted { project, revision, at_hand, snapshots_before } = wanted;
+    let revision = revision.unwrap_or(head.revision);
+    if revision > head.revision {
         return Err(StoreError::NotFound("revision"));
     }
-    let design = design_at(c, id, revision, heads.get(id)).await?;
-    if revision == head {
-        heads.put(id, revision, design.clone());
+    if let Some(at_hand) = at_hand.filter(|at_hand| at_hand.revision <= revision) {
+        if at_hand == head {
+            return Ok(Material { snapshot: None, rows: Vec::new() });
+        }
+        let mut rows = rows(c, project, at_hand.revision, revision).await?;
+        if rows.first().is_some_and(|first| first.mark == at_hand) {
+            rows.remove(0);
+            return Ok(Material { snapshot: None, rows });
+        }
     }
-    Ok(Opened { role, revision, created_ms, changed_ms, design })
+    let sql = "SELECT s.n, s.design, r.chain FROM snapshots s LEFT JOIN revisions r ON r.project = s.project AND r.n = s.n
+               WHERE s.project = $1 AND s.n <= $2 AND s.n < $3 ORDER BY s.n DESC LIMIT 1";
+    let found: Option<(i64, String, Option<Vec<u8>>)> =
+        sqlx::query_as(sql).bind(project).bind(signed(revision)).bind(signed(*snapshots_before)).fetch_optional(&mut *c).await?;
+    let (n, text, chain) = found.ok_or_else(|| wanted.without_beginning(head))?;
+    let snapshot = Snapshot { mark: mark(n, chain.as_deref()), text: text.into_bytes() };
+    let mut rows = rows(c, project, snapshot.mark.revision, revision).await?;
+    rows.retain(|row| row.mark.revision > snapshot.mark.revision);
+    Ok(Material { snapshot: Some(snapshot), rows })
 }
 
-/// Summaries that had to be computed, to be kept: project, revision, summary.
-type Computed = Vec<(String, u64, Summary)>;
+/// The saves from one on, whose edits are left out, up to another.
+async fn rows(c: &mut PgConnection, project: &str, from: u64, to: u64) -> Result<Vec<Row>, StoreError> {
+    let sql = "SELECT n, chain, CASE WHEN n > $2 THEN edits END FROM revisions WHERE project = $1 AND n >= $2 AND n <= $3 ORDER BY n";
+    let rows: Vec<(i64, Option<Vec<u8>>, Option<String>)> =
+        sqlx::query_as(sql).bind(project).bind(signed(from)).bind(signed(to)).fetch_all(c).await?;
+    let row = |(n, chain, edits): (i64, Option<Vec<u8>>, Option<String>)| Row {
+        mark: mark(n, chain.as_deref()),
+        edits: edits.unwrap_or_default().into_bytes(),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
 
-pub(super) async fn list(c: &mut PgConnection, heads: &Heads, actor: Hashed) -> Result<(Vec<ProjectSummary>, Computed), StoreError> {
+/// Where a save meets its project. A save is made at the head only, so what it became, if it was made before, is next after its base.
+pub(super) async fn standing(
+    c: &mut PgConnection,
+    actor: Option<Hashed>,
+    wanted: &Wanted,
+    base: u64,
+    client_save: &str,
+) -> Result<Standing, StoreError> {
+    let access = access(c, actor, &wanted.project).await?.require(Role::Edit)?;
+    let sql = "SELECT n, chain, client_save FROM revisions WHERE project = $1 AND n > $2 ORDER BY n LIMIT 1";
+    let next: Option<(i64, Option<Vec<u8>>, String)> =
+        sqlx::query_as(sql).bind(&wanted.project).bind(signed(base)).fetch_optional(&mut *c).await?;
+    if let Some((n, chain, name)) = next
+        && name == client_save
+    {
+        return Ok(Standing::Made(mark(n, chain.as_deref())));
+    }
+    let material = material(c, access.head, wanted).await?;
+    Ok(Standing::At(Look { access, material }))
+}
+
+pub(super) async fn since_for(
+    c: &mut PgConnection,
+    actor: Option<Hashed>,
+    project: &str,
+    base: u64,
+    chain: Option<&str>,
+) -> Result<Since, StoreError> {
+    let head = access(c, actor, project).await?.head;
+    since(c, head, project, base, chain).await
+}
+
+/// What happened after a revision, as much as fits into one answer.
+pub(super) async fn since(c: &mut PgConnection, head: Mark, project: &str, base: u64, chain: Option<&str>) -> Result<Since, StoreError> {
+    let own: Option<Option<Vec<u8>>> = sqlx::query_scalar("SELECT chain FROM revisions WHERE project = $1 AND n = $2")
+        .bind(project)
+        .bind(signed(base))
+        .fetch_optional(&mut *c)
+        .await?;
+    if !own.is_some_and(|own| mark(signed(base), own.as_deref()).is_meant_by(base, chain)) {
+        return Ok(Since { head, rows: Vec::new(), more: false, anew: true });
+    }
+    // Lengths first: they are known without reading the texts.
+    let sql = "SELECT n, octet_length(edits)::bigint FROM revisions WHERE project = $1 AND n > $2 ORDER BY n LIMIT $3";
+    let lengths: Vec<(i64, i64)> = sqlx::query_as(sql).bind(project).bind(signed(base)).bind(MAX_SINCE_SAVES).fetch_all(&mut *c).await?;
+    let mut room = signed(MAX_SINCE_BYTES as u64);
+    let fits = lengths.iter().take_while(|(_, length)| {
+        room -= length;
+        room >= 0
+    });
+    let Some(last) = fits.last().or(lengths.first()).map(|(n, _)| *n) else {
+        return Ok(Since { head, rows: Vec::new(), more: false, anew: false });
+    };
+    let sql = "SELECT n, saved_ms, label, edits FROM revisions WHERE project = $1 AND n > $2 AND n <= $3 ORDER BY n";
+    let rows: Vec<(i64, i64, String, String)> = sqlx::query_as(sql).bind(project).bind(signed(base)).bind(last).fetch_all(c).await?;
+    let row = |(n, saved_ms, label, edits): (i64, i64, String, String)| ToldRow {
+        revision: unsigned(n),
+        saved_ms,
+        label,
+        edits: edits.into_bytes(),
+    };
+    Ok(Since { head, rows: rows.into_iter().map(row).collect(), more: unsigned(last) < head.revision, anew: false })
+}
+
+pub(super) async fn list(c: &mut PgConnection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
     let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3::bigint AS role FROM projects WHERE owner = $1
@@ -99,22 +169,8 @@ pub(super) async fn list(c: &mut PgConnection, heads: &Heads, actor: Hashed) -> 
                      GROUP BY id) mine
                JOIN projects p ON p.id = mine.id
                ORDER BY p.changed_ms DESC, p.id LIMIT $2";
-    let rows = sqlx::query(sql).bind(actor.0.to_vec()).bind(MAX_LISTED).fetch_all(&mut *c).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    let mut computed = Vec::new();
-    for row in rows {
-        let row = listed_row(&row)?;
-        let summary = match row.fresh() {
-            Some(summary) => summary,
-            None => {
-                let summary = Summary::of(&*design_at(c, &row.id, row.revision, heads.get(&row.id)).await?);
-                computed.push((row.id.clone(), row.revision, summary.clone()));
-                summary
-            }
-        };
-        listed.push(row.with(summary));
-    }
-    Ok((listed, computed))
+    let rows = sqlx::query(sql).bind(actor.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?;
+    rows.iter().map(listed_row).collect()
 }
 
 fn listed_row(row: &PgRow) -> Result<ListedRow, StoreError> {
@@ -125,7 +181,7 @@ fn listed_row(row: &PgRow) -> Result<ListedRow, StoreError> {
         created_ms: row.try_get(3)?,
         changed_ms: row.try_get(4)?,
         role: role_from_number(row.try_get(5)?).unwrap_or(Role::View),
-        summary: row.try_get(6)?,
+        summary: row.try_get::<String, _>(6)?.into_bytes(),
         summary_revision: unsigned(row.try_get(7)?),
     })
 }
@@ -148,22 +204,6 @@ pub(super) async fn revisions(
     let entry =
         |(n, saved_ms, label, edits)| RevisionEntry { revision: unsigned(n), saved_ms, label, edits: usize::try_from(edits).unwrap_or(0) };
     Ok(rows.into_iter().map(entry).collect())
-}
-
-/// The saves after a revision, oldest first; none when there are too many to tell.
-pub(super) async fn saves_since(c: &mut PgConnection, id: &str, base: u64, head: u64) -> Result<Vec<Saved>, StoreError> {
-    if head.saturating_sub(base) > MAX_CONFLICT_SAVES {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<(i64, i64, String, String)> =
-        sqlx::query_as("SELECT n, saved_ms, label, edits FROM revisions WHERE project = $1 AND n > $2 ORDER BY n")
-            .bind(id)
-            .bind(signed(base))
-            .fetch_all(c)
-            .await?;
-    rows.into_iter()
-        .map(|(n, saved_ms, label, edits)| Ok(Saved { revision: unsigned(n), saved_ms, label, edits: serde_json::from_str(&edits)? }))
-        .collect()
 }
 
 /// Share links, oldest first. Only the owner sees them.

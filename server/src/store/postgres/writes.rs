@@ -1,140 +1,132 @@
-//! The changes of the PostgreSQL store: one transaction each, under the lock of the project's row. A transaction that is
-//! dropped before its commit rolls back.
+//! The changes of the PostgreSQL store: one transaction each, under the lock of the project's row. A transaction that is dropped before
+//! its commit rolls back. None computes anything: what is written was worked out before.
 
 use super::reads;
 use crate::store::{
-    Hashed, NewShareLink, Opened, Save, StoreError,
-    heads::Heads,
-    model::{FIRST_REVISION, SNAPSHOT_EVERY, apply_save, role_number, signed, unsigned},
-    summary::Summary,
+    Hashed, NewShareLink, StoreError,
+    model::{FIRST_REVISION, NewProject, role_number, signed},
+    plan::Planned,
 };
-use domain::{
-    Design, Edit,
-    protocol::{Conflict, Role},
-};
-use sqlx::{Acquire, PgConnection, PgPool};
-use std::sync::Arc;
+use domain::protocol::Role;
+use sqlx::{Connection, PgConnection};
 
-pub(super) async fn create(
-    pool: &PgPool,
-    heads: &Heads,
-    owner: Hashed,
-    id: &str,
-    design: Design,
-    now_ms: i64,
-) -> Result<Opened, StoreError> {
-    let mut t = pool.begin().await?;
-    know_owner(&mut t, owner, now_ms).await?;
+pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(), StoreError> {
+    let NewProject { owner, id, name, snapshot, chain, summary, now_ms } = new;
+    let mut t = c.begin().await?;
+    know_owner(&mut t, *owner, *now_ms).await?;
     let first = signed(FIRST_REVISION);
-    sqlx::query("INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $5, '', 0)")
+    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision)
+               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0)";
+    sqlx::query(sql)
         .bind(id)
         .bind(owner.0.to_vec())
-        .bind(&design.name)
+        .bind(name)
         .bind(first)
+        .bind(chain.0.to_vec())
         .bind(now_ms)
+        .bind(summary)
         .execute(&mut *t)
         .await?;
-    sqlx::query("INSERT INTO revisions VALUES ($1, $2, $3, 'Created', 0, '[]', '')")
-        .bind(id)
-        .bind(first)
-        .bind(now_ms)
-        .execute(&mut *t)
-        .await?;
-    keep_snapshot(&mut t, id, FIRST_REVISION, &design).await?;
-    t.commit().await?;
-    metrics::counter!("groundplan_store_commits_total").increment(1);
-    let design = Arc::new(design);
-    heads.put(id, FIRST_REVISION, design.clone());
-    Ok(Opened { role: Role::Own, revision: FIRST_REVISION, created_ms: now_ms, changed_ms: now_ms, design })
+    let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
+               VALUES ($1, $2, $3, 'Created', 0, '[]', '', $4)";
+    sqlx::query(sql).bind(id).bind(first).bind(now_ms).bind(chain.0.to_vec()).execute(&mut *t).await?;
+    keep_snapshot(&mut t, id, FIRST_REVISION, snapshot).await?;
+    commit(t).await
 }
 
-pub(super) async fn delete(pool: &PgPool, heads: &Heads, actor: Option<Hashed>, id: &str) -> Result<(), StoreError> {
-    let mut t = pool.begin().await?;
+async fn commit(t: sqlx::Transaction<'_, sqlx::Postgres>) -> Result<(), StoreError> {
+    t.commit().await?;
+    metrics::counter!("groundplan_store_commits_total").increment(1);
+    Ok(())
+}
+
+pub(super) async fn delete(c: &mut PgConnection, actor: Option<Hashed>, id: &str) -> Result<(), StoreError> {
+    let mut t = c.begin().await?;
     reads::access_locked(&mut t, actor, id).await?.require(Role::Own)?;
     sqlx::query("DELETE FROM projects WHERE id = $1").bind(id).execute(&mut *t).await?;
-    t.commit().await?;
-    heads.forget(id);
-    Ok(())
+    commit(t).await
 }
 
-pub(super) async fn save(pool: &PgPool, heads: &Heads, save: Save) -> Result<u64, StoreError> {
-    let Save { actor, project: id, request, now_ms } = save;
-    let mut connection = pool.acquire().await?;
-    let mut t = connection.begin().await?;
-    let head = reads::access_locked(&mut t, actor, &id).await?.require(Role::Edit)?.revision;
-    // Edits are taken at the head only, so what this save became has to lie after its base.
-    let made: Option<i64> = sqlx::query_scalar("SELECT n FROM revisions WHERE project = $1 AND n > $2 AND client_save = $3")
-        .bind(&id)
-        .bind(signed(request.base))
-        .bind(&request.client_save)
-        .fetch_optional(&mut *t)
-        .await?;
-    if let Some(n) = made {
-        return Ok(unsigned(n));
+/// Appends a save when the project still stands where it was planned; says whether it does.
+pub(super) async fn append(c: &mut PgConnection, planned: &Planned) -> Result<bool, StoreError> {
+    let Planned { save, expected, base, aside, chain, edits, count, snapshot, head } = planned;
+    let (id, n) = (&save.project, signed(planned.revision()));
+    let mut t = c.begin().await?;
+    if reads::access_locked(&mut t, save.actor, id).await?.require(Role::Edit)?.head != *expected {
+        return Ok(false);
     }
-    if request.base != head {
-        let since = reads::saves_since(&mut t, &id, request.base, head).await?;
-        return Err(StoreError::Conflict(Conflict { revision: head, since }));
+    if let Some(reason) = aside {
+        set_aside(&mut t, id, *base, u64::MAX, save.now_ms, reason).await?;
     }
-    let mut design = reads::design_at(&mut t, &id, head, heads.take(&id)).await?;
-    let edits = match apply_save(Arc::make_mut(&mut design), request.edits) {
-        Ok(edits) => edits,
-        Err(refused) => {
-            heads.put(&id, head, design);
-            return Err(refused.into());
-        }
-    };
-    let text = serde_json::to_string(&edits)?;
-    let count = edits.iter().map(Edit::count).sum::<usize>();
-    let n = head + 1;
-    sqlx::query("INSERT INTO revisions VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(&id)
-        .bind(signed(n))
-        .bind(now_ms)
-        .bind(&request.label)
-        .bind(signed(count as u64))
-        .bind(text)
-        .bind(&request.client_save)
-        .execute(&mut *t)
-        .await?;
-    sqlx::query("UPDATE projects SET revision = $2, name = $3, changed_ms = $4 WHERE id = $1")
-        .bind(&id)
-        .bind(signed(n))
-        .bind(&design.name)
-        .bind(now_ms)
-        .execute(&mut *t)
-        .await?;
-    if n.is_multiple_of(SNAPSHOT_EVERY) {
-        keep_snapshot(&mut t, &id, n, &design).await?;
-    }
-    t.commit().await?;
-    metrics::counter!("groundplan_store_commits_total").increment(1);
-    heads.put(&id, n, design);
-    Ok(n)
-}
-
-async fn keep_snapshot(c: &mut PgConnection, id: &str, n: u64, design: &Design) -> Result<(), StoreError> {
-    let text = serde_json::to_string(design)?;
-    sqlx::query("INSERT INTO snapshots VALUES ($1, $2, $3)").bind(id).bind(signed(n)).bind(text).execute(c).await?;
-    Ok(())
-}
-
-pub(super) async fn keep_summary(c: &mut PgConnection, id: &str, revision: u64, summary: &Summary) -> Result<(), StoreError> {
-    let text = serde_json::to_string(summary)?;
-    sqlx::query("UPDATE projects SET summary = $3, summary_revision = $2 WHERE id = $1 AND summary_revision < $2")
+    let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    sqlx::query(sql)
         .bind(id)
-        .bind(signed(revision))
-        .bind(text)
-        .execute(c)
+        .bind(n)
+        .bind(save.now_ms)
+        .bind(&save.request.label)
+        .bind(signed(*count as u64))
+        .bind(edits)
+        .bind(&save.request.client_save)
+        .bind(chain.0.to_vec())
+        .execute(&mut *t)
         .await?;
+    sqlx::query("UPDATE projects SET revision = $2, chain = $3, name = $4, changed_ms = $5 WHERE id = $1")
+        .bind(id)
+        .bind(n)
+        .bind(chain.0.to_vec())
+        .bind(&head.design.name)
+        .bind(save.now_ms)
+        .execute(&mut *t)
+        .await?;
+    if let Some(snapshot) = snapshot {
+        keep_snapshot(&mut t, id, planned.revision(), snapshot).await?;
+    }
+    commit(t).await?;
+    Ok(true)
+}
+
+/// Puts the saves after a revision, up to another, where they are out of the way and still to be found. Snapshots of them go.
+pub(super) async fn set_aside(c: &mut PgConnection, id: &str, after: u64, to: u64, now_ms: i64, reason: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO set_aside (project, n, saved_ms, label, edit_count, edits, client_save, chain, aside_ms, reason)
+               SELECT project, n, saved_ms, label, edit_count, edits, client_save, chain, $4, $5
+               FROM revisions WHERE project = $1 AND n > $2 AND n <= $3 ON CONFLICT DO NOTHING";
+    let (after, to) = (signed(after), signed(to));
+    sqlx::query(sql).bind(id).bind(after).bind(to).bind(now_ms).bind(reason).execute(&mut *c).await?;
+    for sql in [
+        "DELETE FROM revisions WHERE project = $1 AND n > $2 AND n <= $3",
+        "DELETE FROM snapshots WHERE project = $1 AND n > $2 AND n <= $3",
+    ] {
+        sqlx::query(sql).bind(id).bind(after).bind(to).execute(&mut *c).await?;
+    }
     Ok(())
 }
 
-pub(super) async fn create_share(pool: &PgPool, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {
+pub(super) async fn keep_snapshot(c: &mut PgConnection, id: &str, n: u64, text: &str) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO snapshots (project, n, design) VALUES ($1, $2, $3) ON CONFLICT (project, n) DO UPDATE SET design = excluded.design";
+    sqlx::query(sql).bind(id).bind(signed(n)).bind(text).execute(c).await?;
+    Ok(())
+}
+
+/// Keeps a summary unless the project has gone back behind that revision.
+pub(super) async fn keep_summary(c: &mut PgConnection, id: &str, revision: u64, text: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE projects SET summary = $3, summary_revision = $2 WHERE id = $1 AND revision >= $2 AND summary_revision <> $2";
+    sqlx::query(sql).bind(id).bind(signed(revision)).bind(text).execute(c).await?;
+    Ok(())
+}
+
+/// Changes one row, to see whether the database takes changes.
+pub(super) async fn beat(c: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query("UPDATE pulse SET beat_ms = beat_ms + 1 WHERE id = 1").execute(c).await?;
+    Ok(())
+}
+
+pub(super) async fn create_share(c: &mut PgConnection, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {
     let NewShareLink { id, project, token, role, now_ms } = share;
-    let mut t = pool.begin().await?;
+    let mut t = c.begin().await?;
     reads::access_locked(&mut t, actor, project).await?.require(Role::Own)?;
-    sqlx::query("INSERT INTO shares VALUES ($1, $2, $3, $4, $5)")
+    sqlx::query("INSERT INTO shares (id, project, token_hash, role, created_ms) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(project)
         .bind(token.0.to_vec())
@@ -142,20 +134,20 @@ pub(super) async fn create_share(pool: &PgPool, actor: Option<Hashed>, share: &N
         .bind(now_ms)
         .execute(&mut *t)
         .await?;
-    Ok(t.commit().await?)
+    commit(t).await
 }
 
-pub(super) async fn delete_share(pool: &PgPool, actor: Option<Hashed>, id: &str, share: &str) -> Result<(), StoreError> {
-    let mut t = pool.begin().await?;
+pub(super) async fn delete_share(c: &mut PgConnection, actor: Option<Hashed>, id: &str, share: &str) -> Result<(), StoreError> {
+    let mut t = c.begin().await?;
     reads::access_locked(&mut t, actor, id).await?.require(Role::Own)?;
     let done = sqlx::query("DELETE FROM shares WHERE id = $1 AND project = $2").bind(share).bind(id).execute(&mut *t).await?;
-    t.commit().await?;
+    commit(t).await?;
     if done.rows_affected() == 0 { Err(StoreError::NotFound("share link")) } else { Ok(()) }
 }
 
 /// Gives the browser what the link allows.
-pub(super) async fn open_share(pool: &PgPool, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
-    let mut t = pool.begin().await?;
+pub(super) async fn open_share(c: &mut PgConnection, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
+    let mut t = c.begin().await?;
     // The lock keeps the link from being taken back while it is opened.
     let found: Option<(String, String)> = sqlx::query_as("SELECT id, project FROM shares WHERE token_hash = $1 FOR SHARE")
         .bind(token.0.to_vec())
@@ -165,7 +157,7 @@ pub(super) async fn open_share(pool: &PgPool, owner: Hashed, token: Hashed, now_
     know_owner(&mut t, owner, now_ms).await?;
     sqlx::query("INSERT INTO grants VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(owner.0.to_vec()).bind(share).execute(&mut *t).await?;
     let role = reads::access(&mut t, Some(owner), &project).await?.role;
-    t.commit().await?;
+    commit(t).await?;
     Ok((project, role))
 }
 

@@ -1,56 +1,65 @@
 //! The embedded database: one file, one writing thread, a few reading connections. Needs nothing installed.
 
+mod check;
 mod open;
 mod reads;
 mod writer;
 mod writes;
 
-use super::{Hashed, NewShareLink, OpenError, Opened, Save, StoreError, heads::Heads, summary::Summary};
-use domain::{
-    Design,
-    protocol::{ProjectSummary, RevisionEntry, Role, ShareEntry},
+pub(super) use check::Inspector;
+
+use super::{
+    Hashed, NewShareLink, OpenError, StoreError,
+    chain::Mark,
+    desk::Desk,
+    error::Reason,
+    model::{Look, NewProject, Standing, Wanted},
+    plan::Planned,
+    replay::{Material, Since},
+    summary::ListedRow,
 };
+use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use rusqlite::Connection;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::sync::Semaphore;
 use writer::Writer;
 
 /// Reading connections, and so blocking threads used by reads, at most.
 const MAX_READERS: usize = 4;
+/// Reads that wait for one of them, at most.
+const MAX_WAITING: usize = 512;
+/// What has to fit on the disk for the store to call itself ready: several saves.
+const SPARE_BYTES: usize = 64 * 1024;
 
 /// The store in one SQLite file.
-#[derive(Debug)]
-pub struct Sqlite {
+#[derive(Debug, Clone)]
+pub(super) struct Sqlite {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
-    heads: Arc<Heads>,
 }
 
 #[derive(Debug)]
 struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
-    permits: Semaphore,
+    desk: Desk,
 }
 
 impl Sqlite {
     /// Opens or creates the file and brings its tables up to date.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let heads = Arc::new(Heads::default());
+    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
         let connection = open::writer(path)?;
-        let writer = Writer::start(connection, heads.clone()).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
-        let readers = Readers { path: path.to_owned(), idle: Mutex::default(), permits: Semaphore::new(MAX_READERS) };
-        Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers), heads })
+        let writer = Writer::start(connection).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
+        let readers = Readers { path: path.to_owned(), idle: Mutex::default(), desk: Desk::new(MAX_READERS, MAX_WAITING) };
+        Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers) })
     }
 
     async fn read<T: Send + 'static>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let _permit = self.readers.permits.acquire().await.map_err(|_| StoreError::Unavailable("the store is closed".into()))?;
         let readers = self.readers.clone();
         let work = move || {
             let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -62,15 +71,29 @@ impl Sqlite {
             readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         };
-        tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Corrupt("a read failed unexpectedly".into()))?
+        self.readers.desk.run(work).await?
     }
 
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|c| Ok(c.query_row("SELECT revision FROM projects LIMIT 1", [], |_| Ok(())).or_else(reads::none_is_fine)?)).await
+    /// Writes one row, and a small file beside the database: its log may have room left when the disk has none.
+    pub(super) async fn beat(&self) -> Result<(), StoreError> {
+        let spare = self.readers.path.with_extension("spare");
+        self.writer
+            .write(move |c| {
+                let written = std::fs::write(&spare, [0; SPARE_BYTES]);
+                // Nothing is left behind, whether it was written or not.
+                let _ = std::fs::remove_file(&spare);
+                written.map_err(|error| match error.kind() {
+                    std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Reason::DiskFull.because(error),
+                    std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Reason::ReadOnly.because(error),
+                    _ => Reason::Failing.because(error),
+                })?;
+                writes::beat(c)
+            })
+            .await
     }
 
     /// The file, and the log beside it.
-    pub async fn size_bytes(&self) -> Result<u64, StoreError> {
+    pub(super) async fn size_bytes(&self) -> Result<u64, StoreError> {
         let mut bytes = 0;
         for ending in ["", "-wal"] {
             let mut path = self.readers.path.clone().into_os_string();
@@ -80,59 +103,73 @@ impl Sqlite {
         Ok(bytes)
     }
 
-    pub async fn create(&self, owner: Hashed, id: String, design: Design, now_ms: i64) -> Result<Opened, StoreError> {
-        self.writer.write(move |batch| writes::create(batch, owner, &id, design, now_ms)).await
+    pub(super) async fn create(&self, new: NewProject) -> Result<(), StoreError> {
+        self.writer.write(move |c| writes::create(c, &new)).await
     }
 
-    pub async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
-        self.writer.write(move |batch| writes::delete(batch, actor, &id)).await
+    pub(super) async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
+        self.writer.write(move |c| writes::delete(c, actor, &id)).await
     }
 
-    pub async fn save(&self, save: Save) -> Result<u64, StoreError> {
-        self.writer.write(move |batch| writes::save(batch, save)).await
+    pub(super) async fn append(&self, planned: Arc<Planned>) -> Result<bool, StoreError> {
+        self.writer.write(move |c| writes::append(c, &planned)).await
     }
 
-    pub async fn open_project(&self, actor: Option<Hashed>, id: String, revision: Option<u64>) -> Result<Opened, StoreError> {
-        let heads = self.heads.clone();
-        self.read(move |c| reads::open_project(c, &heads, actor, &id, revision)).await
+    pub(super) async fn keep_summary(&self, id: String, revision: u64, text: String) -> Result<(), StoreError> {
+        self.writer.write(move |c| writes::keep_summary(c, &id, revision, &text)).await
     }
 
-    pub async fn list(&self, actor: Hashed) -> Result<Vec<ProjectSummary>, StoreError> {
-        let heads = self.heads.clone();
-        let (listed, computed) = self.read(move |c| reads::list(c, &heads, actor)).await?;
-        for (id, revision, summary) in computed {
-            self.keep_summary(id, revision, summary);
-        }
-        Ok(listed)
+    pub(super) async fn look(&self, actor: Option<Hashed>, wanted: Wanted) -> Result<Look, StoreError> {
+        self.read(move |c| reads::look(c, actor, &wanted)).await
     }
 
-    fn keep_summary(&self, id: String, revision: u64, summary: Summary) {
-        self.writer.write_if_idle(move |batch| writes::keep_summary(batch, &id, revision, &summary));
+    pub(super) async fn material(&self, head: Mark, wanted: Wanted) -> Result<Material, StoreError> {
+        self.read(move |c| reads::material(c, head, &wanted)).await
     }
 
-    pub async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
+    pub(super) async fn stand(&self, id: String) -> Result<Option<(Mark, u64)>, StoreError> {
+        self.read(move |c| reads::stand(c, &id)).await
+    }
+
+    pub(super) async fn standing(&self, actor: Option<Hashed>, wanted: Wanted, base: u64, name: String) -> Result<Standing, StoreError> {
+        self.read(move |c| reads::standing(c, actor, &wanted, base, &name)).await
+    }
+
+    pub(super) async fn since(&self, head: Mark, id: String, base: u64, chain: Option<String>) -> Result<Since, StoreError> {
+        self.read(move |c| reads::since(c, head, &id, base, chain.as_deref())).await
+    }
+
+    pub(super) async fn since_for(&self, actor: Option<Hashed>, id: String, base: u64, chain: Option<String>) -> Result<Since, StoreError> {
+        self.read(move |c| reads::since(c, reads::access(c, actor, &id)?.head, &id, base, chain.as_deref())).await
+    }
+
+    pub(super) async fn list(&self, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
+        self.read(move |c| reads::list(c, actor)).await
+    }
+
+    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
         self.read(move |c| reads::revisions(c, actor, &id, before)).await
     }
 
-    pub async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
-        self.writer.write(move |batch| writes::create_share(batch, actor, &share)).await
+    pub(super) async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
+        self.writer.write(move |c| writes::create_share(c, actor, &share)).await
     }
 
-    pub async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
+    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
         self.read(move |c| reads::shares(c, actor, &id)).await
     }
 
-    pub async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
-        self.writer.write(move |batch| writes::delete_share(batch, actor, &id, &share)).await
+    pub(super) async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
+        self.writer.write(move |c| writes::delete_share(c, actor, &id, &share)).await
     }
 
-    pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
-        self.writer.write(move |batch| writes::open_share(batch, owner, token, now_ms)).await
+    pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
+        self.writer.write(move |c| writes::open_share(c, owner, token, now_ms)).await
     }
 
     /// Waits for what is queued and closes the file; nothing is left in the log beside it.
-    pub async fn close(&self) {
-        self.readers.permits.close();
+    pub(super) async fn close(&self) {
+        self.readers.desk.close();
         self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let writer = self.writer.clone();
         // Joining a thread blocks. Whether it ended well was logged there.

@@ -1,6 +1,6 @@
 //! Opening the SQLite file: settings, migrations, and messages that a person can act upon.
 
-use crate::store::OpenError;
+use crate::store::{OpenError, is_up_to_date};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{path::Path, time::Duration};
 
@@ -10,6 +10,7 @@ const APPLICATION_ID: i32 = 0x4750_4C4E;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0001_projects.sql"),
     include_str!("../../../../migrations/sqlite/0002_saves.sql"),
+    include_str!("../../../../migrations/sqlite/0003_chain.sql"),
     include_str!("../../../../migrations/sqlite/0006_limits.sql"),
 ];
 /// How long a connection waits for a lock that another process holds.
@@ -39,6 +40,19 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     connection.busy_timeout(LOCK_WAIT)?;
     connection.execute_batch("PRAGMA cache_size = -1024;")?;
     connection.set_prepared_statement_cache_capacity(32);
+    Ok(connection)
+}
+
+/// Opens a connection that only reads, to a file whose tables are of this version.
+pub(super) fn inspector(path: &Path) -> Result<Connection, OpenError> {
+    let explain = |error: rusqlite::Error| explain(path, &error);
+    let connection = reader(path).map_err(explain)?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
+    if application != APPLICATION_ID {
+        return Err(OpenError(format!("{} is a database of another program", path.display())));
+    }
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
+    is_up_to_date(&path.display().to_string(), version, i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))?;
     Ok(connection)
 }
 

@@ -1,79 +1,154 @@
-//! The queries of the SQLite store. Revisions and snapshots never change, so reading them needs no transaction.
+//! The queries of the SQLite store. Revisions and snapshots never change, so reading them needs no transaction. What they hold is
+//! returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
 use crate::store::{
-    Hashed, Opened, StoreError,
-    heads::{Heads, Versioned},
-    model::{Access, MAX_CONFLICT_SAVES, MAX_LISTED, replay, role_from_number, signed, unsigned},
-    summary::{ListedRow, Summary},
+    Hashed, StoreError,
+    chain::{Chain, Mark},
+    model::{Access, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed, unsigned},
+    replay::{Material, Row, Since, Snapshot, ToldRow},
+    summary::ListedRow,
 };
-use domain::{
-    Design,
-    protocol::{ProjectSummary, RevisionEntry, Role, Saved, ShareEntry},
-};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::sync::Arc;
+use domain::protocol::{RevisionEntry, Role, ShareEntry};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// What the actor may do with the project; not found when nothing.
 pub(super) fn access(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
     let sql = "SELECT CASE WHEN p.owner = ?2 THEN 3 ELSE coalesce(
                    (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = ?2 AND s.project = p.id), 0) END,
-                   p.revision, p.created_ms, p.changed_ms
+                   p.revision, p.chain, p.created_ms, p.changed_ms
                FROM projects p WHERE p.id = ?1";
     let actor = actor.map(|hash| hash.0);
-    let row = c.prepare_cached(sql)?.query_row(params![id, actor], four).optional()?;
-    let (role, revision, created_ms, changed_ms) = row.ok_or(StoreError::NotFound("project"))?;
-    Access::new(role, revision, created_ms, changed_ms)
+    let mut statement = c.prepare_cached(sql)?;
+    let mut rows = statement.query(params![id, actor])?;
+    let row = rows.next()?.ok_or(StoreError::NotFound("project"))?;
+    Access::new(row.get(0)?, row.get(1)?, bytes(row, 2)?, row.get(3)?, row.get(4)?)
 }
 
-fn four(row: &Row<'_>) -> rusqlite::Result<(i64, i64, i64, i64)> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+/// A text or a blob as it lies there, damaged or not.
+fn bytes<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<&'a [u8]>> {
+    use rusqlite::types::ValueRef::{Blob, Text};
+    Ok(match row.get_ref(column)? {
+        Text(bytes) | Blob(bytes) => Some(bytes),
+        _ => None,
+    })
 }
 
-/// The design at a revision, from the nearest of: a design at hand, the last snapshot before it.
-pub(super) fn design_at(c: &Connection, id: &str, revision: u64, at_hand: Option<Versioned>) -> Result<Arc<Design>, StoreError> {
-    let (start, design) = match at_hand {
-        Some((n, design)) if n == revision => return Ok(design),
-        Some((n, design)) if n < revision => (n, Arc::unwrap_or_clone(design)),
-        _ => {
-            let sql = "SELECT n, design FROM snapshots WHERE project = ?1 AND n <= ?2 ORDER BY n DESC LIMIT 1";
-            let found = c
-                .prepare_cached(sql)?
-                .query_row(params![id, signed(revision)], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
-                .optional()?;
-            let (n, text) = found.ok_or(StoreError::NotFound("revision"))?;
-            (unsigned(n), serde_json::from_str(&text)?)
-        }
+fn owned(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
+    Ok(bytes(row, column)?.unwrap_or_default().to_vec())
+}
+
+/// Where the project stands, and what leads to the wanted revision.
+pub(super) fn look(c: &Connection, actor: Option<Hashed>, wanted: &Wanted) -> Result<Look, StoreError> {
+    let access = access(c, actor, &wanted.project)?;
+    let material = material(c, access.head, wanted)?;
+    Ok(Look { access, material })
+}
+
+/// Where the project stands, for the store's own purposes.
+pub(super) fn stand(c: &Connection, id: &str) -> Result<Option<(Mark, u64)>, StoreError> {
+    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = ?1";
+    let read = |row: &rusqlite::Row<'_>| {
+        let head = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
+        Ok((head, unsigned(row.get(2)?)))
     };
-    let mut statement = c.prepare_cached("SELECT n, edits FROM revisions WHERE project = ?1 AND n > ?2 AND n <= ?3 ORDER BY n")?;
-    let rows = statement
-        .query_map(params![id, signed(start), signed(revision)], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Arc::new(replay(design, rows.iter().map(|(n, edits)| (unsigned(*n), edits.as_str())))?))
+    Ok(c.prepare_cached(sql)?.query_row([id], read).optional()?)
 }
 
-pub(super) fn open_project(
-    c: &Connection,
-    heads: &Heads,
-    actor: Option<Hashed>,
-    id: &str,
-    revision: Option<u64>,
-) -> Result<Opened, StoreError> {
-    let Access { role, revision: head, created_ms, changed_ms } = access(c, actor, id)?;
-    let revision = revision.unwrap_or(head);
-    if revision > head {
+/// What leads to the wanted revision, from the design at hand when that is of this history, or else from the last snapshot before it.
+pub(super) fn material(c: &Connection, head: Mark, wanted: &Wanted) -> Result<Material, StoreError> {
+    let Wanted { project, revision, at_hand, snapshots_before } = wanted;
+    let revision = revision.unwrap_or(head.revision);
+    if revision > head.revision {
         return Err(StoreError::NotFound("revision"));
     }
-    let design = design_at(c, id, revision, heads.get(id))?;
-    if revision == head {
-        heads.put(id, revision, design.clone());
+    if let Some(at_hand) = at_hand.filter(|at_hand| at_hand.revision <= revision) {
+        if at_hand == head {
+            return Ok(Material { snapshot: None, rows: Vec::new() });
+        }
+        let mut rows = rows(c, project, at_hand.revision, revision)?;
+        if rows.first().is_some_and(|first| first.mark == at_hand) {
+            rows.remove(0);
+            return Ok(Material { snapshot: None, rows });
+        }
     }
-    Ok(Opened { role, revision, created_ms, changed_ms, design })
+    let sql = "SELECT s.n, s.design, r.chain FROM snapshots s LEFT JOIN revisions r ON r.project = s.project AND r.n = s.n
+               WHERE s.project = ?1 AND s.n <= ?2 AND s.n < ?3 ORDER BY s.n DESC LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| {
+        let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 2)?) };
+        Ok(Snapshot { mark, text: owned(row, 1)? })
+    };
+    let found = c.prepare_cached(sql)?.query_row(params![project, signed(revision), signed(*snapshots_before)], read).optional()?;
+    let snapshot = found.ok_or_else(|| wanted.without_beginning(head))?;
+    let mut rows = rows(c, project, snapshot.mark.revision, revision)?;
+    rows.retain(|row| row.mark.revision > snapshot.mark.revision);
+    Ok(Material { snapshot: Some(snapshot), rows })
 }
 
-/// Summaries that had to be computed, to be kept: project, revision, summary.
-type Computed = Vec<(String, u64, Summary)>;
+/// The saves from one on, whose edits are left out, up to another.
+fn rows(c: &Connection, project: &str, from: u64, to: u64) -> Result<Vec<Row>, StoreError> {
+    let sql = "SELECT n, chain, CASE WHEN n > ?2 THEN edits END FROM revisions WHERE project = ?1 AND n >= ?2 AND n <= ?3 ORDER BY n";
+    let mut statement = c.prepare_cached(sql)?;
+    let rows = statement.query_map(params![project, signed(from), signed(to)], |row| {
+        let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
+        Ok(Row { mark, edits: owned(row, 2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
 
-pub(super) fn list(c: &Connection, heads: &Heads, actor: Hashed) -> Result<(Vec<ProjectSummary>, Computed), StoreError> {
+/// Where a save meets its project. A save is made at the head only, so what it became, if it was made before, is next after its base.
+pub(super) fn standing(
+    c: &Connection,
+    actor: Option<Hashed>,
+    wanted: &Wanted,
+    base: u64,
+    client_save: &str,
+) -> Result<Standing, StoreError> {
+    let access = access(c, actor, &wanted.project)?.require(Role::Edit)?;
+    if let Some(made) = made(c, &wanted.project, base, client_save)? {
+        return Ok(Standing::Made(made));
+    }
+    let material = material(c, access.head, wanted)?;
+    Ok(Standing::At(Look { access, material }))
+}
+
+pub(super) fn made(c: &Connection, project: &str, base: u64, client_save: &str) -> Result<Option<Mark>, StoreError> {
+    let sql = "SELECT n, chain, client_save FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT 1";
+    let next = c
+        .prepare_cached(sql)?
+        .query_row(params![project, signed(base)], |row| {
+            let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
+            Ok((mark, bytes(row, 2)? == Some(client_save.as_bytes())))
+        })
+        .optional()?;
+    Ok(next.filter(|(_, same)| *same).map(|(mark, _)| mark))
+}
+
+/// What happened after a revision, as much as fits into one answer.
+pub(super) fn since(c: &Connection, head: Mark, project: &str, base: u64, chain: Option<&str>) -> Result<Since, StoreError> {
+    let own = c
+        .prepare_cached("SELECT chain FROM revisions WHERE project = ?1 AND n = ?2")?
+        .query_row(params![project, signed(base)], |row| Ok(Mark { revision: base, chain: Chain::read(bytes(row, 0)?) }))
+        .optional()?;
+    if !own.is_some_and(|own| own.is_meant_by(base, chain)) {
+        return Ok(Since { head, rows: Vec::new(), more: false, anew: true });
+    }
+    let sql = "SELECT n, saved_ms, label, edits FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT ?3";
+    let mut statement = c.prepare_cached(sql)?;
+    let mut found = statement.query(params![project, signed(base), MAX_SINCE_SAVES])?;
+    let (mut rows, mut length) = (Vec::<ToldRow>::new(), 0);
+    while let Some(row) = found.next()? {
+        let edits = owned(row, 3)?;
+        length += edits.len();
+        if length > MAX_SINCE_BYTES && !rows.is_empty() {
+            break;
+        }
+        rows.push(ToldRow { revision: unsigned(row.get(0)?), saved_ms: row.get(1)?, label: row.get(2)?, edits });
+    }
+    let more = rows.last().is_some_and(|last| last.revision < head.revision);
+    Ok(Since { head, rows, more, anew: false })
+}
+
+pub(super) fn list(c: &Connection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
     let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3 AS role FROM projects WHERE owner = ?1
@@ -83,24 +158,11 @@ pub(super) fn list(c: &Connection, heads: &Heads, actor: Hashed) -> Result<(Vec<
                JOIN projects p ON p.id = mine.id
                ORDER BY p.changed_ms DESC, p.id LIMIT ?2";
     let mut statement = c.prepare_cached(sql)?;
-    let rows = statement.query_map(params![actor.0, MAX_LISTED], listed_row)?.collect::<Result<Vec<_>, _>>()?;
-    let mut listed = Vec::with_capacity(rows.len());
-    let mut computed = Vec::new();
-    for row in rows {
-        let summary = match row.fresh() {
-            Some(summary) => summary,
-            None => {
-                let summary = Summary::of(&*design_at(c, &row.id, row.revision, heads.get(&row.id))?);
-                computed.push((row.id.clone(), row.revision, summary.clone()));
-                summary
-            }
-        };
-        listed.push(row.with(summary));
-    }
-    Ok((listed, computed))
+    let rows = statement.query_map(params![actor.0, MAX_LISTED], listed_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn listed_row(row: &Row<'_>) -> rusqlite::Result<ListedRow> {
+fn listed_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ListedRow> {
     Ok(ListedRow {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -108,7 +170,7 @@ fn listed_row(row: &Row<'_>) -> rusqlite::Result<ListedRow> {
         created_ms: row.get(3)?,
         changed_ms: row.get(4)?,
         role: role_from_number(row.get(5)?).unwrap_or(Role::View),
-        summary: row.get(6)?,
+        summary: owned(row, 6)?,
         summary_revision: unsigned(row.get(7)?),
     })
 }
@@ -127,22 +189,6 @@ pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, before:
     Ok(entries)
 }
 
-/// The saves after a revision, oldest first; none when there are too many to tell.
-pub(super) fn saves_since(c: &Connection, id: &str, base: u64, head: u64) -> Result<Vec<Saved>, StoreError> {
-    if head.saturating_sub(base) > MAX_CONFLICT_SAVES {
-        return Ok(Vec::new());
-    }
-    let mut statement = c.prepare_cached("SELECT n, saved_ms, label, edits FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n")?;
-    let rows = statement.query_map(params![id, signed(base)], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
-    })?;
-    rows.map(|row| {
-        let (n, saved_ms, label, edits) = row?;
-        Ok(Saved { revision: unsigned(n), saved_ms, label, edits: serde_json::from_str(&edits)? })
-    })
-    .collect()
-}
-
 /// Share links, oldest first. Only the owner sees them.
 pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<Vec<ShareEntry>, StoreError> {
     access(c, actor, id)?.require(Role::Own)?;
@@ -155,9 +201,4 @@ pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<
         })?
         .collect::<Result<_, _>>()?;
     Ok(entries)
-}
-
-/// For queries where no row is an answer.
-pub(super) fn none_is_fine(error: rusqlite::Error) -> rusqlite::Result<()> {
-    if error == rusqlite::Error::QueryReturnedNoRows { Ok(()) } else { Err(error) }
 }

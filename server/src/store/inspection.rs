@@ -1,0 +1,314 @@
+//! `groundplan check`: reads everything that is stored, project by project, and says what is wrong with it. With leave to repair, it writes
+//! snapshots and summaries anew from the saves, and sets saves aside that cannot be read; nothing is thrown away.
+
+use super::{
+    Chain, FIRST_REVISION, Mark, OpenError, StoreError, postgres,
+    replay::{apply, read_design},
+    sqlite,
+    summary::Summary,
+};
+use domain::{Design, edit::cost::Meter};
+use std::{collections::BTreeSet, path::Path};
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Empty for the database as a whole.
+    pub project: String,
+    pub what: String,
+    pub repaired: bool,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    pub projects: u64,
+    pub saves: u64,
+    pub snapshots: u64,
+    pub faults: u64,
+    pub repaired: u64,
+}
+
+/// One save with everything that tells it.
+#[derive(Debug)]
+pub(super) struct KeptRow {
+    pub mark: Mark,
+    pub edits: Vec<u8>,
+}
+
+/// A row of the table of projects.
+#[derive(Debug)]
+pub(super) struct ProjectRow {
+    pub head: Mark,
+    pub summary: Vec<u8>,
+    pub summary_revision: u64,
+}
+
+/// Projects asked for at once.
+pub(super) const PROJECTS_AT_ONCE: i64 = 500;
+/// Saves held at once: each may have megabytes.
+pub(super) const SAVES_AT_ONCE: i64 = 20;
+
+#[derive(Debug)]
+enum Inspector {
+    Sqlite(sqlite::Inspector),
+    Postgres(postgres::Inspector),
+}
+
+macro_rules! both {
+    ($self:ident.$method:ident($($argument:expr),*)) => {
+        match $self {
+            Inspector::Sqlite(database) => database.$method($($argument),*),
+            Inspector::Postgres(database) => database.$method($($argument),*).await,
+        }
+    };
+}
+
+/// Checks a SQLite file, and repairs what can be. `tell` hears of each fault at once.
+pub async fn check_sqlite(path: &Path, repair: bool, tell: impl FnMut(&Fault)) -> Result<Tally, OpenError> {
+    check(Inspector::Sqlite(sqlite::Inspector::open(path, repair)?), repair, tell).await
+}
+
+/// Checks a PostgreSQL database, and repairs what can be.
+pub async fn check_postgres(url: &str, repair: bool, tell: impl FnMut(&Fault)) -> Result<Tally, OpenError> {
+    check(Inspector::Postgres(postgres::Inspector::connect(url, repair).await?), repair, tell).await
+}
+
+async fn check(mut opened: Inspector, repair: bool, tell: impl FnMut(&Fault)) -> Result<Tally, OpenError> {
+    let inspector = &mut opened;
+    let broken = |error: StoreError| OpenError(format!("the database cannot be read: {error}"));
+    let mut notes = Notes { tally: Tally::default(), project: String::new(), tell };
+    for what in both!(inspector.whole()).map_err(broken)? {
+        notes.fault(format!("{what}: restore the last backup"), false);
+    }
+    loop {
+        let projects = both!(inspector.projects(&notes.project)).map_err(broken)?;
+        let Some(last) = projects.last().cloned() else { break };
+        for project in projects {
+            notes.project = project;
+            let id = notes.project.clone();
+            both!(inspector.begin()).map_err(broken)?;
+            match (Walk { inspector: &mut *inspector, id: &id, repair, notes: &mut notes }).go().await {
+                Ok(()) => both!(inspector.commit()).map_err(broken)?,
+                Err(error) => {
+                    both!(inspector.roll_back()).map_err(broken)?;
+                    notes.fault(format!("cannot be read from the database: {error}"), false);
+                }
+            }
+        }
+        notes.project = last;
+    }
+    Ok(notes.tally)
+}
+
+struct Notes<F> {
+    tally: Tally,
+    project: String,
+    tell: F,
+}
+
+impl<F: FnMut(&Fault)> Notes<F> {
+    fn fault(&mut self, what: String, repaired: bool) {
+        self.tally.faults += 1;
+        self.tally.repaired += u64::from(repaired);
+        (self.tell)(&Fault { project: self.project.clone(), what, repaired });
+    }
+}
+
+/// One project, from its first save to its last.
+struct Walk<'a, F> {
+    inspector: &'a mut Inspector,
+    id: &'a str,
+    repair: bool,
+    notes: &'a mut Notes<F>,
+}
+
+/// How far a walk has come.
+#[derive(Default)]
+struct Reached {
+    /// The last save as it is stored, and with the chain that it should have.
+    last: Option<(Mark, Option<Chain>)>,
+    /// The design there, while it can be read.
+    design: Option<Design>,
+    /// The last save that could be read, with the chain that it should have.
+    readable: Option<Mark>,
+    /// The first save that cannot be read, and why.
+    broken: Option<(u64, String)>,
+}
+
+impl<F: FnMut(&Fault)> Walk<'_, F> {
+    async fn go(mut self) -> Result<(), StoreError> {
+        let inspector = &mut *self.inspector;
+        let Some(project) = both!(inspector.project(self.id))? else { return Ok(()) };
+        let snapshots: BTreeSet<u64> = both!(inspector.snapshots(self.id))?.into_iter().collect();
+        let aside: BTreeSet<u64> = both!(inspector.aside(self.id))?.into_iter().collect();
+        self.notes.tally.projects += 1;
+        let mut reached = Reached::default();
+        loop {
+            let after = reached.last.map_or(0, |(mark, _)| mark.revision);
+            let inspector = &mut *self.inspector;
+            let rows = both!(inspector.saves(self.id, after))?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                self.notes.tally.saves += 1;
+                self.step(&mut reached, row, &snapshots, &aside).await?;
+            }
+        }
+        self.end(project, reached).await
+    }
+
+    /// One save: its number, its hash, its edits, and the snapshot of it.
+    async fn step(
+        &mut self,
+        reached: &mut Reached,
+        row: KeptRow,
+        snapshots: &BTreeSet<u64>,
+        aside: &BTreeSet<u64>,
+    ) -> Result<(), StoreError> {
+        let n = row.mark.revision;
+        let snapshot = if snapshots.contains(&n) {
+            self.notes.tally.snapshots += 1;
+            let inspector = &mut *self.inspector;
+            Some(both!(inspector.snapshot(self.id, n))?)
+        } else {
+            None
+        };
+        let gap = reached.last.is_some_and(|(last, _)| last.revision + 1 < n);
+        if let (true, Some((last, _))) = (gap, reached.last)
+            && !(last.revision + 1..n).all(|missing| aside.contains(&missing))
+        {
+            self.notes.fault(format!("the saves {} to {} are missing", last.revision + 1, n - 1), false);
+        }
+        let chain = self.chain_of(reached, &row, gap, snapshot.as_deref()).await?;
+        if gap && snapshot.is_some() {
+            reached.design = None;
+        }
+        if let Some(design) = &mut reached.design {
+            match apply(design, &row.edits, &mut Meter::new(design)) {
+                Ok(()) => reached.readable = Some(Mark { revision: n, chain }),
+                Err(why) => {
+                    reached.design = None;
+                    reached.broken = Some((n, why));
+                }
+            }
+        }
+        if let Some(text) = snapshot {
+            self.compare(reached, Mark { revision: n, chain }, &text).await?;
+        }
+        reached.last = Some((row.mark, chain));
+        Ok(())
+    }
+
+    /// The chain that the save should have; says so when it has another one, and mends it.
+    async fn chain_of(
+        &mut self,
+        reached: &Reached,
+        row: &KeptRow,
+        gap: bool,
+        snapshot: Option<&[u8]>,
+    ) -> Result<Option<Chain>, StoreError> {
+        let Mark { revision: n, chain: stored } = row.mark;
+        let (told, should) = match reached.last {
+            None => {
+                let begin = snapshot.filter(|_| n == FIRST_REVISION && stored.is_some()).map(|text| Chain::begin(n, text)).or(stored);
+                (begin, begin)
+            }
+            Some((last, should)) => (last.chain.map(|chain| chain.next(n, &row.edits)), should.map(|chain| chain.next(n, &row.edits))),
+        };
+        // Before there were hashes nothing has one; behind saves that are not there it is taken as it is.
+        if should.is_none() || (gap && stored.is_some() && told != stored) {
+            return Ok(stored);
+        }
+        if told != stored {
+            let what = if stored.is_some() { "does not follow from the saves before it" } else { "is missing" };
+            self.notes.fault(format!("the hash of save {n} {what}"), self.repair);
+        }
+        if self.repair && should != stored {
+            let inspector = &mut *self.inspector;
+            both!(inspector.set_chain(self.id, n, should))?;
+            return Ok(should);
+        }
+        Ok(if self.repair { should } else { stored })
+    }
+
+    /// A snapshot against what the saves give. Where these cannot be read, it is where reading goes on.
+    async fn compare(&mut self, reached: &mut Reached, mark: Mark, text: &[u8]) -> Result<(), StoreError> {
+        let n = mark.revision;
+        let wrong = match (read_design(text), &reached.design) {
+            (Ok(kept), Some(design)) if kept == *design => return Ok(()),
+            (Ok(kept), None) => {
+                if let Some((first, why)) = reached.broken.take() {
+                    let what = format!("the saves {first} to {n} cannot be read ({why}); the design goes on from the snapshot of save {n}");
+                    let repaired = self.repair && first < n;
+                    if repaired {
+                        let inspector = &mut *self.inspector;
+                        both!(inspector.set_aside(self.id, first - 1, n - 1, &why))?;
+                    }
+                    self.notes.fault(what, repaired);
+                }
+                reached.design = Some(kept);
+                reached.readable = Some(mark);
+                return Ok(());
+            }
+            (Ok(_), Some(_)) => "is not what the saves give".to_owned(),
+            (Err(why), _) => format!("cannot be read: {why}"),
+        };
+        let repaired = self.repair && reached.design.is_some();
+        if let (true, Some(design)) = (repaired, &reached.design) {
+            let text = serde_json::to_string(design)?;
+            let inspector = &mut *self.inspector;
+            both!(inspector.keep_snapshot(self.id, n, &text))?;
+        }
+        self.notes.fault(format!("the snapshot of save {n} {wrong}"), repaired);
+        Ok(())
+    }
+
+    /// The end of the history: what cannot be read of it, where the project says that it stands, and its summary.
+    async fn end(mut self, project: ProjectRow, reached: Reached) -> Result<(), StoreError> {
+        let Reached { last, design, readable, broken } = reached;
+        let (Some((last, chain)), Some(readable)) = (last, readable) else {
+            self.notes.fault("no version of it can be read".into(), false);
+            return Ok(());
+        };
+        let head = Mark { revision: last.revision, chain };
+        if let (None, Some((first, why))) = (&design, broken) {
+            let repair = self.repair;
+            self.notes.fault(format!("the saves {first} to {} cannot be read: {why}", last.revision), repair);
+            if repair {
+                self.set_last_aside(first, last.revision.max(project.head.revision), readable, &why).await?;
+            }
+        } else {
+            if project.head != last {
+                let stands = project.head.revision;
+                let what = format!("it says that it stands at save {stands}, its last one is {}, or their hashes differ", last.revision);
+                self.notes.fault(what, self.repair);
+            }
+            if let (true, Some(design)) = (self.repair && project.head != head, &design) {
+                let inspector = &mut *self.inspector;
+                both!(inspector.set_head(self.id, head, &design.name))?;
+            }
+        }
+        let readable = serde_json::from_slice::<Summary>(&project.summary).is_ok();
+        if (project.summary_revision > 0 && !readable) || project.summary_revision > last.revision {
+            self.notes.fault("its summary cannot be read or is of a later save".into(), self.repair);
+            if let (true, Some(design)) = (self.repair, &design) {
+                let text = serde_json::to_string(&Summary::of(design))?;
+                let inspector = &mut *self.inspector;
+                both!(inspector.set_summary(self.id, last.revision, &text))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last saves go aside; one that changes nothing says so, and no number has two meanings.
+    async fn set_last_aside(&mut self, first: u64, last: u64, readable: Mark, why: &str) -> Result<(), StoreError> {
+        let revision = last + 1;
+        let mark = Mark { revision, chain: readable.chain.map(|chain| chain.next(revision, b"[]")) };
+        let label = format!("Set aside: saves {first} to {last} could not be read");
+        let inspector = &mut *self.inspector;
+        both!(inspector.set_aside(self.id, first - 1, u64::MAX, why))?;
+        both!(inspector.append_note(self.id, mark, &label))
+    }
+}

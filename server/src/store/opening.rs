@@ -1,0 +1,83 @@
+//! How a design is read: from the cache when that is what the database has, or else replayed from the last snapshot that can be read.
+
+use super::{
+    Hashed, Inner, Mark, Opened, StoreError,
+    deadline::Deadline,
+    heads::Head,
+    model::{Look, Wanted},
+    replay::{Assembled, BadSnapshot, Material, assemble},
+};
+use domain::protocol::Unreadable;
+
+impl Inner {
+    pub(super) async fn open_project(&self, actor: Option<Hashed>, id: &str, revision: Option<u64>) -> Result<Opened, StoreError> {
+        let at_hand = self.heads.get(id);
+        let wanted = Wanted { revision, at_hand: at_hand.as_ref().map(|head| head.mark), ..Wanted::head(id) };
+        let Look { access, material } = Deadline::new().database(self.database.look(actor, wanted.clone())).await?;
+        let Assembled { head, unreadable } = self.assemble(access.head, at_hand, wanted, material).await?;
+        match revision {
+            Some(revision) if unreadable.is_some() => return Err(StoreError::Damaged { revision }),
+            // It was merged into another one or set aside.
+            Some(revision) if revision != head.mark.revision => return Err(StoreError::NotFound("revision")),
+            _ => {}
+        }
+        Ok(Opened {
+            role: access.role,
+            revision: head.mark.revision,
+            chain: head.mark.chain,
+            created_ms: access.created_ms,
+            changed_ms: access.changed_ms,
+            design: head.design,
+            unreadable: unreadable.map(|(first, _)| Unreadable { first, last: access.head.revision }),
+        })
+    }
+
+    /// The design where a project stands, for the store's own purposes.
+    pub(super) async fn design_at(&self, head: Mark, wanted: Wanted) -> Result<Assembled, StoreError> {
+        let at_hand = self.heads.get(&wanted.project);
+        let wanted = Wanted { at_hand: at_hand.as_ref().map(|head| head.mark), ..wanted };
+        let material = Deadline::new().database(self.database.material(head, wanted.clone())).await?;
+        self.assemble(head, at_hand, wanted, material).await
+    }
+
+    /// Makes a design of what the database has; goes back to an earlier snapshot when one cannot be read. What was at hand and is not of
+    /// this history is forgotten, and the head is kept.
+    pub(super) async fn assemble(
+        &self,
+        head: Mark,
+        at_hand: Option<Head>,
+        mut wanted: Wanted,
+        mut material: Material,
+    ) -> Result<Assembled, StoreError> {
+        let is_head = wanted.revision.is_none_or(|revision| revision == head.revision);
+        if material.snapshot.is_none() && material.rows.is_empty() {
+            return at_hand.map(|head| Assembled { head, unreadable: None }).ok_or(StoreError::Damaged { revision: head.revision });
+        }
+        if is_head && material.snapshot.is_some() && at_hand.as_ref().is_some_and(|at_hand| at_hand.mark.revision >= head.revision) {
+            self.heads.forget(&wanted.project);
+        }
+        loop {
+            let base = at_hand.clone();
+            match self.desk.run(move || assemble(base, material)).await? {
+                Ok(mut assembled) => {
+                    let reached = assembled.head.mark;
+                    if is_head && reached == head {
+                        self.heads.put(&wanted.project, assembled.head.clone());
+                    } else if is_head && reached.revision < head.revision && assembled.unreadable.is_none() {
+                        assembled.unreadable = Some((reached.revision + 1, "it is missing".into()));
+                    }
+                    if let Some((revision, why)) = &assembled.unreadable {
+                        tracing::error!(revision, why, "a save cannot be read; the version before it is shown");
+                    }
+                    return Ok(assembled);
+                }
+                Err(BadSnapshot { revision, why }) => {
+                    tracing::error!(revision, why, "a snapshot cannot be read; an earlier one is used");
+                    wanted.snapshots_before = revision;
+                    wanted.at_hand = None;
+                    material = Deadline::new().database(self.database.material(head, wanted.clone())).await?;
+                }
+            }
+        }
+    }
+}

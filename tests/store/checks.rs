@@ -1,0 +1,87 @@
+//! `groundplan check`: finds what was tampered with, repairs what can be, and finds nothing in what is whole.
+
+use crate::{Bench, OWNER, on_both_stores};
+use server::store::SNAPSHOT_EVERY;
+use tests::client::{rename, small_design};
+
+/// Two designs, one of them with a snapshot on the way.
+async fn filled(bench: &Bench) {
+    bench.project("p", small_design()).await;
+    bench.project("q", small_design()).await;
+    for base in 1..=SNAPSHOT_EVERY + 2 {
+        bench.save("p", base, &base.to_string(), vec![rename(&format!("Revision {}", base + 1))]).await.unwrap();
+    }
+}
+
+/// Tampers, expects one fault with these words, has it repaired, and expects nothing more to be wrong.
+async fn is_found_and_repaired(bench: Bench, tamper: &str, words: &str) -> Bench {
+    filled(&bench).await;
+    bench.tamper(tamper).await;
+    let (tally, told) = bench.check(false).await;
+    assert!(tally.faults == 1 && tally.repaired == 0 && told[0].contains(words), "{tally:?} {told:?}");
+    let (tally, told) = bench.check(true).await;
+    assert!(tally.faults == 1 && tally.repaired == 1, "{tally:?} {told:?}");
+    let (tally, told) = bench.check(false).await;
+    assert_eq!((tally.projects, tally.faults, told), (2, 0, vec![]));
+    Bench { store: bench.another().await, ground: bench.ground }
+}
+
+on_both_stores! {
+    async fn what_is_whole_has_no_faults(bench: Bench) {
+        filled(&bench).await;
+        let (tally, told) = bench.check(false).await;
+        assert_eq!((tally.projects, tally.saves, tally.snapshots, told), (2, SNAPSHOT_EVERY + 4, 3, vec![]));
+    }
+
+    async fn an_unreadable_last_save_is_set_aside(bench: Bench) {
+        let head = SNAPSHOT_EVERY + 3;
+        let tamper = format!("UPDATE revisions SET edits = '[' WHERE project = 'p' AND n = {head};");
+        filled(&bench).await;
+        bench.tamper(&tamper).await;
+        let (tally, told) = bench.check(false).await;
+        assert!(tally.faults == 2 && told[0].contains("hash") && told[1].contains("cannot be read"), "{told:?}");
+        let (tally, _) = bench.check(true).await;
+        assert_eq!((tally.faults, tally.repaired), (2, 2));
+        assert_eq!(bench.check(false).await.1, Vec::<String>::new());
+        let repaired = bench.another().await;
+        let opened = repaired.open_project(Some(OWNER), "p".into(), None).await.unwrap();
+        assert_eq!((opened.revision, opened.unreadable, opened.design.name.clone()), (head + 1, None, format!("Revision {}", head - 1)));
+        let history = repaired.revisions(Some(OWNER), "p".into(), None).await.unwrap();
+        assert_eq!(history[0].label, format!("Set aside: saves {head} to {head} could not be read"));
+        let goes_on = Bench { store: repaired, ground: bench.ground };
+        assert_eq!(goes_on.save("p", head + 1, "on", vec![rename("On")]).await.unwrap(), head + 2);
+    }
+
+    async fn a_snapshot_that_is_not_what_the_saves_give_is_written_anew(bench: Bench) {
+        let tamper = format!("UPDATE snapshots SET design = replace(design, 'Revision', 'Rewritten') WHERE n = {SNAPSHOT_EVERY};");
+        let bench = is_found_and_repaired(bench, &tamper, "is not what the saves give").await;
+        assert_eq!(bench.design("p", Some(SNAPSHOT_EVERY)).await.name, format!("Revision {SNAPSHOT_EVERY}"));
+    }
+
+    async fn a_snapshot_that_cannot_be_read_is_written_anew(bench: Bench) {
+        let tamper = format!("UPDATE snapshots SET design = '' WHERE n = {SNAPSHOT_EVERY};");
+        is_found_and_repaired(bench, &tamper, "cannot be read").await;
+    }
+
+    async fn a_save_that_was_rewritten_is_seen_by_its_hash(bench: Bench) {
+        let tamper = "UPDATE revisions SET edits = replace(edits, 'Revision 52', 'Forged') WHERE n = 52;";
+        is_found_and_repaired(bench, tamper, "the hash of save 52 does not follow").await;
+    }
+
+    async fn a_project_that_stands_elsewhere_is_put_where_its_last_save_is(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "UPDATE projects SET revision = 90 WHERE id = 'p';", "it stands at save 90").await;
+        assert_eq!(bench.mark("p").await.revision, SNAPSHOT_EVERY + 3);
+    }
+
+    async fn a_summary_that_cannot_be_read_is_made_anew(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "UPDATE projects SET summary = '?', summary_revision = 1 WHERE id = 'q';", "summary").await;
+        assert!(bench.store.list(OWNER).await.unwrap().iter().all(|listed| listed.elements == 3));
+    }
+
+    async fn a_save_that_is_missing_is_told_and_cannot_be_repaired(bench: Bench) {
+        filled(&bench).await;
+        bench.tamper("DELETE FROM revisions WHERE project = 'p' AND n = 20;").await;
+        let (tally, told) = bench.check(true).await;
+        assert!(tally.faults == 1 && tally.repaired == 0 && told[0].contains("the saves 20 to 20 are missing"), "{told:?}");
+    }
+}
