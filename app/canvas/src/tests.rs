@@ -76,7 +76,7 @@ fn well_formed(scene: &Scene, routes: &Routes) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     fn random_layouts_are_drawn(
         parts in prop::collection::vec((0usize..8, 0usize..14, -1_000i32..=1_000, -1_000i32..=1_000, prop::option::weighted(0.1, 40u16..20_000)), 2..40),
         links in prop::collection::vec((0usize..40, 0usize..40), 0..80),

@@ -11,7 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0001_projects.sql"),
     include_str!("../../../../migrations/sqlite/0002_saves.sql"),
     include_str!("../../../../migrations/sqlite/0003_chain.sql"),
-    include_str!("../../../../migrations/sqlite/0006_limits.sql"),
+    include_str!("../../../../migrations/sqlite/0004_limits.sql"),
 ];
 /// How long a connection waits for a lock that another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

@@ -1,0 +1,1 @@
+-- Nothing here: one server uses the file, and it keeps its counters of limits in memory. See migrations/postgres/0004_limits.sql.

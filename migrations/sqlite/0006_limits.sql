@@ -1,1 +1,0 @@
--- Nothing here: one server uses the file, and it keeps its counters of limits in memory. See migrations/postgres/0006_limits.sql.
