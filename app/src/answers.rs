@@ -41,7 +41,7 @@ impl Answers {
                     }
                 }
             }
-            Place::Guide | Place::Rules | Place::Rule { .. } | Place::Nowhere => {}
+            Place::Guide | Place::Recover | Place::Rules | Place::Rule { .. } | Place::Nowhere => {}
         }
         answers
     }
@@ -144,6 +144,10 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Loaded<T> {
     /// What came, if anything did.
     pub fn answer(self) -> Option<Result<Arc<T>, ApiError>> {
         self.answer.get()
+    }
+    /// The answer for whoever asks once, outside of a view.
+    pub fn answer_now(self) -> Option<Result<Arc<T>, ApiError>> {
+        self.answer.get_untracked()
     }
 }
 

@@ -56,6 +56,11 @@ pub fn origin() -> String {
     inner::origin()
 }
 
+/// What stands behind the `#` of the page's address, taken out of it, so that it is in no history and no screenshot.
+pub fn take_fragment() -> Option<String> {
+    inner::take_fragment()
+}
+
 /// Moves the focus to the element with this id and brings it into view.
 pub fn focus(id: &str) {
     inner::focus(id);
@@ -184,6 +189,14 @@ mod inner {
     pub(super) fn origin() -> String {
         web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
     }
+    pub(super) fn take_fragment() -> Option<String> {
+        let window = web_sys::window()?;
+        let fragment = window.location().hash().ok()?;
+        let fragment = fragment.strip_prefix('#').filter(|fragment| !fragment.is_empty())?.to_owned();
+        let (history, path) = (window.history().ok()?, window.location().pathname().ok()?);
+        history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&path)).ok()?;
+        Some(fragment)
+    }
     pub(super) fn focus(id: &str) {
         let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
@@ -262,6 +275,9 @@ mod inner {
     pub(super) fn save_file(_name: &str, _media_type: &str, _bytes: &[u8]) {}
     pub(super) fn origin() -> String {
         String::new()
+    }
+    pub(super) fn take_fragment() -> Option<String> {
+        None
     }
     pub(super) fn focus(_id: &str) {}
     pub(super) fn scroll_to_top(_id: &str) {}

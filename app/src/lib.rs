@@ -58,6 +58,7 @@ fn page(place: Place) -> AnyView {
     match place {
         Place::Home => HomePage().into_any(),
         Place::Guide => lazy::guide(),
+        Place::Recover => lazy::recover(),
         Place::Rules => lazy::rules(),
         Place::Rule { code } => lazy::rule(code),
         Place::Project { id, .. } => lazy::frame(id),

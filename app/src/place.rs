@@ -91,6 +91,8 @@ impl Stage {
 pub enum Place {
     Home,
     Guide,
+    /// Where recovery links lead.
+    Recover,
     Rules,
     Rule {
         code: String,
@@ -106,8 +108,18 @@ pub enum Place {
 
 impl Place {
     /// Paths as the server's router writes them. Every other path is [`Self::Nowhere`].
-    pub const PATTERNS: [&str; 9] =
-        ["/", "/guide", "/rules", "/rules/{code}", "/p/{id}", "/p/{id}/discovery", "/p/{id}/proposal", "/p/{id}/studio", "/p/{id}/export"];
+    pub const PATTERNS: [&str; 10] = [
+        "/",
+        "/guide",
+        "/recover",
+        "/rules",
+        "/rules/{code}",
+        "/p/{id}",
+        "/p/{id}/discovery",
+        "/p/{id}/proposal",
+        "/p/{id}/studio",
+        "/p/{id}/export",
+    ];
 
     /// The page at a path.
     pub fn of(path: &str) -> Self {
@@ -115,6 +127,7 @@ impl Place {
         match segments.as_slice() {
             [] => Self::Home,
             ["guide"] => Self::Guide,
+            ["recover"] => Self::Recover,
             ["rules"] => Self::Rules,
             ["rules", code] => Self::Rule { code: decoded(code) },
             ["p", id] => Self::Project { id: decoded(id), stage: None },
@@ -128,6 +141,7 @@ impl Place {
         match self {
             Self::Home => "home",
             Self::Guide => "guide",
+            Self::Recover => "recover",
             Self::Rules => "rules",
             Self::Rule { .. } => "rule",
             Self::Project { stage: None, .. } => "project",

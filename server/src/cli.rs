@@ -5,6 +5,7 @@ mod allowances;
 
 pub use allowances::Allowances;
 
+use crate::store::KEEP_AT_LEAST_DAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
 use domain::discovery::Shape;
 use std::{net::SocketAddr, path::PathBuf};
@@ -46,6 +47,87 @@ pub enum Command {
     Review(ReviewArgs),
     /// Read everything that is stored and say what is wrong with it; exit code 1 when something is
     Check(CheckArgs),
+    /// Write the whole store into one file, while it is served or not, and check it
+    Backup(BackupArgs),
+    /// Put a backup into an empty store
+    Restore(RestoreArgs),
+    /// Say what the store holds and how it grows
+    Stats(StatsArgs),
+    /// Delete for good what nobody needs any more
+    Purge(PurgeArgs),
+}
+
+/// Where projects are kept.
+#[derive(Debug, Args)]
+pub struct StoreArgs {
+    /// Folder for the embedded database; created when absent
+    #[arg(long, env = "GROUNDPLAN_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// Keep projects in PostgreSQL instead of the data folder
+    #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// Which store, and where to.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The file is a SQLite database, whichever store it comes from, and can be restored into either. It holds one moment of the store,
+appears under its name only when it is whole, on the disk and checked, and may be read by its owner only. Exit codes: 0 the backup is
+good, 1 it is, but a design in it does not open (in the store neither), 2 there is no backup.")]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// The file to write
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Overwrite a backup that is there already
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Which backup, and into which store.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+All of it is put back or nothing. Stop the servers first: one over SQLite makes this fail. Exit codes: 0 it is restored, 1 it is, but a
+design in it does not open, 2 nothing was changed.")]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// The backup to read
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Put it in place of everything in a store that is not empty
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Which store, and how to say it.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which store, and what to delete.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Owners who have nothing go in any case: no design, none shared with them, and no recovery link of the last 400 days. `groundplan serve`
+deletes them by itself. What is deleted is overwritten in a SQLite file; backups forget it when they are deleted themselves.")]
+pub struct PurgeArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Delete designs that nobody has changed for so many days, too
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub unchanged_days: Option<u32>,
+    /// Only say what would go
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Rewrite a SQLite file afterwards, so that it becomes as small as it can; nobody may be using it
+    #[arg(long)]
+    pub compact: bool,
 }
 
 /// How to serve.
@@ -57,18 +139,14 @@ Examples:
 
 SIGTERM and SIGINT finish running requests, at most --drain-seconds long, and close the store.")]
 pub struct ServeArgs {
-    /// Folder for the embedded database; created when absent
-    #[arg(long, env = "GROUNDPLAN_DATA", value_name = "DIR", default_value = "data")]
-    pub data: PathBuf,
+    #[command(flatten)]
+    pub store: StoreArgs,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, env = "GROUNDPLAN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
     /// Address and port for /metrics, which the public should not reach; nowhere when absent
     #[arg(long, env = "GROUNDPLAN_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
-    /// Keep projects in PostgreSQL instead of the data folder
-    #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    pub database_url: Option<String>,
     /// The address people type; needed when others can reach --listen. With https, cookies and headers become strict
     #[arg(long, env = "GROUNDPLAN_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
@@ -84,6 +162,9 @@ pub struct ServeArgs {
     /// Memory for the designs that were used last, in MiB
     #[arg(long, env = "GROUNDPLAN_CACHE_MB", value_name = "N", default_value_t = 64)]
     pub cache_mb: usize,
+    /// Merge saves older than so many days to one a day, named versions excepted; everything is kept when absent
+    #[arg(long, env = "GROUNDPLAN_KEEP_REVISIONS_DAYS", value_name = "N", value_parser = clap::value_parser!(u32).range(i64::from(KEEP_AT_LEAST_DAYS)..))]
+    pub keep_revisions_days: Option<u32>,
     /// How long running requests may take to finish after SIGTERM
     #[arg(long, env = "GROUNDPLAN_DRAIN_SECONDS", value_name = "S", default_value_t = 10)]
     pub drain_seconds: u64,
@@ -118,12 +199,8 @@ Every save is read, its hash compared, its edits applied; snapshots are compared
 summaries anew, and sets saves aside that cannot be read: they stay in the table set_aside, and the design goes on from the version before.
 Exit codes: 0 nothing is wrong or everything was repaired, 1 something is, 2 the database cannot be read.")]
 pub struct CheckArgs {
-    /// Folder of the embedded database
-    #[arg(long, env = "GROUNDPLAN_DATA", value_name = "DIR", default_value = "data")]
-    pub data: PathBuf,
-    /// The PostgreSQL database instead
-    #[arg(long, env = "GROUNDPLAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    pub database_url: Option<String>,
+    #[command(flatten)]
+    pub store: StoreArgs,
     /// Repair what can be
     #[arg(long)]
     pub repair: bool,
@@ -225,6 +302,32 @@ mod tests {
     #[test]
     fn the_declaration_holds_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_operators_guide_names_every_flag_and_command() {
+        let guide = include_str!("../OPERATING.md");
+        let command = Cli::command();
+        let mut missing = Vec::new();
+        for name in ["serve", "check", "backup", "restore", "stats", "purge"] {
+            let command = command.find_subcommand(name).unwrap();
+            if !guide.contains(&format!("`groundplan {name}")) {
+                missing.push(format!("groundplan {name}"));
+            }
+            for flag in command.get_arguments().filter_map(clap::Arg::get_long) {
+                let said = [" ", "`", "\n"].iter().any(|end| guide.contains(&format!("`--{flag}{end}")));
+                if !said {
+                    missing.push(format!("--{flag} of {name}"));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "server/OPERATING.md lacks {missing:?}");
+        let words = guide.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter_map(|word| word.strip_prefix("--"));
+        let known: Vec<String> =
+            command.get_subcommands().flat_map(|c| c.get_arguments().filter_map(|a| a.get_long().map(str::to_owned))).collect();
+        let unknown: Vec<&str> =
+            words.filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()) && !known.iter().any(|flag| flag == word)).collect();
+        assert!(unknown.is_empty(), "server/OPERATING.md speaks of {unknown:?}");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct ServeConfig {
     pub log_requests: bool,
     /// Memory for the designs that were used last.
     pub cache_bytes: usize,
+    /// Saves older than so many days are merged to one a day; all are kept when absent.
+    pub keep_revisions_days: Option<u32>,
     pub drain: Duration,
     /// How long a client may take to send the head of a request, and how long an idle connection is kept.
     pub head_wait: Duration,
@@ -88,6 +90,7 @@ impl Default for ServeConfig {
             allowances: Allowances::default(),
             log_requests: false,
             cache_bytes: 64 * MIB,
+            keep_revisions_days: None,
             drain: Duration::from_secs(10),
             head_wait: HEAD_WAIT,
             body_wait: BODY_WAIT,
@@ -101,7 +104,7 @@ impl Default for ServeConfig {
 impl ServeConfig {
     /// Checks what was given; says what is wrong with it.
     pub fn from_args(args: &ServeArgs) -> Result<Self, String> {
-        let database = Database::chosen(&args.data, args.database_url.as_deref())?;
+        let database = Database::chosen(&args.store.data, args.store.database_url.as_deref())?;
         let public_url = args.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty()).map(PublicUrl::parse).transpose()?;
         if public_url.is_none() && !args.listen.ip().is_loopback() {
             return Err(format!(
@@ -118,6 +121,7 @@ impl ServeConfig {
             allowances: if args.no_limits { Allowances::default() } else { args.allowances },
             log_requests: args.log_requests,
             cache_bytes: args.cache_mb.saturating_mul(MIB),
+            keep_revisions_days: args.keep_revisions_days,
             drain: Duration::from_secs(args.drain_seconds),
             head_wait: HEAD_WAIT,
             body_wait: BODY_WAIT,
@@ -207,6 +211,14 @@ mod tests {
         let free = config(&["--no-limits"]).unwrap();
         assert_eq!((free.allowances, free.connections_per_address), (Allowances::default(), 0));
         assert!(config(&[]).unwrap().connections_per_address > 0);
+    }
+
+    #[test]
+    fn less_than_thirty_days_of_saves_are_not_taken() {
+        let read = |days| Cli::try_parse_from(["groundplan", "serve", "--keep-revisions-days", days]);
+        assert!(["0", "29", "-1", "x"].into_iter().all(|days| read(days).is_err()) && read("30").is_ok());
+        assert_eq!(config(&["--keep-revisions-days", "90"]).unwrap().keep_revisions_days, Some(90));
+        assert_eq!(config(&[]).unwrap().keep_revisions_days, None);
     }
 
     #[test]

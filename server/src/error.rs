@@ -62,6 +62,8 @@ kinds! {
 
 /// How soon to try again when the database is out of order.
 const OUTAGE_RETRY_AFTER_S: u64 = 2;
+/// How long the servers of one studio may take to be replaced one after the other, about.
+const NEWER_RETRY_AFTER_S: u64 = 10;
 
 /// A request that failed.
 #[derive(Debug, Clone)]
@@ -184,6 +186,11 @@ impl From<StoreError> for Problem {
                     "Revision {revision} cannot be read. It is kept as it is; whoever runs the studio can look at it with “groundplan check”."
                 ),
             ),
+            StoreError::Newer => Self::new(
+                Kind::UNAVAILABLE,
+                "A newer version of the studio saved this design, and this server is still the older one. Please try again shortly.",
+            )
+            .with_retry_after(NEWER_RETRY_AFTER_S),
             StoreError::Corrupt(cause) => Self::internal(cause),
         }
     }

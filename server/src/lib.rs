@@ -3,13 +3,14 @@
 //! | module | holds |
 //! |---|---|
 //! | [`cli`], [`config`] | flags and environment, and the checked configuration made of them |
-//! | [`commands`] | `serve`, `propose`, `generate`, `review`, `check` |
+//! | [`commands`] | `serve`, `propose`, `generate`, `review`, and the operator's: `check`, `backup`, `restore`, `stats`, `purge` |
 //! | [`router`] | the index of the API, and the layers around it |
 //! | `routes` | one file a verb: `routes/<resource>/<verb>.rs` |
 //! | [`error`] | everything that can go wrong, as RFC 9457 problem documents |
 //! | [`store`] | projects in SQLite or PostgreSQL; the only place with SQL |
 //! | `pool`, `memory`, `outgoing` | what a request may take of processors and of memory |
 //! | `connections` | who is connected, and for how long without reading or writing |
+//! | `upkeep` | what the server does by itself in the background |
 //! | `assets`, `pages` | the packed browser half, and the pages rendered on the server |
 //! | `security` | owners, origins, response headers, limits per address |
 
@@ -36,3 +37,4 @@ mod respond;
 mod routes;
 mod security;
 mod telemetry;
+mod upkeep;

@@ -11,7 +11,7 @@ use crate::{
     routes::{
         bundles, capabilities, catalog, diagram, faults, files, operations,
         projects::{create, delete, list, save, show, since},
-        proposals, questions, reviews, revisions, rules, schema, shares, starters,
+        proposals, questions, recovery, reviews, revisions, rules, schema, shares, starters,
     },
     security::{client, headers, limits, origin},
     state::App,
@@ -61,6 +61,7 @@ fn index(app: &App) -> Api {
         .get("/projects/{id}/edits", &since::LIST, since::list_edits)
         .get("/projects/{id}/revisions", &revisions::list::LIST, revisions::list::list_revisions)
         .get("/projects/{id}/revisions/{n}", &revisions::show::SHOW, revisions::show::show_revision)
+        .post("/projects/{id}/revisions/{n}/name", &revisions::name::NAME, revisions::name::name_revision)
         .get("/projects/{id}/files", &files::LIST, files::list_files)
         .get("/projects/{id}/bundle.zip", &files::DOWNLOAD, files::download_bundle)
         .get("/projects/{id}/diagram.svg", &diagram::SHOW, diagram::show_diagram)
@@ -68,6 +69,10 @@ fn index(app: &App) -> Api {
         .get("/projects/{id}/shares", &shares::list::LIST, shares::list::list_shares)
         .delete("/projects/{id}/shares/{share}", &shares::delete::DELETE, shares::delete::delete_share)
         .post("/faults", &faults::REPORT, faults::report_fault)
+        .post("/recovery", &recovery::create::CREATE, recovery::create::create_recovery)
+        .get("/recovery", &recovery::show::SHOW, recovery::show::show_recovery)
+        .post("/recovery/preview", &recovery::preview::PREVIEW, recovery::preview::preview_recovery)
+        .post("/recovery/join", &recovery::join::JOIN, recovery::join::join_recovery)
 }
 
 /// The API alone, which pages call while they are rendered.

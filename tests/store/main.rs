@@ -6,14 +6,19 @@ mod checks;
 mod concurrency;
 mod damage;
 mod durability;
+mod fixtures;
+mod growth;
 mod history;
 mod outages;
+mod recovery;
 mod saves;
 mod summaries;
+mod versions;
+mod whole;
 
 use domain::{Design, Edit};
 use server::store::{
-    Hashed, Mark, Save, Store, StoreError,
+    Hashed, Mark, Place, Save, Store, StoreError,
     inspection::{Tally, check_postgres, check_sqlite},
 };
 use sqlx::{Connection, PgConnection};
@@ -48,6 +53,13 @@ impl Bench {
     /// Another replica over the same database: it shares nothing else.
     async fn another(&self) -> Store {
         self.ground.open().await
+    }
+    /// Where the store is.
+    fn place(&self) -> Place {
+        match &self.ground {
+            Ground::Folder(_) => Place::File(self.ground.file()),
+            Ground::Database(database) => Place::Postgres(database.url.clone()),
+        }
     }
     /// Changes what is stored behind the store's back. The statements are the same on both databases.
     async fn tamper(&self, sql: &str) {
@@ -99,12 +111,13 @@ impl Ground {
     }
     fn file(&self) -> PathBuf {
         match self {
-            Self::Folder(folder) => folder.path().join("test.db"),
+            Self::Folder(folder) => folder.path().join(FILE),
             Self::Database(_) => panic!("a server has no file"),
         }
     }
 }
 
+const FILE: &str = "test.db";
 const OWNER: Hashed = Hashed([1; 32]);
 const STRANGER: Hashed = Hashed([2; 32]);
 

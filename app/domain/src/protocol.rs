@@ -383,6 +383,52 @@ pub struct RevisionEntry {
     pub saved_ms: i64,
     pub label: String,
     pub edits: usize,
+    /// What somebody called it. A named revision is kept for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How many old saves were merged to this one; absent for a save as it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<u64>,
+}
+
+/// `POST /api/v1/projects/{id}/revisions/{n}/name`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionName {
+    /// One line; takes the name back when empty.
+    pub name: String,
+}
+
+/// The link that brings a browser's designs into another browser. It is shown once, when it is made: only a hash is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryLink {
+    /// The path to open: `/recover#…`. What stands behind the `#` is never sent to a server by opening it.
+    pub path: String,
+}
+
+/// Whether a browser has a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryStatus {
+    /// When it was made; null when there is none.
+    pub made_ms: Option<i64>,
+}
+
+/// `POST /api/v1/recovery/preview` and `POST /api/v1/recovery/join`: what stands behind the `#` of a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryToken {
+    pub token: String,
+}
+
+/// What comes together when a browser opens a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryPreview {
+    /// The link leads to what this browser has already.
+    pub is_own: bool,
+    /// Names of the designs behind the link, the last changed first, 500 at most.
+    pub theirs: Vec<String>,
+    /// Names of the designs that this browser has already.
+    pub ours: Vec<String>,
 }
 
 /// Share links of a project. A link is shown once, when it is made: only a hash is stored.

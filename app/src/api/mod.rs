@@ -6,8 +6,8 @@
 mod transport;
 
 use domain::protocol::{
-    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, RevisionEntry,
-    Role, ShareLink,
+    BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, RecoveryLink,
+    RecoveryPreview, RecoveryToken, RevisionEntry, RevisionName, Role, ShareLink,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -144,6 +144,29 @@ pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse
 /// A new link to a project for one role. It is shown once.
 pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError> {
     post(format!("/api/v1/projects/{}/shares", encoded(&id)), &NewShare { role }).await
+}
+
+/// A new recovery link for this browser. It is shown once.
+pub async fn create_recovery() -> Result<RecoveryLink, ApiError> {
+    reply(ApiCall { method: Method::Post, path: "/api/v1/recovery".into(), body: None, accept: JSON }).await?.decode()
+}
+
+/// What would come together if this browser opened a recovery link.
+pub async fn preview_recovery(token: String) -> Result<RecoveryPreview, ApiError> {
+    post("/api/v1/recovery/preview".into(), &RecoveryToken { token }).await
+}
+
+/// Joins this browser and the one that made a recovery link.
+pub async fn join_recovery(token: String) -> Result<(), ApiError> {
+    let body = serde_json::to_string(&RecoveryToken { token }).map_err(|_| ApiError::Unreadable { status: 0 })?;
+    reply(ApiCall { method: Method::Post, path: "/api/v1/recovery/join".into(), body: Some(body), accept: JSON }).await.map(|_| ())
+}
+
+/// Names a revision, which keeps it for good.
+pub async fn name_revision(id: String, revision: u64, name: String) -> Result<(), ApiError> {
+    let body = serde_json::to_string(&RevisionName { name }).map_err(|_| ApiError::Unreadable { status: 0 })?;
+    let path = format!("/api/v1/projects/{}/revisions/{revision}/name", encoded(&id));
+    reply(ApiCall { method: Method::Post, path, body: Some(body), accept: JSON }).await.map(|_| ())
 }
 
 /// Which bundle of a project is asked for.

@@ -5,6 +5,7 @@ use super::{
     icon::Mark,
     share::{ShareButton, ShareDialog},
     theme_toggle::ThemeToggle,
+    version_name::VersionNameForm,
 };
 use crate::{
     alive::Alive,
@@ -128,6 +129,7 @@ fn ProjectMenu() -> impl IntoView {
                 />
                 <button class="btn" disabled=!state.can_edit() popovertarget="project-menu" popovertargetaction="hide">"Rename"</button>
             </form>
+            <VersionNameForm/>
             <button type="button" class="menu__i" popovertarget="project-menu" popovertargetaction="hide" on:click=copy>
                 <Icon name="copy-plus"/>
                 "Copy as a new design"

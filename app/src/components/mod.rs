@@ -3,14 +3,17 @@
 pub mod bar;
 pub mod dialog;
 pub mod icon;
+pub mod link_maker;
 pub mod miniature;
 pub mod page_state;
 pub mod prose;
+pub mod recovery;
 pub mod share;
 pub mod sketch;
 pub mod theme_toggle;
 pub mod title;
 pub mod toast;
+pub mod version_name;
 pub mod when;
 
 pub use icon::Icon;

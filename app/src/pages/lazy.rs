@@ -7,6 +7,7 @@ use super::{
     guide::GuidePage,
     project::ProjectFrame,
     proposal::ProposalPage,
+    recover::RecoverPage,
     rules::{RulePage, RulesPage},
     studio::StudioPage,
 };
@@ -58,6 +59,7 @@ part!(
     /// What there is to read beside the designs.
     reading, fetched by fetch_reading: ReadingPage {
         Guide => GuidePage(),
+        Recover => RecoverPage(),
         Rules => RulesPage(),
         Rule(code: String) => view! { <RulePage code/> }
     }
@@ -97,6 +99,10 @@ fn missing() -> AnyView {
 /// The diagram guide.
 pub fn guide() -> AnyView {
     at_once(reading(ReadingPage::Guide))
+}
+/// A recovery link, opened.
+pub fn recover() -> AnyView {
+    at_once(reading(ReadingPage::Recover))
 }
 /// The index of the rules.
 pub fn rules() -> AnyView {
@@ -165,7 +171,7 @@ static THERE: [AtomicBool; 4] = [const { AtomicBool::new(false) }; 4];
 pub fn needed(place: &Place) -> &'static [Part] {
     match place {
         Place::Home | Place::Nowhere => &[],
-        Place::Guide | Place::Rules | Place::Rule { .. } => &[Part::Reading],
+        Place::Guide | Place::Recover | Place::Rules | Place::Rule { .. } => &[Part::Reading],
         Place::Project { stage: None, .. } => &[Part::Project],
         Place::Project { stage: Some(Stage::Discovery | Stage::Proposal), .. } => &[Part::Project, Part::Planning],
         Place::Project { stage: Some(Stage::Studio | Stage::Export), .. } => &[Part::Project, Part::Drawing],

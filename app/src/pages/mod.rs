@@ -8,6 +8,7 @@ pub mod lazy;
 pub mod not_found;
 pub mod project;
 pub mod proposal;
+pub mod recover;
 pub mod rules;
 pub mod studio;
 

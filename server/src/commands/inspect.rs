@@ -1,10 +1,12 @@
 //! `groundplan check`: whether everything that is stored can be read. Exit code 1 when not; repairs what can be when told to.
 
-use super::{Failure, print, serve::FILE};
+use super::{Failure, place::place, print};
 use crate::{
     cli::CheckArgs,
-    config::Database,
-    store::inspection::{Fault, Tally, check_postgres, check_sqlite},
+    store::{
+        Place,
+        inspection::{Fault, Tally, check_postgres, check_sqlite},
+    },
 };
 use std::process::ExitCode;
 
@@ -16,9 +18,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
             printed = print(&line(fault));
         }
     };
-    let tally = match Database::chosen(&args.data, args.database_url.as_deref())? {
-        Database::Folder(folder) => runtime.block_on(check_sqlite(&folder.join(FILE), args.repair, tell)),
-        Database::Postgres(url) => runtime.block_on(check_postgres(&url, args.repair, tell)),
+    let tally = match place(&args.store)? {
+        Place::File(file) => runtime.block_on(check_sqlite(&file, args.repair, tell)),
+        Place::Postgres(url) => runtime.block_on(check_postgres(&url, args.repair, tell)),
     }
     .map_err(|error| error.to_string())?;
     printed?;

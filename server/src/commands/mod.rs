@@ -1,13 +1,18 @@
 //! What the binary does: one file a command.
 
+mod backup;
 mod check;
 mod generate;
 mod input;
 mod inspect;
+mod place;
+mod progress;
 mod propose;
+mod purge;
 mod review;
 mod sarif;
 mod serve;
+mod stats;
 
 pub use serve::serve;
 
@@ -25,6 +30,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Check(args) => inspect::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Purge(args) => purge::run(&args),
     };
     result.unwrap_or_else(|failure| {
         // Nothing is left to do when standard error is closed too.

@@ -10,6 +10,7 @@ use crate::{
     state::Server,
     store::Store,
     telemetry::{self, gauges},
+    upkeep,
 };
 use std::{net::SocketAddr, path::Path, time::Instant};
 use tokio::net::TcpListener;
@@ -56,7 +57,7 @@ pub async fn serve(
 ) -> Result<(), Failure> {
     let (store, place) = open(&config.database).await?;
     let store = store.with_cache_bytes(config.cache_bytes);
-    let (manners, metrics_listen) = (Manners::of(&config), config.metrics_listen);
+    let (manners, metrics_listen, keep_revisions_days) = (Manners::of(&config), config.metrics_listen, config.keep_revisions_days);
     let app = Server::start(config, store).map_err(|error| format!("there are no threads to compute on: {error}"))?;
     settle::keep_settling(&app).await;
     gauges::keep_measuring(&app);
@@ -67,7 +68,9 @@ pub async fn serve(
     }
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     ready(address, &place)?;
+    let upkeep = tokio::spawn(upkeep::run(app.clone(), keep_revisions_days));
     connections::serve(listener, router::router(app.clone()), manners, stop).await;
+    upkeep.abort();
     app.store.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -89,7 +92,7 @@ async fn open(database: &Database) -> Result<(Store, String), Failure> {
 }
 
 /// Designs are nobody else's business on a shared machine.
-fn create_private(folder: &Path) -> std::io::Result<()> {
+pub(super) fn create_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

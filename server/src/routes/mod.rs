@@ -12,6 +12,7 @@ pub mod operations;
 pub mod projects;
 pub mod proposals;
 pub mod questions;
+pub mod recovery;
 pub mod reviews;
 pub mod revisions;
 pub mod rules;

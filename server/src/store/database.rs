@@ -1,8 +1,9 @@
 //! Whichever database it is: the same questions and changes on both.
 
 use super::{
-    Hashed, NewShareLink, StoreError,
+    Hashed, NewShareLink, Purge, Purged, StoreError, Takeover, VersionName,
     chain::Mark,
+    growth::{Exchange, OldSave, Run, RunTexts},
     model::{Look, NewProject, Standing, Wanted},
     plan::Planned,
     postgres::Postgres,
@@ -65,6 +66,24 @@ both! {
     fn shares(actor: Option<Hashed>, id: String) -> Vec<ShareEntry>;
     fn delete_share(actor: Option<Hashed>, id: String, share: String) -> ();
     fn open_share(owner: Hashed, token: Hashed, now_ms: i64) -> (String, Role);
+    fn name_revision(actor: Option<Hashed>, name: VersionName) -> ();
+    fn renew_recovery(browser: Hashed, token: Hashed, now_ms: i64) -> ();
+    fn recovery_made(browser: Hashed) -> Option<i64>;
+    fn takeover(browser: Option<Hashed>, token: Hashed) -> Takeover;
+    fn join(browser: Hashed, token: Hashed, now_ms: i64) -> ();
+    fn purgeable(purge: Purge) -> Purged;
+    fn purge_some(purge: Purge) -> Purged;
+    fn shrink_some() -> bool;
+    fn mergeable(before_ms: i64, after: String) -> Vec<String>;
+    /// The saves of a project that are old enough to be merged.
+    fn old_saves(id: String, before_ms: i64) -> Vec<OldSave>;
+    /// What a run of saves is merged of.
+    fn run_texts(id: String, run: Run) -> RunTexts;
+    /// Puts one save in place of several, unless somebody has named one of them meanwhile, or merged them. Says whether this replica may
+    /// do so now.
+    fn exchange(exchange: Exchange) -> bool;
+    /// Notes that a project was looked at.
+    fn looked_at(id: String, before_ms: i64) -> ();
 }
 
 impl Database {

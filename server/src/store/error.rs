@@ -32,6 +32,9 @@ pub enum StoreError {
     /// This revision cannot be read, nor any before it.
     #[error("revision {revision} cannot be read")]
     Damaged { revision: u64 },
+    /// A newer version wrote it, and only that one may read and change it.
+    #[error("the project was written by a newer version")]
+    Newer,
     /// What is stored cannot be read: a fault of ours, or a damaged file.
     #[error("{0}")]
     Corrupt(String),

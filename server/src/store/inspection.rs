@@ -2,13 +2,16 @@
 //! snapshots and summaries anew from the saves, and sets saves aside that cannot be read; nothing is thrown away.
 
 use super::{
-    Chain, FIRST_REVISION, Mark, OpenError, StoreError, postgres,
+    Chain, FIRST_REVISION, FORMAT, Mark, OpenError, StoreError, postgres,
     replay::{apply, read_design},
     sqlite,
     summary::Summary,
 };
 use domain::{Design, edit::cost::Meter};
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,17 @@ pub(super) struct ProjectRow {
     pub head: Mark,
     pub summary: Vec<u8>,
     pub summary_revision: u64,
+    pub format: u64,
+}
+
+/// A save that stands for several.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MergeRow {
+    pub n: u64,
+    /// The first save that it stands for.
+    pub first: u64,
+    /// What its edits make of the chain before it.
+    pub seal: Option<Chain>,
 }
 
 /// Projects asked for at once.
@@ -123,6 +137,14 @@ struct Walk<'a, F> {
     notes: &'a mut Notes<F>,
 }
 
+/// Saves that are not there any more, and why that is right.
+struct Gone {
+    /// They could not be read.
+    aside: BTreeSet<u64>,
+    /// They were merged into these.
+    merges: BTreeMap<u64, MergeRow>,
+}
+
 /// How far a walk has come.
 #[derive(Default)]
 struct Reached {
@@ -142,7 +164,13 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         let Some(project) = both!(inspector.project(self.id))? else { return Ok(()) };
         let snapshots: BTreeSet<u64> = both!(inspector.snapshots(self.id))?.into_iter().collect();
         let aside: BTreeSet<u64> = both!(inspector.aside(self.id))?.into_iter().collect();
+        let merges: BTreeMap<u64, MergeRow> = both!(inspector.merges(self.id))?.into_iter().map(|merge| (merge.n, merge)).collect();
         self.notes.tally.projects += 1;
+        if project.format > FORMAT {
+            self.notes.fault("a newer version of the studio wrote it, and only that one can check it".into(), false);
+            return Ok(());
+        }
+        let gone = Gone { aside, merges };
         let mut reached = Reached::default();
         loop {
             let after = reached.last.map_or(0, |(mark, _)| mark.revision);
@@ -153,20 +181,14 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             }
             for row in rows {
                 self.notes.tally.saves += 1;
-                self.step(&mut reached, row, &snapshots, &aside).await?;
+                self.step(&mut reached, row, &snapshots, &gone).await?;
             }
         }
         self.end(project, reached).await
     }
 
     /// One save: its number, its hash, its edits, and the snapshot of it.
-    async fn step(
-        &mut self,
-        reached: &mut Reached,
-        row: KeptRow,
-        snapshots: &BTreeSet<u64>,
-        aside: &BTreeSet<u64>,
-    ) -> Result<(), StoreError> {
+    async fn step(&mut self, reached: &mut Reached, row: KeptRow, snapshots: &BTreeSet<u64>, gone: &Gone) -> Result<(), StoreError> {
         let n = row.mark.revision;
         let snapshot = if snapshots.contains(&n) {
             self.notes.tally.snapshots += 1;
@@ -175,14 +197,18 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         } else {
             None
         };
+        let merge = gone.merges.get(&n).copied();
         let gap = reached.last.is_some_and(|(last, _)| last.revision + 1 < n);
         if let (true, Some((last, _))) = (gap, reached.last)
-            && !(last.revision + 1..n).all(|missing| aside.contains(&missing))
+            && !(last.revision + 1..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing))
         {
             self.notes.fault(format!("the saves {} to {} are missing", last.revision + 1, n - 1), false);
         }
-        let chain = self.chain_of(reached, &row, gap, snapshot.as_deref()).await?;
-        if gap && snapshot.is_some() {
+        let chain = match merge {
+            Some(merge) => self.sealed_chain_of(reached, &row, merge).await?,
+            None => self.chain_of(reached, &row, gap, snapshot.as_deref()).await?,
+        };
+        if gap && merge.is_none() && snapshot.is_some() {
             reached.design = None;
         }
         if let Some(design) = &mut reached.design {
@@ -231,6 +257,22 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             return Ok(should);
         }
         Ok(if self.repair { should } else { stored })
+    }
+
+    /// The chain of a save that stands for several: the one they led to, which cannot be reckoned any more. Its edits have a seal instead,
+    /// unless the save before it has no chain.
+    async fn sealed_chain_of(&mut self, reached: &Reached, row: &KeptRow, merge: MergeRow) -> Result<Option<Chain>, StoreError> {
+        let Mark { revision: n, chain } = row.mark;
+        let told = reached.last.and_then(|(last, _)| last.chain).map(|chain| chain.next(n, &row.edits));
+        if told != merge.seal {
+            self.notes.fault(format!("the edits of save {n}, which stands for several, are not those that were merged"), self.repair);
+        }
+        let should = reached.last.and_then(|(_, should)| should).map(|chain| chain.next(n, &row.edits));
+        if self.repair && should != merge.seal {
+            let inspector = &mut *self.inspector;
+            both!(inspector.set_seal(self.id, n, should))?;
+        }
+        Ok(chain)
     }
 
     /// A snapshot against what the saves give. Where these cannot be read, it is where reading goes on.

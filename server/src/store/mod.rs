@@ -9,6 +9,8 @@
 //! | `chain`, `heads` | what tells revisions apart, and the designs that were used last |
 //! | `summaries`, `background`, `summary` | what lists show, made in the background |
 //! | `desk`, `deadline`, `pulse` | threads, time limits, and whether the database takes changes |
+//! | `growth`, `purge`, `recovery` | old saves merged, what is taken out for good, browsers that come together |
+//! | `whole` | all of it at once, for its operator: backup, restore, numbers |
 //! | [`inspection`] | `groundplan check`: whether all of it can be read, and repairs |
 
 mod background;
@@ -17,6 +19,7 @@ mod database;
 mod deadline;
 mod desk;
 mod error;
+mod growth;
 mod heads;
 pub mod inspection;
 mod model;
@@ -24,15 +27,22 @@ mod opening;
 mod plan;
 mod postgres;
 mod pulse;
+mod purge;
+mod recovery;
 mod replay;
 mod saving;
 mod sqlite;
 mod summaries;
 mod summary;
+mod whole;
 
 pub use chain::{Chain, Mark};
 pub use error::{Outage, Reason, StoreError};
-pub use model::{FIRST_REVISION, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled};
+pub use growth::{KEEP_AT_LEAST_DAYS, merge_before_ms};
+pub use model::{FIRST_REVISION, FORMAT, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled, VersionName};
+pub use purge::{COOKIE_MS, Purge, Purged};
+pub use recovery::Takeover;
+pub use whole::{Backup, Growth, Heaviest, Place, Progress, Stats, backup, compact, restore, stats};
 
 use database::Database;
 use deadline::Deadline;
@@ -48,7 +58,7 @@ use std::{path::Path, sync::Arc};
 use summaries::Summaries;
 use summary::{ListedRow, Summary};
 
-/// Why the store cannot be opened, for the person who starts the server.
+/// Why the store cannot be opened, or not be worked on as a whole, for its operator.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct OpenError(pub String);
@@ -61,7 +71,7 @@ fn is_up_to_date(place: &str, version: i64, own: i64) -> Result<(), OpenError> {
             Err(OpenError(format!("{place} was written by a newer Groundplan; run that version or a later one")))
         }
         std::cmp::Ordering::Less => Err(OpenError(format!(
-            "{place} was last used by an older Groundplan; start this one on it once, or let it be repaired, which brings it up to date"
+            "{place} has the tables of an older Groundplan; “groundplan serve” of this version brings them up to date"
         ))),
     }
 }
@@ -202,6 +212,46 @@ impl Store {
     /// Gives a browser what a share link allows; returns the project and what the browser may do with it now.
     pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         Deadline::new().database(self.0.database.open_share(owner, token, now_ms)).await
+    }
+    /// Names a revision, which keeps it for good, or takes its name back. Whoever may edit can.
+    pub async fn name_revision(&self, actor: Option<Hashed>, name: VersionName) -> Result<(), StoreError> {
+        Deadline::new().database(self.0.database.name_revision(actor, name)).await
+    }
+    /// Makes the recovery link of a browser's owner, and ends the one before.
+    pub async fn renew_recovery(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        Deadline::new().database(self.0.database.renew_recovery(browser, token, now_ms)).await
+    }
+    /// When the recovery link of a browser's owner was made; `None` when there is none.
+    pub async fn recovery_made(&self, browser: Hashed) -> Result<Option<i64>, StoreError> {
+        Deadline::new().database(self.0.database.recovery_made(browser)).await
+    }
+    /// What would come together if a browser opened a recovery link.
+    pub async fn takeover(&self, browser: Option<Hashed>, token: Hashed) -> Result<Takeover, StoreError> {
+        Deadline::new().database(self.0.database.takeover(browser, token)).await
+    }
+    /// Lets a browser act for the owner behind a recovery link from now on, and gives that owner what the browser had.
+    pub async fn join(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        Deadline::new().database(self.0.database.join(browser, token, now_ms)).await
+    }
+    /// What there is to take out for good.
+    pub async fn purgeable(&self, purge: Purge) -> Result<Purged, StoreError> {
+        self.0.database.purgeable(purge).await
+    }
+    /// Takes some of it out; to be called until nothing is left.
+    pub async fn purge_some(&self, purge: Purge) -> Result<Purged, StoreError> {
+        self.0.database.purge_some(purge).await
+    }
+    /// Gives some of the space that is free back to the file system; says whether there is more. PostgreSQL keeps it for later rows.
+    pub async fn shrink_some(&self) -> Result<bool, StoreError> {
+        self.0.database.shrink_some().await
+    }
+    /// Some projects that may have saves from before a moment to be merged, after one that was looked at; in the order of their ids.
+    pub async fn mergeable(&self, before_ms: i64, after: String) -> Result<Vec<String>, StoreError> {
+        self.0.database.mergeable(before_ms, after).await
+    }
+    /// Merges the saves of a project from before a moment to one a day. Says whether another replica is at it, and nothing was done.
+    pub async fn merge_project(&self, id: String, before_ms: i64, now_ms: i64) -> Result<bool, StoreError> {
+        self.0.merge_project(id, before_ms, now_ms).await
     }
     /// Finishes what is queued and closes the database; later calls fail.
     pub async fn close(&self) {

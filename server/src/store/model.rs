@@ -13,6 +13,9 @@ use std::sync::Arc;
 
 /// The revision a project has when it is created.
 pub const FIRST_REVISION: u64 = 1;
+/// The format of the edits and designs that this version writes, and the newest it reads. It goes up whenever an older version could
+/// not read what is written; a project keeps the format of its newest edits, and a server that is older than those leaves it alone.
+pub const FORMAT: u64 = 1;
 /// A whole design is kept every so many revisions, and sooner after long ones; reading one replays fewer edits than this.
 pub const SNAPSHOT_EVERY: u64 = 50;
 /// Most bytes of edits that one answer tells of what happened since a revision. A single save may be longer, and is told alone.
@@ -22,9 +25,21 @@ pub(super) const MAX_SINCE_SAVES: i64 = 500;
 /// Most projects, revisions or share links in one list.
 pub const MAX_LISTED: i64 = 500;
 
+/// The history before a revision, newest first, with names and how many saves a merged one stands for. The same for both databases.
+pub(super) const REVISIONS: &str = "SELECT r.n, r.saved_ms, r.label, r.edit_count,
+        (SELECT name FROM names WHERE project = r.project AND n = r.n), (SELECT saves FROM merges WHERE project = r.project AND n = r.n)
+    FROM revisions r WHERE r.project = $1 AND r.n < $2 ORDER BY r.n DESC LIMIT $3";
+
 /// The SHA-256 of a token: all the store ever knows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hashed(pub [u8; 32]);
+
+impl Hashed {
+    /// As a database returns it.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
+        bytes.try_into().map(Self).map_err(|_| StoreError::Corrupt("a hash does not have 32 bytes".into()))
+    }
+}
 
 /// A project at one revision, for somebody who may see it.
 #[derive(Debug, Clone)]
@@ -80,6 +95,16 @@ pub struct NewShareLink {
     pub now_ms: i64,
 }
 
+/// A name for a revision.
+#[derive(Debug, Clone)]
+pub struct VersionName {
+    pub project: String,
+    pub revision: u64,
+    /// Takes the name back when empty.
+    pub name: String,
+    pub now_ms: i64,
+}
+
 /// A project to be made.
 #[derive(Debug)]
 pub(super) struct NewProject {
@@ -104,9 +129,19 @@ pub(super) struct Access {
 }
 
 impl Access {
-    /// Zero for no role: whoever has none is not told that the project exists.
-    pub(super) fn new(role: i64, revision: i64, chain: Option<&[u8]>, created_ms: i64, changed_ms: i64) -> Result<Self, StoreError> {
+    /// Zero for no role: whoever has none is not told that the project exists. Nobody gets at one that a newer version wrote.
+    pub(super) fn new(
+        role: i64,
+        revision: i64,
+        chain: Option<&[u8]>,
+        created_ms: i64,
+        changed_ms: i64,
+        format: i64,
+    ) -> Result<Self, StoreError> {
         let role = role_from_number(role).ok_or(StoreError::NotFound("project"))?;
+        if unsigned(format) > FORMAT {
+            return Err(StoreError::Newer);
+        }
         let head = Mark { revision: unsigned(revision), chain: Chain::read(chain) };
         Ok(Self { role, head, created_ms, changed_ms })
     }

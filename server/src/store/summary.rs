@@ -1,5 +1,6 @@
 //! What a list shows of a project. Worked out once a revision, in the background ([`super::summaries`]): neither lists nor saves wait for it.
 
+use super::model::FORMAT;
 use domain::{
     Design,
     design::Target,
@@ -61,12 +62,13 @@ pub(super) struct ListedRow {
     /// As text; empty while there is none.
     pub summary: Vec<u8>,
     pub summary_revision: u64,
+    pub format: u64,
 }
 
 impl ListedRow {
-    /// Whether the stored summary is that of the head.
+    /// Whether the stored summary is that of the head, or the best there is: what a newer version wrote is not for us to judge.
     pub(super) fn is_fresh(&self) -> bool {
-        self.summary_revision == self.revision
+        self.summary_revision == self.revision || self.format > FORMAT
     }
     /// What to show: the last summary, whatever revision it is of, or what is known without one.
     pub(super) fn shown(self) -> ProjectSummary {

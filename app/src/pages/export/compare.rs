@@ -22,6 +22,13 @@ pub(super) fn remember(id: &str, revision: u64) {
     browser::store(&format!("{EXPORTED}{id}"), Some(&revision.to_string()));
 }
 
+/// A revision in the list: what somebody called it, or else what was done, and whether it stands for several saves.
+fn option_name(entry: &RevisionEntry) -> String {
+    let merged = entry.merged.map(|saves| format!("{saves} saves of a day, merged"));
+    let said = [entry.name.clone().or_else(|| Some(entry.label.clone()).filter(|label| !label.is_empty())), merged];
+    [Some(format!("r{}", entry.revision))].into_iter().chain(said).flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// The choice, once there is an earlier revision to choose.
 #[component]
 pub(super) fn Compare(export: Export) -> impl IntoView {
@@ -43,7 +50,7 @@ pub(super) fn Compare(export: Export) -> impl IntoView {
     });
     let choose = move |event| export.since.set(event_target_value(&event).parse().ok());
     let option = move |entry: RevisionEntry| {
-        let name = if entry.label.is_empty() { format!("r{}", entry.revision) } else { format!("r{} · {}", entry.revision, entry.label) };
+        let name = option_name(&entry);
         let chosen = move || export.since.get() == Some(entry.revision);
         view! {
             <option value=entry.revision.to_string() selected=chosen>
@@ -61,4 +68,18 @@ pub(super) fn Compare(export: Export) -> impl IntoView {
         </label>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_is_called_by_its_name_or_what_was_done() {
+        let entry = RevisionEntry { revision: 7, saved_ms: 0, label: "Moved orders".into(), edits: 1, name: None, merged: None };
+        let named = RevisionEntry { name: Some("Before the split".into()), ..entry.clone() };
+        let merged = RevisionEntry { merged: Some(12), label: String::new(), ..entry.clone() };
+        let shown = [entry, named, merged].map(|entry| option_name(&entry));
+        assert_eq!(shown, ["r7 · Moved orders", "r7 · Before the split", "r7 · 12 saves of a day, merged"]);
+    }
 }

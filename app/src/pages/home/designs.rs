@@ -5,7 +5,7 @@ use crate::{
     alive,
     answers::Loaded,
     api,
-    components::{Icon, toast::Toasts},
+    components::{Icon, recovery::RecoveryDialog, toast::Toasts},
 };
 use domain::protocol::ProjectSummary;
 use leptos::prelude::*;
@@ -67,7 +67,14 @@ pub(super) fn Designs(projects: Loaded<Vec<ProjectSummary>>) -> impl IntoView {
             </div>
             {move || match projects.answer() {
                 None => view! { <div class="wait wait--dc" aria-hidden="true"></div> }.into_any(),
-                Some(Ok(all)) => view! { <List all=Arc::unwrap_or_clone(all) find order hidden/> }.into_any(),
+                Some(Ok(all)) => {
+                    let some = !all.is_empty();
+                    view! {
+                        <List all=Arc::unwrap_or_clone(all) find order hidden/>
+                        <Kept some/>
+                    }
+                        .into_any()
+                }
                 Some(Err(error)) => {
                     view! {
                         <p class="home__e" role="alert">
@@ -83,6 +90,37 @@ pub(super) fn Designs(projects: Loaded<Vec<ProjectSummary>>) -> impl IntoView {
                 }
             }}
         </section>
+    }
+    .into_any()
+}
+
+/// Where the designs are kept, and how not to lose them.
+#[component]
+fn Kept(
+    /// There are designs to lose.
+    some: bool,
+) -> impl IntoView {
+    if !some {
+        return view! {
+            <p class="home__k">
+                "Had designs here before, or have some in another browser? "
+                <a href="/recover">"Open your recovery link"</a>
+            </p>
+        }
+        .into_any();
+    }
+    let open = RwSignal::new(false);
+    view! {
+        <p class="home__k">
+            "Your designs belong to this browser. A recovery link brings them back when its cookies are gone, or into another browser. "
+            <button type="button" class="btn btn--sm" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+                <Icon name="lock"/>
+                "Recovery link"
+            </button>
+            " "
+            <a href="/recover">"Open one"</a>
+        </p>
+        <RecoveryDialog open/>
     }
     .into_any()
 }

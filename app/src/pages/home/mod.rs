@@ -14,7 +14,7 @@ use crate::{
     pages::UNNAMED,
 };
 use designs::Designs;
-use domain::protocol::NewProject;
+use domain::protocol::{NewProject, ProjectSummary};
 use leptos::{ev, prelude::*};
 use start::Starts;
 use templates::Templates;
@@ -30,7 +30,7 @@ struct Begin {
 }
 
 impl Begin {
-    fn new() -> Self {
+    fn new(projects: Loaded<Vec<ProjectSummary>>) -> Self {
         let toasts: Toasts = expect_context();
         let (navigator, alive) = (Navigator::expect(), Alive::here());
         let busy = RwSignal::new(false);
@@ -39,9 +39,17 @@ impl Begin {
                 return;
             }
             busy.set(true);
+            let first = projects.answer_now().is_some_and(|answer| answer.is_ok_and(|listed| listed.is_empty()));
             alive.spawn(async move {
                 match api::create_project(new).await {
-                    Ok(project) => navigator.go(&format!("/p/{}/{stage}", project.id)),
+                    Ok(project) => {
+                        if first {
+                            toasts.say(
+                                "Your first design is kept for this browser. “Share” has a recovery link for when its cookies are gone.",
+                            );
+                        }
+                        navigator.go(&format!("/p/{}/{stage}", project.id));
+                    }
                     Err(error) => {
                         busy.set(false);
                         toasts.error(format!("The design could not be created. {error}"));
@@ -65,8 +73,8 @@ impl Begin {
 /// Where everything begins.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let begin = Begin::new();
     let projects = Loaded::get(api::PROJECTS.to_owned());
+    let begin = Begin::new(projects);
     let starters = Loaded::get(api::STARTERS.to_owned());
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| {

@@ -1,4 +1,5 @@
 //! The history of a project.
 
 pub mod list;
+pub mod name;
 pub mod show;

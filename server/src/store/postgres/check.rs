@@ -1,14 +1,16 @@
 //! What `groundplan check` asks PostgreSQL, and how it mends it.
 
-use super::writes;
+use super::{bring_up_to_date, connect_existing, writes};
 use crate::store::{
     OpenError, StoreError,
     chain::{Chain, Mark},
-    inspection::{KeptRow, PROJECTS_AT_ONCE, ProjectRow, SAVES_AT_ONCE},
-    is_up_to_date,
+    inspection::{KeptRow, MergeRow, PROJECTS_AT_ONCE, ProjectRow, SAVES_AT_ONCE},
     model::{signed, unsigned},
 };
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{Executor, PgConnection};
+
+/// Revision, chain, summary, the revision that was made for, and format.
+type FoundProject = (i64, Option<Vec<u8>>, String, i64, i64);
 
 #[derive(Debug)]
 pub(in crate::store) struct Inspector {
@@ -23,18 +25,10 @@ fn mark(revision: i64, chain: Option<&[u8]>) -> Mark {
 impl Inspector {
     /// Only reads, and leaves the tables as they are, unless it may repair.
     pub(in crate::store) async fn connect(url: &str, repair: bool) -> Result<Self, OpenError> {
-        let mut connection =
-            PgConnection::connect(url).await.map_err(|error| OpenError(format!("PostgreSQL cannot be reached: {error}")))?;
-        let migrations = sqlx::migrate!("../migrations/postgres");
         if repair {
-            let failed = |error| OpenError(format!("the tables in PostgreSQL cannot be brought up to date: {error}"));
-            migrations.run(&mut connection).await.map_err(failed)?;
-        } else {
-            let newest: Option<i64> =
-                sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut connection).await.ok().flatten();
-            is_up_to_date("the database", newest.unwrap_or(0), migrations.iter().map(|m| m.version).max().unwrap_or(0))?;
+            bring_up_to_date(url).await?;
         }
-        Ok(Self { connection, repair })
+        Ok(Self { connection: connect_existing(url).await?, repair })
     }
     /// PostgreSQL answers for its files itself.
     pub(in crate::store) async fn whole(&mut self) -> Result<Vec<String>, StoreError> {
@@ -58,15 +52,16 @@ impl Inspector {
     }
     pub(in crate::store) async fn project(&mut self, id: &str) -> Result<Option<ProjectRow>, StoreError> {
         let sql = if self.repair {
-            "SELECT revision, chain, summary, summary_revision FROM projects WHERE id = $1 FOR UPDATE"
+            "SELECT revision, chain, summary, summary_revision, format FROM projects WHERE id = $1 FOR UPDATE"
         } else {
-            "SELECT revision, chain, summary, summary_revision FROM projects WHERE id = $1"
+            "SELECT revision, chain, summary, summary_revision, format FROM projects WHERE id = $1"
         };
-        let row: Option<(i64, Option<Vec<u8>>, String, i64)> = sqlx::query_as(sql).bind(id).fetch_optional(&mut self.connection).await?;
-        Ok(row.map(|(revision, chain, summary, made_for)| ProjectRow {
+        let row: Option<FoundProject> = sqlx::query_as(sql).bind(id).fetch_optional(&mut self.connection).await?;
+        Ok(row.map(|(revision, chain, summary, made_for, format)| ProjectRow {
             head: mark(revision, chain.as_deref()),
             summary: summary.into_bytes(),
             summary_revision: unsigned(made_for),
+            format: unsigned(format),
         }))
     }
     pub(in crate::store) async fn saves(&mut self, id: &str, after: u64) -> Result<Vec<KeptRow>, StoreError> {
@@ -81,6 +76,16 @@ impl Inspector {
     pub(in crate::store) async fn aside(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM set_aside WHERE project = $1", id).await
     }
+    pub(in crate::store) async fn merges(&mut self, id: &str) -> Result<Vec<MergeRow>, StoreError> {
+        let sql = "SELECT n, first, seal FROM merges WHERE project = $1";
+        let rows: Vec<(i64, i64, Option<Vec<u8>>)> = sqlx::query_as(sql).bind(id).fetch_all(&mut self.connection).await?;
+        let row = |(n, first, seal): (i64, i64, Option<Vec<u8>>)| MergeRow {
+            n: unsigned(n),
+            first: unsigned(first),
+            seal: Chain::read(seal.as_deref()),
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
     async fn numbers(&mut self, sql: &'static str, id: &str) -> Result<Vec<u64>, StoreError> {
         let numbers: Vec<i64> = sqlx::query_scalar(sql).bind(id).fetch_all(&mut self.connection).await?;
         Ok(numbers.into_iter().map(unsigned).collect())
@@ -94,6 +99,11 @@ impl Inspector {
     pub(in crate::store) async fn set_chain(&mut self, id: &str, n: u64, chain: Option<Chain>) -> Result<(), StoreError> {
         let sql = "UPDATE revisions SET chain = $3 WHERE project = $1 AND n = $2";
         sqlx::query(sql).bind(id).bind(signed(n)).bind(chain.map(|chain| chain.0.to_vec())).execute(&mut self.connection).await?;
+        Ok(())
+    }
+    pub(in crate::store) async fn set_seal(&mut self, id: &str, n: u64, seal: Option<Chain>) -> Result<(), StoreError> {
+        let sql = "UPDATE merges SET seal = $3 WHERE project = $1 AND n = $2";
+        sqlx::query(sql).bind(id).bind(signed(n)).bind(seal.map(|seal| seal.0.to_vec())).execute(&mut self.connection).await?;
         Ok(())
     }
     pub(in crate::store) async fn set_head(&mut self, id: &str, head: Mark, name: &str) -> Result<(), StoreError> {

@@ -2,16 +2,22 @@
 //! replicas cannot save on the same base and none waits for what another computes.
 
 mod check;
+mod growth;
 mod lease;
 mod limits;
+mod names;
+mod purge;
 mod reads;
+mod recovery;
 mod writes;
 
 pub(super) use check::Inspector;
 
 use super::{
-    Hashed, LimitLevel, NewShareLink, OpenError, Settled, StoreError,
+    Hashed, LimitLevel, NewShareLink, OpenError, Purge, Purged, Settled, StoreError, Takeover, VersionName,
     chain::Mark,
+    growth::{Exchange, OldSave, Run, RunTexts},
+    is_up_to_date,
     model::{Look, NewProject, Standing, Wanted, unsigned},
     plan::Planned,
     replay::{Material, Since},
@@ -19,7 +25,7 @@ use super::{
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use lease::Lease;
-use sqlx::{Executor, PgPool, postgres::PgPoolOptions};
+use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
 use std::{sync::Arc, time::Duration};
 
 /// Connections of one replica. PostgreSQL allows 100 unless told otherwise: room for several replicas.
@@ -45,17 +51,47 @@ macro_rules! on_lease {
     }};
 }
 
+/// The tables as this version wants them.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// Only the driver's own words: the address may hold a password.
+fn unreachable(error: &sqlx::Error) -> OpenError {
+    OpenError(format!("PostgreSQL cannot be reached: {error}"))
+}
+
+fn outdated(error: &sqlx::migrate::MigrateError) -> OpenError {
+    OpenError(format!("the tables in PostgreSQL cannot be brought up to date: {error}"))
+}
+
+/// One connection to a store whose tables are of this version.
+pub(super) async fn connect_existing(url: &str) -> Result<PgConnection, OpenError> {
+    let mut connection = PgConnection::connect(url).await.map_err(|error| unreachable(&error))?;
+    let applied: i64 = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|error| OpenError(format!("there is no store of Groundplan in this database: {error}")))?;
+    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    is_up_to_date("the database", applied, newest)?;
+    Ok(connection)
+}
+
+/// Makes the tables, or brings them up to date.
+pub(super) async fn bring_up_to_date(url: &str) -> Result<(), OpenError> {
+    Postgres::connect(url).await?.close().await;
+    Ok(())
+}
+
 impl Postgres {
     /// Connects and brings the tables up to date. Replicas that start together wait for each other.
     pub(super) async fn connect(url: &str) -> Result<Self, OpenError> {
-        // Only the driver's own words: the address may hold a password.
-        let unreachable = |error: sqlx::Error| OpenError(format!("PostgreSQL cannot be reached: {error}"));
         // Without the settings of the others: a change of tables may take its time.
-        let first = PgPoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_WAIT).connect(url).await.map_err(unreachable)?;
-        sqlx::migrate!("../migrations/postgres")
-            .run(&first)
+        let first = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_WAIT)
+            .connect(url)
             .await
-            .map_err(|error| OpenError(format!("the tables in PostgreSQL cannot be brought up to date: {error}")))?;
+            .map_err(|error| unreachable(&error))?;
+        MIGRATIONS.run(&first).await.map_err(|error| outdated(&error))?;
         first.close().await;
         let pool = PgPoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
@@ -64,7 +100,7 @@ impl Postgres {
             .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(drop) }))
             .connect(url)
             .await
-            .map_err(unreachable)?;
+            .map_err(|error| unreachable(&error))?;
         Ok(Self { pool })
     }
 
@@ -128,6 +164,46 @@ impl Postgres {
     }
     pub async fn forget_drained_limits(&self) -> Result<(), StoreError> {
         limits::forget_drained(&self.pool).await
+    }
+    pub(super) async fn name_revision(&self, actor: Option<Hashed>, name: VersionName) -> Result<(), StoreError> {
+        on_lease!(self, names::name_revision, actor, &name)
+    }
+    pub(super) async fn renew_recovery(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        on_lease!(self, recovery::renew_recovery, browser, token, now_ms)
+    }
+    pub(super) async fn recovery_made(&self, browser: Hashed) -> Result<Option<i64>, StoreError> {
+        on_lease!(self, recovery::recovery_made, browser)
+    }
+    pub(super) async fn takeover(&self, browser: Option<Hashed>, token: Hashed) -> Result<Takeover, StoreError> {
+        on_lease!(self, recovery::takeover, browser, token)
+    }
+    pub(super) async fn join(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        on_lease!(self, recovery::join, browser, token, now_ms)
+    }
+    pub(super) async fn purgeable(&self, purge: Purge) -> Result<Purged, StoreError> {
+        on_lease!(self, purge::purgeable, purge)
+    }
+    pub(super) async fn purge_some(&self, purge: Purge) -> Result<Purged, StoreError> {
+        on_lease!(self, purge::purge_some, purge)
+    }
+    /// Its own vacuum makes room for later rows.
+    pub(super) async fn shrink_some(&self) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+    pub(super) async fn mergeable(&self, before_ms: i64, after: String) -> Result<Vec<String>, StoreError> {
+        on_lease!(self, growth::due, before_ms, &after)
+    }
+    pub(super) async fn old_saves(&self, id: String, before_ms: i64) -> Result<Vec<OldSave>, StoreError> {
+        on_lease!(self, growth::old_saves, &id, before_ms)
+    }
+    pub(super) async fn run_texts(&self, id: String, run: Run) -> Result<RunTexts, StoreError> {
+        on_lease!(self, growth::run_texts, &id, run)
+    }
+    pub(super) async fn exchange(&self, exchange: Exchange) -> Result<bool, StoreError> {
+        on_lease!(self, growth::exchange, &exchange)
+    }
+    pub(super) async fn looked_at(&self, id: String, before_ms: i64) -> Result<(), StoreError> {
+        on_lease!(self, growth::looked_at, &id, before_ms)
     }
     /// Waits for running queries and closes the connections.
     pub(super) async fn close(&self) {

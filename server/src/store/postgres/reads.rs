@@ -4,21 +4,29 @@
 use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
-    model::{Access, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed, unsigned},
+    model::{
+        Access, FORMAT, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, REVISIONS, Standing, Wanted, role_from_number, signed, unsigned,
+    },
     replay::{Material, Row, Since, Snapshot, ToldRow},
     summary::ListedRow,
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
 
-const ACCESS: &str = "SELECT CASE WHEN p.owner = $2 THEN 3::bigint ELSE coalesce(
-        (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $2 AND s.project = p.id), 0) END,
-        p.revision, p.chain, p.created_ms, p.changed_ms
-    FROM projects p WHERE p.id = $1";
-const ACCESS_LOCKED: &str = "SELECT CASE WHEN p.owner = $2 THEN 3::bigint ELSE coalesce(
-        (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $2 AND s.project = p.id), 0) END,
-        p.revision, p.chain, p.created_ms, p.changed_ms
-    FROM projects p WHERE p.id = $1 FOR UPDATE OF p";
+/// The role of a browser, which may act for another, and where the project stands.
+macro_rules! access {
+    ($lock:literal) => {
+        concat!(
+            "SELECT CASE WHEN p.owner = me.owner THEN 3::bigint ELSE coalesce(
+                 (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = me.owner AND s.project = p.id), 0) END,
+                 p.revision, p.chain, p.created_ms, p.changed_ms, p.format
+             FROM projects p, (SELECT coalesce((SELECT owner FROM browsers WHERE hash = $2), $2) AS owner) me WHERE p.id = $1",
+            $lock
+        )
+    };
+}
+const ACCESS: &str = access!("");
+const ACCESS_LOCKED: &str = access!(" FOR UPDATE OF p");
 
 /// What the actor may do with the project; not found when nothing.
 pub(super) async fn access(c: &mut PgConnection, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
@@ -30,12 +38,19 @@ pub(super) async fn access_locked(c: &mut PgConnection, actor: Option<Hashed>, i
     access_by(c, ACCESS_LOCKED, actor, id).await
 }
 
-type AccessRow = (i64, i64, Option<Vec<u8>>, i64, i64);
+type AccessRow = (i64, i64, Option<Vec<u8>>, i64, i64, i64);
 
 async fn access_by(c: &mut PgConnection, sql: &'static str, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
     let row: Option<AccessRow> = sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
-    let (role, revision, chain, created_ms, changed_ms) = row.ok_or(StoreError::NotFound("project"))?;
-    Access::new(role, revision, chain.as_deref(), created_ms, changed_ms)
+    let (role, revision, chain, created_ms, changed_ms, format) = row.ok_or(StoreError::NotFound("project"))?;
+    Access::new(role, revision, chain.as_deref(), created_ms, changed_ms, format)
+}
+
+/// Whom a browser acts for: itself, unless it was joined to another.
+pub(super) async fn owner_of(c: &mut PgConnection, browser: Hashed) -> Result<Hashed, StoreError> {
+    let found: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT owner FROM browsers WHERE hash = $1").bind(browser.0.to_vec()).fetch_optional(c).await?;
+    found.map_or(Ok(browser), |bytes| Hashed::from_bytes(&bytes))
 }
 
 fn mark(revision: i64, chain: Option<&[u8]>) -> Mark {
@@ -49,10 +64,10 @@ pub(super) async fn look(c: &mut PgConnection, actor: Option<Hashed>, wanted: &W
     Ok(Look { access, material })
 }
 
-/// Where the project stands, for the store's own purposes.
+/// Where the project stands, for the store's own purposes. Nothing when a newer version wrote it.
 pub(super) async fn stand(c: &mut PgConnection, id: &str) -> Result<Option<(Mark, u64)>, StoreError> {
-    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = $1";
-    let row: Option<(i64, Option<Vec<u8>>, i64)> = sqlx::query_as(sql).bind(id).fetch_optional(c).await?;
+    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = $1 AND format <= $2";
+    let row: Option<(i64, Option<Vec<u8>>, i64)> = sqlx::query_as(sql).bind(id).bind(signed(FORMAT)).fetch_optional(c).await?;
     Ok(row.map(|(revision, chain, summary)| (mark(revision, chain.as_deref()), unsigned(summary))))
 }
 
@@ -161,7 +176,7 @@ pub(super) async fn since(c: &mut PgConnection, head: Mark, project: &str, base:
 }
 
 pub(super) async fn list(c: &mut PgConnection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision
+    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision, p.format
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3::bigint AS role FROM projects WHERE owner = $1
                         UNION ALL
@@ -169,7 +184,8 @@ pub(super) async fn list(c: &mut PgConnection, actor: Hashed) -> Result<Vec<List
                      GROUP BY id) mine
                JOIN projects p ON p.id = mine.id
                ORDER BY p.changed_ms DESC, p.id LIMIT $2";
-    let rows = sqlx::query(sql).bind(actor.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?;
+    let owner = owner_of(c, actor).await?;
+    let rows = sqlx::query(sql).bind(owner.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?;
     rows.iter().map(listed_row).collect()
 }
 
@@ -183,8 +199,12 @@ fn listed_row(row: &PgRow) -> Result<ListedRow, StoreError> {
         role: role_from_number(row.try_get(5)?).unwrap_or(Role::View),
         summary: row.try_get::<String, _>(6)?.into_bytes(),
         summary_revision: unsigned(row.try_get(7)?),
+        format: unsigned(row.try_get(8)?),
     })
 }
+
+/// Number, moment, label, how many edits, name, and how many saves it stands for.
+type EntryRow = (i64, i64, String, i64, Option<String>, Option<i64>);
 
 /// Newest first, those before a revision when one is given.
 pub(super) async fn revisions(
@@ -194,15 +214,16 @@ pub(super) async fn revisions(
     before: Option<u64>,
 ) -> Result<Vec<RevisionEntry>, StoreError> {
     access(c, actor, id).await?;
-    let rows: Vec<(i64, i64, String, i64)> =
-        sqlx::query_as("SELECT n, saved_ms, label, edit_count FROM revisions WHERE project = $1 AND n < $2 ORDER BY n DESC LIMIT $3")
-            .bind(id)
-            .bind(signed(before.unwrap_or(u64::MAX)))
-            .bind(MAX_LISTED)
-            .fetch_all(c)
-            .await?;
-    let entry =
-        |(n, saved_ms, label, edits)| RevisionEntry { revision: unsigned(n), saved_ms, label, edits: usize::try_from(edits).unwrap_or(0) };
+    let rows: Vec<EntryRow> =
+        sqlx::query_as(REVISIONS).bind(id).bind(signed(before.unwrap_or(u64::MAX))).bind(MAX_LISTED).fetch_all(c).await?;
+    let entry = |(n, saved_ms, label, edits, name, merged): EntryRow| RevisionEntry {
+        revision: unsigned(n),
+        saved_ms,
+        label,
+        edits: usize::try_from(edits).unwrap_or(0),
+        name,
+        merged: merged.map(unsigned),
+    };
     Ok(rows.into_iter().map(entry).collect())
 }
 

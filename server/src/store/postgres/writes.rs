@@ -4,7 +4,7 @@
 use super::reads;
 use crate::store::{
     Hashed, NewShareLink, StoreError,
-    model::{FIRST_REVISION, NewProject, role_number, signed},
+    model::{FIRST_REVISION, FORMAT, NewProject, role_number, signed},
     plan::Planned,
 };
 use domain::protocol::Role;
@@ -13,10 +13,10 @@ use sqlx::{Connection, PgConnection};
 pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(), StoreError> {
     let NewProject { owner, id, name, snapshot, chain, summary, now_ms } = new;
     let mut t = c.begin().await?;
-    know_owner(&mut t, *owner, *now_ms).await?;
+    let owner = know_owner(&mut t, *owner, *now_ms).await?;
     let first = signed(FIRST_REVISION);
-    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision)
-               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0)";
+    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format)
+               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $8)";
     sqlx::query(sql)
         .bind(id)
         .bind(owner.0.to_vec())
@@ -25,6 +25,7 @@ pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(),
         .bind(chain.0.to_vec())
         .bind(now_ms)
         .bind(summary)
+        .bind(signed(FORMAT))
         .execute(&mut *t)
         .await?;
     let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
@@ -34,7 +35,7 @@ pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(),
     commit(t).await
 }
 
-async fn commit(t: sqlx::Transaction<'_, sqlx::Postgres>) -> Result<(), StoreError> {
+pub(super) async fn commit(t: sqlx::Transaction<'_, sqlx::Postgres>) -> Result<(), StoreError> {
     t.commit().await?;
     metrics::counter!("groundplan_store_commits_total").increment(1);
     Ok(())
@@ -71,12 +72,13 @@ pub(super) async fn append(c: &mut PgConnection, planned: &Planned) -> Result<bo
         .bind(chain.0.to_vec())
         .execute(&mut *t)
         .await?;
-    sqlx::query("UPDATE projects SET revision = $2, chain = $3, name = $4, changed_ms = $5 WHERE id = $1")
+    sqlx::query("UPDATE projects SET revision = $2, chain = $3, name = $4, changed_ms = $5, format = $6 WHERE id = $1")
         .bind(id)
         .bind(n)
         .bind(chain.0.to_vec())
         .bind(&head.design.name)
         .bind(save.now_ms)
+        .bind(signed(FORMAT))
         .execute(&mut *t)
         .await?;
     if let Some(snapshot) = snapshot {
@@ -154,14 +156,18 @@ pub(super) async fn open_share(c: &mut PgConnection, owner: Hashed, token: Hashe
         .fetch_optional(&mut *t)
         .await?;
     let (share, project) = found.ok_or(StoreError::NotFound("share link"))?;
-    know_owner(&mut t, owner, now_ms).await?;
+    let owner = know_owner(&mut t, owner, now_ms).await?;
     sqlx::query("INSERT INTO grants VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(owner.0.to_vec()).bind(share).execute(&mut *t).await?;
     let role = reads::access(&mut t, Some(owner), &project).await?.role;
     commit(t).await?;
     Ok((project, role))
 }
 
-async fn know_owner(c: &mut PgConnection, owner: Hashed, now_ms: i64) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO owners VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(owner.0.to_vec()).bind(now_ms).execute(c).await?;
-    Ok(())
+/// Whom the browser acts for, known from now on.
+pub(super) async fn know_owner(c: &mut PgConnection, browser: Hashed, now_ms: i64) -> Result<Hashed, StoreError> {
+    let owner = reads::owner_of(c, browser).await?;
+    // An owner who is there is locked, so that it is not taken out as one who has nothing before it has something.
+    let sql = "INSERT INTO owners VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET created_ms = owners.created_ms";
+    sqlx::query(sql).bind(owner.0.to_vec()).bind(now_ms).execute(c).await?;
+    Ok(owner)
 }

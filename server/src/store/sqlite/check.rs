@@ -4,7 +4,7 @@ use super::{open, writes};
 use crate::store::{
     OpenError, StoreError,
     chain::{Chain, Mark},
-    inspection::{KeptRow, PROJECTS_AT_ONCE, ProjectRow, SAVES_AT_ONCE},
+    inspection::{KeptRow, MergeRow, PROJECTS_AT_ONCE, ProjectRow, SAVES_AT_ONCE},
     model::{signed, unsigned},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -34,7 +34,7 @@ impl Inspector {
         if !path.exists() {
             return Err(OpenError(format!("there is no database at {}", path.display())));
         }
-        let connection = if repair { open::writer(path)? } else { open::inspector(path)? };
+        let connection = if repair { open::writer(path)? } else { open::existing(path)? };
         Ok(Self { connection, repair })
     }
     /// What is wrong with the file as such.
@@ -63,9 +63,11 @@ impl Inspector {
         Ok(self.connection.execute_batch("ROLLBACK")?)
     }
     pub(in crate::store) fn project(&mut self, id: &str) -> Result<Option<ProjectRow>, StoreError> {
-        let sql = "SELECT revision, chain, summary, summary_revision FROM projects WHERE id = ?1";
-        let read =
-            |row: &Row<'_>| Ok(ProjectRow { head: mark(row, 0, 1)?, summary: bytes(row, 2)?, summary_revision: unsigned(row.get(3)?) });
+        let sql = "SELECT revision, chain, summary, summary_revision, format FROM projects WHERE id = ?1";
+        let read = |row: &Row<'_>| {
+            let (summary_revision, format) = (unsigned(row.get(3)?), unsigned(row.get(4)?));
+            Ok(ProjectRow { head: mark(row, 0, 1)?, summary: bytes(row, 2)?, summary_revision, format })
+        };
         Ok(self.connection.prepare_cached(sql)?.query_row([id], read).optional()?)
     }
     pub(in crate::store) fn saves(&mut self, id: &str, after: u64) -> Result<Vec<KeptRow>, StoreError> {
@@ -81,6 +83,13 @@ impl Inspector {
     pub(in crate::store) fn aside(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM set_aside WHERE project = ?1", id)
     }
+    pub(in crate::store) fn merges(&mut self, id: &str) -> Result<Vec<MergeRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT n, first, seal FROM merges WHERE project = ?1")?;
+        let rows = statement.query_map([id], |row| {
+            Ok(MergeRow { n: unsigned(row.get(0)?), first: unsigned(row.get(1)?), seal: Chain::read(Some(&bytes(row, 2)?)) })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
     fn numbers(&self, sql: &str, id: &str) -> Result<Vec<u64>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([id], |row| row.get(0).map(unsigned))?.collect::<Result<_, _>>()?)
@@ -93,6 +102,11 @@ impl Inspector {
     pub(in crate::store) fn set_chain(&mut self, id: &str, n: u64, chain: Option<Chain>) -> Result<(), StoreError> {
         let sql = "UPDATE revisions SET chain = ?3 WHERE project = ?1 AND n = ?2";
         self.connection.prepare_cached(sql)?.execute(params![id, signed(n), chain.map(|chain| chain.0)])?;
+        Ok(())
+    }
+    pub(in crate::store) fn set_seal(&mut self, id: &str, n: u64, seal: Option<Chain>) -> Result<(), StoreError> {
+        let sql = "UPDATE merges SET seal = ?3 WHERE project = ?1 AND n = ?2";
+        self.connection.prepare_cached(sql)?.execute(params![id, signed(n), seal.map(|seal| seal.0)])?;
         Ok(())
     }
     pub(in crate::store) fn set_head(&mut self, id: &str, head: Mark, name: &str) -> Result<(), StoreError> {

@@ -1,21 +1,26 @@
 //! The embedded database: one file, one writing thread, a few reading connections. Needs nothing installed.
 
 mod check;
-mod open;
+mod growth;
+mod names;
+pub(super) mod open;
+mod purge;
 mod reads;
+mod recovery;
 mod writer;
 mod writes;
 
 pub(super) use check::Inspector;
 
 use super::{
-    Hashed, NewShareLink, OpenError, StoreError,
-    chain::Mark,
+    Hashed, NewShareLink, OpenError, Purge, Purged, StoreError, Takeover, VersionName,
+    chain::{Chain, Mark},
     desk::Desk,
     error::Reason,
-    model::{Look, NewProject, Standing, Wanted},
+    growth::{Exchange, OldSave, Run, RunTexts},
+    model::{FORMAT, Look, NewProject, Standing, Wanted, unsigned},
     plan::Planned,
-    replay::{Material, Since},
+    replay::{BadSnapshot, Material, Since, assemble},
     summary::ListedRow,
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
@@ -32,6 +37,25 @@ const MAX_READERS: usize = 4;
 const MAX_WAITING: usize = 512;
 /// What has to fit on the disk for the store to call itself ready: several saves.
 const SPARE_BYTES: usize = 64 * 1024;
+
+/// Whether the last version of a project can be read. One that a newer version wrote is not for us to judge.
+pub(super) fn head_opens(connection: &Connection, id: &str) -> Result<(), StoreError> {
+    let sql = "SELECT revision, chain, format FROM projects WHERE id = ?1";
+    let read = |row: &rusqlite::Row<'_>| Ok((unsigned(row.get(0)?), row.get::<_, Option<Vec<u8>>>(1)?, unsigned(row.get(2)?)));
+    let (revision, chain, format) = connection.prepare_cached(sql)?.query_row([id], read)?;
+    if format > FORMAT {
+        return Ok(());
+    }
+    let head = Mark { revision, chain: Chain::read(chain.as_deref()) };
+    let mut wanted = Wanted::head(id);
+    loop {
+        match assemble(None, reads::material(connection, head, &wanted)?) {
+            Ok(assembled) if assembled.head.mark == head => return Ok(()),
+            Ok(_) => return Err(StoreError::Damaged { revision }),
+            Err(BadSnapshot { revision, .. }) => wanted.snapshots_before = revision,
+        }
+    }
+}
 
 /// The store in one SQLite file.
 #[derive(Debug, Clone)]
@@ -165,6 +189,62 @@ impl Sqlite {
 
     pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         self.writer.write(move |c| writes::open_share(c, owner, token, now_ms)).await
+    }
+
+    pub(super) async fn name_revision(&self, actor: Option<Hashed>, name: VersionName) -> Result<(), StoreError> {
+        self.writer.write(move |c| names::name_revision(c, actor, &name)).await
+    }
+
+    pub(super) async fn renew_recovery(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        self.writer.write(move |c| recovery::renew_recovery(c, browser, token, now_ms)).await
+    }
+
+    pub(super) async fn recovery_made(&self, browser: Hashed) -> Result<Option<i64>, StoreError> {
+        self.read(move |c| recovery::recovery_made(c, browser)).await
+    }
+
+    pub(super) async fn takeover(&self, browser: Option<Hashed>, token: Hashed) -> Result<Takeover, StoreError> {
+        self.read(move |c| recovery::takeover(c, browser, token)).await
+    }
+
+    pub(super) async fn join(&self, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
+        self.writer.write(move |c| recovery::join(c, browser, token, now_ms)).await
+    }
+
+    pub(super) async fn purgeable(&self, purge: Purge) -> Result<Purged, StoreError> {
+        self.read(move |c| purge::purgeable(c, purge)).await
+    }
+
+    pub(super) async fn purge_some(&self, purge: Purge) -> Result<Purged, StoreError> {
+        let found = self.read(move |c| purge::find(c, purge)).await?;
+        if found.is_empty() {
+            return Ok(Purged::default());
+        }
+        self.writer.write(move |c| purge::purge_found(c, purge, found)).await
+    }
+
+    pub(super) async fn shrink_some(&self) -> Result<bool, StoreError> {
+        self.writer.write(purge::shrink_some).await
+    }
+
+    pub(super) async fn mergeable(&self, before_ms: i64, after: String) -> Result<Vec<String>, StoreError> {
+        self.read(move |c| growth::due(c, before_ms, &after)).await
+    }
+
+    pub(super) async fn old_saves(&self, id: String, before_ms: i64) -> Result<Vec<OldSave>, StoreError> {
+        self.read(move |c| growth::old_saves(c, &id, before_ms)).await
+    }
+
+    pub(super) async fn run_texts(&self, id: String, run: Run) -> Result<RunTexts, StoreError> {
+        self.read(move |c| growth::run_texts(c, &id, run)).await
+    }
+
+    pub(super) async fn exchange(&self, exchange: Exchange) -> Result<bool, StoreError> {
+        self.writer.write(move |c| growth::exchange(c, &exchange)).await
+    }
+
+    pub(super) async fn looked_at(&self, id: String, before_ms: i64) -> Result<(), StoreError> {
+        self.writer.write(move |c| growth::looked_at(c, &id, before_ms)).await
     }
 
     /// Waits for what is queued and closes the file; nothing is left in the log beside it.

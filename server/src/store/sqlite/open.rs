@@ -12,26 +12,64 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0002_saves.sql"),
     include_str!("../../../../migrations/sqlite/0003_chain.sql"),
     include_str!("../../../../migrations/sqlite/0004_limits.sql"),
+    include_str!("../../../../migrations/sqlite/0005_formats.sql"),
+    include_str!("../../../../migrations/sqlite/0006_recovery.sql"),
 ];
 /// How long a connection waits for a lock that another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// Opens the connection that writes, brings the tables up to date, and takes the settings that hold for the file.
-pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
+pub(in crate::store) fn writer(path: &Path) -> Result<Connection, OpenError> {
+    logged(path, "NORMAL")
+}
+
+/// The same when nobody else has the file open, and nobody else opens it until the connection is closed.
+pub(in crate::store) fn alone(path: &Path) -> Result<Connection, OpenError> {
+    logged(path, "EXCLUSIVE")
+}
+
+fn logged(path: &Path, locking: &str) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
     let mut connection = Connection::open(path).map_err(explain)?;
     connection.busy_timeout(LOCK_WAIT).map_err(explain)?;
+    connection.pragma_update(None, "locking_mode", locking).map_err(explain)?;
+    // Says something to a new file only: one that is there keeps how it was made.
+    connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL").map_err(explain)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(explain)?;
     if mode != "wal" {
         return Err(OpenError(format!("{} cannot be used: its file system does not allow write-ahead logging", path.display())));
     }
     // A log of 16 MB: pages that are written again and again move into the file less often.
-    const SETTINGS: &str =
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 4000;";
+    // What is deleted is overwritten.
+    const SETTINGS: &str = "PRAGMA secure_delete = ON; \
+        PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 4000;";
     connection.execute_batch(SETTINGS).map_err(explain)?;
     migrate(&mut connection, path)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Opens a new file, or one that nobody else knows, without a log beside it, and brings its tables up to date. Not for a store that
+/// is served: a power cut leaves it damaged.
+pub(in crate::store) fn unlogged(path: &Path) -> Result<Connection, OpenError> {
+    let explain = |error: rusqlite::Error| explain(path, &error);
+    let mut connection = Connection::open(path).map_err(explain)?;
+    const SETTINGS: &str = "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; \
+        PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;";
+    connection.execute_batch(SETTINGS).map_err(explain)?;
+    migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// Whether a store or a backup has the tables of an earlier version.
+pub(in crate::store) fn is_earlier(path: &Path) -> Result<bool, OpenError> {
+    let explain = |error: rusqlite::Error| explain(path, &error);
+    let connection = reader(path).map_err(explain)?;
+    let version = version(&connection, path)?;
+    if version == 0 {
+        return Err(OpenError(format!("{} is not a store of Groundplan", path.display())));
+    }
+    Ok(version < MIGRATIONS.len())
 }
 
 /// Opens a connection that only reads.
@@ -43,8 +81,8 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Opens a connection that only reads, to a file whose tables are of this version.
-pub(super) fn inspector(path: &Path) -> Result<Connection, OpenError> {
+/// Opens a connection that only reads, to a store or a backup whose tables are of this version.
+pub(in crate::store) fn existing(path: &Path) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
     let connection = reader(path).map_err(explain)?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
@@ -59,16 +97,7 @@ pub(super) fn inspector(path: &Path) -> Result<Connection, OpenError> {
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(explain)?;
-    let application: i32 = transaction.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
-    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
-    let version = usize::try_from(version).unwrap_or(usize::MAX);
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(explain)?;
-    if application != APPLICATION_ID && tables > 0 {
-        return Err(OpenError(format!("{} is a database of another program; choose another data directory", path.display())));
-    }
-    if version > MIGRATIONS.len() {
-        return Err(OpenError(format!("{} was written by a newer Groundplan; run that version or a later one", path.display())));
-    }
+    let version = version(&transaction, path)?;
     for migration in &MIGRATIONS[version..] {
         transaction.execute_batch(migration).map_err(explain)?;
     }
@@ -77,6 +106,19 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
         transaction.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)).map_err(explain)?;
     }
     transaction.commit().map_err(explain)
+}
+
+/// How many migrations a file has had; none when it is new.
+fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| explain(path, &error));
+    let version = usize::try_from(number("PRAGMA user_version")?).unwrap_or(usize::MAX);
+    if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) && number("SELECT count(*) FROM sqlite_schema")? > 0 {
+        return Err(OpenError(format!("{} is a database of another program; choose another data directory", path.display())));
+    }
+    if version > MIGRATIONS.len() {
+        return Err(OpenError(format!("{} was written by a newer Groundplan; run that version or a later one", path.display())));
+    }
+    Ok(version)
 }
 
 fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {

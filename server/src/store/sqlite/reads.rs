@@ -4,7 +4,9 @@
 use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
-    model::{Access, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed, unsigned},
+    model::{
+        Access, FORMAT, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, REVISIONS, Standing, Wanted, role_from_number, signed, unsigned,
+    },
     replay::{Material, Row, Since, Snapshot, ToldRow},
     summary::ListedRow,
 };
@@ -13,15 +15,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// What the actor may do with the project; not found when nothing.
 pub(super) fn access(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
-    let sql = "SELECT CASE WHEN p.owner = ?2 THEN 3 ELSE coalesce(
-                   (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = ?2 AND s.project = p.id), 0) END,
-                   p.revision, p.chain, p.created_ms, p.changed_ms
-               FROM projects p WHERE p.id = ?1";
+    let sql = "SELECT CASE WHEN p.owner = me.owner THEN 3 ELSE coalesce(
+                   (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = me.owner AND s.project = p.id), 0) END,
+                   p.revision, p.chain, p.created_ms, p.changed_ms, p.format
+               FROM projects p, (SELECT coalesce((SELECT owner FROM browsers WHERE hash = ?2), ?2) AS owner) me WHERE p.id = ?1";
     let actor = actor.map(|hash| hash.0);
     let mut statement = c.prepare_cached(sql)?;
     let mut rows = statement.query(params![id, actor])?;
     let row = rows.next()?.ok_or(StoreError::NotFound("project"))?;
-    Access::new(row.get(0)?, row.get(1)?, bytes(row, 2)?, row.get(3)?, row.get(4)?)
+    Access::new(row.get(0)?, row.get(1)?, bytes(row, 2)?, row.get(3)?, row.get(4)?, row.get(5)?)
 }
 
 /// A text or a blob as it lies there, damaged or not.
@@ -37,6 +39,12 @@ fn owned(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
     Ok(bytes(row, column)?.unwrap_or_default().to_vec())
 }
 
+/// Whom a browser acts for: itself, unless it was joined to another.
+pub(super) fn owner_of(c: &Connection, browser: Hashed) -> Result<Hashed, StoreError> {
+    let found = c.prepare_cached("SELECT owner FROM browsers WHERE hash = ?1")?.query_row([browser.0], |row| row.get(0)).optional()?;
+    Ok(found.map_or(browser, Hashed))
+}
+
 /// Where the project stands, and what leads to the wanted revision.
 pub(super) fn look(c: &Connection, actor: Option<Hashed>, wanted: &Wanted) -> Result<Look, StoreError> {
     let access = access(c, actor, &wanted.project)?;
@@ -44,14 +52,14 @@ pub(super) fn look(c: &Connection, actor: Option<Hashed>, wanted: &Wanted) -> Re
     Ok(Look { access, material })
 }
 
-/// Where the project stands, for the store's own purposes.
+/// Where the project stands, for the store's own purposes. Nothing when a newer version wrote it.
 pub(super) fn stand(c: &Connection, id: &str) -> Result<Option<(Mark, u64)>, StoreError> {
-    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = ?1";
+    let sql = "SELECT revision, chain, summary_revision FROM projects WHERE id = ?1 AND format <= ?2";
     let read = |row: &rusqlite::Row<'_>| {
         let head = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
         Ok((head, unsigned(row.get(2)?)))
     };
-    Ok(c.prepare_cached(sql)?.query_row([id], read).optional()?)
+    Ok(c.prepare_cached(sql)?.query_row(params![id, signed(FORMAT)], read).optional()?)
 }
 
 /// What leads to the wanted revision, from the design at hand when that is of this history, or else from the last snapshot before it.
@@ -149,7 +157,7 @@ pub(super) fn since(c: &Connection, head: Mark, project: &str, base: u64, chain:
 }
 
 pub(super) fn list(c: &Connection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision
+    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision, p.format
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3 AS role FROM projects WHERE owner = ?1
                         UNION ALL
@@ -158,7 +166,7 @@ pub(super) fn list(c: &Connection, actor: Hashed) -> Result<Vec<ListedRow>, Stor
                JOIN projects p ON p.id = mine.id
                ORDER BY p.changed_ms DESC, p.id LIMIT ?2";
     let mut statement = c.prepare_cached(sql)?;
-    let rows = statement.query_map(params![actor.0, MAX_LISTED], listed_row)?;
+    let rows = statement.query_map(params![owner_of(c, actor)?.0, MAX_LISTED], listed_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -172,18 +180,25 @@ fn listed_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ListedRow> {
         role: role_from_number(row.get(5)?).unwrap_or(Role::View),
         summary: owned(row, 6)?,
         summary_revision: unsigned(row.get(7)?),
+        format: unsigned(row.get(8)?),
     })
 }
 
 /// Newest first, those before a revision when one is given.
 pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
     access(c, actor, id)?;
-    let sql = "SELECT n, saved_ms, label, edit_count FROM revisions WHERE project = ?1 AND n < ?2 ORDER BY n DESC LIMIT ?3";
     let entries = c
-        .prepare_cached(sql)?
+        .prepare_cached(REVISIONS)?
         .query_map(params![id, signed(before.unwrap_or(u64::MAX)), MAX_LISTED], |row| {
             let edits = usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
-            Ok(RevisionEntry { revision: unsigned(row.get(0)?), saved_ms: row.get(1)?, label: row.get(2)?, edits })
+            Ok(RevisionEntry {
+                revision: unsigned(row.get(0)?),
+                saved_ms: row.get(1)?,
+                label: row.get(2)?,
+                edits,
+                name: row.get(4)?,
+                merged: row.get::<_, Option<i64>>(5)?.map(unsigned),
+            })
         })?
         .collect::<Result<_, _>>()?;
     Ok(entries)

@@ -4,7 +4,7 @@
 use super::reads;
 use crate::store::{
     Hashed, NewShareLink, StoreError,
-    model::{FIRST_REVISION, NewProject, role_number, signed},
+    model::{FIRST_REVISION, FORMAT, NewProject, role_number, signed},
     plan::Planned,
 };
 use domain::protocol::Role;
@@ -12,11 +12,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) fn create(c: &Connection, new: &NewProject) -> Result<(), StoreError> {
     let NewProject { owner, id, name, snapshot, chain, summary, now_ms } = new;
-    know_owner(c, *owner, *now_ms)?;
+    let owner = know_owner(c, *owner, *now_ms)?;
     let first = signed(FIRST_REVISION);
-    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0)";
-    c.prepare_cached(sql)?.execute(params![id, owner.0, name, first, chain.0, now_ms, summary])?;
+    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0, ?8)";
+    c.prepare_cached(sql)?.execute(params![id, owner.0, name, first, chain.0, now_ms, summary, signed(FORMAT)])?;
     let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
                VALUES (?1, ?2, ?3, 'Created', 0, '[]', '', ?4)";
     c.prepare_cached(sql)?.execute(params![id, first, now_ms, chain.0])?;
@@ -44,8 +44,8 @@ pub(super) fn append(c: &Connection, planned: &Planned) -> Result<bool, StoreErr
     let request = &save.request;
     let count = signed(*count as u64);
     c.prepare_cached(sql)?.execute(params![id, n, save.now_ms, request.label, count, edits, request.client_save, chain.0])?;
-    let sql = "UPDATE projects SET revision = ?2, chain = ?3, name = ?4, changed_ms = ?5 WHERE id = ?1";
-    c.prepare_cached(sql)?.execute(params![id, n, chain.0, head.design.name, save.now_ms])?;
+    let sql = "UPDATE projects SET revision = ?2, chain = ?3, name = ?4, changed_ms = ?5, format = ?6 WHERE id = ?1";
+    c.prepare_cached(sql)?.execute(params![id, n, chain.0, head.design.name, save.now_ms, signed(FORMAT)])?;
     if let Some(snapshot) = snapshot {
         keep_snapshot(c, id, planned.revision(), snapshot)?;
     }
@@ -103,13 +103,15 @@ pub(super) fn open_share(c: &Connection, owner: Hashed, token: Hashed, now_ms: i
         .query_row([token.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (share, project) = found.ok_or(StoreError::NotFound("share link"))?;
-    know_owner(c, owner, now_ms)?;
+    let owner = know_owner(c, owner, now_ms)?;
     c.prepare_cached("INSERT OR IGNORE INTO grants VALUES (?1, ?2)")?.execute(params![owner.0, share])?;
     let role = reads::access(c, Some(owner), &project)?.role;
     Ok((project, role))
 }
 
-fn know_owner(c: &Connection, owner: Hashed, now_ms: i64) -> Result<(), StoreError> {
+/// Whom the browser acts for, known from now on.
+pub(super) fn know_owner(c: &Connection, browser: Hashed, now_ms: i64) -> Result<Hashed, StoreError> {
+    let owner = reads::owner_of(c, browser)?;
     c.prepare_cached("INSERT OR IGNORE INTO owners VALUES (?1, ?2)")?.execute(params![owner.0, now_ms])?;
-    Ok(())
+    Ok(owner)
 }

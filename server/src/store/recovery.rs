@@ -1,0 +1,27 @@
+//! Recovery links: what a browser is shown before it joins, the same for both databases.
+
+/// The designs that are to come together. Only their names: whoever holds the link may see them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Takeover {
+    /// The link leads to what this browser has already.
+    pub is_own: bool,
+    /// Names of the designs behind the link, the last changed first.
+    pub theirs: Vec<String>,
+    /// Names of the designs of this browser.
+    pub ours: Vec<String>,
+}
+
+/// Names of designs that an owner owns or was given.
+pub(super) const NAMES: &str = "SELECT p.name FROM projects p
+    WHERE p.owner = $1 OR p.id IN (SELECT s.project FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $1)
+    ORDER BY p.changed_ms DESC, p.id LIMIT $2";
+
+/// What joins the owner `$2` to the owner `$1`, in this order: designs, what was given, links and browsers. SQLite numbers parameters
+/// by their first use, so `$1` comes first in each.
+pub(super) const JOIN: [&str; 5] = [
+    "UPDATE projects SET owner = $1 WHERE owner = $2",
+    "INSERT INTO grants (owner, share) SELECT $1, share FROM grants WHERE owner = $2 ON CONFLICT DO NOTHING",
+    "DELETE FROM grants WHERE owner <> $1 AND owner = $2",
+    "UPDATE recoveries SET owner = $1 WHERE owner = $2",
+    "UPDATE browsers SET owner = $1 WHERE owner = $2",
+];

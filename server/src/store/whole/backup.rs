@@ -1,0 +1,113 @@
+//! A backup: the store's rows of one moment in a file of their own, read back and checked before it gets its name.
+
+use super::{
+    Place, Progress, Report,
+    partial::Partial,
+    reading::Reading,
+    tables::{TABLES, Table},
+    writing::Writing,
+};
+use crate::store::{OpenError, sqlite};
+use std::path::Path;
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    pub projects: u64,
+    pub revisions: u64,
+    /// Size of the file.
+    pub bytes: u64,
+    /// Projects whose last version does not open, each with the reason. They are in the backup as they are in the store.
+    pub unreadable: Vec<(String, String)>,
+}
+
+/// Writes a backup of a store, whether it is served or not. The file appears only when it is whole, on the disk and checked; one
+/// that is there already is kept unless `replace` says otherwise.
+///
+/// # Errors
+/// When the store cannot be read, the file cannot be written, or what was written is not what was read.
+pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_>) -> Result<Backup, OpenError> {
+    if !replace && file.exists() {
+        return Err(OpenError(format!("{} is there already; choose another name, or overwrite it with --replace", file.display())));
+    }
+    let partial = Partial::beside(file)?;
+    let mut reading = Reading::begin(place).await?;
+    let connection = sqlite::open::unlogged(partial.path())?;
+    connection.execute_batch("BEGIN")?;
+    let copied = copy(&mut reading, &mut Writing::Sqlite(&connection), report).await?;
+    connection.execute_batch("COMMIT")?;
+    reading.end().await?;
+    connection.close().map_err(|(_, error)| error)?;
+    let unreadable = verify(partial.path(), &copied, report)?;
+    let bytes = partial.publish(file)?;
+    Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, unreadable })
+}
+
+/// Rows by table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Copied(Vec<(&'static str, u64)>);
+
+impl Copied {
+    /// The rows that a store has now.
+    pub(super) async fn counted(reading: &mut Reading) -> Result<Self, OpenError> {
+        let mut counts = Self::default();
+        for table in TABLES {
+            counts.0.push((table.name, reading.count(table).await?));
+        }
+        Ok(counts)
+    }
+    pub(super) fn of(&self, table: &str) -> u64 {
+        self.0.iter().find(|(name, _)| *name == table).map_or(0, |(_, rows)| *rows)
+    }
+    fn total(&self) -> u64 {
+        self.0.iter().map(|(_, rows)| rows).sum()
+    }
+}
+
+/// Copies every row. Both transactions are the caller's.
+pub(super) async fn copy(reading: &mut Reading, writing: &mut Writing<'_>, report: Report<'_>) -> Result<Copied, OpenError> {
+    let counts = Copied::counted(reading).await?;
+    let (total, mut done) = (counts.total(), 0);
+    for table in TABLES {
+        reading
+            .rows(table, async |rows| {
+                done += rows.len() as u64;
+                writing.insert(table, rows).await?;
+                report(Progress { what: "rows copied", done, total });
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(counts)
+}
+
+/// Reads a file as if it had come from elsewhere: its pages, its references, its rows, and the last version of every design.
+/// Returns the designs that do not open.
+pub(super) fn verify(file: &Path, copied: &Copied, report: Report<'_>) -> Result<Vec<(String, String)>, OpenError> {
+    let connection = sqlite::open::existing(file)?;
+    let wrong = |what: String| OpenError(format!("{} is not a good backup: {what}", file.display()));
+    let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if said != "ok" {
+        return Err(wrong(said));
+    }
+    if connection.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(wrong("something in it refers to what is not there".into()));
+    }
+    for Table { name, .. } in TABLES {
+        let rows: i64 = connection.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0))?;
+        if u64::try_from(rows) != Ok(copied.of(name)) {
+            return Err(wrong(format!("it holds {rows} of the {} rows of “{name}”", copied.of(name))));
+        }
+    }
+    let ids: Vec<String> =
+        connection.prepare("SELECT id FROM projects ORDER BY id")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let total = ids.len() as u64;
+    let mut unreadable = Vec::new();
+    for (done, id) in (1..).zip(ids) {
+        if let Err(error) = sqlite::head_opens(&connection, &id) {
+            unreadable.push((id, error.to_string()));
+        }
+        report(Progress { what: "designs checked", done, total });
+    }
+    Ok(unreadable)
+}

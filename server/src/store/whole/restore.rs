@@ -1,0 +1,69 @@
+//! A backup put back: into an empty store, or in place of what is there when its operator says so. All of it or nothing.
+
+use super::{
+    Backup, Place, Report,
+    backup::{Copied, copy, verify},
+    partial::Partial,
+    reading::Reading,
+    writing::Writing,
+};
+use crate::store::{OpenError, postgres, sqlite};
+use sqlx::{Connection as _, PgConnection};
+use std::path::Path;
+
+/// Puts the rows of a backup into a store, which must be empty unless `replace` says otherwise. A backup of an earlier version is
+/// brought up to date in a copy.
+///
+/// # Errors
+/// When the backup is damaged or of a later version, or the store is in use or not empty. The store is as it was then.
+pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'_>) -> Result<Backup, OpenError> {
+    let upgraded = upgraded(file)?;
+    let source = upgraded.as_ref().map_or(file, Partial::path);
+    let mut reading = Reading::begin(&Place::File(source.to_owned())).await?;
+    let counted = Copied::counted(&mut reading).await?;
+    let unreadable = verify(source, &counted, report)?;
+    match place {
+        Place::File(path) => {
+            let connection = sqlite::open::alone(path)?;
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+            fill(&mut reading, Writing::Sqlite(&connection), replace, report).await?;
+            connection.execute_batch("COMMIT")?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            connection.close().map_err(|(_, error)| error)?;
+        }
+        Place::Postgres(url) => {
+            postgres::bring_up_to_date(url).await?;
+            let mut connection = PgConnection::connect(url).await?;
+            let mut transaction = connection.begin().await?;
+            // Whoever saves now waits, and hears that the project is not there any more.
+            sqlx::query("LOCK TABLE owners, projects IN ACCESS EXCLUSIVE MODE").execute(&mut *transaction).await?;
+            fill(&mut reading, Writing::Postgres(&mut transaction), replace, report).await?;
+            transaction.commit().await?;
+            connection.close().await?;
+        }
+    }
+    reading.end().await?;
+    let bytes = std::fs::metadata(file).map(|metadata| metadata.len()).unwrap_or(0);
+    Ok(Backup { projects: counted.of("projects"), revisions: counted.of("revisions"), bytes, unreadable })
+}
+
+async fn fill(reading: &mut Reading, mut writing: Writing<'_>, replace: bool, report: Report<'_>) -> Result<(), OpenError> {
+    if !writing.is_empty().await? {
+        if !replace {
+            return Err(OpenError("the store is not empty; --replace puts the backup in place of everything in it".into()));
+        }
+        writing.clear().await?;
+    }
+    copy(reading, &mut writing, report).await.map(drop)
+}
+
+/// The copy of a backup of an earlier version, with the tables of this one.
+fn upgraded(file: &Path) -> Result<Option<Partial>, OpenError> {
+    if !sqlite::open::is_earlier(file)? {
+        return Ok(None);
+    }
+    let partial = Partial::beside(&std::env::temp_dir().join("groundplan-restore.db"))?;
+    std::fs::copy(file, partial.path()).map_err(|error| OpenError(format!("{} cannot be copied: {error}", file.display())))?;
+    sqlite::open::unlogged(partial.path())?.close().map_err(|(_, error)| error)?;
+    Ok(Some(partial))
+}
