@@ -66,6 +66,11 @@ pub fn focus(id: &str) {
     inner::focus(id);
 }
 
+/// Takes the focus from whatever has it.
+pub fn blur() {
+    inner::blur();
+}
+
 /// Scrolls what is inside the element with this id, and the page, back to the top.
 pub fn scroll_to_top(id: &str) {
     inner::scroll_to_top(id);
@@ -203,6 +208,12 @@ mod inner {
             let _ = element.focus();
         }
     }
+    pub(super) fn blur() {
+        let active = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+        if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+            let _ = active.blur();
+        }
+    }
     pub(super) fn scroll_to_top(id: &str) {
         let Some(window) = web_sys::window() else { return };
         if let Some(element) = window.document().and_then(|document| document.get_element_by_id(id)) {
@@ -280,6 +291,7 @@ mod inner {
         None
     }
     pub(super) fn focus(_id: &str) {}
+    pub(super) fn blur() {}
     pub(super) fn scroll_to_top(_id: &str) {}
     pub(super) fn scroll_to(_id: &str) {}
     pub(super) fn address() -> String {

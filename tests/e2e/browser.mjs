@@ -24,6 +24,11 @@ export class Visitor {
     return new Visitor(base, context, page, options.javaScriptEnabled !== false);
   }
 
+  /** Another tab of the same browser. */
+  async another() {
+    return new Visitor(this.base, this.context, await this.context.newPage(), this.hydrates);
+  }
+
   constructor(base, context, page, hydrates) {
     Object.assign(this, { base, context, page, hydrates, complaints: [] });
     page.setDefaultTimeout(20_000);

@@ -79,6 +79,16 @@ fn lines_lead_to_what_they_come_from() -> Result<()> {
 }
 
 #[test]
+fn keys_act_on_what_has_the_focus() -> Result<()> {
+    travel("focus").map(drop)
+}
+
+#[test]
+fn answers_lead_to_a_design_on_any_way() -> Result<()> {
+    travel("any_way").map(drop)
+}
+
+#[test]
 fn a_table_moves_and_a_decision_is_taken_otherwise() -> Result<()> {
     travel("decisions").map(drop)
 }

@@ -6,6 +6,7 @@ use super::{
     outline::{self, Stroke, rounded},
     route::path,
     scene::{LinkClass, css_kind},
+    viewport::MARGIN,
 };
 use domain::{
     Design,
@@ -15,9 +16,6 @@ use domain::{
     work::Work,
 };
 use std::fmt::Write;
-
-/// Space around the drawing.
-const MARGIN: i32 = 32;
 
 /// Marks at the ends of links. Their ids start with the prefix, so that two drawings can share a page.
 pub fn markers(prefix: &str) -> String {
@@ -77,7 +75,8 @@ pub fn picture(design: &Design, work: &Work) -> (Rect, String) {
 /// The same from a drawing that is already there.
 pub fn picture_of(design: &Design, drawing: &Drawing) -> (Rect, String) {
     let Drawing { scene, routes, labels, .. } = drawing;
-    let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
+    let bounds = labels.all().iter().flatten().fold(scene.bounds().unwrap_or_default(), |all, label| all.union(&label.rect));
+    let view = bounds.inflated(MARGIN);
     let mut out = format!("<defs>{}</defs>\n", markers(""));
     for frame in &scene.frames {
         let (r, context) = (&frame.rect, design.contexts.get(&frame.id));

@@ -5,8 +5,11 @@ use domain::layout::Rect;
 
 pub const LEAST_ZOOM: f64 = 0.25;
 pub const MOST_ZOOM: f64 = 2.0;
-/// Space kept around a picture that is fitted.
-const FIT_MARGIN: f64 = 24.0;
+/// World space kept around a picture that is shown whole, by the server and by the studio alike.
+pub const MARGIN: i32 = 32;
+/// A picture at least so much wider than high is fitted between what floats above and below, any other between what floats at
+/// its sides.
+const WIDE: f64 = 1.2;
 
 /// screen = world × zoom + (x, y).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +44,51 @@ pub struct Insets {
     pub left: f64,
 }
 
+/// Which way a picture reaches farther.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Wide,
+    Tall,
+}
+
+impl Shape {
+    pub fn of(world: &Rect) -> Self {
+        if f64::from(world.width) >= WIDE * f64::from(world.height) { Self::Wide } else { Self::Tall }
+    }
+    /// The value of `data-shape`, by which the style sheet leaves the same room.
+    pub fn css(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Tall => "tall",
+        }
+    }
+}
+
+/// What floats on the canvas leaves free, for pictures of either shape. The style sheet says how much.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Room {
+    pub wide: Insets,
+    pub tall: Insets,
+}
+
+impl Room {
+    pub fn for_picture(&self, world: &Rect) -> Insets {
+        match Shape::of(world) {
+            Shape::Wide => self.wide,
+            Shape::Tall => self.tall,
+        }
+    }
+}
+
+impl Insets {
+    /// From the value of the style sheet's `inset`: four lengths in pixels, `148px 12px 148px 12px`.
+    pub fn from_css(text: &str) -> Option<Self> {
+        let mut lengths = text.split_whitespace().map(|length| length.strip_suffix("px")?.parse::<f64>().ok());
+        let mut next = || lengths.next().flatten();
+        Some(Self { top: next()?, right: next()?, bottom: next()?, left: next()? })
+    }
+}
+
 impl Viewport {
     pub fn world_from_screen(&self, x: f64, y: f64) -> (f64, f64) {
         ((x - self.x) / self.zoom, (y - self.y) / self.zoom)
@@ -53,17 +101,18 @@ impl Viewport {
     }
     /// Zoomed by a factor; the world point under the screen point stays under it.
     pub fn zoomed(&self, factor: f64, x: f64, y: f64) -> Self {
-        let zoom = (self.zoom * factor).clamp(LEAST_ZOOM, MOST_ZOOM);
+        // A picture that was fitted may be smaller than anybody can zoom out to.
+        let zoom = (self.zoom * factor).clamp(LEAST_ZOOM.min(self.zoom), MOST_ZOOM);
         let (wx, wy) = self.world_from_screen(x, y);
         Self { x: x - wx * zoom, y: y - wy * zoom, zoom }
     }
-    /// Shows all of a rectangle in a canvas of this size, centred in what the tools leave free, at 100 % at most.
+    /// Shows all of a rectangle in a canvas of this size, centred in what the insets leave free, at 100 % at most.
     pub fn fit(world: &Rect, width: f64, height: f64, insets: Insets) -> Self {
-        let free = (width - insets.left - insets.right - 2.0 * FIT_MARGIN, height - insets.top - insets.bottom - 2.0 * FIT_MARGIN);
+        let free = ((width - insets.left - insets.right).max(1.0), (height - insets.top - insets.bottom).max(1.0));
         let (w, h) = (f64::from(world.width.max(1)), f64::from(world.height.max(1)));
-        let zoom = (free.0.max(1.0) / w).min(free.1.max(1.0) / h).clamp(LEAST_ZOOM, 1.0);
-        let x = insets.left + FIT_MARGIN + (free.0 - w * zoom) / 2.0 - f64::from(world.x) * zoom;
-        let y = insets.top + FIT_MARGIN + (free.1 - h * zoom) / 2.0 - f64::from(world.y) * zoom;
+        let zoom = (free.0 / w).min(free.1 / h).min(1.0);
+        let x = insets.left + (free.0 - w * zoom) / 2.0 - f64::from(world.x) * zoom;
+        let y = insets.top + (free.1 - h * zoom) / 2.0 - f64::from(world.y) * zoom;
         Self { x: x.round(), y: y.round(), zoom }
     }
     /// The world rectangle a canvas of this size shows.
@@ -125,6 +174,31 @@ mod tests {
         let (left, top) = view.screen_from_world(-100.0, 50.0);
         let (right, bottom) = view.screen_from_world(2900.0, 1050.0);
         assert!(left >= 0.0 && top >= 0.0 && right <= 900.0 && bottom <= 640.0, "{left} {top} {right} {bottom}");
+    }
+
+    #[test]
+    fn fitting_shows_everything_of_a_large_picture_on_a_small_screen() {
+        let world = Rect { x: 0, y: 0, width: 9_000, height: 2_000 };
+        let view = Viewport::fit(&world, 390.0, 600.0, Insets::default());
+        let (right, bottom) = view.screen_from_world(9_000.0, 2_000.0);
+        assert!(view.zoom < LEAST_ZOOM && right <= 391.0 && bottom <= 600.0, "{view:?}");
+        assert_eq!(view.zoomed(0.8, 0.0, 0.0).zoom, view.zoom, "and zooming out does not zoom in");
+        assert!(view.zoomed(1.25, 0.0, 0.0).zoom > view.zoom);
+    }
+
+    #[test]
+    fn the_room_follows_from_the_shape() {
+        let inset = |side| Insets { left: side, ..Insets::default() };
+        let room = Room { wide: inset(1.0), tall: inset(2.0) };
+        let of = |width, height| room.for_picture(&Rect { x: 0, y: 0, width, height }).left;
+        assert_eq!((of(120, 100), of(119, 100), of(0, 0)), (1.0, 2.0, 1.0));
+    }
+
+    #[test]
+    fn insets_are_read_from_the_style_sheet() {
+        assert_eq!(Insets::from_css(" 1px 2.5px 3px 4px"), Some(Insets { top: 1.0, right: 2.5, bottom: 3.0, left: 4.0 }));
+        assert_eq!(Insets::from_css("1px 2px"), None);
+        assert_eq!(Insets::from_css(""), None);
     }
 
     #[test]

@@ -131,6 +131,11 @@ pub async fn project(id: String) -> Result<Project, ApiError> {
     get(project_path(&id)).await
 }
 
+/// One project as it was at a revision.
+pub async fn revision(id: String, n: u64) -> Result<Project, ApiError> {
+    get(format!("/api/v1/projects/{}/revisions/{n}", encoded(&id))).await
+}
+
 /// Deletes a project for good.
 pub async fn delete_project(id: String) -> Result<(), ApiError> {
     reply(ApiCall { method: Method::Delete, path: project_path(&id), body: None, accept: JSON }).await.map(|_| ())

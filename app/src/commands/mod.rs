@@ -59,6 +59,14 @@ pub struct Command {
     pub run: fn(&Editor),
 }
 
+impl Command {
+    /// Changes or follows what is selected, so that a key must not reach past the part that has the focus.
+    pub fn acts_on_selection(&self) -> bool {
+        let others = [stop_part::COMMAND.id, fit_selection::COMMAND.id, open_palette::COMMAND.id];
+        self.group == Group::Selection || others.contains(&self.id)
+    }
+}
+
 impl std::fmt::Debug for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Command").field("id", &self.id).finish_non_exhaustive()

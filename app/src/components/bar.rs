@@ -2,6 +2,7 @@
 
 use super::{
     Icon,
+    clash_dialog::{ClashDialog, ClashReminder},
     icon::Mark,
     share::{ShareButton, ShareDialog},
     theme_toggle::ThemeToggle,
@@ -61,6 +62,7 @@ pub fn SiteBar() -> impl IntoView {
 pub fn ProjectBar() -> impl IntoView {
     let state = ProjectState::expect();
     let share_open = RwSignal::new(false);
+    let clash_open = RwSignal::new(false);
     let design = state.design();
     view! {
         <header class="bar">
@@ -75,6 +77,7 @@ pub fn ProjectBar() -> impl IntoView {
                 </button>
                 <ProjectMenu/>
                 <SaveStatus/>
+                <ClashReminder open=clash_open/>
             </div>
             <Stages/>
             <div class="bar__end">
@@ -82,6 +85,7 @@ pub fn ProjectBar() -> impl IntoView {
                 {(state.role() == Role::Own).then(|| view! { <ShareButton open=share_open/> })}
             </div>
         </header>
+        <ClashDialog open=clash_open/>
         {(state.role() == Role::Own).then(|| view! { <ShareDialog open=share_open/> })}
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Parts that several pages use. Each shows what it is given; none talks to the server.
 
 pub mod bar;
+pub mod clash_dialog;
 pub mod dialog;
 pub mod icon;
 pub mod link_maker;

@@ -1,6 +1,9 @@
 //! Undo and redo, one step an intention. Holds inverses only; applying them is the caller's job.
 
-use domain::Edit;
+use domain::{
+    Edit,
+    edit::merge::{Clash, Names},
+};
 use std::collections::VecDeque;
 
 /// Steps that can be undone before the oldest is forgotten.
@@ -43,6 +46,22 @@ impl History {
     /// A step was done again; `inverse` takes it back.
     pub fn redone(&mut self, label: String, inverse: Edit) {
         self.push_done(Step { label, edit: inverse });
+    }
+    /// After a merge: steps are about things by the names they have now, and none goes over what somebody else has done to the same
+    /// field.
+    pub fn follow(&mut self, names: &Names, clashes: &[Clash]) {
+        let stays = |step: &Step| {
+            let mut clear = true;
+            step.edit.each_path(&mut |path| clear &= clashes.iter().all(|clash| clash.path != path));
+            clear
+        };
+        if !clashes.is_empty() {
+            self.done.retain(stays);
+            self.undone.retain(stays);
+        }
+        if !names.is_empty() {
+            self.done.iter_mut().chain(&mut self.undone).for_each(|step| names.follow(&mut step.edit));
+        }
     }
     /// What undo would take back.
     pub fn next_undo(&self) -> Option<&str> {

@@ -6,9 +6,11 @@ use domain::{
     edit::{
         EditError,
         cost::{MAX_SAVE_COST_NS, Meter},
+        diff,
+        merge::{Changed, Merge, merge_changed},
         pieces,
     },
-    protocol::{Conflict, EditsRequest},
+    protocol::EditsRequest,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +42,14 @@ pub struct Dropped {
     /// What the person had done.
     pub label: String,
     pub error: EditError,
+}
+
+/// What somebody else did since the base of a queue.
+#[derive(Debug, Clone)]
+pub enum Others {
+    Edits(Vec<Edit>),
+    /// Where it led to. A part that was renamed then counts as deleted and added.
+    Design(Box<Design>),
 }
 
 /// Edits in the order they were made, on top of a revision of the server.
@@ -87,15 +97,19 @@ impl SaveQueue {
             self.sent = Some(Sent { client_save: client_save(), count });
         }
         let sent = self.sent.as_ref()?;
-        let batch = &self.pending[..sent.count.min(self.pending.len())];
-        let label = match batch {
+        let count = sent.count.min(self.pending.len());
+        let edits = self.pending[..count].iter().map(|pending| pending.edit.clone()).collect();
+        let (client_save, label) = (sent.client_save.clone(), self.label(count));
+        Some(EditsRequest { base: self.base, chain: self.chain.clone(), client_save, edits, label })
+    }
+    /// What the first edits of the queue are called together.
+    fn label(&self, count: usize) -> String {
+        match &self.pending[..count] {
             [only] => only.label.clone(),
             [first, .., last] if first.label == last.label => last.label.clone(),
-            [.., last] => format!("{} and {} more", last.label, batch.len() - 1),
+            [.., last] => format!("{} and {} more", last.label, count - 1),
             [] => String::new(),
-        };
-        let edits = batch.iter().map(|pending| pending.edit.clone()).collect();
-        Some(EditsRequest { base: self.base, chain: self.chain.clone(), client_save: sent.client_save.clone(), edits, label })
+        }
     }
     /// How many edits go into one request, at least one. A first one that is too large by itself is divided.
     fn fitting(&mut self, design: &Design) -> usize {
@@ -153,19 +167,39 @@ impl SaveQueue {
         let dropped = self.apply_again(design);
         refused.into_iter().chain(dropped.into_iter().map(|dropped| dropped.label)).collect()
     }
-    /// Somebody else saved first: puts their edits below the own ones. Returns the own edits that no longer apply, or `None`
-    /// when their edits do not fit or are not all told, and the project must be fetched anew (then [`Self::adopt`]).
-    pub fn rebase(&mut self, design: &mut Design, conflict: &Conflict) -> Option<Vec<Dropped>> {
-        self.sent = None;
-        if conflict.anew || conflict.more {
-            return None;
+    /// Somebody else saved first: puts the own edits on top of theirs. `design` is the one with the own edits; it becomes the merged
+    /// one. Nothing, and nothing changed, when their edits do not fit; then their Design must be fetched.
+    pub fn merge(&mut self, design: &mut Design, theirs: &Others, revision: u64, chain: Option<String>) -> Option<Merge> {
+        let mut base = design.clone();
+        self.clone().take_back(&mut base);
+        self.merge_onto(&base, design, theirs, revision, chain)
+    }
+    /// As [`Self::merge`], for a queue that was kept on the device, from the Design that its edits were made on.
+    pub fn merge_kept(&mut self, base: &Design, theirs: &Others, revision: u64, chain: Option<String>) -> Option<Merge> {
+        let mut design = base.clone();
+        // What does not apply to its own base never did.
+        self.pending.retain(|pending| design.apply(pending.edit.clone()).is_ok());
+        self.merge_onto(base, &mut design, theirs, revision, chain)
+    }
+    fn merge_onto(&mut self, base: &Design, design: &mut Design, theirs: &Others, revision: u64, chain: Option<String>) -> Option<Merge> {
+        let theirs = match theirs {
+            Others::Edits(edits) => Changed::by(base, edits).ok()?,
+            Others::Design(design) => Changed::to(base, (**design).clone(), &[]),
+        };
+        let edits: Vec<Edit> = self.pending.iter().map(|pending| pending.edit.clone()).collect();
+        let mut merged = theirs.design().clone();
+        let merge = merge_changed(base, theirs, Changed::to(base, design.clone(), &edits));
+        let label = self.label(self.pending.len());
+        let edit = diff(&merged, &merge.design);
+        (self.base, self.chain, self.sent, self.most) = (revision, chain, None, None);
+        self.pending.clear();
+        if edit.count() > 0
+            && let Ok(inverse) = merged.apply(edit.clone())
+        {
+            self.push(edit, inverse, label);
         }
-        self.take_back(design);
-        for saved in conflict.since.iter().filter(|saved| saved.revision > self.base) {
-            design.apply(Edit::batch(saved.edits.clone())).ok()?;
-        }
-        (self.base, self.chain) = (conflict.revision, conflict.chain.clone());
-        Some(self.apply_again(design))
+        *design = merged;
+        Some(merge)
     }
     /// Adds what another queue still holds behind the own edits; both must then be put on a design with [`Self::adopt`].
     pub fn append(&mut self, other: SaveQueue) {
@@ -221,7 +255,6 @@ mod tests {
         edit::{ElementField, cost},
         ids::ElementId,
         layout::Placement,
-        protocol::Saved,
     };
 
     fn id(text: &str) -> ElementId {
@@ -232,12 +265,6 @@ mod tests {
     }
     fn rename(name: &str) -> Edit {
         Edit::SetName { name: name.into() }
-    }
-    fn saved(revision: u64, edits: Vec<Edit>) -> Saved {
-        Saved { revision, saved_ms: 0, label: String::new(), edits }
-    }
-    fn conflict(revision: u64, since: Vec<Saved>) -> Conflict {
-        Conflict { revision, chain: None, since, more: false, anew: false }
     }
     fn act(design: &mut Design, queue: &mut SaveQueue, edit: Edit, label: &str) {
         let inverse = design.apply(edit.clone()).unwrap();
@@ -264,39 +291,68 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_puts_their_edits_below_ours() {
+    fn a_conflict_puts_the_own_edits_on_top_of_theirs() {
         let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
+        let mut theirs = design.clone();
         act(&mut design, &mut queue, add("mine"), "Added mine");
         act(&mut design, &mut queue, rename("Mine"), "Renamed");
         queue.request(&design, name("s1"));
-        let conflict = conflict(3, vec![saved(2, vec![add("theirs")]), saved(3, vec![rename("Theirs")])]);
-        assert_eq!(queue.rebase(&mut design, &conflict), Some(vec![]));
+        let edits = [add("theirs"), Edit::SetSummary { summary: "Theirs".into() }];
+        edits.iter().for_each(|edit| drop(theirs.apply(edit.clone()).unwrap()));
+        let merge = queue.merge(&mut design, &Others::Edits(edits.to_vec()), 3, None).unwrap();
+        assert!(merge.clashes.is_empty());
+        assert_eq!(merge.design, design);
         assert!(design.elements.contains_key(&id("mine")) && design.elements.contains_key(&id("theirs")));
-        assert_eq!(design.name, "Mine");
+        assert_eq!((design.name.as_str(), design.summary.as_str()), ("Mine", "Theirs"));
         let again = queue.request(&design, name("s2")).unwrap();
-        assert_eq!((again.base, again.client_save.as_str(), again.edits.len()), (3, "s2", 2));
+        assert_eq!((again.base, again.client_save.as_str(), again.label.as_str()), (3, "s2", "Renamed and 1 more"));
+        for edit in again.edits {
+            theirs.apply(edit).unwrap();
+        }
+        assert_eq!(theirs, design, "what is sent leads to what is shown");
     }
 
     #[test]
-    fn an_own_edit_that_no_longer_applies_is_dropped_by_name() {
+    fn a_part_of_the_same_name_is_saved_under_another() {
         let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
         act(&mut design, &mut queue, add("a"), "Added a");
-        act(&mut design, &mut queue, rename("Mine"), "Renamed");
-        let conflict = conflict(2, vec![saved(2, vec![add("a")])]);
-        let dropped = queue.rebase(&mut design, &conflict).unwrap();
-        assert_eq!(dropped.iter().map(|d| d.label.as_str()).collect::<Vec<_>>(), ["Added a"]);
-        assert_eq!((queue.len(), design.name.as_str()), (1, "Mine"));
+        let merge = queue.merge(&mut design, &Others::Edits(vec![add("a")]), 2, None).unwrap();
+        assert_eq!(merge.names.renamed.len(), 1);
+        assert_eq!(design.elements.keys().map(ElementId::as_str).collect::<Vec<_>>(), ["a", "a-2"]);
+        assert_eq!(queue.request(&design, name("s2")).unwrap().edits, [add("a-2")]);
     }
 
     #[test]
-    fn edits_that_do_not_fit_at_all_ask_for_a_fresh_design() {
+    fn a_field_that_both_changed_waits_for_an_answer_and_is_not_sent() {
+        let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
+        let theirs = Design::new("Theirs");
+        act(&mut design, &mut queue, rename("Mine"), "Renamed");
+        let merge = queue.merge(&mut design, &Others::Design(theirs.into()), 2, None).unwrap();
+        assert_eq!((merge.clashes.len(), design.name.as_str(), queue.is_empty(), queue.base()), (1, "Theirs", true, 2));
+    }
+
+    #[test]
+    fn edits_that_do_not_fit_ask_for_a_fresh_design_and_change_nothing() {
         let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
         act(&mut design, &mut queue, rename("Mine"), "Renamed");
-        let conflict = conflict(2, vec![saved(2, vec![Edit::RemoveElement { id: id("gone") }])]);
-        assert_eq!(queue.rebase(&mut design, &conflict), None);
-        let mut fresh = Design::new("Fresh");
-        assert_eq!(queue.adopt(&mut fresh, 2, None), vec![]);
-        assert_eq!((fresh.name.as_str(), queue.base()), ("Mine", 2));
+        let before = (design.clone(), queue.clone());
+        let gone = Others::Edits(vec![Edit::RemoveElement { id: id("gone") }]);
+        assert_eq!(queue.merge(&mut design, &gone, 2, None), None);
+        assert_eq!((design, queue), before);
+    }
+
+    #[test]
+    fn a_kept_queue_is_merged_from_its_own_base() {
+        let (base, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
+        let mut first = base.clone();
+        act(&mut first, &mut queue, add("a"), "Added a");
+        let mut kept: SaveQueue = serde_json::from_str(&serde_json::to_string(&queue).unwrap()).unwrap();
+        let mut theirs = base.clone();
+        theirs.apply(add("b")).unwrap();
+        let merge = kept.merge_kept(&base, &Others::Design(theirs.into()), 4, None).unwrap();
+        assert!(merge.clashes.is_empty() && merge.names.renamed.is_empty());
+        assert_eq!(merge.design.elements.len(), 2);
+        assert_eq!(kept.request(&merge.design, name("s2")).unwrap().edits, [add("a")]);
     }
 
     #[test]
@@ -400,17 +456,16 @@ mod tests {
         act(&mut design, &mut queue, all, "Removed everything");
         while queue.divide_first() {}
         queue.request(&design, name("s1"));
-        assert_eq!(queue.rebase(&mut design, &conflict(2, vec![saved(2, vec![rename("Theirs")])])), Some(vec![]));
+        queue.merge(&mut design, &Others::Edits(vec![rename("Theirs")]), 2, None).unwrap();
         queue.take_back(&mut design);
         assert_eq!(design, Design { name: "Theirs".into(), ..before });
     }
 
     #[test]
-    fn a_base_of_another_history_asks_for_a_fresh_design() {
+    fn a_design_of_another_history_brings_its_own_chain() {
         let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(5, Some("old".into())));
         act(&mut design, &mut queue, rename("Mine"), "Renamed");
         assert_eq!(queue.request(&design, name("s1")).unwrap().chain.as_deref(), Some("old"));
-        assert_eq!(queue.rebase(&mut design, &Conflict { anew: true, ..conflict(5, vec![]) }), None);
         let mut fresh = Design::new("Fresh");
         assert_eq!(queue.adopt(&mut fresh, 5, Some("new".into())), vec![]);
         assert_eq!(queue.request(&fresh, name("s2")).unwrap().chain.as_deref(), Some("new"));

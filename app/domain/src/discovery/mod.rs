@@ -16,6 +16,7 @@ pub use brief::{Archetype, Brief};
 pub use migration::{MigrationPlan, migration_plan};
 pub use misfit::misfits;
 pub use proposal::{
-    Advice, Alternative, Cutting, Extraction, Heard, Outcome, Proposal, Reason, Shape, Verdict, alternatives, cutting, heard, propose,
+    Advice, Alternative, Cutting, Extraction, Heard, Outcome, Proposal, Reason, Shape, UNNAMED, Verdict, alternatives, cutting, given_name,
+    heard, opened, opening, propose,
 };
 pub use question::{Choice, Input, Part, Question};

@@ -7,8 +7,10 @@ pub mod cost;
 mod diff;
 mod fields;
 mod hold;
+pub mod merge;
 pub mod pieces;
 mod rename;
+mod words;
 
 pub use diff::diff;
 pub use fields::{ContextField, ElementField, LinkField, PlatformField};

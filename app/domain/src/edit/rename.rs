@@ -16,11 +16,11 @@ impl Design {
             self.rename_in_place(&from, &to)?;
             return Ok(Edit::RenameElement { from: to, to: from });
         }
-        let waivers = renamed("waiver", &self.waivers, |key| rename_subject(key, &from, &to))?;
+        let waivers = renamed("waiver", &self.waivers, |key| rename_subject(key, from.as_str(), to.as_str()))?;
         let decisions = renamed("decision", &self.decisions, |topic| decision::renamed(topic, &from, &to))?;
         // A waiver or a decision may outlive its element. What spoke of the new id before must not follow the element back.
         let mut kept = Vec::new();
-        let back = renamed("waiver", &waivers, |key| rename_subject(key, &to, &from))?;
+        let back = renamed("waiver", &waivers, |key| rename_subject(key, to.as_str(), from.as_str()))?;
         set(&mut kept, &back, &self.waivers, |finding, reason| Edit::SetWaiver { finding, reason });
         let back = renamed("decision", &decisions, |topic| decision::renamed(topic, &to, &from))?;
         set(&mut kept, &back, &self.decisions, |topic, decision| Edit::SetDecision { topic, decision });
@@ -70,11 +70,11 @@ fn renamed<K: Ord + Clone + ToString, V: Clone>(
 }
 
 /// The key with one of its subjects renamed; nothing when it is not about that element, or when the new name leaves no room.
-fn rename_subject(key: &FindingKey, from: &ElementId, to: &ElementId) -> Option<FindingKey> {
+pub(super) fn rename_subject(key: &FindingKey, from: &str, to: &str) -> Option<FindingKey> {
     let subjects: Vec<&str> = key.subject().split('+').collect();
-    if !subjects.contains(&from.as_str()) {
+    if !subjects.contains(&from) {
         return None;
     }
-    let renamed: Vec<&str> = subjects.into_iter().map(|subject| if subject == from.as_str() { to.as_str() } else { subject }).collect();
+    let renamed: Vec<&str> = subjects.into_iter().map(|subject| if subject == from { to } else { subject }).collect();
     FindingKey::try_from(format!("{}@{}", key.code(), renamed.join("+"))).ok()
 }

@@ -4,10 +4,10 @@ use super::{
     Questionnaire,
     certainty::{changed, uncertain},
 };
-use crate::{alive::Alive, pages::given_name};
+use crate::alive::Alive;
 use domain::{
     Design,
-    discovery::{Proposal, propose},
+    discovery::{Proposal, given_name, propose},
     ids::ElementId,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};

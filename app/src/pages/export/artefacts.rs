@@ -99,6 +99,7 @@ fn Entry(export: Export, entries: Memo<Vec<ArtefactEntry>>, entry: ArtefactEntry
 #[component]
 fn Notes(export: Export) -> impl IntoView {
     let studio = format!("/p/{}/studio", export.state.id());
+    let draw = studio.clone();
     let errors = Memo::new(move |_| {
         export.state.design().with(|design| {
             let review = review(design, &Work::unlimited());
@@ -126,6 +127,27 @@ fn Notes(export: Export) -> impl IntoView {
             }
         })
     };
+    let discovery = format!("/p/{}/discovery", export.state.id());
+    let undrawn = move || {
+        export.starts_nothing().then(|| {
+            view! {
+                <div class="note note--warn">
+                    <div class="note__h">
+                        <Icon name="triangle-alert"/>
+                        <strong>"These files start nothing"</strong>
+                    </div>
+                    <p>"No part that runs is drawn yet. Answer the questions for a proposal, or draw the parts yourself."</p>
+                    <a class="btn btn--sm" href=discovery.clone()>
+                        "Answer questions"
+                    </a>
+                    " "
+                    <a class="btn btn--sm" href=draw.clone()>
+                        "Open Studio"
+                    </a>
+                </div>
+            }
+        })
+    };
     let to_know = move || {
         let warnings = warnings.get();
         (!warnings.is_empty()).then(|| {
@@ -143,5 +165,6 @@ fn Notes(export: Export) -> impl IntoView {
             }
         })
     };
-    view! { <div class="exn" hidden=move || errors.with(Vec::is_empty) && warnings.with(Vec::is_empty)>{open} {to_know}</div> }.into_any()
+    view! { <div class="exn" hidden=move || errors.with(Vec::is_empty) && warnings.with(Vec::is_empty)>{undrawn} {open} {to_know}</div> }
+        .into_any()
 }

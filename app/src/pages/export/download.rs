@@ -75,14 +75,22 @@ pub(super) fn Download(export: Export) -> impl IntoView {
                 </button>
             </div>
             <span class="exf__c">
-                {move || {
-                    checks()
-                        .map(|text| {
-                            view! {
-                                <Icon name="circle-check" class="sev--ok"/>
-                                {text}
-                            }
-                        })
+                {move || match checks() {
+                    Some(_) if export.starts_nothing() => {
+                        view! {
+                            <Icon name="triangle-alert" class="sev--warn"/>
+                            "Nothing that runs is drawn yet: these files start nothing"
+                        }
+                            .into_any()
+                    }
+                    Some(text) => {
+                        view! {
+                            <Icon name="circle-check" class="sev--ok"/>
+                            {text}
+                        }
+                            .into_any()
+                    }
+                    None => ().into_any(),
                 }}
             </span>
             <div class="exf__d">

@@ -59,6 +59,10 @@ impl Export {
     fn version(&self) -> Version {
         (self.state.revision().get(), Wanted { targets: self.targets(), since: self.since.get() })
     }
+    /// Nothing that runs is drawn.
+    fn starts_nothing(&self) -> bool {
+        self.state.design().with(|design| !design.elements.values().any(|element| element.kind.is_deployed()))
+    }
     /// The file to show.
     fn shown_file(&self) -> Option<String> {
         self.listing.with(|listing| first::file_to_show(listing.as_ref()?, self.file.get().as_deref()))
@@ -94,10 +98,33 @@ pub fn ExportPage() -> impl IntoView {
         let wanted = asked.get_value();
         alive.spawn(async move { take(first::load(state.id(), state.revision().get_untracked(), wanted).await) });
     };
+    // The files are those of the saved design: what is drawn now has to be saved first.
+    let waits = RwSignal::new(false);
+    Effect::new(move |_| {
+        let before = state.revision().get_untracked();
+        if !state.draw_proposal() {
+            return;
+        }
+        waits.set(true);
+        loaded.set(None);
+        state.flush();
+        Effect::new(move |_| {
+            let (saved, fails) =
+                (state.revision().get() != before, !matches!(state.save_state().get(), SaveState::Saving | SaveState::Saved));
+            if waits.get_untracked() && (saved || fails) {
+                waits.set(false);
+                fetch();
+            }
+        });
+    });
     match first::given(&state.id(), state.revision().get_untracked(), asked.get_value().as_deref()) {
         Some(first) => take(first),
         None => {
-            Effect::new(move |_| fetch());
+            Effect::new(move |_| {
+                if !waits.get_untracked() {
+                    fetch();
+                }
+            });
         }
     }
     let retry = Callback::new(move |()| {

@@ -11,10 +11,12 @@ use crate::{
     api,
     components::{Title, bar::SiteBar, toast::Toasts},
     navigation::Navigator,
-    pages::UNNAMED,
 };
 use designs::Designs;
-use domain::protocol::{NewProject, ProjectSummary};
+use domain::{
+    discovery::UNNAMED,
+    protocol::{NewProject, ProjectSummary},
+};
 use leptos::{ev, prelude::*};
 use start::Starts;
 use templates::Templates;

@@ -6,10 +6,9 @@ use crate::{
     api,
     components::{Icon, toast::Toasts},
     navigation::Navigator,
-    pages::given_name,
 };
 use domain::{
-    discovery::{Alternative, Shape, alternatives},
+    discovery::{Alternative, Shape, alternatives, given_name},
     protocol::NewProject,
 };
 use leptos::prelude::*;

@@ -15,14 +15,14 @@ mod verdict;
 mod way;
 mod why;
 
-use crate::{components::Title, navigation::Navigator, pages::given_name, state::ProjectState};
+use crate::{components::Title, navigation::Navigator, state::ProjectState};
 use contexts::Contexts;
 use cut::CutView;
 use decisions::DecisionList;
 use domain::{
     Design,
     decision::Record,
-    discovery::{Proposal, migration_plan, propose},
+    discovery::{Proposal, given_name, migration_plan, opened, propose},
 };
 use leptos::prelude::*;
 use move_dialog::{MoveDialog, Moving};
@@ -66,12 +66,9 @@ impl Proposed {
         let answers = Memo::new(move |_| current.with(|design| (design.name.clone(), design.brief.clone())));
         let proposal = Memo::new(move |_| answers.with(|(name, answers)| propose(given_name(name), answers)));
         let drawn = Memo::new(move |_| current.with(|design| !design.elements.is_empty()));
-        let design =
-            Memo::new(move |_| {
-                current.with(|current| {
-                    if drawn.get() { current.clone() } else { proposal.with(|proposal| effective::with_overrides(proposal, current)) }
-                })
-            });
+        let design = Memo::new(move |_| {
+            current.with(|current| if drawn.get() { current.clone() } else { proposal.with(|proposal| opened(proposal, current)) })
+        });
         let records = Memo::new(move |_| design.with(domain::decision::records));
         let has_way = Memo::new(move |_| design.with(|design| migration_plan(design).is_some()));
         let known = move |topic: &String| match topic.as_str() {

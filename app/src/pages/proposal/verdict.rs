@@ -5,7 +5,7 @@ use crate::{
     components::{Icon, dialog::Dialog},
     navigation::Navigator,
 };
-use domain::{design::ElementKind, edit::diff};
+use domain::{design::ElementKind, discovery::opened, edit::diff};
 use leptos::{ev::MouseEvent, prelude::*};
 
 /// Title, explanation, counts, and the two ways on.
@@ -44,7 +44,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
     let waiting = move || {
         let n = proposed.records.with(|records| records.iter().filter(|record| super::decisions::waits(record)).count());
         match (n, proposed.drawn.get()) {
-            (0, false) => "Nothing is drawn yet. Opening it makes this the design; undo takes it back.".to_owned(),
+            (0, false) => "Nothing is drawn yet. The studio and the export draw it; undo takes it back.".to_owned(),
             (0, true) => "You are looking at the decisions of your design.".to_owned(),
             (1, _) => "1 decision still waits for you. You can draw meanwhile.".to_owned(),
             (n, _) => format!("{n} decisions still wait for you. You can draw meanwhile."),
@@ -59,8 +59,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
                 return; // The link alone leads there.
             }
             event.prevent_default();
-            let edit = state.design().with_untracked(|current| proposed.design.with_untracked(|next| diff(current, next)));
-            if state.dispatch(edit, "Opened the proposal") {
+            if state.draw_proposal() {
                 navigator.go(&studio);
             }
         }
@@ -69,9 +68,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
         let studio = studio.clone();
         move |_| {
             replace_open.set(false);
-            let next = state
-                .design()
-                .with_untracked(|current| proposed.proposal.with_untracked(|proposal| super::effective::with_overrides(proposal, current)));
+            let next = state.design().with_untracked(|current| proposed.proposal.with_untracked(|proposal| opened(proposal, current)));
             let edit = state.design().with_untracked(|current| diff(current, &next));
             if state.dispatch(edit, "Replaced the design with the proposal") {
                 navigator.go(&studio);

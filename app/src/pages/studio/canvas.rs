@@ -12,19 +12,22 @@ use super::{
     tools::{Legend, Tools},
     wires::{Labels, Wires},
 };
-use crate::state::editor::{Editor, Overlay};
+use crate::{
+    browser,
+    state::editor::{Editor, Overlay},
+};
 use canvas::{
     gesture::{Event, Held, Target, Tool},
     svg,
-    viewport::Detail,
+    viewport::{Detail, Insets, Room, Shape},
 };
 use domain::{
     ids::{ContextId, ElementId, LinkId},
     work::Work,
 };
-use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PointerEvent};
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver};
 
 /// Pixels a line of a wheel stands for.
 const WHEEL_LINE: f64 = 16.0;
@@ -38,26 +41,22 @@ pub fn Stage(
     let design = editor.project.design();
     let stage = NodeRef::<html::Main>::new();
     let world = NodeRef::<html::Div>::new();
+    // Hears of the first size and of every later one, after the layout and before the browser paints.
     Effect::new(move |_| {
         let Some(stage) = stage.get() else { return };
+        let seen = stage.clone();
+        let hear = Closure::<dyn FnMut()>::new(move || {
+            if editor.is_alive() {
+                measure(editor, &seen);
+            }
+        });
+        // Every browser that runs this program has it.
+        let Ok(observer) = ResizeObserver::new(hear.as_ref().unchecked_ref()) else { return };
+        observer.observe(&stage);
+        // What is in the document already has its size.
         measure(editor, &stage);
-        editor.fit();
-        let resize = window_event_listener(ev::resize, move |_| {
-            if let Some(stage) = stage_element() {
-                measure(editor, &stage);
-            }
-        });
-        on_cleanup(move || resize.remove());
-    });
-    // A panel that opens or closes changes the width of the canvas.
-    Effect::new(move |_| {
-        editor.left_open.track();
-        editor.right_open.track();
-        editor.alive.next_frame(move || {
-            if let Some(stage) = stage_element() {
-                measure(editor, &stage);
-            }
-        });
+        let watch = StoredValue::new_local((observer, hear));
+        on_cleanup(move || _ = watch.try_with_value(|(observer, _)| observer.disconnect()));
     });
     Effect::new(move |_| {
         let view = editor.view.get();
@@ -149,14 +148,18 @@ fn Picture() -> impl IntoView {
         if cfg!(feature = "ssr") { editor.with_design(|design| svg::picture(design, &Work::unlimited())) } else { Default::default() };
     let summary = editor.with_design(svg::summary);
     view! {
-        <svg
-            class="dg"
-            role="img"
-            aria-label=summary
-            viewBox=format!("{} {} {} {}", view.x, view.y, view.width.max(936), view.height.max(600))
-            preserveAspectRatio="xMidYMid meet"
-            inner_html=markup
-        ></svg>
+        <div class="picture" data-shape=Shape::of(&view).css()>
+            <svg
+                class="dg"
+                role="img"
+                aria-label=summary
+                width=view.width
+                height=view.height
+                viewBox=format!("{} {} {} {}", view.x, view.y, view.width, view.height)
+                preserveAspectRatio="xMidYMid meet"
+                inner_html=markup
+            ></svg>
+        </div>
     }
 }
 
@@ -191,9 +194,9 @@ fn stage_element() -> Option<HtmlElement> {
 
 fn measure(editor: Editor, stage: &HtmlElement) {
     let size = (f64::from(stage.client_width()), f64::from(stage.client_height()));
-    if editor.size.get_untracked() != size {
-        editor.size.set(size);
-    }
+    let style = window().get_computed_style(stage).ok().flatten();
+    let inset = |name| style.as_ref().and_then(|style| Insets::from_css(&style.get_property_value(name).ok()?)).unwrap_or_default();
+    editor.measured(size, Room { wide: inset("--room-wide"), tall: inset("--room-tall") });
 }
 
 /// The pointer, from the canvas's corner.
@@ -260,10 +263,8 @@ fn pressed(editor: Editor, event: &PointerEvent) {
         let _ = stage.set_pointer_capture(event.pointer_id());
     }
     // A text field on the canvas gives up the focus when something else is pressed.
-    if target == Target::Canvas
-        && let Some(active) = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = active.blur();
+    if target == Target::Canvas {
+        browser::blur();
     }
     if let Target::Part(id) | Target::Port(id) = &target {
         editor.make_reachable(id);

@@ -62,7 +62,7 @@ fn pressed(editor: Editor, event: &KeyboardEvent) {
     }
     if typing {
         if matches!(name.as_str(), "Ctrl+K" | "Ctrl+S") {
-            run(editor, event, &name);
+            run(editor, event, &name, None);
         }
         return;
     }
@@ -73,12 +73,7 @@ fn pressed(editor: Editor, event: &KeyboardEvent) {
     if event.default_prevented() {
         return;
     }
-    let part = target
-        .closest("[data-part]")
-        .ok()
-        .flatten()
-        .and_then(|card| card.get_attribute("data-part"))
-        .and_then(|id| ElementId::new(id).ok());
+    let part = part_named_by(&target, "data-part");
     if on_canvas && moves(editor, event, &name, part.as_ref()) {
         return event.prevent_default();
     }
@@ -87,13 +82,27 @@ fn pressed(editor: Editor, event: &KeyboardEvent) {
     }
     // On a button of a panel Enter and Delete belong to the button.
     if name.starts_with("Ctrl+") || (on_canvas && !(name == "Enter" && inside("button"))) {
-        run(editor, event, &name);
+        // A line of the outline stands for its part.
+        run(editor, event, &name, part.or_else(|| part_named_by(&target, "data-about")).as_ref());
     }
 }
 
-fn run(editor: Editor, event: &KeyboardEvent, name: &str) {
+fn part_named_by(element: &Element, attribute: &str) -> Option<ElementId> {
+    let named = element.closest(&format!("[{attribute}]")).ok()??;
+    ElementId::new(named.get_attribute(attribute)?).ok()
+}
+
+/// Runs the command of a key. What has the focus is what it acts on: a focused part that is not among the selected ones takes
+/// their place.
+fn run(editor: Editor, event: &KeyboardEvent, name: &str, focused: Option<&ElementId>) {
     let Some(command) = commands::of_key(name) else { return };
     event.prevent_default();
+    if let Some(part) = focused
+        && command.acts_on_selection()
+        && !editor.selection.with_untracked(|selection| selection.parts.contains(part))
+    {
+        editor.select(Selection::part(part.clone()));
+    }
     if untrack(|| (command.enabled)(&editor)) {
         (command.run)(&editor);
     }
@@ -158,11 +167,6 @@ fn moves(editor: Editor, event: &KeyboardEvent, name: &str, part: Option<&Elemen
         }
         ("F10", Some(part)) if event.shift_key() => menu_at(editor, part),
         ("ContextMenu", Some(part)) => menu_at(editor, part),
-        // A command about the selection means the focused part when nothing is selected.
-        (_, Some(part)) if editor.selection.with_untracked(Selection::is_empty) => {
-            editor.select(Selection::part(part.clone()));
-            false
-        }
         _ => false,
     }
 }

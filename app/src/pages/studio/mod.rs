@@ -56,6 +56,9 @@ pub fn StudioPage() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
+        if project.draw_proposal() {
+            editor.toasts.offer("This is what your answers lead to.", "Undo", move || project.undo(), || {});
+        }
         editor.with_design(|design| editor.show(design));
         editor.review_now();
         editor.analyse_now();

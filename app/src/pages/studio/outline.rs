@@ -94,6 +94,7 @@ fn OutlineLine(line: Line) -> impl IntoView {
     let editor = Editor::expect();
     let (on, chosen, connected) = (line.id.clone(), line.id.clone(), line.id.clone());
     let name = line.name.clone();
+    let about = line.id.to_string();
     let deleted = line.id;
     let choose = move |_| {
         editor.select(Selection::part(chosen.clone()));
@@ -127,7 +128,7 @@ fn OutlineLine(line: Line) -> impl IntoView {
         }
     });
     view! {
-        <li class="tree__l">
+        <li class="tree__l" data-about=about>
             <button
                 type="button"
                 class=format!("pal {}", line.class)

@@ -10,7 +10,7 @@ use domain::{
     layout::{GRID, Placement, Rect, size_of},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the palette offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +120,8 @@ impl Editor {
         if self.project.dispatch(Edit::add_link(id.clone(), link), label.clone()) {
             self.say(label);
             self.select(Selection::link(id.clone()));
+            // The part that the wire was drawn from still has the focus; the next key means the link.
+            crate::browser::blur();
             let middle =
                 self.with_drawing(|drawing| drawing.scene.links.iter().position(|link| link.id == id).map(|link| drawing.middle(link)));
             if let Some((x, y)) = middle {
@@ -164,7 +166,7 @@ impl Editor {
             let rest = selection.links.iter().filter(|id| {
                 design.links.get(*id).is_some_and(|link| !selection.parts.contains(&link.from) && !selection.parts.contains(&link.to))
             });
-            let rest: std::collections::BTreeSet<_> = rest.cloned().collect();
+            let rest: BTreeSet<_> = rest.cloned().collect();
             if !rest.is_empty() {
                 edits.insert(0, design.removal_of_links(&rest));
             }
@@ -233,10 +235,16 @@ impl Editor {
                     }
                 }
             }
-            (edits, names.into_values().collect())
+            (edits, names.into_values().collect::<BTreeSet<_>>())
         });
         if !edits.is_empty() && self.project.dispatch(Edit::batch(edits), "Duplicated parts") {
+            let first = copies.first().cloned();
             self.select(Selection { parts: copies, ..Selection::default() });
+            // The next key means the copies.
+            if let Some(first) = first {
+                self.make_reachable(&first);
+                self.focus_part(&first);
+            }
         }
     }
 

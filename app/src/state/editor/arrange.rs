@@ -3,7 +3,7 @@
 use super::{Editor, act::part_dom_id, pointer};
 use canvas::{
     drawing::Drawing,
-    viewport::{Insets, Viewport},
+    viewport::{MARGIN, Room, Viewport},
 };
 use domain::{
     Edit,
@@ -13,10 +13,17 @@ use domain::{
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// The smallest zoom at which names and labels show.
-const LEAST_ON_PHONE: f64 = 0.62;
-/// Room that the tools on the canvas take when a picture is fitted.
-const TOOLS: Insets = Insets { top: 0.0, right: 0.0, bottom: 56.0, left: 0.0 };
+/// What the first picture is waiting for, and whether anybody has moved it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum Fitting {
+    /// The size of the canvas or the drawing is not known yet.
+    #[default]
+    Waiting,
+    /// Everything is shown, by this view. A canvas of another size shows everything again.
+    Fitted(Viewport),
+    /// The canvas began empty: what is added stays where it was put.
+    Free,
+}
 
 impl Editor {
     /// Moves the selected parts a little.
@@ -73,10 +80,36 @@ impl Editor {
         }
     }
 
+    /// Takes note of the size of the canvas, in screen pixels, and of the room that floats leave. The first size brings the first
+    /// picture; a later one moves what is seen only while nobody else has.
+    pub fn measured(&self, size: (f64, f64), room: Room) {
+        if size.0 <= 0.0 || size.1 <= 0.0 {
+            return; // It is not laid out yet.
+        }
+        self.room.set_value(room);
+        if self.size.get_untracked() != size {
+            self.size.set(size);
+            if self.fitting.get_value() == Fitting::Fitted(self.view.get_untracked()) {
+                self.fit();
+            }
+        }
+        self.fit_first();
+    }
+
+    /// Shows everything, once the size of the canvas and the drawing are known.
+    pub(super) fn fit_first(&self) {
+        let known = self.version.get_untracked() > 0 && self.size.get_untracked().0 > 0.0;
+        if known && self.fitting.get_value() == Fitting::Waiting {
+            self.fitting.set_value(Fitting::Free);
+            self.fit();
+        }
+    }
+
     /// Shows everything.
     pub fn fit(&self) {
         if let Some(bounds) = self.with_drawing(Drawing::bounds) {
             self.fit_to(&bounds);
+            self.fitting.set_value(Fitting::Fitted(self.view.get_untracked()));
         }
     }
 
@@ -91,15 +124,8 @@ impl Editor {
 
     fn fit_to(&self, bounds: &Rect) {
         let (width, height) = self.size.get_untracked();
-        if self.wide_enough() {
-            self.view.set(Viewport::fit(bounds, width, height, TOOLS));
-            return;
-        }
-        // On a phone a whole design would be too small to read: it starts at its top, in the middle.
-        let fitted = Viewport::fit(bounds, width, height, Insets { top: 48.0, ..Insets::default() });
-        let x = width / 2.0 - f64::from(bounds.centre().0) * LEAST_ON_PHONE;
-        let top = Viewport { x, y: 72.0 - f64::from(bounds.y) * LEAST_ON_PHONE, zoom: LEAST_ON_PHONE };
-        self.view.set(if fitted.zoom < LEAST_ON_PHONE { top } else { fitted });
+        let shown = bounds.inflated(MARGIN);
+        self.view.set(Viewport::fit(&shown, width, height, self.room.get_value().for_picture(&shown)));
     }
 
     /// Zooms about the middle of the canvas.

@@ -21,7 +21,7 @@ use canvas::{
     drawing::Drawing,
     gesture::{Gesture, Tool},
     snap::Guide,
-    viewport::Viewport,
+    viewport::{Room, Viewport},
 };
 use domain::{
     Design,
@@ -145,6 +145,8 @@ pub struct Editor {
     pub view: RwSignal<Viewport>,
     /// Width and height of the canvas, in screen pixels.
     pub size: RwSignal<(f64, f64)>,
+    room: StoredValue<Room>,
+    fitting: StoredValue<arrange::Fitting>,
     pub tool: RwSignal<Tool>,
     /// A block picked from the palette; the next click on the canvas puts it there.
     pub placing: RwSignal<Option<Block>>,
@@ -212,6 +214,8 @@ impl Editor {
             selection: RwSignal::default(),
             view: RwSignal::default(),
             size: RwSignal::default(),
+            room: StoredValue::default(),
+            fitting: StoredValue::default(),
             tool: RwSignal::default(),
             placing: RwSignal::default(),
             guides: RwSignal::default(),

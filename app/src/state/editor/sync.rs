@@ -92,6 +92,7 @@ impl Editor {
         selection.retain(design);
         self.select(selection);
         self.ensure_reachable();
+        self.fit_first();
     }
 
     /// Reviews the design as it is and marks what was found.

@@ -1,6 +1,7 @@
 //! The open project: its design, and the way every change takes. A change is an [`Edit`]: applied here at once, kept on this
 //! device, saved in the background, and undone by its inverse. Must not know what the pages do with the design.
 
+mod merging;
 mod saving;
 
 use super::{history::History, save_queue::SaveQueue};
@@ -8,11 +9,15 @@ use crate::components::toast::Toasts;
 use domain::{
     Design, Edit,
     decision::{Applied, apply_with_log},
-    edit::holding_others,
+    discovery::opening,
+    edit::{holding_others, merge::Clash},
     protocol::{Project, Role, Unreadable},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, reactive::owner::WeakOwner};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What the bar says about saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +68,10 @@ pub struct ProjectState {
     save: RwSignal<SaveState>,
     history: RwSignal<History>,
     queue: StoredValue<SaveQueue>,
+    /// What both changed and nobody has chosen yet.
+    clashes: RwSignal<Vec<Clash>>,
+    /// Paths of the fields that the person has changed.
+    own: StoredValue<BTreeSet<String>>,
     listeners: StoredValue<BTreeMap<u32, Listener>>,
     /// A request is on its way.
     busy: StoredValue<bool>,
@@ -104,6 +113,8 @@ impl ProjectState {
             save: RwSignal::new(SaveState::Saved),
             history: RwSignal::new(History::default()),
             queue: StoredValue::new(SaveQueue::new(project.revision, project.chain)),
+            clashes: RwSignal::new(Vec::new()),
+            own: StoredValue::new(BTreeSet::new()),
             listeners: StoredValue::new(BTreeMap::new()),
             busy: StoredValue::new(false),
             waited_s: StoredValue::new(0),
@@ -166,6 +177,12 @@ impl ProjectState {
             None => false,
         }
     }
+    /// Makes the proposal the design, where questions were answered and nothing is drawn yet: the one place for it, whichever way
+    /// leads to the drawing or to the files. Says whether it did.
+    pub fn draw_proposal(&self) -> bool {
+        let edit = if self.can_edit() { self.design.with_untracked(opening) } else { None };
+        edit.is_some_and(|edit| self.dispatch(edit, "Drew the proposal"))
+    }
     /// Takes the last step back.
     pub fn undo(&self) {
         let Some(step) = self.history.try_update(History::pop_undo).flatten() else { return };
@@ -189,6 +206,7 @@ impl ProjectState {
         match self.design.try_update(|design| apply_with_log(design, edit))? {
             Ok(Applied { edit, inverse }) => {
                 self.queue.update_value(|queue| queue.push(edit.clone(), inverse.clone(), label.to_owned()));
+                self.remember_own(&edit);
                 // Kept before anybody hears of it: whatever breaks then, it is not lost.
                 self.keep();
                 self.tell(&Change::Applied(edit));

@@ -1,8 +1,15 @@
 //! Saving: what is not saved is kept on this device, sent in the background, tried again, and put on top of what others saved first.
 
-use super::{Change, ProjectState, SaveState};
-use crate::{alive, api, browser, state::save_queue::SaveQueue};
-use domain::protocol::{Conflict, EditsResponse, Project, Unreadable};
+use super::{Change, ProjectState, SaveState, merging::others_up_to};
+use crate::{
+    alive, api, browser,
+    state::save_queue::{Others, SaveQueue},
+};
+use domain::{
+    Design,
+    edit::merge::Clash,
+    protocol::{Conflict, EditsResponse, Project, Unreadable},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -40,7 +47,11 @@ impl LastSave {
 struct Kept {
     touched_ms: i64,
     queue: SaveQueue,
+    /// Own values that wait for a choice.
+    #[serde(default)]
+    clashes: Vec<Clash>,
 }
+
 impl ProjectState {
     /// Where this tab keeps its queue.
     fn key(&self) -> String {
@@ -49,7 +60,13 @@ impl ProjectState {
 
     /// Keeps what is not saved on this device.
     pub(super) fn keep(&self) {
-        self.queue.with_value(|queue| keep_queue(&self.key(), queue));
+        self.queue.with_value(|queue| keep_queue(&self.key(), queue, &self.clashes.get_untracked()));
+    }
+
+    /// This browser has saved a later revision of the project than the one that is shown.
+    pub(super) fn is_behind_another_tab(&self) -> bool {
+        let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
+        last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked())
     }
 
     /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
@@ -65,17 +82,17 @@ impl ProjectState {
                 Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
                     // Until it is part of this tab's queue, it stays on the device under a name of its own.
                     let meanwhile = format!("queue:{}:{}", self.id(), browser::unique_name());
-                    keep_queue(&meanwhile, &kept.queue);
+                    keep_queue(&meanwhile, &kept.queue, &kept.clashes);
                     browser::store(&key, None);
                     kept_some = true;
+                    self.clashes.update(|clashes| clashes.extend(kept.clashes));
                     self.take_up(kept.queue, Some(meanwhile));
                 }
                 _ => {}
             }
         }
         // The page may have been rendered just before a save of the page it replaces arrived.
-        let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
-        if !kept_some && last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked()) {
+        if !kept_some && self.is_behind_another_tab() {
             self.take_up(SaveQueue::new(self.revision.get_untracked(), None), None);
         }
     }
@@ -86,10 +103,14 @@ impl ProjectState {
         let Some(held) = state.hold() else { return };
         state.busy.set_value(true);
         alive::go_on(async move {
+            let mut theirs = None;
             // What was sent before may have arrived without its answer doing so: only the server knows.
             if let Some(request) = kept.request(&state.design.get_untracked(), browser::unique_name) {
                 match api::save_edits(state.id(), request).await {
                     Ok(response) => kept.acknowledge(response.revision, response.chain),
+                    Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => {
+                        theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
+                    }
                     Err(api::ApiError::Problem(problem)) if problem.status == 413 && kept.shrink(problem.fits.unwrap_or(0)) => {}
                     Err(api::ApiError::Problem(problem)) if problem.status != 409 && problem.status < 500 => {
                         kept.refuse(&mut state.design.get_untracked());
@@ -107,13 +128,14 @@ impl ProjectState {
                 chain: None,
                 unreadable: None,
             });
+            // The queue is merged from the revision that its edits were made on.
+            let base =
+                if kept.is_empty() || kept.base() == project.revision { None } else { api::revision(state.id(), kept.base()).await.ok() };
             if state.closed.get_value() {
                 return; // It is on the device still.
             }
-            // What was done meanwhile comes last.
-            kept.append(state.queue.get_value());
             state.busy.set_value(false);
-            state.replace(kept, project);
+            state.replace(kept, base.map(|base| base.design), theirs, project);
             if let Some(stored) = stored {
                 browser::store(&stored, None);
             }
@@ -122,20 +144,39 @@ impl ProjectState {
         });
     }
 
-    fn replace(&self, mut queue: SaveQueue, project: Project) {
+    /// Takes over the project as the server has it, with a kept queue on top of it, and on top of that what was done meanwhile.
+    fn replace(&self, mut queue: SaveQueue, base: Option<Design>, theirs: Option<Conflict>, project: Project) {
+        let before = self.design.get_untracked();
         let mut design = project.design;
-        let dropped = queue.adopt(&mut design, project.revision, project.chain);
+        let mut merged = None;
+        if let Some(base) = base {
+            let others = others_up_to(theirs, queue.base(), project.revision).unwrap_or_else(|| Others::Design(Box::new(design.clone())));
+            // Edits that do not lead from the base to what the server has are no help; its design is.
+            let merge = queue
+                .merge_kept(&base, &others, project.revision, project.chain.clone())
+                .or_else(|| queue.merge_kept(&base, &Others::Design(Box::new(design.clone())), project.revision, project.chain.clone()));
+            if let Some(merge) = merge {
+                design = merge.design.clone();
+                merged = Some((merge, others));
+            }
+        }
+        let mut lost = if merged.is_none() { queue.adopt(&mut design, project.revision, project.chain.clone()) } else { Vec::new() };
+        let mut meanwhile = self.queue.get_value();
+        lost.extend(meanwhile.adopt(&mut design, project.revision, project.chain));
+        queue.append(meanwhile);
         self.design.set(design);
         self.revision.set(project.revision);
         self.queue.set_value(queue);
-        self.after_rebase(dropped.into_iter().map(|dropped| dropped.label).collect());
-    }
-
-    fn after_rebase(&self, lost: Vec<String>) {
-        self.keep();
-        self.tell(&Change::Replaced);
+        match merged {
+            Some((merge, others)) => self.after_merge(merge, &others, &before),
+            None => {
+                self.keep();
+                self.tell(&Change::Replaced);
+            }
+        }
         if !lost.is_empty() {
-            self.toasts.error(format!("Somebody else changed the same things. Not kept: {}.", lost.join(", ")));
+            let labels: Vec<String> = lost.into_iter().map(|lost| lost.label).collect();
+            self.toasts.error(format!("This no longer fits the design and was not kept: {}.", labels.join(", ")));
         }
     }
 
@@ -237,17 +278,14 @@ impl ProjectState {
 
     async fn rebase(&self, conflict: Conflict) {
         self.save.set(SaveState::Conflict);
-        let rebased =
-            self.design.try_update(|design| self.queue.try_update_value(|queue| queue.rebase(design, &conflict)).flatten()).flatten();
-        match rebased {
-            Some(dropped) => {
-                self.revision.set(conflict.revision);
-                self.after_rebase(dropped.into_iter().map(|dropped| dropped.label).collect());
-            }
-            None => match api::project(self.id()).await {
-                Ok(project) => self.replace(self.queue.get_value(), project),
-                Err(error) => return self.failed(&error),
-            },
+        self.busy.set_value(true);
+        let merged = self.merge_others(conflict).await;
+        if self.closed.get_value() {
+            return; // What is not acknowledged stays on the device.
+        }
+        self.busy.set_value(false);
+        if let Err(error) = merged {
+            return self.failed(&error);
         }
         self.save.set(SaveState::Saved);
         self.flush();
@@ -279,9 +317,9 @@ impl ProjectState {
 }
 
 /// Keeps a queue on this device under a name; an empty one is forgotten.
-fn keep_queue(key: &str, queue: &SaveQueue) {
-    let kept =
-        (!queue.is_empty()).then(|| serde_json::to_string(&Kept { touched_ms: browser::now_ms(), queue: queue.clone() }).ok()).flatten();
+fn keep_queue(key: &str, queue: &SaveQueue, clashes: &[Clash]) {
+    let kept = Kept { touched_ms: browser::now_ms(), queue: queue.clone(), clashes: clashes.to_vec() };
+    let kept = (!queue.is_empty() || !clashes.is_empty()).then(|| serde_json::to_string(&kept).ok()).flatten();
     let is_kept = browser::store(key, kept.as_deref());
     browser::note_unkept(if is_kept { 0 } else { queue.len() });
 }

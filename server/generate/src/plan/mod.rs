@@ -142,6 +142,9 @@ impl<'a> Plan<'a> {
         }
         if self.containers.is_empty() {
             self.warn("The design has no part that could run yet, so the bundle starts nothing.");
+            if self.design.elements.is_empty() && !self.design.brief.is_empty() {
+                self.warn("Its questions are answered, though: the studio draws what they lead to, and so does “groundplan propose”.");
+            }
             return;
         }
         for gap in decision::gaps(self.design) {

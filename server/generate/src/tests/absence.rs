@@ -7,6 +7,14 @@ fn an_empty_design_starts_nothing() {
     let generated = generated(&design(""));
     assert!(text(&generated, "compose.yaml").contains("services: {}"));
     assert!(generated.warnings.iter().any(|w| w.contains("starts nothing")));
+    assert!(text(&generated, "README.md").contains("starts nothing"));
+}
+
+#[test]
+fn answers_without_a_drawing_say_how_to_draw_them() {
+    let generated = generated(&design("brief: { archetype: e-commerce }\n"));
+    assert!(generated.warnings.iter().any(|w| w.contains("groundplan propose")), "{:?}", generated.warnings);
+    assert!(text(&generated, "README.md").contains("groundplan propose"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod facts;
 pub mod group;
 pub mod identify;
 pub mod moves;
+mod opened;
 pub(crate) mod place;
 pub mod verdict;
 mod words;
@@ -14,6 +15,7 @@ mod words;
 pub use alternative::{Alternative, alternatives};
 pub use cut::{Cut, Cutting, cutting};
 pub use identify::Found;
+pub use opened::{UNNAMED, given_name, opened, opening};
 
 #[cfg(test)]
 mod briefs;
