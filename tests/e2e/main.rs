@@ -79,8 +79,18 @@ fn lines_lead_to_what_they_come_from() -> Result<()> {
 }
 
 #[test]
+fn the_first_picture_shows_everything() -> Result<()> {
+    travel("first_picture").map(drop)
+}
+
+#[test]
 fn keys_act_on_what_has_the_focus() -> Result<()> {
     travel("focus").map(drop)
+}
+
+#[test]
+fn two_tabs_change_one_design() -> Result<()> {
+    travel("together").map(drop)
 }
 
 #[test]
