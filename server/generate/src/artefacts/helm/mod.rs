@@ -18,6 +18,7 @@ use crate::{
     render::{json, render},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "helm",
@@ -71,7 +72,8 @@ struct Chart<'a> {
 
 #[derive(Debug, Serialize)]
 struct Configured<'a> {
-    id: &'a str,
+    /// Of its configuration files.
+    folder: Cow<'a, str>,
     map: String,
 }
 
@@ -103,7 +105,7 @@ impl<'a> Chart<'a> {
             entrances: kubernetes::entrances(plan),
             configured: kubernetes::deployed(plan)
                 .filter(|c| !c.mounts.is_empty())
-                .map(|c| Configured { id: &c.id, map: kubernetes::config_map(c) })
+                .map(|c| Configured { folder: in_path(&c.id), map: kubernetes::config_map(c) })
                 .collect(),
             parts: parts.map(|c| part(plan, c)).collect(),
             has_canaries: kubernetes::deployed(plan).any(|c| kubernetes::trial(plan, c).is_some()),

@@ -49,6 +49,19 @@ fn braces_of_the_design_are_no_actions() {
     assert!(orders.contains("Runs {{ \"{{\" }} .Release.Name }}") && orders.contains("{{ \"{{\" }} fail"), "{orders}");
 }
 
+/// Nothing is found in a folder that has another name, and a chart says nothing about that.
+#[test]
+fn configuration_is_read_from_the_folder_it_is_in() {
+    let mut design = shop();
+    let name = |id| domain::ids::ElementId::new(id).expect("an id");
+    design.apply(domain::Edit::RenameElement { from: name("gateway"), to: name("con") }).expect("a free id");
+    let generated = chart(&design);
+    assert!(generated.bundle.iter().any(|(path, _)| path.as_str().starts_with("deploy/helm/configuration/con_/")));
+    for (path, glob) in [("templates/configuration.yaml", "configuration/con_/*"), ("templates/parts/con_.yaml", "configuration/con_/*")] {
+        assert!(text(&generated, path).contains(glob), "{path}");
+    }
+}
+
 #[test]
 fn without_a_way_in_there_is_none() {
     let mut design = shop();

@@ -6,7 +6,10 @@ use super::{
     size::{Size, runs_several},
     speaks_http,
 };
-use crate::plan::{Container, EnvValue, HttpProbe, Mount, Plan, Role, SECRETS_DIR};
+use crate::{
+    names::in_path,
+    plan::{Container, EnvValue, HttpProbe, Mount, Plan, Role, SECRETS_DIR},
+};
 use serde::Serialize;
 
 /// Longest name of a port.
@@ -220,10 +223,11 @@ fn storage_class(id: &str) -> String {
 }
 
 fn checksum(id: &str) -> String {
+    let folder = in_path(id);
     format!(
         "
       annotations:
-        checksum/configuration: {{{{ (.Files.Glob \"configuration/{id}/*\").AsConfig | sha256sum }}}}"
+        checksum/configuration: {{{{ (.Files.Glob \"configuration/{folder}/*\").AsConfig | sha256sum }}}}"
     )
 }
 
