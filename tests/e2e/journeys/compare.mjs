@@ -16,7 +16,7 @@ export default async function ({ arrive }) {
   await (await download).delete();
 
   await page.getByRole('button', { name: /E-Commerce/ }).first().click();
-  await page.getByLabel('Name').fill('Corner shop');
+  await page.getByLabel('Name', { exact: true }).fill('Corner shop');
   await page.getByRole('button', { name: 'Rename' }).click();
   await visitor.saved();
   await visitor.open(`/p/${id}/export?file=README.md`);

@@ -10,7 +10,7 @@ const SCREENS = [
   { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ];
 /** A wide one, a small one and a tall one. */
-const SOME = ['E-commerce', 'Bella Italia', 'Marketplace'];
+const SOME = ['E-Commerce', 'Bella Italia', 'Marketplace'];
 
 /** What is drawn in the first frame that has parts: rectangles of the stage, of the parts, and of what floats. */
 const firstPicture = (page, parts) =>

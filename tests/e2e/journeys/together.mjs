@@ -58,7 +58,7 @@ export default async function ({ arrive }) {
   assert.equal(await described(second.page, 'order-service'), 'What the first says', 'theirs stands until somebody has chosen');
   await second.page.reload();
   await second.alive();
-  await second.page.getByRole('button', { name: '1 choice waits' }).click();
+  await dialog(second.page).waitFor(); // It asks again.
   const mine = dialog(second.page).getByRole('radio', { name: /Yours/ });
   assert.ok(await mine.isChecked());
   await second.page.keyboard.press('Tab');
