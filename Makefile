@@ -25,7 +25,7 @@ run: build ## Build the release and serve the studio on http://localhost:3000, d
 build: setup ## Build the release binary with everything inside: target/release/groundplan
 	@test -x $(TARGET)/release/groundplan || printf 'The first build takes about 12 minutes on two cores; later ones take seconds.\n'
 	$(STEP) 'browser half' cargo run --locked --package pack -- --release
-	$(STEP) 'server' cargo build --locked --release --package server
+	$(STEP) 'server' cargo build --config target/trim.toml --locked --release --package server # pack wrote the file: no paths of this machine
 	@touch $(TARGET)/release/groundplan # newer than every source, which is how the journeys know that it is the present one
 
 dev: setup ## Development build that rebuilds and restarts on every change

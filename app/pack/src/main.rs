@@ -7,6 +7,7 @@ mod report;
 mod site;
 mod split;
 mod style;
+mod trim;
 mod watch;
 
 use anyhow::{Context, Result, bail};
