@@ -14,7 +14,7 @@ export INSTA_UPDATE := no
 export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot boot-if-possible verify bench measure screenshot
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot boot-if-possible verify bench measure soak screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench: ## Benchmarks of the engine, the diagram and the store
 measure: build ## First visit in bytes, memory, start to first page, review in the browser
 	@sh tests/setup.sh browser
 	@cargo run --locked --quiet --package tests --bin measure
+
+soak: build ## Hours of load, with what was measured: SOAK='--pages N'
+	@cargo run --locked --quiet --package tests --bin soak -- $(SOAK)
 
 screenshot: build ## Take the README's picture from the running product
 	@sh tests/setup.sh browser

@@ -8,4 +8,5 @@ pub mod poison;
 pub mod postgres;
 pub mod process;
 pub mod schema;
+pub mod soak;
 pub mod studio;

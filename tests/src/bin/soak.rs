@@ -1,0 +1,22 @@
+//! `make soak`: runs the chosen parts one after the other, prints what each measured, and fails when a stated bound is missed.
+
+use anyhow::Result;
+use std::process::ExitCode;
+use tests::soak::{Outcome, options::Options, pages};
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let options = Options::read(std::env::args().skip(1))?;
+    let mut missed = Vec::new();
+    let mut tell = |outcome: &dyn Outcome| {
+        println!("{outcome}");
+        missed.extend(outcome.missed());
+    };
+    if options.pages > 0 {
+        tell(&pages::run(options.pages).await?);
+    }
+    for bound in &missed {
+        println!("missed: {bound}");
+    }
+    Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,55 @@
+//! What `make soak` is told on its command line.
+
+use anyhow::{Context as _, Result, bail};
+
+/// How the flags are told to whoever asks.
+pub const USAGE: &str = "\
+make soak SOAK='[--pages N]'
+  --pages N     asks for so many pages as fifty people, and looks into each of them (0)
+Ends with exit code 1 when a stated bound is missed.";
+
+/// What to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    pub pages: u64,
+}
+
+impl Options {
+    /// Reads the arguments after the program's name.
+    ///
+    /// # Errors
+    /// When one is not known or lacks its number.
+    pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Self> {
+        let mut options = Self { pages: 0 };
+        let mut arguments = arguments.into_iter();
+        while let Some(flag) = arguments.next() {
+            let mut number = || -> Result<u64> {
+                let text = arguments.next().with_context(|| format!("{flag} needs a number"))?;
+                text.parse().with_context(|| format!("{flag} {text}: that is no number"))
+            };
+            match flag.as_str() {
+                "--pages" => options.pages = number()?,
+                _ => bail!("{flag} is not known\n{USAGE}"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Options> {
+        Options::read(text.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn flags_are_read_and_unknown_ones_are_refused() {
+        assert_eq!(read("").unwrap(), Options { pages: 0 });
+        assert_eq!(read("--pages 7").unwrap(), Options { pages: 7 });
+        for wrong in ["--pages", "--pages x", "--page 3", "5"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}
