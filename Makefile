@@ -14,7 +14,7 @@ export INSTA_UPDATE := no
 export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot boot-if-possible verify bench measure soak screenshot
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot boot-studio boot-if-possible verify bench measure soak screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,11 +82,14 @@ journeys: build ## The whole product in a real browser
 	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
 
 boot: build ## Start the bundles of two starters in Docker and use them
-	@sh tests/boot/run.sh $(TARGET)/release/groundplan $(TARGET)/boot
+	@sh tests/boot/run.sh boot.mjs $(TARGET)/release/groundplan $(TARGET)/boot
+
+boot-studio: build ## Build the studio's own image, start its Compose file in Docker and use it
+	@sh tests/boot/run.sh studio.mjs $(TARGET)/release/groundplan $(TARGET)/boot
 
 # As a part of `make test`, on a machine that can have no containers, it says so and goes on.
 boot-if-possible: build
-	$(STEP) 'two systems that start and work' sh tests/boot/run.sh $(TARGET)/release/groundplan $(TARGET)/boot --if-possible
+	$(STEP) 'two systems that start and work' sh tests/boot/run.sh boot.mjs $(TARGET)/release/groundplan $(TARGET)/boot --if-possible
 
 verify: ## Every file of every starter and of 300 random designs under every third-party tool
 	@sh tests/bundle/setup.sh

@@ -1,11 +1,7 @@
 //! The configuration of `serve`, checked: whatever is wrong is said before anything starts.
 
-use crate::cli::{Allowances, ServeArgs};
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use crate::cli::{Allowances, ServeArgs, StoreArgs};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// A checked configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +55,21 @@ pub enum Database {
 }
 
 impl Database {
-    /// PostgreSQL when there is an address, else the folder.
-    pub fn chosen(folder: &Path, url: Option<&str>) -> Result<Self, String> {
-        match url.map(str::trim).filter(|url| !url.is_empty()) {
-            None => Ok(Self::Folder(folder.to_owned())),
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Self::Postgres(url.to_owned())),
-            Some(_) => Err("--database-url must start with postgres://".into()),
+    /// PostgreSQL when there is an address, else the folder. Reads the file that holds the address, when there is one.
+    pub fn chosen(args: &StoreArgs) -> Result<Self, String> {
+        if let Some(file) = &args.database_url_file {
+            let text = std::fs::read_to_string(file).map_err(|error| format!("--database-url-file {}: {error}", file.display()))?;
+            return Self::postgres(text.trim(), "what --database-url-file holds");
         }
+        match args.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty()) {
+            None => Ok(Self::Folder(args.data.clone())),
+            Some(url) => Self::postgres(url, "--database-url"),
+        }
+    }
+
+    fn postgres(url: &str, what: &str) -> Result<Self, String> {
+        let fits = url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if fits { Ok(Self::Postgres(url.to_owned())) } else { Err(format!("{what} must start with postgres://")) }
     }
 }
 
@@ -104,7 +108,7 @@ impl Default for ServeConfig {
 impl ServeConfig {
     /// Checks what was given; says what is wrong with it.
     pub fn from_args(args: &ServeArgs) -> Result<Self, String> {
-        let database = Database::chosen(&args.store.data, args.store.database_url.as_deref())?;
+        let database = Database::chosen(&args.store)?;
         let public_url = args.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty()).map(PublicUrl::parse).transpose()?;
         if public_url.is_none() && !args.listen.ip().is_loopback() {
             return Err(format!(
@@ -187,6 +191,21 @@ mod tests {
         assert!(config(&["--database-url", "mysql://x"]).unwrap_err().contains("postgres://"));
         assert!(matches!(config(&["--database-url", "postgres://x/y"]).unwrap().database, Database::Postgres(_)));
         assert!(matches!(config(&["--database-url", ""]).unwrap().database, Database::Folder(_)));
+    }
+
+    #[test]
+    fn the_address_of_postgresql_may_stand_in_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("url");
+        let given = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            config(&["--database-url-file", file.to_str().unwrap()])
+        };
+        assert_eq!(given("postgres://u:secret@x/y\n").unwrap().database, Database::Postgres("postgres://u:secret@x/y".into()));
+        let wrong = given("mysql://u:secret@x/y").unwrap_err();
+        assert!(wrong.contains("--database-url-file") && !wrong.contains("secret"), "{wrong}");
+        assert!(given("").is_err(), "nothing in it is not the data folder");
+        assert!(config(&["--database-url-file", "nowhere"]).unwrap_err().contains("nowhere"));
     }
 
     #[test]

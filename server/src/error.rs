@@ -221,6 +221,7 @@ fn too_much(edits: usize, fits: usize) -> Problem {
 
 impl From<Outage> for Problem {
     fn from(Outage { reason, cause }: Outage) -> Self {
+        metrics::counter!("groundplan_store_outages_total", "reason" => reason.slug()).increment(1);
         let what = reason.text();
         let detail = match reason {
             Reason::Silent => format!("In this moment {what}. A save that got no answer may still be made: sent again, it counts once."),

@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`cli`], [`config`] | flags and environment, and the checked configuration made of them |
-//! | [`commands`] | `serve`, `propose`, `generate`, `review`, and the operator's: `check`, `backup`, `restore`, `stats`, `purge` |
+//! | [`commands`] | `serve`, `propose`, `generate`, `review`, and the operator's: `ready`, `check`, `backup`, `restore`, `stats`, `purge` |
 //! | [`router`] | the index of the API, and the layers around it |
 //! | `routes` | one file a verb: `routes/<resource>/<verb>.rs` |
 //! | [`error`] | everything that can go wrong, as RFC 9457 problem documents |

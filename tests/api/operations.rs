@@ -7,6 +7,7 @@ use std::{
 use tests::{
     client::{Client, rename, small_design},
     in_process::Studio,
+    postgres::Database,
     process::Process,
 };
 use tokio::{
@@ -64,6 +65,43 @@ async fn the_public_cannot_read_what_is_counted() {
     assert_eq!(studio.program().get("/metrics").await.status.as_u16(), 404);
     let watcher = Client::program(&format!("http://{address}"));
     assert_eq!(watcher.get("/api/v1/catalog").await.status.as_u16(), 404, "and who watches reads nothing else");
+}
+
+/// Asks a server as a container's health check does: exit code and what was said.
+fn ready(url: &str, more: &[&str]) -> (i32, String) {
+    let address = url.strip_prefix("http://").unwrap();
+    let ended = Command::new(BINARY).args(["ready", "--listen", address]).args(more).output().unwrap();
+    let said = [ended.stdout, ended.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (ended.status.code().unwrap(), said)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_program_itself_asks_whether_a_server_is_ready() {
+    let database = Database::on_its_own().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("url");
+    std::fs::write(&file, format!("{}\n", database.url)).unwrap();
+    let process = Process::start(BINARY, folder.path(), &["--database-url-file", file.to_str().unwrap()]).unwrap();
+    let url = process.url.clone();
+    assert_eq!(ready(&url, &[]), (0, "ready\n".to_owned()));
+    let frozen = database.freeze().unwrap();
+    let began = Instant::now();
+    loop {
+        // The last good answer counts for a moment.
+        let (code, said) = ready(&url, &[]);
+        if code == 1 {
+            assert!(said.contains("it answers 503") && said.contains("database does not answer"), "{said}");
+            break;
+        }
+        assert!(code == 0 && began.elapsed() < Duration::from_secs(20), "{said}");
+    }
+    drop(frozen);
+    assert_eq!(ready(&url, &["--wait", "30"]), (0, "ready\n".to_owned()), "it recovers by itself");
+    process.terminate().unwrap();
+    let (code, said) = ready(&url, &[]);
+    assert!(code == 1 && said.contains("does not answer"), "{said}");
+    let (code, said) = ready("http://127.0.0.1:0", &[]);
+    assert!(code == 2 && said.contains("--listen"), "{said}");
 }
 
 #[tokio::test]

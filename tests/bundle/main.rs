@@ -1,5 +1,6 @@
-//! Generated bundles under the tools that people will use them with. Nothing is skipped: without its set-up a test fails.
+//! Generated bundles, and the studio's own deployment, under the tools that people will use them with. Nothing is skipped: without its set-up a test fails.
 
+mod deploy;
 mod helm;
 mod hostile;
 mod kubernetes;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the third-party tools that the bundle tests need, from apt, PyPI and npm. Run again at will: what is there is kept.
 #   tests/bundle/setup.sh [DIR]      DIR defaults to target/validators
-# Needs Python 3.11 with venv and 3.12 or newer beside it, Node 20 with npm, and on a machine without nginx, promtool, amtool or
-# kustomize Debian's apt with root rights.
+# Needs Python 3.11 with venv and 3.12 or newer beside it, Node 20 with npm, and on a machine without nginx, promtool, amtool,
+# systemd-analyze or kustomize Debian's apt with root rights.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${1:-$here/../../target/validators}
@@ -30,6 +30,7 @@ command -v amtool >/dev/null || missing="$missing prometheus-alertmanager"
 command -v openssl >/dev/null || missing="$missing openssl"
 command -v unshare >/dev/null || missing="$missing util-linux"
 command -v ip >/dev/null || missing="$missing iproute2"
+command -v systemd-analyze >/dev/null || missing="$missing systemd"
 # shellcheck disable=SC2086 # one word a package
 [ -z "$missing" ] || sh ../apt.sh $missing
 

@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
+    thread::JoinHandle,
 };
 
 /// A running `groundplan serve`. Killed when dropped.
@@ -12,6 +13,8 @@ use std::{
 pub struct Process {
     child: Child,
     pub url: String,
+    /// What it logs is read all the time: a full pipe would stop it.
+    said: Option<JoinHandle<String>>,
 }
 
 impl Process {
@@ -31,18 +34,23 @@ impl Process {
             .stderr(Stdio::piped())
             .spawn()
             .context("the binary cannot be run")?;
+        let mut errors = child.stderr.take().context("no standard error")?;
+        let said = std::thread::spawn(move || {
+            let mut said = String::new();
+            // What is no text ends it, and then the program may wait: it writes texts only.
+            let _ = errors.read_to_string(&mut said);
+            said
+        });
         let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
         let Some(line) = lines.next() else {
-            let mut said = String::new();
-            child.stderr.take().context("no standard error")?.read_to_string(&mut said)?;
             child.wait()?;
-            bail!("{said}");
+            bail!("{}", heard(said)?);
         };
         let line = line?;
         let url = line.split_whitespace().last().context("an empty line")?.replace("localhost", "127.0.0.1");
         // What it says later must not fill the pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Ok(Self { child, url })
+        Ok(Self { child, url, said: Some(said) })
     }
 
     /// Its number in the system.
@@ -61,10 +69,13 @@ impl Process {
     pub fn terminate(mut self) -> Result<(ExitStatus, String)> {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
         anyhow::ensure!(asked.success(), "the signal was not sent");
-        let mut said = String::new();
-        self.child.stderr.take().context("no standard error")?.read_to_string(&mut said)?;
-        Ok((self.child.wait()?, said))
+        let ended = self.child.wait()?;
+        Ok((ended, heard(self.said.take().context("it was heard already")?)?))
     }
+}
+
+fn heard(said: JoinHandle<String>) -> Result<String> {
+    said.join().map_err(|_| anyhow::anyhow!("what the program said was not read"))
 }
 
 impl Drop for Process {

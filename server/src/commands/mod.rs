@@ -9,6 +9,7 @@ mod place;
 mod progress;
 mod propose;
 mod purge;
+mod ready;
 mod review;
 mod sarif;
 mod serve;
@@ -26,6 +27,7 @@ type Failure = String;
 pub fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Ready(args) => ready::run(&args),
         Command::Propose(args) => propose::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),

@@ -4,7 +4,7 @@ use super::{Failure, serve::FILE};
 use crate::{cli::StoreArgs, config::Database, store::Place};
 
 pub(super) fn place(args: &StoreArgs) -> Result<Place, Failure> {
-    Ok(match Database::chosen(&args.data, args.database_url.as_deref())? {
+    Ok(match Database::chosen(args)? {
         Database::Folder(folder) => Place::File(folder.join(FILE)),
         Database::Postgres(url) => Place::Postgres(url),
     })

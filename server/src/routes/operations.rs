@@ -16,5 +16,5 @@ pub async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
 
 /// Everything counted and measured, on an address of its own.
 pub async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], gauges::render(&app))
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], gauges::render(&app).await)
 }

@@ -64,6 +64,20 @@ pub enum Reason {
 }
 
 impl Reason {
+    pub const ALL: [Self; 7] = [Self::DiskFull, Self::Silent, Self::Unreachable, Self::ReadOnly, Self::Locked, Self::Closed, Self::Failing];
+
+    /// As one word, for those who count.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::DiskFull => "disk-full",
+            Self::Silent => "silent",
+            Self::Unreachable => "unreachable",
+            Self::ReadOnly => "read-only",
+            Self::Locked => "locked",
+            Self::Closed => "closed",
+            Self::Failing => "failing",
+        }
+    }
     /// As a part of a sentence.
     pub fn text(self) -> &'static str {
         match self {

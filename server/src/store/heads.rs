@@ -80,6 +80,16 @@ impl Heads {
         Some(entry.head.clone())
     }
 
+    /// Counts what a design at hand was good for, by what had to be read beside it: nothing, only what was saved since, or all.
+    pub(super) fn count(no_snapshot: bool, no_rows: bool) {
+        let outcome = match (no_snapshot, no_rows) {
+            (true, true) => "hit",
+            (true, false) => "behind",
+            (false, _) => "miss",
+        };
+        metrics::counter!("groundplan_store_cache_lookups_total", "outcome" => outcome).increment(1);
+    }
+
     /// Keeps a design unless a later revision is known already.
     pub(super) fn put(&self, project: &str, head: Head) {
         let mut inner = self.lock();

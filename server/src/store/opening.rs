@@ -3,7 +3,7 @@
 use super::{
     Hashed, Inner, Mark, Opened, StoreError,
     deadline::Deadline,
-    heads::Head,
+    heads::{Head, Heads},
     model::{Look, Wanted},
     replay::{Assembled, BadSnapshot, Material, assemble},
 };
@@ -50,6 +50,9 @@ impl Inner {
         mut material: Material,
     ) -> Result<Assembled, StoreError> {
         let is_head = wanted.revision.is_none_or(|revision| revision == head.revision);
+        if is_head {
+            Heads::count(material.snapshot.is_none(), material.rows.is_empty());
+        }
         if material.snapshot.is_none() && material.rows.is_empty() {
             return at_hand.map(|head| Assembled { head, unreadable: None }).ok_or(StoreError::Damaged { revision: head.revision });
         }

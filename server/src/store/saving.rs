@@ -4,7 +4,7 @@
 use super::{
     Inner, Mark, Save, StoreError,
     deadline::Deadline,
-    heads::Head,
+    heads::{Head, Heads},
     model::{Look, Standing, Wanted},
     plan::{Planned, is_light, plan},
     replay::tell,
@@ -26,6 +26,7 @@ impl Inner {
             && let Ok(planned) = plan(&head, head.mark, None, save.clone())
             && let Some(mark) = self.append(planned, deadline).await?
         {
+            Heads::count(true, true);
             return Ok(mark);
         }
         for _ in 0..ATTEMPTS {

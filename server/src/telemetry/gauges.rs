@@ -44,8 +44,10 @@ async fn run(app: Weak<Server>) {
     }
 }
 
-/// Everything counted and measured, in the text form of Prometheus.
-pub fn render(app: &App) -> String {
+/// Everything counted and measured, in the text form of Prometheus. Whoever asks feels the pulse of the database by it.
+pub async fn render(app: &App) -> String {
+    let takes_changes = app.store.ping().await.is_ok();
+    metrics::gauge!("groundplan_store_takes_changes").set(if takes_changes { 1.0 } else { 0.0 });
     let pool = app.pool.figures();
     let gauges = [
         ("groundplan_pool_places", pool.places as f64),

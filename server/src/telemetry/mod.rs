@@ -5,7 +5,7 @@ mod requests;
 
 pub use requests::observe;
 
-use crate::cli::LogFormat;
+use crate::{cli::LogFormat, store::Reason};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 
@@ -13,6 +13,14 @@ use std::sync::OnceLock;
 const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 /// Upper bounds of saves in one commit.
 const JOBS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+/// Counters that are there from the start, with each value of their label: what appears with its first count hides that one from whoever
+/// asks by how much it grew.
+const FROM_THE_START: &[(&str, &str, &[&str])] = &[
+    ("groundplan_http_cut_off_total", "why", &["slow-body", "slow-reader", "too-long"]),
+    ("groundplan_pool_jobs_total", "outcome", &["done", "stopped", "refused", "too-long", "panicked"]),
+    ("groundplan_store_cache_lookups_total", "outcome", &["hit", "behind", "miss"]),
+];
 
 /// Starts logging to standard error. Says what is wrong with the filter.
 pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), String> {
@@ -72,7 +80,29 @@ fn describe() {
     metrics::describe_gauge!("groundplan_store_queue_length", "Changes that wait for the writer.");
     metrics::describe_gauge!("groundplan_store_size_bytes", "Size of the database.");
     metrics::describe_gauge!("groundplan_process_resident_bytes", "Memory of the process.");
+    metrics::describe_counter!("groundplan_store_cache_lookups_total", "Designs asked of the cache: hit, behind or miss.");
+    metrics::describe_counter!("groundplan_store_outages_total", "Requests that the database kept from being done, by reason.");
+    metrics::describe_gauge!("groundplan_store_takes_changes", "1 when a small change could be made just now, else 0.");
     metrics::gauge!("groundplan_store_queue_length").set(0.0);
+    metrics::gauge!("groundplan_store_cache_bytes").set(0.0);
+    metrics::gauge!("groundplan_http_connections").set(0.0);
+    metrics::gauge!("groundplan_limit_replicas").set(1.0);
+    for name in [
+        "groundplan_http_connections_refused_total",
+        "groundplan_limit_failed_settlements_total",
+        "groundplan_store_commits_total",
+        "groundplan_store_failed_commits_total",
+    ] {
+        metrics::counter!(name).absolute(0);
+    }
+    for &(name, label, values) in FROM_THE_START {
+        for &value in values {
+            metrics::counter!(name, label => value).absolute(0);
+        }
+    }
+    for reason in Reason::ALL {
+        metrics::counter!("groundplan_store_outages_total", "reason" => reason.slug()).absolute(0);
+    }
 }
 
 /// Resident memory in bytes; absent where `/proc` is.

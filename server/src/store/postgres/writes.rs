@@ -36,9 +36,10 @@ pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(),
 }
 
 pub(super) async fn commit(t: sqlx::Transaction<'_, sqlx::Postgres>) -> Result<(), StoreError> {
-    t.commit().await?;
-    metrics::counter!("groundplan_store_commits_total").increment(1);
-    Ok(())
+    let committed = t.commit().await;
+    let name = if committed.is_ok() { "groundplan_store_commits_total" } else { "groundplan_store_failed_commits_total" };
+    metrics::counter!(name).increment(1);
+    Ok(committed?)
 }
 
 pub(super) async fn delete(c: &mut PgConnection, actor: Option<Hashed>, id: &str) -> Result<(), StoreError> {
