@@ -130,7 +130,12 @@ impl Design {
             }
             Edit::RenameElement { from, to } => {
                 free(&self.elements, "element", &to)?;
-                self.rename(from, to)?
+                let inverse = self.rename(from.clone(), to.clone())?;
+                // What was changed before in the same batch is still to be checked, under its new name.
+                if touched.elements.remove(&from) {
+                    touched.elements.insert(to);
+                }
+                inverse
             }
             Edit::AddLink { id, link } => {
                 free(&self.links, "link", &id)?;
@@ -279,5 +284,63 @@ fn exchange<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, id: &K, value: Option<V
     match value {
         Some(value) => map.insert(id.clone(), value),
         None => map.remove(id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        design::{Element, ElementKind},
+        edit::ElementField,
+        review::FindingKey,
+    };
+
+    fn id(text: &str) -> ElementId {
+        ElementId::new(text).unwrap()
+    }
+    fn rename(from: &str, to: &str) -> Edit {
+        Edit::RenameElement { from: id(from), to: id(to) }
+    }
+    fn with_a_part(name: &str) -> Design {
+        let mut design = Design::new("x");
+        design.apply(Edit::add_element(id(name), Element::new(ElementKind::Service), None)).unwrap();
+        design
+    }
+
+    #[test]
+    fn a_name_changed_in_the_same_batch_hides_nothing_from_the_check() {
+        let port = |name: &str| Edit::ChangeElement { id: id(name), change: ElementField::Port(Some(0)) };
+        let added = |name: &str| Edit::add_element(id(name), Element { port: Some(0), ..Element::new(ElementKind::Service) }, None);
+        let batches = [
+            vec![port("a"), rename("a", "b")],
+            vec![rename("a", "b"), port("b")],
+            vec![port("a"), rename("a", "b"), rename("b", "c")],
+            vec![port("a"), rename("a", "b"), Edit::add_element(id("a"), Element::new(ElementKind::Service), None)],
+            vec![added("n"), rename("n", "m")],
+        ];
+        for edits in batches {
+            let mut design = with_a_part("a");
+            let before = design.clone();
+            let error = design.apply(Edit::Batch { edits: edits.clone() }).unwrap_err();
+            assert!(matches!(&error, EditError::Invalid { path, .. } if path.ends_with(".port")), "{edits:?}: {error:?}");
+            assert_eq!(design, before);
+        }
+        let mut design = with_a_part("a");
+        let healed = vec![port("a"), rename("a", "b"), Edit::ChangeElement { id: id("b"), change: ElementField::Port(Some(80)) }];
+        design.apply(Edit::Batch { edits: healed }).unwrap();
+        assert_eq!(design.problems(), vec![]);
+    }
+
+    #[test]
+    fn a_renaming_that_would_make_two_waivers_one_is_refused() {
+        let mut design = with_a_part("orders");
+        for subject in ["orders", "gone-long-ago"] {
+            let finding = FindingKey::new("REL104", subject);
+            design.apply(Edit::SetWaiver { finding, reason: Some("Known".into()) }).unwrap();
+        }
+        let before = design.clone();
+        assert!(matches!(design.apply(rename("orders", "gone-long-ago")), Err(EditError::Taken { kind: "waiver", .. })));
+        assert_eq!(design, before);
     }
 }
