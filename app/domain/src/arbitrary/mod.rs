@@ -1,5 +1,7 @@
-//! Random valid Designs and random Edits for property tests, and sized ones for benchmarks. Never part of a product build.
+//! Random valid Designs and random Edits for property tests, sized ones for benchmarks, and answers that several tests begin with. Never
+//! part of a product build.
 
+mod answered;
 mod design;
 mod edit;
 mod sized;
@@ -8,6 +10,7 @@ mod tape;
 mod tests;
 mod texts;
 
+pub use answered::shop_answers;
 pub use edit::edit;
 pub use sized::sized;
 pub use tape::Tape;

@@ -20,27 +20,16 @@ pub(super) fn choice_edit(current: &Design, topic: &str, option: &str, reason: O
 mod tests {
     use super::*;
     use domain::{
+        arbitrary::shop_answers,
         decision::records,
-        discovery::{Answer, Answers, opened, propose},
-        ids::QuestionId,
+        discovery::{opened, propose},
     };
-
-    fn shop() -> Answers {
-        let say = |id: &str, answer: Answer| (QuestionId::new(id).unwrap(), answer);
-        Answers::from([
-            say("archetype", Answer::text("e-commerce")),
-            say("engineers", Answer::Number(9)),
-            say("teams", Answer::Number(3)),
-            say("peak-rps", Answer::Number(2_000)),
-            say("target", Answer::text("kubernetes")),
-        ])
-    }
 
     #[test]
     fn an_override_is_remembered_before_there_is_a_drawing_and_applied_with_it() {
-        let proposal = propose(Some("Shop"), &shop());
+        let proposal = propose(Some("Shop"), &shop_answers());
         let mut current = Design::new("Shop");
-        current.brief = shop();
+        current.brief = shop_answers();
         let broker = proposal.decisions.iter().find(|record| record.topic == "broker").unwrap();
         let other =
             broker.options.iter().map(|option| option.slug.clone()).find(|slug| *slug != broker.proposed && slug != "none").unwrap();

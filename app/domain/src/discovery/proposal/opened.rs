@@ -41,27 +41,16 @@ pub fn opening(current: &Design) -> Option<Edit> {
 mod tests {
     use super::*;
     use crate::{
+        arbitrary::shop_answers,
         decision::{Decision, records},
-        discovery::{Answer, Answers},
-        ids::{QuestionId, TopicId},
+        ids::TopicId,
     };
-
-    fn shop() -> Answers {
-        let say = |id: &str, answer: Answer| (QuestionId::new(id).unwrap(), answer);
-        Answers::from([
-            say("archetype", Answer::text("e-commerce")),
-            say("engineers", Answer::Number(9)),
-            say("teams", Answer::Number(3)),
-            say("peak-rps", Answer::Number(2_000)),
-            say("target", Answer::text("kubernetes")),
-        ])
-    }
 
     #[test]
     fn answers_become_the_design_once_and_can_be_taken_back() {
         let mut current = Design::new(UNNAMED);
         assert_eq!(opening(&current), None, "nothing was answered");
-        current.brief = shop();
+        current.brief = shop_answers();
         let before = current.clone();
         let inverse = current.apply(opening(&current).unwrap()).unwrap();
         assert!(!current.elements.is_empty() && current.name != UNNAMED);
@@ -72,9 +61,9 @@ mod tests {
 
     #[test]
     fn what_a_person_chose_otherwise_comes_with_it() {
-        let proposal = propose(Some("Shop"), &shop());
+        let proposal = propose(Some("Shop"), &shop_answers());
         let mut current = Design::new("Shop");
-        current.brief = shop();
+        current.brief = shop_answers();
         let broker = proposal.decisions.iter().find(|record| record.topic == "broker").unwrap();
         let other =
             broker.options.iter().map(|option| option.slug.clone()).find(|slug| *slug != broker.proposed && slug != "none").unwrap();
@@ -87,7 +76,7 @@ mod tests {
 
     #[test]
     fn saying_yes_to_another_proposal_does_not_count() {
-        let proposal = propose(Some("Shop"), &shop());
+        let proposal = propose(Some("Shop"), &shop_answers());
         let mut current = Design::new("Shop");
         current.decisions.insert(TopicId::new("broker").unwrap(), Decision::new("no-such-option"));
         assert_eq!(opened(&proposal, &current), proposal.design);

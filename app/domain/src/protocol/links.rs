@@ -1,0 +1,62 @@
+//! Links that let others in, and those that bring a browser's own designs back. Data only.
+
+use super::Role;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The link that brings a browser's designs into another browser. It is shown once, when it is made: only a hash is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryLink {
+    /// The path to open: `/recover#…`. What stands behind the `#` is never sent to a server by opening it.
+    pub path: String,
+}
+
+/// Whether a browser has a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryStatus {
+    /// When it was made; null when there is none.
+    pub made_ms: Option<i64>,
+}
+
+/// `POST /api/v1/recovery/preview` and `POST /api/v1/recovery/join`: what stands behind the `#` of a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryToken {
+    pub token: String,
+}
+
+/// What comes together when a browser opens a recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryPreview {
+    /// The link leads to what this browser has already.
+    pub is_own: bool,
+    /// Names of the designs behind the link, the last changed first, 500 at most.
+    pub theirs: Vec<String>,
+    /// Names of the designs that this browser has already.
+    pub ours: Vec<String>,
+}
+
+/// Share links of a project. A link is shown once, when it is made: only a hash is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShareLink {
+    /// Names the link, for taking it back. Opens nothing.
+    pub id: String,
+    pub role: Role,
+    /// The path to open, token included: `/s/…`.
+    pub path: String,
+}
+
+/// A share link in a list. The link itself was shown once, when it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShareEntry {
+    pub id: String,
+    pub role: Role,
+    pub created_ms: i64,
+}
+
+/// `POST /api/v1/projects/{id}/shares`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewShare {
+    pub role: Role,
+}
