@@ -4,9 +4,11 @@
 
 use crate::{App, answers::Answers, broken, pages::lazy, place::Address};
 use canvas::svg::escaped;
+use domain::work::Work;
 use leptos::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -35,6 +37,8 @@ pub struct Asked {
     pub assets: Arc<Assets>,
     /// Random; the content security policy of the answer names it.
     pub nonce: String,
+    /// Ends the rendering when nobody waits for the document any more.
+    pub work: Work,
 }
 
 /// A document, and what its answer says beside it.
@@ -67,6 +71,12 @@ impl PageFacts {
     }
 }
 
+/// The leave of whoever computes something long for a page: until nobody waits for the document on the server, without end in the browser.
+#[must_use]
+pub fn leave() -> Work {
+    use_context().unwrap_or_default()
+}
+
 /// Says with which status this page should be answered.
 pub fn set_status(status: u16) {
     if let Some(facts) = use_context::<PageFacts>() {
@@ -88,18 +98,19 @@ const THEME_SCRIPT: &str =
 /// How long the page waits before it asks for its program again.
 const RETRY_MS: u32 = 3_000;
 
-/// Renders a document, wholly on the calling thread.
+/// Renders a document, wholly on the calling thread. Unwinds when its leave is taken back, and leaves nothing of the page on the thread.
 #[must_use]
 pub fn render(asked: &Asked) -> Rendered {
     let owner = Owner::new_root(None);
-    let rendered = owner.with(|| document(asked));
+    let rendered = catch_unwind(AssertUnwindSafe(|| owner.with(|| document(asked))));
     owner.unset_with_forced_cleanup();
-    rendered
+    rendered.unwrap_or_else(|unwound| resume_unwind(unwound))
 }
 
 fn document(asked: &Asked) -> Rendered {
     let facts = PageFacts::default();
     provide_context(facts.clone());
+    provide_context(asked.work.clone());
     provide_context(asked.assets.clone());
     // They are taken while the page is rendered, and travel with it all the same.
     let answers = asked.answers.to_html();
@@ -128,6 +139,19 @@ fn head(Asked { address, assets, nonce, .. }: &Asked) -> String {
         .into_iter()
         .map(|part| view! { <link rel="preload" href=part.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/> })
         .collect_view();
+    let program = view! {
+            <meta name="icon-sprite" content=assets.icons.to_string()/>
+            <script nonce=nonce.clone()>{broken::SCRIPT}</script>
+            <link rel="modulepreload" href=assets.js.to_string() nonce=nonce.clone()/>
+            <link rel="preload" href=assets.wasm.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/>
+            {parts}
+            <script type="module" nonce=nonce.clone()>{hydrate}</script>
+    };
+    look(assets, nonce) + &program.to_html()
+}
+
+/// What every document has in its head, with a program or without: how it looks.
+pub(crate) fn look(assets: &Assets, nonce: &str) -> String {
     let fonts = assets
         .fonts
         .iter()
@@ -138,16 +162,10 @@ fn head(Asked { address, assets, nonce, .. }: &Asked) -> String {
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <meta name="color-scheme" content="light dark"/>
             <meta name="description" content="Answer questions about your system, get a reasoned service architecture, change it on a diagram, download files that run."/>
-            <meta name="icon-sprite" content=assets.icons.to_string()/>
-            <script nonce=nonce.clone()>{THEME_SCRIPT}</script>
-            <script nonce=nonce.clone()>{broken::SCRIPT}</script>
+            <script nonce=nonce.to_owned()>{THEME_SCRIPT}</script>
             <link rel="icon" r#type="image/svg+xml" href=assets.favicon.to_string()/>
             <link rel="stylesheet" href=assets.css.to_string()/>
             {fonts}
-            <link rel="modulepreload" href=assets.js.to_string() nonce=nonce.clone()/>
-            <link rel="preload" href=assets.wasm.to_string() r#as="fetch" r#type="application/wasm" crossorigin=""/>
-            {parts}
-            <script type="module" nonce=nonce.clone()>{hydrate}</script>
     }
     .to_html()
 }

@@ -3,7 +3,7 @@
 
 mod allowances;
 
-pub use allowances::Allowances;
+pub use allowances::{Allowances, Keeping};
 
 use crate::store::KEEP_AT_LEAST_DAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
@@ -198,7 +198,9 @@ pub struct ServeArgs {
     pub log_format: LogFormat,
     #[command(flatten)]
     pub allowances: Allowances,
-    /// No limit for any address or browser: for a studio of your own
+    #[command(flatten)]
+    pub keeping: Keeping,
+    /// No limit for any address, browser or owner: for a studio of your own
     #[arg(long, env = "GROUNDPLAN_NO_LIMITS", value_parser = FalseyValueParser::new())]
     pub no_limits: bool,
 }

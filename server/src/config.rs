@@ -1,6 +1,9 @@
 //! The configuration of `serve`, checked: whatever is wrong is said before anything starts.
 
-use crate::cli::{Allowances, ServeArgs, StoreArgs};
+use crate::{
+    cli::{Allowances, Keeping, ServeArgs, StoreArgs},
+    store::Quota,
+};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// A checked configuration.
@@ -15,6 +18,8 @@ pub struct ServeConfig {
     pub trusted_proxies: usize,
     /// What one address and one browser may ask for.
     pub allowances: Allowances,
+    /// What one owner may keep.
+    pub quota: Quota,
     /// Whether each request gets a line in the log.
     pub log_requests: bool,
     /// Memory for the designs that were used last.
@@ -92,6 +97,7 @@ impl Default for ServeConfig {
             public_url: None,
             trusted_proxies: 0,
             allowances: Allowances::default(),
+            quota: Quota::default(),
             log_requests: false,
             cache_bytes: 64 * MIB,
             keep_revisions_days: None,
@@ -123,6 +129,7 @@ impl ServeConfig {
             public_url,
             trusted_proxies: args.trusted_proxies,
             allowances: if args.no_limits { Allowances::default() } else { args.allowances },
+            quota: if args.no_limits { Quota::default() } else { quota(args.keeping) },
             log_requests: args.log_requests,
             cache_bytes: args.cache_mb.saturating_mul(MIB),
             keep_revisions_days: args.keep_revisions_days,
@@ -138,6 +145,10 @@ impl ServeConfig {
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.origin.starts_with("https://"))
     }
+}
+
+fn quota(Keeping { projects, kept_mb }: Keeping) -> Quota {
+    Quota { projects: projects.into(), bytes: u64::from(kept_mb) << 20 }
 }
 
 /// The address people type: scheme, host and port.
@@ -228,8 +239,10 @@ mod tests {
     #[test]
     fn without_limits_there_are_none() {
         let free = config(&["--no-limits"]).unwrap();
-        assert_eq!((free.allowances, free.connections_per_address), (Allowances::default(), 0));
-        assert!(config(&[]).unwrap().connections_per_address > 0);
+        assert_eq!((free.allowances, free.quota, free.connections_per_address), (Allowances::default(), Quota::default(), 0));
+        let usual = config(&["--stored-mb-per-owner", "2"]).unwrap();
+        assert!(usual.connections_per_address > 0 && usual.quota.projects > 0);
+        assert_eq!(usual.quota.bytes, 2 << 20);
     }
 
     #[test]

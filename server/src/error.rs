@@ -5,7 +5,7 @@ mod shorten;
 
 use crate::{
     pool::PoolError,
-    store::{Outage, Reason, StoreError},
+    store::{Full, Outage, Reason, StoreError},
 };
 use axum::{
     Json,
@@ -55,6 +55,7 @@ kinds! {
     INVALID_DESIGN = UNPROCESSABLE_ENTITY "invalid-design" "The design is not valid";
     EDIT_REFUSED = UNPROCESSABLE_ENTITY "edit-refused" "The edit does not fit the design";
     TOO_MANY = TOO_MANY_REQUESTS "too-many-requests" "Too many requests";
+    FULL = TOO_MANY_REQUESTS "full" "There is no room for more";
     INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side";
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The studio is busy";
     OUTAGE = SERVICE_UNAVAILABLE "outage" "The studio cannot reach what it stores";
@@ -62,6 +63,8 @@ kinds! {
 
 /// How soon to try again when the database is out of order.
 const OUTAGE_RETRY_AFTER_S: u64 = 2;
+/// How soon to try again when an owner keeps all that they may: somebody has to delete something first.
+const FULL_RETRY_AFTER_S: u64 = 60;
 /// How long the servers of one studio may take to be replaced one after the other, about.
 const NEWER_RETRY_AFTER_S: u64 = 10;
 
@@ -177,6 +180,7 @@ impl From<StoreError> for Problem {
                 problem
             }
             StoreError::Refused(error) => error.into(),
+            StoreError::Full(full) => full.into(),
             StoreError::Busy => Self::busy(1),
             StoreError::TooMuch { edits, fits } => too_much(edits, fits),
             StoreError::Unavailable(outage) => outage.into(),
@@ -217,6 +221,20 @@ fn too_much(edits: usize, fits: usize) -> Problem {
     let mut problem = Problem::new(Kind::TOO_MUCH, format!("{edits} edits on a design of this size take too long for one save. {way_on}"));
     problem.0.fits = Some(fits);
     problem
+}
+
+impl From<Full> for Problem {
+    fn from(full: Full) -> Self {
+        let (limit, has) = match full {
+            Full::Projects { most } => ("projects", format!("this browser has {most} designs")),
+            Full::Bytes { most } => ("kept", format!("whoever owns this design keeps {} MB of designs and their history", most >> 20)),
+        };
+        metrics::counter!("groundplan_limit_refusals_total", "limit" => limit, "by" => "owner").increment(1);
+        let detail = format!(
+            "Nothing was stored: {has}, the most that this studio allows. Delete a design that is no longer needed, then try again."
+        );
+        Self::new(Kind::FULL, detail).with_retry_after(FULL_RETRY_AFTER_S)
+    }
 }
 
 impl From<Outage> for Problem {

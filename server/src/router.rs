@@ -5,7 +5,7 @@ use crate::{
     error::{Kind, Problem},
     openapi::{self, Limit, Listed, Operation},
     outgoing,
-    pages::Pages,
+    pages::{Pages, told_to_people},
     pool,
     respond::{conditional, etag_of},
     routes::{
@@ -17,6 +17,7 @@ use crate::{
     state::App,
     telemetry,
 };
+use app::pages::waiting::Waiting;
 use axum::{
     Extension, Router,
     body::{Body, Bytes},
@@ -27,7 +28,11 @@ use axum::{
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, any, get, on, post},
 };
-use std::{any::Any, sync::OnceLock, time::Duration};
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::time::timeout;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -93,7 +98,9 @@ fn api(app: &App) -> Router<App> {
 pub fn router(app: App) -> Router {
     let within = |limit| from_fn_with_state((app.clone(), limit), limits::within);
     let api = api(&app);
-    let pages = Pages::new(&app, &api, assets::addresses());
+    let addresses = assets::addresses();
+    let waiting = Arc::new(Waiting::new(&Arc::new(addresses.clone())));
+    let pages = Pages::new(&app, &api, addresses);
     pages
         .router()
         .layer(within(Limit::Page))
@@ -109,6 +116,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), client::identify))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(waiting, told_to_people))
         .layer(compression())
         .route("/pkg/{*path}", get(assets::show_asset))
         .layer(from_fn_with_state(app.clone(), headers::secure))

@@ -78,3 +78,56 @@ async fn replicas_over_one_database_count_together() {
     let allowed = 60.0 + began.elapsed().as_secs_f64();
     assert!((0.8 * allowed..=1.2 * allowed).contains(&served), "{served} of {allowed}");
 }
+
+#[tokio::test]
+async fn whoever_has_all_they_may_is_told_what_to_do() {
+    let studio = Studio::start_with(|config| config.quota.projects = 2).await;
+    let browser = studio.browser();
+    let first = browser.post("/api/v1/projects", &json!({})).await;
+    browser.post("/api/v1/projects", &json!({})).await;
+    let refused = browser.post("/api/v1/projects", &json!({})).await;
+    let problem = refused.problem(429);
+    assert_eq!(problem.kind, "/problems/full");
+    assert!(problem.detail.contains("Delete a design"), "{}", problem.detail);
+    assert_eq!(refused.header("retry-after"), "60");
+    let another = studio.browser().post("/api/v1/projects", &json!({})).await;
+    assert_eq!(another.status.as_u16(), 201, "others go on");
+    assert_eq!(browser.delete(first.header("location")).await.status.as_u16(), 204);
+    assert_eq!(browser.post("/api/v1/projects", &json!({})).await.status.as_u16(), 201, "there is room again");
+}
+
+/// What a browser sends when somebody follows a link.
+const NAVIGATION: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+#[tokio::test]
+async fn people_who_ask_too_often_get_a_page_that_says_when_to_come_back() {
+    let studio = Studio::start_with(|config| {
+        config.allowances.pages = 2;
+        config.allowances.creates = 1;
+    })
+    .await;
+    let program = studio.program();
+    let go = async |method: Method, path: &str, accept: &str| {
+        let request = program.request(method, path).header("accept", accept);
+        program.send(request.header("content-type", "application/x-www-form-urlencoded")).await
+    };
+    for _ in 0..2 {
+        assert_eq!(go(Method::GET, "/rules", NAVIGATION).await.status.as_u16(), 200);
+    }
+    let refused = go(Method::GET, "/rules?\"><b>", NAVIGATION).await;
+    assert_eq!((refused.status.as_u16(), refused.header("content-type")), (429, "text/html; charset=utf-8"));
+    assert!((1..=60).contains(&refused.header("retry-after").parse::<u64>().unwrap()));
+    let text = refused.text();
+    assert!(text.contains("<h1>Too many requests</h1>") && text.contains("It is worth trying again in"), "{text}");
+    assert!(text.contains("href=\"/rules?") && !text.contains("<b>") && !text.contains('§'), "{text}");
+    let policy = refused.header("content-security-policy");
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(text.contains(&format!("nonce=\"{nonce}\"")), "its only script may run: {policy}");
+    assert_eq!(text.matches("<script").count(), 1, "it loads no program");
+    go(Method::GET, "/rules", "application/json").await.problem(429);
+
+    assert!(go(Method::POST, "/projects", NAVIGATION).await.status.is_redirection());
+    let refused = go(Method::POST, "/projects", NAVIGATION).await;
+    assert_eq!((refused.status.as_u16(), refused.header("content-type")), (429, "text/html; charset=utf-8"));
+    assert!(refused.text().contains("href=\"/\""));
+}

@@ -10,6 +10,7 @@ mod fixtures;
 mod growth;
 mod history;
 mod outages;
+mod quota;
 mod recovery;
 mod saves;
 mod summaries;

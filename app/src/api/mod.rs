@@ -45,6 +45,14 @@ impl ApiError {
     pub fn is_passing(&self) -> bool {
         self.status().is_none_or(|status| status == 429 || status >= 500)
     }
+    /// The same call will never be taken, and nobody else's save is the reason.
+    pub fn is_for_good(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.status != 409) && !self.is_passing()
+    }
+    /// The owner keeps as much as they may: it works again once something was deleted.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.kind == "/problems/full")
+    }
 }
 
 /// The verbs the API knows.
@@ -297,5 +305,8 @@ mod tests {
         };
         assert!(ApiError::Offline.is_passing() && problem(429).is_passing() && problem(503).is_passing());
         assert!(!problem(404).is_passing() && !problem(409).is_passing() && !problem(422).is_passing());
+        let for_good = [429, 409, 503, 404, 422].map(|status| problem(status).is_for_good());
+        assert_eq!(for_good, [false, false, false, true, true], "what was kept on the device is not given up because of a limit");
+        assert!(!ApiError::Offline.is_for_good() && !ApiError::Unreadable { status: 400 }.is_for_good());
     }
 }

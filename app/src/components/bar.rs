@@ -165,7 +165,10 @@ fn SaveStatus() -> impl IntoView {
             SaveState::Saved => ("cloud-check", "save", "Saved".to_owned()),
             SaveState::Saving => ("refresh-cw", "save", "Saving".to_owned()),
             SaveState::Offline { changes: n } => ("cloud-off", "save save--warn", changes(n)),
-            SaveState::Retrying { seconds } => ("cloud-off", "save save--warn", format!("Could not save, retrying in {seconds} s")),
+            SaveState::Retrying { seconds, full } => {
+                let why = if full { "No room for more" } else { "Could not save" };
+                ("cloud-off", "save save--warn", format!("{why}, retrying in {seconds} s"))
+            }
             SaveState::Conflict => ("git-merge", "save save--warn", "Merging other changes".to_owned()),
             SaveState::Stopped { reason } => ("lock", "save save--err", reason),
         };

@@ -2,6 +2,7 @@
 //! certain. For looking only; the studio is for working.
 
 use super::icon::symbol;
+use crate::shell::leave;
 use canvas::{
     outline::{self, rounded},
     route::{Routes, path},
@@ -13,7 +14,6 @@ use domain::{
     design::{Element, ElementKind},
     ids::ElementId,
     layout::{Rect, text_width},
-    work::Work,
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ pub fn Sketch(
 
 fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal<BTreeSet<ElementId>>) -> impl IntoView + use<> {
     let scene = Scene::new(design);
-    let routes = Routes::new(&scene, &Work::unlimited());
+    let routes = Routes::new(&scene, &leave());
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
     let shrunk = (f64::from(view.width) / SHOWN_WIDTH).max(1.0);
     let named = shrunk <= MOST_SHRUNK;

@@ -11,3 +11,4 @@ pub mod proposal;
 pub mod recover;
 pub mod rules;
 pub mod studio;
+pub mod waiting;

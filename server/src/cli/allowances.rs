@@ -1,6 +1,18 @@
-//! How much one address may ask for. Declares; `crate::security::limits` counts.
+//! How much one address may ask for, and one owner keep. Declares; `crate::security::limits` and the store count.
 
 use clap::Args;
+
+/// What one owner may keep. An owner is a browser with those that came together with it by a recovery link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Args)]
+#[command(next_help_heading = "Limits for one owner; 0 for no limit")]
+pub struct Keeping {
+    /// Projects of one owner
+    #[arg(long = "projects-per-owner", env = "GROUNDPLAN_PROJECTS_PER_OWNER", value_name = "N", default_value_t = 5_000)]
+    pub projects: u32,
+    /// Megabytes that the projects of one owner take, with their history
+    #[arg(long = "stored-mb-per-owner", env = "GROUNDPLAN_STORED_MB_PER_OWNER", value_name = "MB", default_value_t = 4_096)]
+    pub kept_mb: u32,
+}
 
 /// What one address may do; one browser may do half of it, so that people behind one address do not crowd each other out.
 /// 0 is no limit. A minute's worth may come at once.

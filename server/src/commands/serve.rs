@@ -56,7 +56,7 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr, &str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (store, place) = open(&config.database).await?;
-    let store = store.with_cache_bytes(config.cache_bytes);
+    let store = store.with_cache_bytes(config.cache_bytes).with_quota(config.quota);
     let (manners, metrics_listen, keep_revisions_days) = (Manners::of(&config), config.metrics_listen, config.keep_revisions_days);
     let app = Server::start(config, store).map_err(|error| format!("there are no threads to compute on: {error}"))?;
     settle::keep_settling(&app).await;

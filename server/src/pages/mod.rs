@@ -1,7 +1,10 @@
 //! The pages, rendered on the server by the code that runs in the browser. They use the HTTP API and no other: what a page shows is
 //! asked of the API's own router first, with the cookies of the request; then the page is rendered in one go on a thread of its own.
 
+mod refusal;
 mod threads;
+
+pub use refusal::told_to_people;
 
 use crate::{
     error::Problem,
@@ -27,12 +30,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
+use domain::work::Work;
 use std::{convert::Infallible, sync::Arc};
 use threads::PageThreads;
 use tower::ServiceExt;
 
 /// An address that no page has.
 const NOWHERE: &str = "/s/";
+
+/// How soon to ask again for a page whose design could not be had, in seconds.
+const RETRY_AFTER_S: u64 = 5;
 
 /// Renders the page of any address.
 #[derive(Debug, Clone)]
@@ -84,14 +91,18 @@ impl Pages {
         let nonce = Token::random()?.reveal().to_owned();
         let policy = HeaderValue::from_str(&page_policy(&nonce)).map_err(Problem::internal)?;
         let threads = self.0.threads.as_ref().ok_or_else(|| Problem::busy(10))?;
-        let asked = Asked { address, answers, assets: self.0.assets.clone(), nonce };
-        let Rendered { status, moved, html } = threads.run(move || render(&asked)).await?;
+        let assets = self.0.assets.clone();
+        let page = move |work: &Work| render(&Asked { address, answers, assets, nonce, work: work.clone() });
+        let Rendered { status, moved, html } = threads.run(page).await?;
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = StatusCode::from_u16(status).map_err(Problem::internal)?;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        if status == StatusCode::SERVICE_UNAVAILABLE.as_u16() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+        }
         if let Some(cookie) = cookie {
             headers.append(header::SET_COOKIE, cookie);
         }
@@ -130,4 +141,47 @@ fn request(call: ApiCall, page: &HeaderMap, address: ClientAddress) -> Option<ax
         request = request.header(header::COOKIE, cookie);
     }
     request.extension(address).body(body.map_or_else(Body::empty, Body::from)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets;
+    use domain::{
+        arbitrary::sized,
+        protocol::{Project, Role},
+        work::Stopped,
+    };
+    use std::{
+        panic::{AssertUnwindSafe, catch_unwind},
+        sync::atomic::AtomicBool,
+    };
+
+    fn asked(path: &str, work: Work) -> Asked {
+        let project = Project {
+            id: "p".into(),
+            revision: 1,
+            created_ms: 0,
+            changed_ms: 0,
+            role: Role::Own,
+            design: sized(60),
+            chain: None,
+            unreadable: None,
+        };
+        let answers = Answers::default();
+        answers.add("/api/v1/projects/p".into(), ApiReply { status: 200, body: serde_json::to_string(&project).unwrap() });
+        Asked { address: Address::parse(path), answers, assets: Arc::new(assets::addresses()), nonce: "n".into(), work }
+    }
+
+    #[test]
+    fn the_pages_with_pictures_stop_when_their_reader_leaves_and_leave_nothing_on_the_thread() {
+        for path in ["/p/p/studio", "/p/p/proposal", "/rules/DATA001"] {
+            let whole = render(&asked(path, Work::unlimited()));
+            assert_eq!(whole.status, 200, "{path}");
+            let left = Work::until(Arc::new(AtomicBool::new(true)));
+            let ended = catch_unwind(AssertUnwindSafe(|| render(&asked(path, left)).status));
+            assert!(ended.is_err_and(|stopped| Stopped::is(&*stopped)), "{path}");
+            assert!(render(&asked(path, Work::unlimited())) == whole, "{path}: the next page is as it was before");
+        }
+    }
 }

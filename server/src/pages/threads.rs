@@ -1,11 +1,14 @@
 //! Threads that render pages and do nothing else. A page is rendered from its first to its last letter on one of them, one page at a
 //! time: what the interface keeps by thread is never seen by another request, and no page waits behind a bundle or holds up a save.
+//! The page of a reader who has left is given up.
 
 use crate::{error::Problem, pool::said};
+use domain::work::Work;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
 };
@@ -34,7 +37,7 @@ impl PageThreads {
 
     fn with(threads: usize, waiting: usize) -> std::io::Result<Self> {
         let (send, receive) = sync_channel::<Job>(waiting);
-        let receive = std::sync::Arc::new(Mutex::new(receive));
+        let receive = Arc::new(Mutex::new(receive));
         for number in 0..threads {
             let receive = receive.clone();
             let thread = std::thread::Builder::new().name(format!("page-{number}")).stack_size(STACK_BYTES);
@@ -43,16 +46,18 @@ impl PageThreads {
         Ok(Self(send))
     }
 
-    /// Runs work on one of the threads. Work whose asker has gone is not begun.
+    /// Runs work on one of the threads. When its asker has gone it is not begun, or its leave to go on is taken back.
     ///
     /// # Errors
     /// When too many wait already, and when the work panicked.
-    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Work) -> T + Send + 'static) -> Result<T, Problem> {
         let (send, receive) = oneshot::channel();
+        let asker = Asker(Arc::default());
+        let leave = Work::until(asker.0.clone());
         let job = move || {
-            if !send.is_closed() {
-                // The asker may leave meanwhile.
-                let _ = send.send(catch_unwind(AssertUnwindSafe(work)));
+            if !leave.is_stopped() {
+                // The asker may have left meanwhile.
+                let _ = send.send(catch_unwind(AssertUnwindSafe(|| work(&leave))));
             }
         };
         self.0.try_send(Box::new(job)).map_err(|error| match error {
@@ -64,6 +69,15 @@ impl PageThreads {
             Ok(Err(panic)) => Err(Problem::internal(format!("a page panicked: {}", said(panic.as_ref())))),
             Err(gone) => Err(Problem::internal(gone)),
         }
+    }
+}
+
+/// Whoever waits for a page; takes its leave back by going.
+struct Asker(Arc<AtomicBool>);
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -81,10 +95,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::{
-        Arc, Barrier,
-        atomic::{AtomicUsize, Ordering},
-    };
+    use std::sync::{Barrier, atomic::AtomicUsize};
 
     fn runtime() -> tokio::runtime::Runtime {
         tokio::runtime::Builder::new_current_thread().build().unwrap()
@@ -94,8 +105,8 @@ mod tests {
     fn a_panic_is_said_and_its_thread_goes_on() {
         let threads = PageThreads::with(1, 4).unwrap();
         runtime().block_on(async {
-            assert!(threads.run(|| panic!("broken")).await.map(|(): ()| ()).is_err());
-            assert_eq!(threads.run(|| 7).await.unwrap(), 7);
+            assert!(threads.run(|_| panic!("broken")).await.map(|(): ()| ()).is_err());
+            assert_eq!(threads.run(|_| 7).await.unwrap(), 7);
         });
     }
 
@@ -107,28 +118,50 @@ mod tests {
         runtime().block_on(async {
             let busy = {
                 let (begin, end) = (begin.clone(), end.clone());
-                threads.run(move || {
+                threads.run(move |_| {
                     begin.wait();
                     end.wait();
                 })
             };
             let waits = {
                 let begun = begun.clone();
-                threads.run(move || begun.fetch_add(1, Ordering::SeqCst))
+                threads.run(move |_| begun.fetch_add(1, Ordering::SeqCst))
             };
             let mut busy = Box::pin(busy);
             let mut waits = Box::pin(waits);
             assert!(futures_poll(&mut busy).is_none());
             begin.wait();
             assert!(futures_poll(&mut waits).is_none());
-            let refused = threads.run(|| ()).await.unwrap_err().document();
+            let refused = threads.run(|_| ()).await.unwrap_err().document();
             assert_eq!(refused.status, 503);
             drop(waits);
             end.wait();
             busy.await.unwrap();
-            threads.run(|| ()).await.unwrap();
+            threads.run(|_| ()).await.unwrap();
         });
         assert_eq!(begun.load(Ordering::SeqCst), 0, "the page of the one who left was rendered");
+    }
+
+    #[test]
+    fn a_page_is_given_up_when_its_reader_leaves() {
+        let threads = PageThreads::with(1, 4).unwrap();
+        let begin = Arc::new(Barrier::new(2));
+        runtime().block_on(async {
+            let endless = {
+                let begin = begin.clone();
+                threads.run(move |work| {
+                    begin.wait();
+                    loop {
+                        work.go_on();
+                    }
+                })
+            };
+            let mut endless: std::pin::Pin<Box<dyn Future<Output = Result<(), Problem>>>> = Box::pin(endless);
+            assert!(futures_poll(&mut endless).is_none());
+            begin.wait();
+            drop(endless);
+            assert_eq!(threads.run(|_| 7).await.unwrap(), 7, "the thread is free again");
+        });
     }
 
     /// Asks a future once.

@@ -1,7 +1,7 @@
 //! Whichever database it is: the same questions and changes on both.
 
 use super::{
-    Hashed, NewShareLink, Purge, Purged, StoreError, Takeover, VersionName,
+    Hashed, NewShareLink, Purge, Purged, Quota, StoreError, Takeover, VersionName,
     chain::Mark,
     growth::{Exchange, OldSave, Run, RunTexts},
     model::{Look, NewProject, Standing, Wanted},
@@ -46,7 +46,7 @@ both! {
     fn create(new: NewProject) -> ();
     fn delete(actor: Option<Hashed>, id: String) -> ();
     /// Appends a save when the project stands where it was planned; says whether it did.
-    fn append(planned: Arc<Planned>) -> bool;
+    fn append(planned: Arc<Planned>, quota: Quota) -> bool;
     fn keep_summary(id: String, revision: u64, text: String) -> ();
     /// Where a project stands for an actor, and what leads to a revision of it.
     fn look(actor: Option<Hashed>, wanted: Wanted) -> Look;

@@ -1,5 +1,6 @@
 //! Why the store did not do what was asked. Knows nothing of HTTP: `crate::error` maps these to answers.
 
+use super::Full;
 use domain::{
     edit::EditError,
     protocol::{Conflict, Role},
@@ -23,6 +24,9 @@ pub enum StoreError {
     /// The edits fit the design, but are too many for one save; the first `fits` of them are not.
     #[error("{fits} of {edits} edits fit into one save")]
     TooMuch { edits: usize, fits: usize },
+    /// The owner keeps as much as they may: nothing more until something is deleted.
+    #[error(transparent)]
+    Full(#[from] Full),
     /// The queue is full: try again shortly.
     #[error("too much is waiting to be saved")]
     Busy,

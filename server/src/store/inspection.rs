@@ -103,7 +103,12 @@ async fn check(mut opened: Inspector, repair: bool, tell: impl FnMut(&Fault)) ->
             let id = notes.project.clone();
             both!(inspector.begin()).map_err(broken)?;
             match (Walk { inspector: &mut *inspector, id: &id, repair, notes: &mut notes }).go().await {
-                Ok(()) => both!(inspector.commit()).map_err(broken)?,
+                Ok(()) => {
+                    if repair {
+                        both!(inspector.weigh(&id)).map_err(broken)?;
+                    }
+                    both!(inspector.commit()).map_err(broken)?;
+                }
                 Err(error) => {
                     both!(inspector.roll_back()).map_err(broken)?;
                     notes.fault(format!("cannot be read from the database: {error}"), false);

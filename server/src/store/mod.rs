@@ -10,6 +10,7 @@
 //! | `summaries`, `background`, `summary` | what lists show, made in the background |
 //! | `desk`, `deadline`, `pulse` | threads, time limits, and whether the database takes changes |
 //! | `growth`, `purge`, `recovery` | old saves merged, what is taken out for good, browsers that come together |
+//! | `quota` | how much one owner may keep |
 //! | `whole` | all of it at once, for its operator: backup, restore, numbers |
 //! | [`inspection`] | `groundplan check`: whether all of it can be read, and repairs |
 
@@ -28,6 +29,7 @@ mod plan;
 mod postgres;
 mod pulse;
 mod purge;
+mod quota;
 mod recovery;
 mod replay;
 mod saving;
@@ -41,6 +43,7 @@ pub use error::{Outage, Reason, StoreError};
 pub use growth::{KEEP_AT_LEAST_DAYS, merge_before_ms};
 pub use model::{FIRST_REVISION, FORMAT, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled, VersionName};
 pub use purge::{COOKIE_MS, Purge, Purged};
+pub use quota::{Full, Quota};
 pub use recovery::Takeover;
 pub use whole::{Backup, Growth, Heaviest, Place, Progress, Stats, backup, compact, restore, stats};
 
@@ -88,6 +91,7 @@ struct Inner {
     summaries: Arc<Summaries>,
     pulse: Arc<Pulse>,
     desk: Desk,
+    quota: Quota,
 }
 
 impl Store {
@@ -101,12 +105,19 @@ impl Store {
     }
     fn over(database: Database) -> Self {
         let heads = Arc::new(Heads::new(DEFAULT_BYTES));
-        Self(Inner { database, heads, summaries: Arc::default(), pulse: Arc::default(), desk: Desk::for_work() })
+        Self(Inner { database, heads, summaries: Arc::default(), pulse: Arc::default(), desk: Desk::for_work(), quota: Quota::default() })
     }
     /// Keeps so many bytes of designs in memory.
     #[must_use]
     pub fn with_cache_bytes(mut self, bytes: usize) -> Self {
         self.0.heads = Arc::new(Heads::new(bytes));
+        self
+    }
+
+    /// Lets an owner keep so much.
+    #[must_use]
+    pub fn with_quota(mut self, quota: Quota) -> Self {
+        self.0.quota = quota;
         self
     }
 
@@ -148,7 +159,8 @@ impl Store {
         let chain = Chain::begin(FIRST_REVISION, snapshot.as_bytes());
         let mark = Mark { revision: FIRST_REVISION, chain: Some(chain) };
         let head = Head::new(mark, design, Behind::none(snapshot.len()));
-        let new = NewProject { owner, id: id.clone(), name: head.design.name.clone(), snapshot, chain, summary, now_ms };
+        let new =
+            NewProject { owner, id: id.clone(), name: head.design.name.clone(), snapshot, chain, summary, quota: self.0.quota, now_ms };
         Deadline::new().database(self.0.database.create(new)).await?;
         self.0.heads.put(&id, head.clone());
         self.0.summarise_after_save(&id);

@@ -1,7 +1,7 @@
 //! What goes into the store and what comes out, the same for both databases.
 
 use super::{
-    StoreError,
+    Quota, StoreError,
     chain::{Chain, Mark},
     replay::Material,
 };
@@ -116,7 +116,15 @@ pub(super) struct NewProject {
     pub chain: Chain,
     /// What lists show until there is a summary.
     pub summary: String,
+    pub quota: Quota,
     pub now_ms: i64,
+}
+
+impl NewProject {
+    /// Bytes that it adds to what is stored: its design, and the empty list of edits of its first revision.
+    pub(super) fn size(&self) -> usize {
+        self.snapshot.len() + "[]".len()
+    }
 }
 
 /// What somebody may do with a project, and where it stands.

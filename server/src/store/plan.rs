@@ -43,6 +43,10 @@ impl Planned {
     pub(super) fn revision(&self) -> u64 {
         self.head.mark.revision
     }
+    /// Bytes that it adds to what is stored.
+    pub(super) fn size(&self) -> usize {
+        self.edits.len() + self.snapshot.as_ref().map_or(0, String::len)
+    }
 }
 
 /// Whether planning it takes so little that no other thread need be asked.

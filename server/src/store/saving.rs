@@ -71,7 +71,7 @@ impl Inner {
     /// Nothing when the project no longer stands where the save was planned.
     async fn append(&self, planned: Planned, deadline: Deadline) -> Result<Option<Mark>, StoreError> {
         let planned = Arc::new(planned);
-        if !deadline.database(self.database.append(planned.clone())).await? {
+        if !deadline.database(self.database.append(planned.clone(), self.quota)).await? {
             self.heads.forget(&planned.save.project);
             return Ok(None);
         }

@@ -1,11 +1,10 @@
 //! What to generate: one line an artefact, with the files it has or would add.
 
 use super::Export;
-use crate::components::Icon;
+use crate::{components::Icon, shell::leave};
 use domain::{
     protocol::ArtefactEntry,
     review::{Severity, review},
-    work::Work,
 };
 use leptos::{html, prelude::*};
 use std::collections::BTreeSet;
@@ -102,7 +101,7 @@ fn Notes(export: Export) -> impl IntoView {
     let draw = studio.clone();
     let errors = Memo::new(move |_| {
         export.state.design().with(|design| {
-            let review = review(design, &Work::unlimited());
+            let review = review(design, &leave());
             review.open(Severity::Error).map(|finding| (finding.code.clone(), finding.title.clone())).collect::<Vec<_>>()
         })
     });

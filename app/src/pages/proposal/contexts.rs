@@ -1,16 +1,18 @@
 //! The bounded contexts: what each is for, what runs it and what it owns.
 
 use super::Proposed;
-use crate::components::{
-    Icon,
-    miniature::MiniaturePicture,
-    sketch::{icon_of, style_of},
+use crate::{
+    components::{
+        Icon,
+        miniature::MiniaturePicture,
+        sketch::{icon_of, style_of},
+    },
+    shell::leave,
 };
 use domain::{
     Design,
     design::{Context, ElementKind},
     ids::{ContextId, ElementId},
-    work::Work,
 };
 use leptos::prelude::*;
 
@@ -26,8 +28,7 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
             view! { <ul class="cxs">{all}</ul> }
         })
     };
-    let picture =
-        move || proposed.design.with(|design| view! { <MiniaturePicture miniature=canvas::miniature(design, &Work::unlimited())/> });
+    let picture = move || proposed.design.with(|design| view! { <MiniaturePicture miniature=canvas::miniature(design, &leave())/> });
     let score = move || {
         proposed.design.with(domain::discovery::proposal::cut::score).map(|score| {
             view! {

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     browser,
+    shell::leave,
     state::editor::{Editor, Overlay},
 };
 use canvas::{
@@ -21,10 +22,7 @@ use canvas::{
     svg,
     viewport::{Detail, Insets, Room, Shape},
 };
-use domain::{
-    ids::{ContextId, ElementId, LinkId},
-    work::Work,
-};
+use domain::ids::{ContextId, ElementId, LinkId};
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver};
@@ -145,7 +143,7 @@ pub fn Stage(
 fn Picture() -> impl IntoView {
     let editor = Editor::expect();
     let (view, markup) =
-        if cfg!(feature = "ssr") { editor.with_design(|design| svg::picture(design, &Work::unlimited())) } else { Default::default() };
+        if cfg!(feature = "ssr") { editor.with_design(|design| svg::picture(design, &leave())) } else { Default::default() };
     let summary = editor.with_design(svg::summary);
     view! {
         <div class="picture" data-shape=Shape::of(&view).css()>

@@ -5,11 +5,11 @@ use super::{
     overlay::{self, Marks, Overlay},
     sync::{put, put_shared},
 };
+use crate::shell::leave;
 use domain::{
     analysis::{Analysis, Effect, analyse_at, words},
     design::ElementKind,
     ids::{ElementId, JourneyId},
-    work::Work,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl Editor {
             if self.stopped.with_untracked(|id| id.as_ref().is_some_and(|id| !design.elements.contains_key(id))) {
                 self.stopped.set(None);
             }
-            analyse_at(design, percent, &Work::unlimited())
+            analyse_at(design, percent, &leave())
         });
         put_shared(self.analysis, Arc::new(result));
         self.choose_subjects();

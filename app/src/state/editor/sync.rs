@@ -1,13 +1,12 @@
 //! From the design to the signals. Whatever is equal to what is shown already is left alone.
 
 use super::{Editor, FrameSignals, FrameView, LinkSignals, LinkView, PartSignals, PartState, PartView};
-use crate::state::selection::Selection;
+use crate::{shell::leave, state::selection::Selection};
 use canvas::navigate;
 use domain::{
     Design,
     ids::ElementId,
     review::{Review, Severity, review},
-    work::Work,
 };
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
@@ -28,7 +27,7 @@ pub(super) fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<
 impl Editor {
     /// Shows a design: draws what changed and tells every part, link and frame that did.
     pub fn show(&self, design: &Design) {
-        let drawing = self.drawing.with_value(|before| before.after_edit(design, &Work::unlimited()));
+        let drawing = self.drawing.with_value(|before| before.after_edit(design, &leave()));
         self.parts.update_value(|parts| {
             parts.retain(|id, _| design.elements.contains_key(id));
             for (number, id) in drawing.scene.ids.iter().enumerate() {
@@ -97,7 +96,7 @@ impl Editor {
 
     /// Reviews the design as it is and marks what was found.
     pub fn review_now(&self) {
-        let result = self.with_design(|design| review(design, &Work::unlimited()));
+        let result = self.with_design(|design| review(design, &leave()));
         let mut parts: BTreeMap<&str, Severity> = BTreeMap::new();
         let mut links: BTreeMap<&str, Severity> = BTreeMap::new();
         for finding in result.findings.iter().filter(|finding| finding.waived.is_none()) {

@@ -31,6 +31,8 @@ pub enum SaveState {
     /// The server could not save; tried again in so many seconds.
     Retrying {
         seconds: u32,
+        /// The owner keeps as much as they may.
+        full: bool,
     },
     /// Somebody else saved first; their changes are being fetched.
     Conflict,

@@ -112,7 +112,7 @@ impl ProjectState {
                         theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
                     }
                     Err(api::ApiError::Problem(problem)) if problem.status == 413 && kept.shrink(problem.fits.unwrap_or(0)) => {}
-                    Err(api::ApiError::Problem(problem)) if problem.status != 409 && problem.status < 500 => {
+                    Err(error) if error.is_for_good() => {
                         kept.refuse(&mut state.design.get_untracked());
                     }
                     Err(_) => {}
@@ -260,7 +260,15 @@ impl ProjectState {
         let seconds = (self.waited_s.get_value() * 2).clamp(RETRY_FIRST_S, RETRY_MOST_S);
         self.waited_s.set_value(seconds);
         let changes = self.queue.with_value(SaveQueue::len);
-        self.save.set(if *error == api::ApiError::Offline { SaveState::Offline { changes } } else { SaveState::Retrying { seconds } });
+        let full = error.is_full();
+        let was_known = matches!(self.save.get_untracked(), SaveState::Retrying { full: true, .. });
+        if full && !was_known {
+            self.toasts.error(format!("{error} What you changed is kept on this device until then."));
+        }
+        self.save.set(match error {
+            api::ApiError::Offline => SaveState::Offline { changes },
+            _ => SaveState::Retrying { seconds, full },
+        });
         self.wait(Duration::from_secs(seconds.into()), true);
     }
 

@@ -42,7 +42,7 @@ pub const CREATE: Operation = Operation {
         description: "The project at its first revision; “Location” says where it is",
         payloads: &[Payload { media_types: JSON, schema: shape::<Project> }],
     }],
-    problems: &[Kind::INVALID_DESIGN],
+    problems: &[Kind::INVALID_DESIGN, Kind::FULL],
     limit: Limit::Create,
 };
 

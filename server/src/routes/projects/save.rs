@@ -30,7 +30,7 @@ pub const SAVE: Operation = Operation {
         description: "The save is durable",
         payloads: &[Payload { media_types: JSON, schema: shape::<EditsResponse> }],
     }],
-    problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::TOO_MUCH, Kind::UNAVAILABLE],
+    problems: &[Kind::FORBIDDEN, Kind::NOT_FOUND, Kind::CONFLICT, Kind::EDIT_REFUSED, Kind::TOO_MUCH, Kind::UNAVAILABLE, Kind::FULL],
     limit: Limit::Save,
 };
 

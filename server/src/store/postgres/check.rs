@@ -127,6 +127,9 @@ impl Inspector {
     pub(in crate::store) async fn set_aside(&mut self, id: &str, after: u64, to: u64, reason: &str) -> Result<(), StoreError> {
         writes::set_aside(&mut self.connection, id, after, to, crate::clock::now_ms(), reason).await
     }
+    pub(in crate::store) async fn weigh(&mut self, id: &str) -> Result<(), StoreError> {
+        writes::weigh(&mut self.connection, id).await
+    }
     pub(in crate::store) async fn append_note(&mut self, id: &str, mark: Mark, label: &str) -> Result<(), StoreError> {
         let (n, chain) = (signed(mark.revision), mark.chain.map(|chain| chain.0.to_vec()));
         let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)

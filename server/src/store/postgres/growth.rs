@@ -1,6 +1,6 @@
 //! Old saves of the PostgreSQL store merged: one short transaction a run, by one replica at a time.
 
-use super::writes::commit;
+use super::writes::{commit, weigh};
 use crate::store::{
     StoreError,
     chain::{Chain, Mark},
@@ -70,6 +70,7 @@ pub(super) async fn exchange(c: &mut PgConnection, exchange: &Exchange) -> Resul
                SET first = excluded.first, saves = excluded.saves, merged_ms = excluded.merged_ms, seal = excluded.seal";
     let seal = seal.map(|seal| seal.0.to_vec());
     sqlx::query(sql).bind(id).bind(run.to).bind(run.first).bind(run.saves).bind(now_ms).bind(seal).execute(&mut *t).await?;
+    weigh(&mut t, id).await?;
     commit(t).await?;
     Ok(true)
 }

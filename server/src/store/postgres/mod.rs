@@ -14,7 +14,7 @@ mod writes;
 pub(super) use check::Inspector;
 
 use super::{
-    Hashed, LimitLevel, NewShareLink, OpenError, Purge, Purged, Settled, StoreError, Takeover, VersionName,
+    Hashed, LimitLevel, NewShareLink, OpenError, Purge, Purged, Quota, Settled, StoreError, Takeover, VersionName,
     chain::Mark,
     growth::{Exchange, OldSave, Run, RunTexts},
     is_up_to_date,
@@ -117,8 +117,8 @@ impl Postgres {
     pub(super) async fn delete(&self, actor: Option<Hashed>, id: String) -> Result<(), StoreError> {
         on_lease!(self, writes::delete, actor, &id)
     }
-    pub(super) async fn append(&self, planned: Arc<Planned>) -> Result<bool, StoreError> {
-        on_lease!(self, writes::append, &planned)
+    pub(super) async fn append(&self, planned: Arc<Planned>, quota: Quota) -> Result<bool, StoreError> {
+        on_lease!(self, writes::append, &planned, quota)
     }
     pub(super) async fn keep_summary(&self, id: String, revision: u64, text: String) -> Result<(), StoreError> {
         on_lease!(self, writes::keep_summary, &id, revision, &text)

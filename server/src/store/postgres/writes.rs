@@ -3,20 +3,27 @@
 
 use super::reads;
 use crate::store::{
-    Hashed, NewShareLink, StoreError,
+    Hashed, NewShareLink, Quota, StoreError,
     model::{FIRST_REVISION, FORMAT, NewProject, role_number, signed},
     plan::Planned,
+    quota::{HELD, HELD_BESIDE, WEIGH},
 };
 use domain::protocol::Role;
 use sqlx::{Connection, PgConnection};
 
 pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(), StoreError> {
-    let NewProject { owner, id, name, snapshot, chain, summary, now_ms } = new;
+    let NewProject { owner, id, name, snapshot, chain, summary, quota, now_ms } = new;
     let mut t = c.begin().await?;
+    // The owner is locked from here on, so that two who create at once are counted one after the other.
     let owner = know_owner(&mut t, *owner, *now_ms).await?;
+    if !quota.is_none() {
+        let held = sqlx::query_as(HELD).bind(owner.0.to_vec()).fetch_one(&mut *t).await?;
+        quota.admit(held, 1, new.size())?;
+    }
     let first = signed(FIRST_REVISION);
-    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format)
-               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $8)";
+    let sql =
+        "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format, stored_bytes)
+               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $8, $9)";
     sqlx::query(sql)
         .bind(id)
         .bind(owner.0.to_vec())
@@ -26,6 +33,7 @@ pub(super) async fn create(c: &mut PgConnection, new: &NewProject) -> Result<(),
         .bind(now_ms)
         .bind(summary)
         .bind(signed(FORMAT))
+        .bind(signed(new.size() as u64))
         .execute(&mut *t)
         .await?;
     let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
@@ -50,12 +58,17 @@ pub(super) async fn delete(c: &mut PgConnection, actor: Option<Hashed>, id: &str
 }
 
 /// Appends a save when the project still stands where it was planned; says whether it does.
-pub(super) async fn append(c: &mut PgConnection, planned: &Planned) -> Result<bool, StoreError> {
+pub(super) async fn append(c: &mut PgConnection, planned: &Planned, quota: Quota) -> Result<bool, StoreError> {
     let Planned { save, expected, base, aside, chain, edits, count, snapshot, head } = planned;
     let (id, n) = (&save.project, signed(planned.revision()));
     let mut t = c.begin().await?;
     if reads::access_locked(&mut t, save.actor, id).await?.require(Role::Edit)?.head != *expected {
         return Ok(false);
+    }
+    let size = planned.size();
+    if snapshot.is_some() && !quota.is_none() {
+        let held = sqlx::query_as(HELD_BESIDE).bind(id).fetch_one(&mut *t).await?;
+        quota.admit(held, 0, size)?;
     }
     if let Some(reason) = aside {
         set_aside(&mut t, id, *base, u64::MAX, save.now_ms, reason).await?;
@@ -73,20 +86,32 @@ pub(super) async fn append(c: &mut PgConnection, planned: &Planned) -> Result<bo
         .bind(chain.0.to_vec())
         .execute(&mut *t)
         .await?;
-    sqlx::query("UPDATE projects SET revision = $2, chain = $3, name = $4, changed_ms = $5, format = $6 WHERE id = $1")
+    let sql = "UPDATE projects SET revision = $2, chain = $3, name = $4, changed_ms = $5, format = $6, stored_bytes = stored_bytes + $7
+               WHERE id = $1";
+    sqlx::query(sql)
         .bind(id)
         .bind(n)
         .bind(chain.0.to_vec())
         .bind(&head.design.name)
         .bind(save.now_ms)
         .bind(signed(FORMAT))
+        .bind(signed(size as u64))
         .execute(&mut *t)
         .await?;
     if let Some(snapshot) = snapshot {
         keep_snapshot(&mut t, id, planned.revision(), snapshot).await?;
     }
+    if aside.is_some() {
+        weigh(&mut t, id).await?;
+    }
     commit(t).await?;
     Ok(true)
+}
+
+/// Counts the bytes of a project anew.
+pub(super) async fn weigh(c: &mut PgConnection, id: &str) -> Result<(), StoreError> {
+    sqlx::query(WEIGH).bind(id).execute(c).await?;
+    Ok(())
 }
 
 /// Puts the saves after a revision, up to another, where they are out of the way and still to be found. Snapshots of them go.
@@ -119,10 +144,15 @@ pub(super) async fn keep_summary(c: &mut PgConnection, id: &str, revision: u64, 
     Ok(())
 }
 
-/// Changes one row, to see whether the database takes changes.
+/// Changes one row, to see whether the database takes changes, and has it use some 200 kB of its disk for a moment: the row may have room
+/// where the disk has none.
 pub(super) async fn beat(c: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE pulse SET beat_ms = beat_ms + 1 WHERE id = 1").execute(c).await?;
-    Ok(())
+    let mut t = c.begin().await?;
+    // With so little memory the numbers are kept in a temporary file.
+    sqlx::query("SET LOCAL work_mem = '64kB'").execute(&mut *t).await?;
+    sqlx::query("SELECT count(*) FROM generate_series(1, 6000)").execute(&mut *t).await?;
+    sqlx::query("UPDATE pulse SET beat_ms = beat_ms + 1 WHERE id = 1").execute(&mut *t).await?;
+    Ok(t.commit().await?)
 }
 
 pub(super) async fn create_share(c: &mut PgConnection, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {

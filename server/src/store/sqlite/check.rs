@@ -125,6 +125,9 @@ impl Inspector {
     pub(in crate::store) fn set_aside(&mut self, id: &str, after: u64, to: u64, reason: &str) -> Result<(), StoreError> {
         writes::set_aside(&self.connection, id, after, to, crate::clock::now_ms(), reason)
     }
+    pub(in crate::store) fn weigh(&mut self, id: &str) -> Result<(), StoreError> {
+        writes::weigh(&self.connection, id)
+    }
     pub(in crate::store) fn append_note(&mut self, id: &str, mark: Mark, label: &str) -> Result<(), StoreError> {
         let (n, chain) = (signed(mark.revision), mark.chain.map(|chain| chain.0));
         let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)

@@ -1,5 +1,6 @@
 //! Old saves of the SQLite store merged: read on a reading connection, exchanged by the writer in a moment.
 
+use super::writes;
 use crate::store::{
     StoreError,
     chain::{Chain, Mark},
@@ -60,6 +61,7 @@ pub(super) fn exchange(c: &Connection, exchange: &Exchange) -> Result<bool, Stor
                ON CONFLICT (project, n) DO UPDATE
                SET first = excluded.first, saves = excluded.saves, merged_ms = excluded.merged_ms, seal = excluded.seal";
     c.prepare_cached(sql)?.execute(params![id, run.to, run.first, run.saves, now_ms, seal.map(|seal| seal.0)])?;
+    writes::weigh(c, id)?;
     Ok(true)
 }
 

@@ -13,7 +13,7 @@ mod writes;
 pub(super) use check::Inspector;
 
 use super::{
-    Hashed, NewShareLink, OpenError, Purge, Purged, StoreError, Takeover, VersionName,
+    Hashed, NewShareLink, OpenError, Purge, Purged, Quota, StoreError, Takeover, VersionName,
     chain::{Chain, Mark},
     desk::Desk,
     error::Reason,
@@ -135,8 +135,8 @@ impl Sqlite {
         self.writer.write(move |c| writes::delete(c, actor, &id)).await
     }
 
-    pub(super) async fn append(&self, planned: Arc<Planned>) -> Result<bool, StoreError> {
-        self.writer.write(move |c| writes::append(c, &planned)).await
+    pub(super) async fn append(&self, planned: Arc<Planned>, quota: Quota) -> Result<bool, StoreError> {
+        self.writer.write(move |c| writes::append(c, &planned, quota)).await
     }
 
     pub(super) async fn keep_summary(&self, id: String, revision: u64, text: String) -> Result<(), StoreError> {

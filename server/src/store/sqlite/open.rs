@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0004_limits.sql"),
     include_str!("../../../../migrations/sqlite/0005_formats.sql"),
     include_str!("../../../../migrations/sqlite/0006_recovery.sql"),
+    include_str!("../../../../migrations/sqlite/0007_sizes.sql"),
 ];
 /// How long a connection waits for a lock that another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

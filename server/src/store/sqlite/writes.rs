@@ -3,20 +3,25 @@
 
 use super::reads;
 use crate::store::{
-    Hashed, NewShareLink, StoreError,
+    Hashed, NewShareLink, Quota, StoreError,
     model::{FIRST_REVISION, FORMAT, NewProject, role_number, signed},
     plan::Planned,
+    quota::{HELD, HELD_BESIDE, WEIGH},
 };
 use domain::protocol::Role;
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) fn create(c: &Connection, new: &NewProject) -> Result<(), StoreError> {
-    let NewProject { owner, id, name, snapshot, chain, summary, now_ms } = new;
+    let NewProject { owner, id, name, snapshot, chain, summary, quota, now_ms } = new;
     let owner = know_owner(c, *owner, *now_ms)?;
-    let first = signed(FIRST_REVISION);
-    let sql = "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0, ?8)";
-    c.prepare_cached(sql)?.execute(params![id, owner.0, name, first, chain.0, now_ms, summary, signed(FORMAT)])?;
+    if !quota.is_none() {
+        quota.admit(held(c, HELD, owner.0)?, 1, new.size())?;
+    }
+    let (first, size) = (signed(FIRST_REVISION), signed(new.size() as u64));
+    let sql =
+        "INSERT INTO projects (id, owner, name, revision, chain, created_ms, changed_ms, summary, summary_revision, format, stored_bytes)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9)";
+    c.prepare_cached(sql)?.execute(params![id, owner.0, name, first, chain.0, now_ms, summary, signed(FORMAT), size])?;
     let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
                VALUES (?1, ?2, ?3, 'Created', 0, '[]', '', ?4)";
     c.prepare_cached(sql)?.execute(params![id, first, now_ms, chain.0])?;
@@ -29,12 +34,20 @@ pub(super) fn delete(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<
     Ok(())
 }
 
+fn held(c: &Connection, sql: &str, of: impl rusqlite::ToSql) -> Result<(i64, i64), StoreError> {
+    Ok(c.prepare_cached(sql)?.query_row([of], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 /// Appends a save when the project still stands where it was planned; says whether it does.
-pub(super) fn append(c: &Connection, planned: &Planned) -> Result<bool, StoreError> {
+pub(super) fn append(c: &Connection, planned: &Planned, quota: Quota) -> Result<bool, StoreError> {
     let Planned { save, expected, base, aside, chain, edits, count, snapshot, head } = planned;
     let (id, n) = (&save.project, signed(planned.revision()));
     if reads::access(c, save.actor, id)?.require(Role::Edit)?.head != *expected {
         return Ok(false);
+    }
+    let size = planned.size();
+    if snapshot.is_some() && !quota.is_none() {
+        quota.admit(held(c, HELD_BESIDE, id)?, 0, size)?;
     }
     if let Some(reason) = aside {
         set_aside(c, id, *base, u64::MAX, save.now_ms, reason)?;
@@ -44,12 +57,22 @@ pub(super) fn append(c: &Connection, planned: &Planned) -> Result<bool, StoreErr
     let request = &save.request;
     let count = signed(*count as u64);
     c.prepare_cached(sql)?.execute(params![id, n, save.now_ms, request.label, count, edits, request.client_save, chain.0])?;
-    let sql = "UPDATE projects SET revision = ?2, chain = ?3, name = ?4, changed_ms = ?5, format = ?6 WHERE id = ?1";
-    c.prepare_cached(sql)?.execute(params![id, n, chain.0, head.design.name, save.now_ms, signed(FORMAT)])?;
+    let sql = "UPDATE projects SET revision = ?2, chain = ?3, name = ?4, changed_ms = ?5, format = ?6, stored_bytes = stored_bytes + ?7
+               WHERE id = ?1";
+    c.prepare_cached(sql)?.execute(params![id, n, chain.0, head.design.name, save.now_ms, signed(FORMAT), signed(size as u64)])?;
     if let Some(snapshot) = snapshot {
         keep_snapshot(c, id, planned.revision(), snapshot)?;
     }
+    if aside.is_some() {
+        weigh(c, id)?;
+    }
     Ok(true)
+}
+
+/// Counts the bytes of a project anew.
+pub(super) fn weigh(c: &Connection, id: &str) -> Result<(), StoreError> {
+    c.prepare_cached(WEIGH)?.execute([id])?;
+    Ok(())
 }
 
 /// Puts the saves after a revision, up to another, where they are out of the way and still to be found. Snapshots of them go.

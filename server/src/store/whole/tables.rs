@@ -55,6 +55,7 @@ pub(super) const TABLES: &[Table] = &[
             ("format", Integer),
             ("merged_ms", Integer),
             ("chain", Bytes),
+            ("stored_bytes", Integer),
         ],
     },
     Table {
