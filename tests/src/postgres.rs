@@ -43,6 +43,24 @@ impl Database {
         Self::on(Arc::new(tokio::task::spawn_blocking(Postgres::start).await??)).await
     }
 
+    /// An empty database whose tables lie on a disk of so many megabytes, on a server of its own; its log lies elsewhere. Nothing where
+    /// this process may mount no disk.
+    pub async fn on_a_small_disk(megabytes: u32) -> Result<Option<(Self, SmallDisk)>> {
+        let server = Arc::new(tokio::task::spawn_blocking(Postgres::start).await??);
+        let Some(disk) = SmallDisk::mount(megabytes)? else { return Ok(None) };
+        if let Some((user, group)) = server.account {
+            chown(disk.folder(), Some(user), Some(group))?;
+        }
+        let mut connection = PgConnection::connect(&server.url("postgres")).await?;
+        for sql in
+            [format!("CREATE TABLESPACE small LOCATION '{}'", disk.folder().display()), "CREATE DATABASE small TABLESPACE small".into()]
+        {
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await?;
+        }
+        connection.close().await?;
+        Ok(Some((Self { url: server.url("small"), server }, disk)))
+    }
+
     /// Stops every process of the server until the answer is dropped: it takes connections and says nothing.
     pub fn freeze(&self) -> Result<Frozen> {
         let postmaster = self.server.process.lock().unwrap_or_else(PoisonError::into_inner).id();
@@ -67,6 +85,31 @@ impl Database {
         sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await?;
         connection.close().await?;
         Ok(Self { url: server.url(&name), server })
+    }
+}
+
+/// A disk in memory. Unmounted when this is dropped.
+#[derive(Debug)]
+pub struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    fn mount(megabytes: u32) -> Result<Option<Self>> {
+        let folder = tempfile::Builder::new().prefix("groundplan-disk-").tempdir()?;
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).stderr(Stdio::null()).status();
+        Ok(mounted.is_ok_and(|status| status.success()).then(|| Self(folder)))
+    }
+
+    /// Where it is mounted.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Its server may not have ended yet: it goes when nobody uses it any more.
+        let _ = Command::new("umount").arg("--lazy").arg(self.folder()).status();
     }
 }
 

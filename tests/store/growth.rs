@@ -77,6 +77,27 @@ on_both_stores! {
         assert!(told.iter().any(|what| what == "the saves 2 to 4 are missing"), "{told:?}");
     }
 
+    async fn a_wrong_seal_is_repaired_and_saving_goes_on(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for base in 1..=6 {
+            bench.save_on_day(base, if base < 5 { 10 } else { 11 }, vec![rename(&base.to_string())]).await;
+        }
+        bench.merge(30).await;
+        let forged = "UPDATE revisions SET edits = '[{\"edit\":\"set-name\",\"name\":\"Forged\"}]' WHERE project = 'p' AND n = 5";
+        let wrong = "UPDATE merges SET seal = (SELECT chain FROM revisions WHERE project = 'p' AND n = 1) WHERE project = 'p' AND n = 5";
+        let gone = "UPDATE merges SET seal = NULL WHERE project = 'p' AND n = 5";
+        for tamper in [wrong, gone, forged] {
+            bench.tamper(tamper).await;
+            let (tally, told) = bench.check(true).await;
+            assert_eq!((tally.faults, tally.repaired), (1, 1), "{tamper}: {told:?}");
+            assert_eq!(bench.check(false).await.1, Vec::<String>::new(), "{tamper}");
+        }
+        let repaired = Bench { store: bench.another().await, ground: bench.ground };
+        assert_eq!(repaired.design("p", Some(5)).await.name, "Forged", "what is there is what counts from now on");
+        assert_eq!(repaired.save("p", 7, "on", vec![rename("On")]).await.unwrap(), 8);
+        assert_eq!(repaired.check(false).await.1, Vec::<String>::new());
+    }
+
     async fn nothing_of_the_last_thirty_days_is_touched(bench: Bench) {
         bench.project("p", small_design()).await;
         for base in 1..=10 {

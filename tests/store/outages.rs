@@ -77,7 +77,26 @@ async fn a_full_disk_is_told_and_what_was_acknowledged_is_there_afterwards() {
 
     // The disk as the server sees it.
     let filler = PathBuf::from(format!("/proc/{}/root{}", process.id(), data.path().join("filler").display()));
-    let mut file = File::create(&filler).unwrap();
+    tells_of_a_full_disk(&browser, &id, &filler).await;
+}
+
+#[tokio::test]
+async fn a_full_disk_of_postgres_is_told_and_the_studio_goes_on_by_itself() {
+    let Some((database, disk)) = Database::on_a_small_disk(16).await.unwrap() else {
+        println!("left out: this account may not mount a small disk");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let process = Process::start(BINARY, folder.path(), &["--log", "off", "--database-url", &database.url]).unwrap();
+    let browser = Client::browser(&process.url);
+    let id = browser.create(small_design()).await.id;
+    assert_eq!(browser.get("/readyz").await.status.as_u16(), 200);
+    tells_of_a_full_disk(&browser, &id, &disk.folder().join("filler")).await;
+}
+
+/// Fills the disk by a file until saves fail, looks at what is said, makes room, and saves again.
+async fn tells_of_a_full_disk(browser: &Client, id: &str, filler: &Path) {
+    let mut file = File::create(filler).unwrap();
     while file.write_all(&[7; 4_096]).is_ok() {}
     let mut acknowledged = 1;
     let problem = loop {
@@ -93,19 +112,19 @@ async fn a_full_disk_is_told_and_what_was_acknowledged_is_there_afterwards() {
         acknowledged = answer.json::<EditsResponse>().revision;
     };
     assert!(problem.detail.contains("the disk is full"), "{problem:?}");
-    let found = browser.project(&id).await;
+    let found = browser.project(id).await;
     assert_eq!(found.revision, acknowledged, "reading goes on, and nothing is shown that was not saved");
     while browser.get("/readyz").await.status.as_u16() == 200 {}
     assert!(browser.get("/readyz").await.problem(503).detail.contains("the disk is full"));
 
-    std::fs::remove_file(&filler).unwrap();
+    std::fs::remove_file(filler).unwrap();
     drop(file);
     let deadline = Instant::now() + IN_TIME;
     while browser.get("/readyz").await.status.as_u16() != 200 {
         assert!(Instant::now() < deadline, "it does not recover");
     }
     let again = vec![rename(&format!("Revision {}", acknowledged + 1))];
-    let saved: EditsResponse = browser.save(&id, acknowledged, &acknowledged.to_string(), again).await.json();
+    let saved: EditsResponse = browser.save(id, acknowledged, &acknowledged.to_string(), again).await.json();
     assert_eq!(saved.revision, acknowledged + 1);
-    assert_eq!(browser.project(&id).await.design.name, format!("Revision {}", acknowledged + 1));
+    assert_eq!(browser.project(id).await.design.name, format!("Revision {}", acknowledged + 1));
 }

@@ -1,6 +1,6 @@
 //! The store as a whole: a backup of either store is restored into either, made while others save, and refused where it would do harm.
 
-use crate::{Bench, FILE, OWNER, STRANGER, on_both_stores};
+use crate::{Bench, FILE, Ground, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
 use server::store::{Backup, Hashed, NewShareLink, OpenError, Place, Store, VersionName, backup, restore, stats};
 use std::{path::Path, sync::Arc};
@@ -76,6 +76,29 @@ on_both_stores! {
             let refused = restore(&file, &place, false, &mut |_| ()).await.unwrap_err().to_string();
             assert!(refused.contains("not empty"), "{refused}");
             restore(&file, &place, true, &mut |_| ()).await.unwrap();
+        }
+    }
+
+    async fn what_was_set_aside_comes_back_with_a_backup(bench: Bench) {
+        filled(&bench).await;
+        bench.tamper("UPDATE revisions SET edits = 'nonsense' WHERE project = 'p' AND n = 60").await;
+        let damaged = Bench { store: bench.another().await, ground: bench.ground };
+        assert_eq!(damaged.save("p", 59, "on", vec![rename("Goes on")]).await.unwrap(), 61);
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("plans.backup");
+        backed_up(&damaged.place(), &file).await.unwrap();
+        for ground in [Ground::Folder(TempDir::new().unwrap()), Ground::Database(Database::fresh().await.unwrap())] {
+            let place = match &ground {
+                Ground::Folder(_) => Place::File(ground.file()),
+                Ground::Database(database) => Place::Postgres(database.url.clone()),
+            };
+            restore(&file, &place, false, &mut |_| ()).await.unwrap();
+            let restored = Bench::over(ground).await;
+            assert_eq!(restored.check(false).await.1, Vec::<String>::new(), "the gap in the history is explained");
+            assert_eq!(restored.design("p", None).await.name, "Goes on");
+            assert_eq!(restored.save("p", 61, "further", vec![rename("Further")]).await.unwrap(), 62);
+            restored.tamper("DELETE FROM set_aside").await;
+            assert_eq!(restored.check(false).await.1, ["the saves 60 to 60 are missing"], "it was there");
         }
     }
 
