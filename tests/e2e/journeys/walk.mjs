@@ -70,8 +70,11 @@ export default async function ({ arrive }) {
       )
       .catch(() => {});
   };
+  // Back leads out of the studio as well, to the empty window that it began in.
+  const outside = () => new URL(page.url()).origin !== visitor.base;
   await visitor.open(`/p/${id}/discovery`);
   while (done.length < steps) {
+    if (outside()) await visitor.open('/');
     const path = new URL(page.url()).pathname;
     const dice = random();
     if (dice < 0.09) {
@@ -83,7 +86,8 @@ export default async function ({ arrive }) {
     } else if (dice < 0.15) {
       done.push(`${path}: reload`);
       await page.reload({ waitUntil: 'commit' }).catch(() => {});
-      if (random() < 0.7) await visitor.alive();
+      // Where Back was still on its way out, the window is empty now.
+      if (random() < 0.7) await Promise.race([visitor.alive(), page.waitForURL('about:blank')]);
     } else if (dice < 0.2) {
       const key = pick(KEYS);
       done.push(`${path}: ${key}`);
@@ -97,7 +101,6 @@ export default async function ({ arrive }) {
     }
     const wait = random();
     if (wait > 0.4) await pause(wait < 0.8 ? random() * 60 : random() * 450);
-    if (new URL(page.url()).origin !== visitor.base) await page.goBack();
     await trouble();
   }
   // It still does what it should.
