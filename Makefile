@@ -91,9 +91,10 @@ boot-studio: build ## Build the studio's own image, start its Compose file in Do
 boot-if-possible: build
 	$(STEP) 'two systems that start and work' sh tests/boot/run.sh boot.mjs $(TARGET)/release/groundplan $(TARGET)/boot --if-possible
 
-verify: ## Every file of every starter and of 300 random designs under every third-party tool
+verify: build ## Every file of every starter and of 300 random designs under every third-party tool; the same build from another folder
 	@sh tests/bundle/setup.sh
 	@cargo run --locked --quiet --package tests --bin verify
+	$(STEP) 'the same bytes from another folder' sh tests/reproducible.sh $(TARGET)
 
 bench: ## Benchmarks of the engine, the diagram and the store
 	cargo bench --locked --package domain --features arbitrary

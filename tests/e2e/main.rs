@@ -1,6 +1,7 @@
 //! Journeys through the whole product in a real browser: each test starts its own server with its own data and runs one script.
 //! What a journey downloads is opened here, outside of the browser.
 mod downloads;
+mod trimmed;
 
 use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;

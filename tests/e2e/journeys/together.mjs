@@ -6,7 +6,7 @@ import { part } from '../studio.mjs';
 
 const SAVES = '**/api/v1/projects/**';
 const about = (page) => page.getByRole('textbox', { name: 'Responsible for' });
-const dialog = (page) => page.getByRole('dialog', { name: 'Two of you changed the same' });
+const dialog = (page) => page.getByRole('dialog', { name: 'Two of you changed the same thing' });
 const notice = (page, text) => page.locator('.toasts').getByText(text).first().waitFor();
 
 async function describe(page, id, text) {
