@@ -43,7 +43,7 @@ pub fn ClashDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     let questions = move || clashes.get().into_iter().enumerate().map(|(i, clash)| question(i, &clash, sides)).collect_view();
     view! {
-        <Dialog open id="clash-h" title="Two of you changed the same" class="dlg dlg--clash">
+        <Dialog open id="clash-h" title="Two of you changed the same thing" class="dlg dlg--clash">
             <form class="dlg__b" on:submit=submit>
                 <p>"Somebody else saved first. Everything else is merged. Which of these do you want to keep?"</p>
                 {several}
@@ -72,7 +72,7 @@ fn question(i: usize, clash: &Clash, sides: RwSignal<Vec<Side>>) -> impl IntoVie
         };
         view! {
             <label class="clash__o">
-                <input type="radio" name=format!("clash-{i}") prop:checked=chosen on:change=choose/>
+                <input type="radio" name=format!("clash-{i}") autofocus=i == 0 && side == Side::Mine prop:checked=chosen on:change=choose/>
                 <span class="clash__w">{whose}</span>
                 <span class="clash__v">{clash.words(side).to_owned()}</span>
             </label>

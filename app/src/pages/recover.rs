@@ -11,7 +11,7 @@ use domain::protocol::RecoveryPreview;
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 /// Names that are shown; of the others only how many there are.
-const SHOWN: usize = 8;
+const SHOWN: usize = 6;
 
 /// How far it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,12 +145,12 @@ fn Found(token: String, preview: RecoveryPreview, failed: Option<String>, stage:
         }
     });
     view! {
+        <p class="muted">"The link brings these two together: both browsers will have all of the designs, and each can open, change and delete them."</p>
         <div class="rcv__c">
             <Names title="What the link brings" none="No design is behind this link." names=theirs/>
             {(!ours.is_empty()).then(|| view! { <Names title="What this browser has" none="" names=ours/> })}
         </div>
         {warning}
-        <p class="muted">"Both browsers will have all of them, and each can open, change and delete them."</p>
         <div role="alert">{failed.map(|failed| view! { <p class="rcv__e">{failed}</p> })}</div>
         <p class="rcv__a">
             <button type="button" class="btn btn--primary" aria-disabled=move || busy.get().to_string() on:click=join>

@@ -58,12 +58,21 @@ pub(super) fn Compare(export: Export) -> impl IntoView {
             </option>
         }
     };
+    // What somebody named is looked for most, and may be many saves away.
+    let group = move |label: &'static str, named: bool| {
+        let of_them = move || revisions.get().into_iter().filter(|entry| entry.name.is_some() == named).collect::<Vec<_>>();
+        move || {
+            let entries = of_them();
+            (!entries.is_empty()).then(|| view! { <optgroup label=label>{entries.into_iter().map(option).collect_view()}</optgroup> })
+        }
+    };
     view! {
         <label class="ftree__c" hidden=move || revisions.with(Vec::is_empty)>
             <span class="vh">"Compare with an earlier revision"</span>
             <select class="field" on:change=choose>
                 <option value="">"No comparison"</option>
-                {move || revisions.get().into_iter().map(option).collect_view()}
+                {group("Named versions", true)}
+                {group("Saves", false)}
             </select>
         </label>
     }
