@@ -106,7 +106,7 @@ measure: build ## First visit in bytes, memory, start to first page, review in t
 	@sh tests/setup.sh browser
 	@cargo run --locked --quiet --package tests --bin measure
 
-soak: build ## Hours of load, with what was measured: SOAK='--pages N'
+soak: build ## Hours of load, with what was measured: SOAK='--pages N --kills N'
 	@cargo run --locked --quiet --package tests --bin soak -- $(SOAK)
 
 screenshot: build ## Take the README's picture from the running product

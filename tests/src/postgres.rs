@@ -205,7 +205,7 @@ impl Drop for Postgres {
 }
 
 /// The newest binaries of the distribution, or those in the path.
-fn binaries() -> Result<PathBuf> {
+pub(crate) fn binaries() -> Result<PathBuf> {
     let is_whole = |bin: &PathBuf| ["initdb", "postgres", "pg_ctl", "pg_isready"].iter().all(|program| bin.join(program).is_file());
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(|entry| {
         let folder = entry.ok()?.path();
@@ -219,7 +219,7 @@ fn binaries() -> Result<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the account of its package. `None` when this process is not root.
-fn unprivileged_account() -> Result<Option<(u32, u32)>> {
+pub(crate) fn unprivileged_account() -> Result<Option<(u32, u32)>> {
     use std::os::unix::fs::MetadataExt;
     if std::fs::metadata("/proc/self")?.uid() != 0 {
         return Ok(None);
@@ -233,7 +233,7 @@ fn unprivileged_account() -> Result<Option<(u32, u32)>> {
     fields.map(Some).context("no account that PostgreSQL could run as")
 }
 
-fn command(program: &Path, account: Option<(u32, u32)>) -> Command {
+pub(crate) fn command(program: &Path, account: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);
     if let Some((user, group)) = account {
         command.uid(user).gid(group);

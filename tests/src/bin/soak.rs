@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use std::process::ExitCode;
-use tests::soak::{Outcome, options::Options, pages};
+use tests::soak::{Outcome, kills, options::Options, pages};
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
@@ -12,6 +12,9 @@ async fn main() -> Result<ExitCode> {
         println!("{outcome}");
         missed.extend(outcome.missed());
     };
+    if options.kills > 0 {
+        tell(&kills::run(options.kills).await?);
+    }
     if options.pages > 0 {
         tell(&pages::run(options.pages).await?);
     }

@@ -1,6 +1,7 @@
 //! The parts of `make soak`, each of which runs for long and then says what it measured and which of its bounds was missed. A part must
 //! not print while it measures more than a line a minute, and starts its own servers.
 
+pub mod kills;
 pub mod options;
 pub mod pages;
 

@@ -4,13 +4,15 @@ use anyhow::{Context as _, Result, bail};
 
 /// How the flags are told to whoever asks.
 pub const USAGE: &str = "\
-make soak SOAK='[--pages N]'
+make soak SOAK='[--kills N] [--pages N]'
+  --kills N     kills so often each: the one server, a replica, and the primary of PostgreSQL with two kinds of standby (0)
   --pages N     asks for so many pages as fifty people, and looks into each of them (0)
 Ends with exit code 1 when a stated bound is missed.";
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
+    pub kills: usize,
     pub pages: u64,
 }
 
@@ -20,7 +22,7 @@ impl Options {
     /// # Errors
     /// When one is not known or lacks its number.
     pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Self> {
-        let mut options = Self { pages: 0 };
+        let mut options = Self { kills: 0, pages: 0 };
         let mut arguments = arguments.into_iter();
         while let Some(flag) = arguments.next() {
             let mut number = || -> Result<u64> {
@@ -28,6 +30,7 @@ impl Options {
                 text.parse().with_context(|| format!("{flag} {text}: that is no number"))
             };
             match flag.as_str() {
+                "--kills" => options.kills = usize::try_from(number()?)?,
                 "--pages" => options.pages = number()?,
                 _ => bail!("{flag} is not known\n{USAGE}"),
             }
@@ -46,8 +49,8 @@ mod tests {
 
     #[test]
     fn flags_are_read_and_unknown_ones_are_refused() {
-        assert_eq!(read("").unwrap(), Options { pages: 0 });
-        assert_eq!(read("--pages 7").unwrap(), Options { pages: 7 });
+        assert_eq!(read("").unwrap(), Options { kills: 0, pages: 0 });
+        assert_eq!(read("--pages 7").unwrap(), Options { kills: 0, pages: 7 });
         for wrong in ["--pages", "--pages x", "--page 3", "5"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
