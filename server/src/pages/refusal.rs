@@ -34,7 +34,9 @@ async fn in_a_page(page: &Waiting, address: &str, response: Response) -> Result<
     let bytes = to_bytes(body, MAX_PROBLEM_BYTES).await.map_err(Problem::internal)?;
     let problem: ProblemDocument<serde_json::Value> = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
     let nonce = Token::random()?.reveal().to_owned();
-    let wait_s = parts.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let told = parts.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    // Some say it themselves.
+    let wait_s = told.filter(|_| !problem.detail.contains("try again in"));
     let html = page.with(Words { nonce: &nonce, title: &problem.title, detail: &problem.detail, wait_s, address });
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -43,7 +43,7 @@ const KEYS = ['s', 'Delete', 'Escape', 'Control+z', 'Control+Shift+z', '1', '2',
 
 export default async function ({ arrive }) {
   const seed = Number(process.env.WALK_SEED ?? Date.now() % 1_000_000_000);
-  const steps = Number(process.env.WALK_STEPS ?? 120);
+  const steps = Number(process.env.WALK_STEPS ?? 300);
   console.log(`WALK_SEED=${seed} WALK_STEPS=${steps}`);
   const random = chance(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
