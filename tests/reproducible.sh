@@ -27,6 +27,8 @@ cp "$here/target/wasm-toolchain" "$second/target/"
 
 differ=0
 compare() {
+    # Of an earlier program pack leaves an empty folder, which the server does not take in.
+    find "$2" "$3" -type d -empty -delete
     if diff --recursive --brief "$2" "$3"; then
         echo "$1: the same bytes from both folders"
     else
