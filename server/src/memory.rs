@@ -53,6 +53,11 @@ impl Memory {
 }
 
 impl Held {
+    /// How many there are.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// Holds so many bytes more, unless that is too much.
     #[must_use]
     pub fn grow(&mut self, more: u64) -> bool {

@@ -1,6 +1,6 @@
-//! The compute pool: long pure work on threads of its own, away from those that serve connections. A place is held until the work
-//! has ended, not until its client has gone; a client that goes takes back the work's leave to go on. Must not know HTTP, and is
-//! no place for work that waits for something.
+//! Pools of threads for pure work, away from those that serve connections: one computes what may take long, one renders small pages, so
+//! that these do not wait behind bundles. A place is held until the work has ended, not until its client has gone; a client that goes
+//! takes back the work's leave to go on. Must not know HTTP, and is no place for work that waits for something.
 
 use crate::security::client::{self, Client};
 use domain::work::{Stopped, Work};
@@ -27,6 +27,9 @@ const MAX_STREAM: Duration = Duration::from_secs(300);
 /// What parsers of deeply nested text may use, with room to spare. Only what is used becomes resident.
 const STACK_BYTES: usize = 8 << 20;
 
+/// How work ends. All are counted from the start: what appears with its first count hides that one from whoever asks how much it grew.
+const OUTCOMES: [&str; 5] = ["done", "stopped", "refused", "too-long", "panicked"];
+
 /// Threads that compute, and the queue before them.
 #[derive(Debug)]
 pub struct Pool {
@@ -35,6 +38,8 @@ pub struct Pool {
 
 #[derive(Debug)]
 struct Shared {
+    /// What it is called in metrics, and its threads.
+    name: &'static str,
     queue: Mutex<Queue>,
     arrived: Condvar,
 }
@@ -56,16 +61,17 @@ pub enum PoolError {
 impl Pool {
     /// Starts two threads for each processor: one address gets at most half of them, so that it can use every processor and
     /// never every thread.
-    pub fn start() -> std::io::Result<Self> {
-        Self::with_places(2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+    pub fn start(name: &'static str) -> std::io::Result<Self> {
+        Self::with_places(name, 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
     }
 
-    fn with_places(places: usize) -> std::io::Result<Self> {
-        let shared = Shared { queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
+    fn with_places(name: &'static str, places: usize) -> std::io::Result<Self> {
+        let shared = Shared { name, queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
         let pool = Self { shared: Arc::new(shared) };
+        OUTCOMES.iter().for_each(|outcome| pool.shared.count(outcome, 0));
         for n in 1..=places {
             let shared = pool.shared.clone();
-            std::thread::Builder::new().name(format!("compute-{n}")).stack_size(STACK_BYTES).spawn(move || shared.work())?;
+            std::thread::Builder::new().name(format!("{name}-{n}")).stack_size(STACK_BYTES).spawn(move || shared.work())?;
         }
         Ok(pool)
     }
@@ -99,20 +105,20 @@ impl Pool {
         });
         let _place = self.enqueue(client, task)?;
         if !matches!(timeout(MAX_WAIT, started).await, Ok(Ok(()))) {
-            return Err(counted(PoolError::Busy));
+            return Err(self.counted(PoolError::Busy));
         }
         match timeout(max_run, ended).await {
             Ok(Ok(Ok(result))) => Ok(result),
-            Ok(Ok(Err(panic))) if !Stopped::is(&*panic) => Err(counted(PoolError::Panicked(said(&*panic)))),
-            Ok(_) => Err(counted(PoolError::Busy)),
-            Err(_) => Err(counted(PoolError::TooLong)),
+            Ok(Ok(Err(panic))) if !Stopped::is(&*panic) => Err(self.counted(PoolError::Panicked(said(&*panic)))),
+            Ok(_) => Err(self.counted(PoolError::Busy)),
+            Err(_) => Err(self.counted(PoolError::TooLong)),
         }
     }
 
     fn enqueue(&self, client: Client, task: Task) -> Result<Place, PoolError> {
         let stop = Arc::new(AtomicBool::new(false));
         let job = Job { client, task, work: Work::until(stop.clone()), span: tracing::Span::current(), arrived: Instant::now() };
-        let number = self.shared.lock().push(job).map_err(|Refused| counted(PoolError::Busy))?;
+        let number = self.shared.lock().push(job).map_err(|Refused| self.counted(PoolError::Busy))?;
         self.shared.arrived.notify_one();
         Ok(Place { shared: self.shared.clone(), number, stop })
     }
@@ -120,6 +126,21 @@ impl Pool {
     /// How it fares now.
     pub fn figures(&self) -> Figures {
         self.shared.lock().figures()
+    }
+
+    /// What it is called in metrics.
+    pub fn name(&self) -> &'static str {
+        self.shared.name
+    }
+
+    fn counted(&self, error: PoolError) -> PoolError {
+        let outcome = match error {
+            PoolError::Busy => "refused",
+            PoolError::TooLong => "too-long",
+            PoolError::Panicked(_) => "panicked",
+        };
+        self.shared.count(outcome, 1);
+        error
     }
 }
 
@@ -136,16 +157,19 @@ impl Shared {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn count(&self, outcome: &'static str, times: u64) {
+        metrics::counter!("groundplan_pool_jobs_total", "pool" => self.name, "outcome" => outcome).increment(times);
+    }
+
     /// What each thread does, until the pool is closed.
     fn work(&self) {
         while let Some((number, job)) = self.next() {
             let began = Instant::now();
-            metrics::histogram!("groundplan_pool_wait_seconds").record((began - job.arrived).as_secs_f64());
+            metrics::histogram!("groundplan_pool_wait_seconds", "pool" => self.name).record((began - job.arrived).as_secs_f64());
             let Job { task, work, span, .. } = job;
             let was_stopped = span.in_scope(|| task(&work));
-            metrics::histogram!("groundplan_pool_job_seconds").record(began.elapsed().as_secs_f64());
-            let outcome = if was_stopped { "stopped" } else { "done" };
-            metrics::counter!("groundplan_pool_jobs_total", "outcome" => outcome).increment(1);
+            metrics::histogram!("groundplan_pool_job_seconds", "pool" => self.name).record(began.elapsed().as_secs_f64());
+            self.count(if was_stopped { "stopped" } else { "done" }, 1);
             self.lock().finish(number);
         }
     }
@@ -184,16 +208,6 @@ impl Drop for Place {
 pub fn said(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("without a message").to_owned()
-}
-
-fn counted(error: PoolError) -> PoolError {
-    let outcome = match error {
-        PoolError::Busy => "refused",
-        PoolError::TooLong => "too-long",
-        PoolError::Panicked(_) => "panicked",
-    };
-    metrics::counter!("groundplan_pool_jobs_total", "outcome" => outcome).increment(1);
-    error
 }
 
 #[cfg(test)]

@@ -15,7 +15,10 @@ pub struct Server {
     pub config: ServeConfig,
     pub store: Store,
     pub limits: Limits,
+    /// Computes what may take long.
     pub pool: Pool,
+    /// Renders small pages.
+    pub pages: Pool,
     /// Bodies that arrive, or wait to be parsed.
     pub bodies: Memory,
     /// Large answers that are not read yet.
@@ -29,9 +32,11 @@ pub type App = Arc<Server>;
 impl Server {
     /// Fails when the system gives no threads.
     pub fn start(config: ServeConfig, store: Store) -> std::io::Result<App> {
+        // First, so that the pools are counted from their start.
+        let metrics = crate::telemetry::metrics();
         let limits = Limits::new(config.allowances);
-        let pool = Pool::start()?;
+        let (pool, pages) = (Pool::start("compute")?, Pool::start("pages")?);
         let (bodies, answers) = (Memory::new(BODIES_BYTES), Memory::new(ANSWERS_BYTES));
-        Ok(Arc::new(Self { config, store, limits, pool, bodies, answers, metrics: crate::telemetry::metrics() }))
+        Ok(Arc::new(Self { config, store, limits, pool, pages, bodies, answers, metrics }))
     }
 }

@@ -1,15 +1,16 @@
 //! The pages, rendered on the server by the code that runs in the browser. They use the HTTP API and no other: what a page shows is
-//! asked of the API's own router first, with the cookies of the request; then the page is rendered in one go on a thread of its own.
+//! asked of the API's own router first, with the cookies of the request; then the page is rendered in one go, from its first to its last
+//! letter on one thread of a pool, so that what the interface keeps by thread is never seen by another request.
 
 mod refusal;
-mod threads;
 
 pub use refusal::told_to_people;
 
 use crate::{
     error::Problem,
+    memory::Held,
     security::{
-        client::ClientAddress,
+        client::{self, ClientAddress},
         headers::page_policy,
         owner::{Actor, set_cookie},
         token::Token,
@@ -24,16 +25,21 @@ use app::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, HttpBody, to_bytes},
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 use domain::work::Work;
-use std::{convert::Infallible, sync::Arc};
-use threads::PageThreads;
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 use tower::ServiceExt;
+
+/// Pages with more than this to show are rendered where long work is done: the others take some milliseconds and do not wait for them.
+const MAX_SMALL_BYTES: u64 = 64 * 1024;
 
 /// An address that no page has.
 const NOWHERE: &str = "/s/";
@@ -51,14 +57,11 @@ struct Inner {
     /// The API as it is served.
     api: Router,
     assets: Arc<Assets>,
-    /// Absent when the system gave none; then every page says that it cannot be made.
-    threads: Option<PageThreads>,
 }
 
 impl Pages {
     pub fn new(app: &App, api: &Router<App>, assets: Assets) -> Self {
-        let threads = PageThreads::start().inspect_err(|error| tracing::error!(%error, "there are no threads for pages")).ok();
-        Self(Arc::new(Inner { app: app.clone(), api: api.clone().with_state(app.clone()), assets: Arc::new(assets), threads }))
+        Self(Arc::new(Inner { app: app.clone(), api: api.clone().with_state(app.clone()), assets: Arc::new(assets) }))
     }
 
     /// The pages' routes, and the page for addresses that lead nowhere.
@@ -74,26 +77,31 @@ impl Pages {
 
     /// The page for something that is not there, for a person who followed a link.
     pub async fn missing(&self) -> Response {
-        self.answer(Address::parse(NOWHERE), Answers::default(), None).await.into_response()
+        self.answer(Address::parse(NOWHERE), Answers::default(), 0, None).await.into_response()
     }
 
     async fn show(&self, parts: &Parts) -> Response {
+        let Inner { app, api, .. } = &*self.0;
         let address = Address::parse(parts.uri.path_and_query().map_or("/", |path| path.as_str()));
-        let client = ClientAddress::of(parts, &self.0.app.config);
-        let answers = Answers::gather(&address, &transport(self.0.api.clone(), parts.headers.clone(), client)).await;
+        let client = ClientAddress::of(parts, &app.config);
+        // Until the page is made, its client holds what it shows.
+        let held = Arc::new(Mutex::new(app.answers.holder(client::current().network)));
+        let answers = Answers::gather(&address, &transport(api.clone(), parts.headers.clone(), client, held.clone())).await;
+        let bytes = locked(&held).bytes();
         // Each visit renews the cookie, so that only those who stay away for a year lose their projects.
-        let https = self.0.app.config.is_https();
+        let https = app.config.is_https();
         let cookie = Actor::from_headers(&parts.headers, https).0.and_then(|token| set_cookie(&token, https).ok());
-        self.answer(address, answers, cookie).await.into_response()
+        self.answer(address, answers, bytes, cookie).await.into_response()
     }
 
-    async fn answer(&self, address: Address, answers: Answers, cookie: Option<HeaderValue>) -> Result<Response, Problem> {
+    /// `bytes` is how much the page has to show.
+    async fn answer(&self, address: Address, answers: Answers, bytes: u64, cookie: Option<HeaderValue>) -> Result<Response, Problem> {
         let nonce = Token::random()?.reveal().to_owned();
         let policy = HeaderValue::from_str(&page_policy(&nonce)).map_err(Problem::internal)?;
-        let threads = self.0.threads.as_ref().ok_or_else(|| Problem::busy(10))?;
         let assets = self.0.assets.clone();
         let page = move |work: &Work| render(&Asked { address, answers, assets, nonce, work: work.clone() });
-        let Rendered { status, moved, html } = threads.run(page).await?;
+        let pool = if bytes > MAX_SMALL_BYTES { &self.0.app.pool } else { &self.0.app.pages };
+        let Rendered { status, moved, html } = pool.run(page).await?;
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = StatusCode::from_u16(status).map_err(Problem::internal)?;
         let headers = response.headers_mut();
@@ -114,21 +122,28 @@ impl Pages {
     }
 }
 
-/// Calls the API in this process, on behalf of the browser that asked for the page.
-fn transport(api: Router, page: HeaderMap, address: ClientAddress) -> ServerTransport {
+/// Calls the API in this process, on behalf of the browser that asked for the page. What the answers take is held.
+fn transport(api: Router, page: HeaderMap, address: ClientAddress, held: Arc<Mutex<Held>>) -> ServerTransport {
     Arc::new(move |call| {
-        let (api, request) = (api.clone(), request(call, &page, address));
+        let (api, held, request) = (api.clone(), held.clone(), request(call, &page, address));
         Box::pin(async move {
             let unreachable = ApiReply { status: 500, body: String::new() };
             let Some(request) = request else { return unreachable };
             let Ok(response) = api.oneshot(request).await;
+            // The API's own answers to pages have a length.
+            let bytes = response.body().size_hint().exact().unwrap_or(0);
+            let fits = locked(&held).grow(bytes);
+            let response = if fits { response } else { Problem::busy(RETRY_AFTER_S).into_response() };
             let status = response.status().as_u16();
-            match to_bytes(response.into_body(), usize::MAX).await {
-                Ok(bytes) => ApiReply { status, body: String::from_utf8_lossy(&bytes).into_owned() },
-                Err(_) => unreachable,
-            }
+            let body = to_bytes(response.into_body(), usize::MAX).await.ok().and_then(|bytes| String::from_utf8(bytes.into()).ok());
+            body.map_or(unreachable, |body| ApiReply { status, body })
         })
     })
+}
+
+fn locked(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
+    // Nothing in there panics half way.
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn request(call: ApiCall, page: &HeaderMap, address: ClientAddress) -> Option<axum::http::Request<Body>> {

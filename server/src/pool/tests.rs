@@ -27,13 +27,13 @@ async fn until(pool: &Pool, holds: impl Fn(Figures) -> bool) {
 
 #[tokio::test]
 async fn work_gives_its_result() {
-    let pool = Pool::with_places(2).unwrap();
+    let pool = Pool::with_places("test", 2).unwrap();
     assert_eq!(pool.run_for(client(1), MAX_RUN, |_| 6 * 7).await, Ok(42));
 }
 
 #[tokio::test]
 async fn a_client_that_leaves_frees_what_it_held() {
-    let pool = Arc::new(Pool::with_places(2).unwrap());
+    let pool = Arc::new(Pool::with_places("test", 2).unwrap());
     let waiting = (0..40).map(|_| {
         let pool = pool.clone();
         tokio::spawn(async move { pool.run_for(client(1), MAX_RUN, forever).await })
@@ -47,7 +47,7 @@ async fn a_client_that_leaves_frees_what_it_held() {
 
 #[tokio::test]
 async fn a_place_is_held_until_the_work_has_ended() {
-    let pool = Arc::new(Pool::with_places(2).unwrap());
+    let pool = Arc::new(Pool::with_places("test", 2).unwrap());
     let (end, ended) = mpsc::channel::<()>();
     let deaf = move |_: &Work| assert!(ended.recv().is_err());
     let caller = tokio::spawn({
@@ -63,7 +63,7 @@ async fn a_place_is_held_until_the_work_has_ended() {
 
 #[tokio::test]
 async fn a_panic_is_told_and_harms_nobody_else() {
-    let pool = Pool::with_places(1).unwrap();
+    let pool = Pool::with_places("test", 1).unwrap();
     let outcome: Result<(), _> = pool.run_for(client(1), MAX_RUN, |_| panic!("a fault for the test")).await;
     assert_eq!(outcome, Err(PoolError::Panicked("a fault for the test".into())));
     assert_eq!(pool.run_for(client(1), MAX_RUN, |_| 1).await, Ok(1));
@@ -71,7 +71,7 @@ async fn a_panic_is_told_and_harms_nobody_else() {
 
 #[tokio::test]
 async fn work_has_a_budget_of_time() {
-    let pool = Pool::with_places(1).unwrap();
+    let pool = Pool::with_places("test", 1).unwrap();
     assert_eq!(pool.run_for(client(1), Duration::from_millis(50), forever).await, Err(PoolError::TooLong));
     until(&pool, |figures| figures.running == 0).await;
 }

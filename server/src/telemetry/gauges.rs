@@ -48,17 +48,19 @@ async fn run(app: Weak<Server>) {
 pub async fn render(app: &App) -> String {
     let takes_changes = app.store.ping().await.is_ok();
     metrics::gauge!("groundplan_store_takes_changes").set(if takes_changes { 1.0 } else { 0.0 });
-    let pool = app.pool.figures();
-    let gauges = [
-        ("groundplan_pool_places", pool.places as f64),
-        ("groundplan_pool_running", pool.running as f64),
-        ("groundplan_pool_waiting", pool.waiting as f64),
-        ("groundplan_pool_overdue", pool.overdue as f64),
-        ("groundplan_limit_counters", app.limits.counters() as f64),
-    ];
-    for (name, value) in gauges {
-        metrics::gauge!(name).set(value);
+    for pool in [&app.pool, &app.pages] {
+        let (name, figures) = (pool.name(), pool.figures());
+        let gauges = [
+            ("groundplan_pool_places", figures.places),
+            ("groundplan_pool_running", figures.running),
+            ("groundplan_pool_waiting", figures.waiting),
+            ("groundplan_pool_overdue", figures.overdue),
+        ];
+        for (gauge, value) in gauges {
+            metrics::gauge!(gauge, "pool" => name).set(value as f64);
+        }
     }
+    metrics::gauge!("groundplan_limit_counters").set(app.limits.counters() as f64);
     metrics::gauge!("groundplan_http_held_bytes", "direction" => "in").set(app.bodies.held() as f64);
     metrics::gauge!("groundplan_http_held_bytes", "direction" => "out").set(app.answers.held() as f64);
     if let Some(bytes) = super::resident_bytes() {

@@ -14,11 +14,10 @@ const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 /// Upper bounds of saves in one commit.
 const JOBS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
-/// Counters that are there from the start, with each value of their label: what appears with its first count hides that one from whoever
-/// asks by how much it grew.
+/// Counters that are there from the start, with each value of their label, beside those of the pools: what appears with its first count
+/// hides that one from whoever asks by how much it grew.
 const FROM_THE_START: &[(&str, &str, &[&str])] = &[
     ("groundplan_http_cut_off_total", "why", &["slow-body", "slow-reader", "too-long"]),
-    ("groundplan_pool_jobs_total", "outcome", &["done", "stopped", "refused", "too-long", "panicked"]),
     ("groundplan_store_cache_lookups_total", "outcome", &["hit", "behind", "miss"]),
 ];
 
@@ -64,10 +63,10 @@ fn describe() {
     metrics::describe_gauge!("groundplan_limit_counters", "Counters of limits in memory.");
     metrics::describe_gauge!("groundplan_limit_replicas", "Servers that count together over one database.");
     metrics::describe_counter!("groundplan_limit_failed_settlements_total", "Times that the other replicas could not be told.");
-    metrics::describe_gauge!("groundplan_pool_places", "Threads of the compute pool.");
-    metrics::describe_gauge!("groundplan_pool_running", "Work that runs in the compute pool.");
-    metrics::describe_gauge!("groundplan_pool_waiting", "Work that waits for a thread of the compute pool.");
-    metrics::describe_gauge!("groundplan_pool_overdue", "Threads of the compute pool whose work nobody waits for any more.");
+    metrics::describe_gauge!("groundplan_pool_places", "Threads of a pool.");
+    metrics::describe_gauge!("groundplan_pool_running", "Work that runs in a pool.");
+    metrics::describe_gauge!("groundplan_pool_waiting", "Work that waits for a thread of a pool.");
+    metrics::describe_gauge!("groundplan_pool_overdue", "Threads of a pool whose work nobody waits for any more.");
     metrics::describe_counter!("groundplan_pool_jobs_total", "Work: done, stopped, refused, too-long or panicked.");
     metrics::describe_histogram!("groundplan_pool_wait_seconds", "Time that work waited for a thread.");
     metrics::describe_histogram!("groundplan_pool_job_seconds", "Time that work took.");
