@@ -14,7 +14,7 @@ export INSTA_UPDATE := no
 export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys boot boot-studio boot-if-possible verify bench measure soak screenshot
+.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys hostile boot boot-studio boot-if-possible verify bench measure soak screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ setup-tests: setup
 	$(STEP) 'set-up for the tests' sh tests/setup.sh
 	$(STEP) 'set-up of the validators' sh tests/bundle/setup.sh
 
-test: setup-tests fmt-check lint tidy forget-snapshots unit api bundles snapshots journeys boot-if-possible ## Set up and run everything that a change has to pass
+test: setup-tests fmt-check lint tidy forget-snapshots unit api bundles snapshots journeys hostile boot-if-possible ## Set up and run everything that a change has to pass
 	@printf '\nEverything passed.\n'
 
 fmt: ## Format the code
@@ -81,6 +81,9 @@ journeys: build ## The whole product in a real browser
 	@sh tests/setup.sh browser
 	$(STEP) 'journeys in the browser' $(TESTS) --test e2e
 
+hostile: build ## Hostile guests beside a neighbour who has to be served, on the release held to 1 GiB
+	$(STEP) 'hostile tenants' $(TESTS) --test hostile
+
 boot: build ## Start the bundles of two starters in Docker and use them
 	@sh tests/boot/run.sh boot.mjs $(TARGET)/release/groundplan $(TARGET)/boot
 
@@ -106,7 +109,7 @@ measure: build ## First visit in bytes, memory, start to first page, review in t
 	@sh tests/setup.sh browser
 	@cargo run --locked --quiet --package tests --bin measure
 
-soak: build ## Hours of load, with what was measured: SOAK='--pages N --kills N'
+soak: build ## Hours of load, with what was measured: SOAK='--minutes N --kills N --pages N'
 	@cargo run --locked --quiet --package tests --bin soak -- $(SOAK)
 
 screenshot: build ## Take the README's picture from the running product

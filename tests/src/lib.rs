@@ -10,3 +10,4 @@ pub mod process;
 pub mod schema;
 pub mod soak;
 pub mod studio;
+pub mod tenants;

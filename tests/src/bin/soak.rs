@@ -1,8 +1,8 @@
 //! `make soak`: runs the chosen parts one after the other, prints what each measured, and fails when a stated bound is missed.
 
 use anyhow::Result;
-use std::process::ExitCode;
-use tests::soak::{Outcome, kills, options::Options, pages};
+use std::{process::ExitCode, time::Duration};
+use tests::soak::{Outcome, kills, options::Options, pages, tenants};
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
@@ -12,6 +12,9 @@ async fn main() -> Result<ExitCode> {
         println!("{outcome}");
         missed.extend(outcome.missed());
     };
+    if options.minutes > 0 {
+        tell(&tenants::run(Duration::from_secs(60 * options.minutes)).await?);
+    }
     if options.kills > 0 {
         tell(&kills::run(options.kills).await?);
     }

@@ -4,6 +4,7 @@
 pub mod kills;
 pub mod options;
 pub mod pages;
+pub mod tenants;
 
 use std::fmt::Display;
 
