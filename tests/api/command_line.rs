@@ -197,7 +197,10 @@ fn a_brief_may_come_from_a_file_or_a_pipe_and_ask_for_a_shape() {
     assert!(monolith.elements.keys().any(|id| id.as_str() == "backend"));
     // A proposal goes on into the review without a file between.
     let reviewed = run(folder.path(), &["review", "-"], &file.out);
-    assert_eq!(reviewed.code, 0, "{}", reviewed.out);
+    let review = domain::review::review(&design, &Work::unlimited());
+    let mut errors = review.open(domain::review::Severity::Error).peekable();
+    assert_eq!(reviewed.code, i32::from(errors.peek().is_some()), "{}", reviewed.out);
+    assert!(errors.all(domain::review::Finding::is_gap), "what the bundle lacks, and nothing else: {}", reviewed.out);
     let json = run(folder.path(), &["propose", "-", "--json"], brief);
     let answer: domain::protocol::ProposalResponse = serde_json::from_str(&json.out).unwrap();
     assert!(answer.cut.is_some() && answer.alternatives.len() >= 2 && answer.design == design);

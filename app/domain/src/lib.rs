@@ -15,6 +15,7 @@
 //! | [`decision`] | one module a topic: options, forces, consequences |
 //! | [`review`] | rules, findings, the scoreboard |
 //! | [`analysis`] | journeys, load, cost and blast radius, with what is assumed |
+//! | [`standing`] | whether the bundle holds what a value promises |
 //! | [`starters`] | ready-made Designs |
 //! | [`protocol`] | the shapes that cross the wire between browser, server and scripts |
 //! | [`work`] | leave to go on computing, which can be taken back |
@@ -42,6 +43,7 @@ pub mod layout;
 pub mod protocol;
 pub mod review;
 mod spelling;
+pub mod standing;
 pub mod starters;
 pub mod work;
 

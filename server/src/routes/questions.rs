@@ -5,7 +5,10 @@ use crate::{
     respond::{conditional, etag_of},
 };
 use axum::{body::Bytes, http::HeaderMap, response::Response};
-use domain::discovery::{Choice, Input, Part, Question, questions};
+use domain::{
+    discovery::{Choice, Input, Part, Question, questions},
+    standing::Gap,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -56,6 +59,9 @@ pub struct ChoiceEntry {
     slug: &'static str,
     label: &'static str,
     hint: &'static str,
+    /// What the bundle does not hold of it: `planned, not generated: …`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<String>,
 }
 
 impl From<&Question> for QuestionEntry {
@@ -75,10 +81,13 @@ impl From<&Question> for QuestionEntry {
             min: None,
             max: None,
         };
-        let entries = |choices: &[Choice]| choices.iter().map(|c| ChoiceEntry { slug: c.slug, label: c.label, hint: c.hint }).collect();
+        let entries = |choices: &[Choice]| {
+            let entry = |c: &Choice| ChoiceEntry { slug: c.slug, label: c.label, hint: c.hint, gap: c.standing.gap().map(Gap::mark) };
+            choices.iter().map(entry).collect()
+        };
         match input {
             Input::One(choices) => Self { input: "one", choices: entries(choices), ..entry },
-            Input::Many { choices, free } => Self { input: "many", choices: entries(choices), free: Some(free), ..entry },
+            Input::Many { choices, free } => Self { input: "many", choices: entries(choices), free: Some(free.is_some()), ..entry },
             Input::Number { unit, min, max, .. } => Self { input: "number", unit: Some(unit), min: Some(min), max: Some(max), ..entry },
             Input::Text { .. } => Self { input: "text", ..entry },
             Input::Levels(subjects) => Self { input: "levels", choices: entries(subjects), ..entry },

@@ -3,7 +3,7 @@
 
 mod technology;
 
-use crate::design::ElementKind;
+use crate::{design::ElementKind, standing::Standing};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,6 +15,9 @@ pub struct Technology {
     pub name: &'static str,
     /// The kinds of element it can be.
     pub kinds: &'static [ElementKind],
+    /// What the bundle makes of it: one for each of `kinds`, then one for its slot of the observability; none for what nobody
+    /// chooses, because it comes along with something else.
+    pub standings: &'static [Standing],
     /// Name of its symbol in the icon sprite.
     pub icon: &'static str,
     /// The image repository: `postgres`. For languages, the base image of the services written in it.
@@ -121,6 +124,18 @@ pub enum Language {
     Static,
 }
 
+impl Technology {
+    /// What the bundle makes of it as an element of a kind.
+    pub fn standing_as(&self, kind: ElementKind) -> Option<Standing> {
+        let at = self.kinds.iter().position(|known| *known == kind)?;
+        self.standings.get(at).copied()
+    }
+    /// What the bundle makes of it in its slot of the observability.
+    pub fn standing_in_slot(&self) -> Option<Standing> {
+        self.observes.and_then(|_| self.standings.last().copied())
+    }
+}
+
 /// All technologies, in catalogue order.
 pub fn all() -> &'static [&'static Technology] {
     technology::ALL
@@ -129,6 +144,27 @@ pub fn all() -> &'static [&'static Technology] {
 /// A technology by its slug.
 pub fn find(slug: &str) -> Option<&'static Technology> {
     all().iter().copied().find(|technology| technology.slug == slug)
+}
+
+/// What the bundle makes of a technology as what it is first. Stops the build for a slug that is not there.
+pub(crate) const fn standing(slug: &str) -> Standing {
+    let mut i = 0;
+    while i < technology::ALL.len() {
+        let entry = technology::ALL[i];
+        if is_same(entry.slug.as_bytes(), slug.as_bytes()) {
+            return entry.standings[0];
+        }
+        i += 1;
+    }
+    panic!("no such technology")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// What stands in the slots of the platform's observability, and what is deployed along with it. Every store of traces is

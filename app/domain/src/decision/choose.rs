@@ -25,6 +25,9 @@ pub enum ChooseError {
     NoTopic(String),
     #[error("“{option}” is not an option of “{topic}”; the options are {options}")]
     NoOption { topic: String, option: String, options: String },
+    /// Nothing in the design would make sense of it.
+    #[error("{title}. {why}")]
+    NoAnswer { title: String, why: String },
     #[error(transparent)]
     Edit(#[from] EditError),
 }
@@ -58,6 +61,9 @@ pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) 
     keep_numbers(design, &mut changed, &question.id);
     keep_what_people_said(design, &mut changed);
     rewrite_dependents(design, &mut changed, &brief, &question.id);
+    if let Some(finding) = review::without_answer(design, &changed) {
+        return Err(ChooseError::NoAnswer { title: finding.title, why: finding.explanation });
+    }
     accept_price(design, &mut changed, question.topic, &why);
     let edit = edit::diff(design, &changed);
     // Shows a bad reason (too long, control characters) where it was given rather than when it is saved.

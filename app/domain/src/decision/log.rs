@@ -1,16 +1,17 @@
 //! The log of decisions: every question a Design poses, what it shows, what was written down, and the two told together.
 
 use super::{
-    AnswerReference, Decision, DecisionOption, Past, PastChoice, Record, RuleReference, Status, TOPICS,
+    AnswerReference, Decision, DecisionOption, Mark, Past, PastChoice, Record, RuleReference, Status, TOPICS, Theme,
     case::Case,
     retired::retired,
-    topic::{About, Candidate, Topic, bad},
+    topic::{About, Candidate, Topic, bad, criterion, mark},
 };
 use crate::{
     Design,
     discovery::{Answer, Brief, proposal::verdict::capital, questions},
     ids::{ElementId, TopicId},
     review,
+    standing::{Gap, Standing},
 };
 
 /// An option within this share of the best, in percent, could as well have been chosen.
@@ -55,9 +56,29 @@ impl Judged {
     }
 }
 
+/// How much it counts that the bundle holds an option: a wish counts more, nearly everything else less. What rules ask for in matters
+/// of security is not talked out of by what is missing: it is proposed, and the review says that it is missing.
+const fn in_bundle_weight(theme: Theme) -> u32 {
+    if matches!(theme, Theme::Security) { 2 } else { 6 }
+}
+
+fn in_bundle(standing: Standing) -> Mark {
+    match standing.gap() {
+        None => mark(4, "yes"),
+        Some(gap) if gap.whole => mark(0, "planned, not generated"),
+        Some(_) => mark(2, "in part"),
+    }
+}
+
 pub(super) fn judge(topic: &Topic, case: &Case<'_>) -> Judged {
-    let criteria = (topic.criteria)(case);
-    let candidates: Vec<(Candidate, u32)> = (topic.options)(case)
+    let mut criteria = (topic.criteria)(case);
+    let mut options = (topic.options)(case);
+    // What stands behind an option counts, where not all have the same behind them.
+    if options.iter().any(|option| option.standing.gap().is_some()) {
+        criteria.push(criterion("Is in the bundle", in_bundle_weight(topic.theme)));
+        options.iter_mut().for_each(|option| option.marks.push(in_bundle(option.standing)));
+    }
+    let candidates: Vec<(Candidate, u32)> = options
         .into_iter()
         .map(|candidate| {
             debug_assert_eq!(candidate.marks.len(), criteria.len(), "{} {}", topic.slug, candidate.slug);
@@ -202,11 +223,12 @@ fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
     let topic = question.topic;
     let case = Case::new(design, brief, &question.about);
     let judged = judge(topic, &case);
-    let drawn = Candidate::new(choice.clone(), choice.clone(), "", Vec::new());
+    let drawn = Candidate::unknown(choice.clone(), choice.clone());
     let chosen = judged.find(&choice).unwrap_or(&drawn);
     let words = (topic.words)(&case, chosen);
     let mut consequences = words.consequences;
-    consequences.extend([chosen.never, chosen.gap].into_iter().flatten().map(bad));
+    consequences.extend(chosen.never.map(bad));
+    consequences.extend(chosen.standing.gap().map(|gap| bad(capital(&gap.mark()))));
     let proposed = judged.best().map_or_else(|| choice.clone(), |candidate| candidate.slug.clone());
     let subject = match &question.about {
         About::Whole => topic.subject.to_owned(),
@@ -236,7 +258,8 @@ fn record(design: &Design, brief: &Brief, entry: Entry) -> Record {
                 icon: candidate.icon.to_owned(),
                 marks: candidate.marks,
                 score,
-                gap: candidate.gap.map(str::to_owned),
+                gap: candidate.standing.gap().map(Gap::mark),
+                planned: candidate.standing.gap().is_some_and(|gap| gap.whole),
             })
             .collect(),
         choice,
@@ -258,7 +281,7 @@ pub(super) fn past(topic: &Topic, case: &Case<'_>, judged: Option<&Judged>, choi
         .iter()
         .zip(replaced_by)
         .map(|(past, replaced_by)| {
-            let gone = Candidate::new(past.choice.clone(), past.name.clone(), "", Vec::new());
+            let gone = Candidate::unknown(past.choice.clone(), past.name.clone());
             // An option that is no longer offered has no words of its own.
             let offer = judged.and_then(|judged| judged.find(&past.choice));
             let offered = offer.is_some();
@@ -274,20 +297,6 @@ pub(super) fn past(topic: &Topic, case: &Case<'_>, judged: Option<&Judged>, choi
             }
         })
         .collect()
-}
-
-/// What the bundle does not make yet of the options that are chosen, a sentence each.
-pub fn gaps(design: &Design) -> Vec<String> {
-    let brief = Brief::read(&design.brief);
-    let gap = |question: Question| {
-        let case = Case::new(design, &brief, &question.about);
-        let choice = (question.topic.choice)(&case);
-        let chosen = (question.topic.options)(&case).into_iter().find(|candidate| candidate.slug == choice)?;
-        Some(format!("{}, {}: {}.", question.topic.subject, chosen.name, chosen.gap?))
-    };
-    let mut all: Vec<String> = questions_of(design).into_iter().filter_map(gap).collect();
-    all.dedup();
-    all
 }
 
 fn rules(topic: &Topic) -> Vec<RuleReference> {

@@ -6,6 +6,7 @@ mod choose;
 mod communication;
 mod data;
 mod delivery;
+mod gaps;
 mod log;
 mod operations;
 mod record;
@@ -20,7 +21,8 @@ mod theme;
 mod topic;
 
 pub use choose::{Applied, ChooseError, apply_with_log, choose, follow_up};
-pub use log::{gaps, records};
+pub use gaps::{Place, Unrealised, gaps};
+pub use log::records;
 pub(crate) use log::{renamed, settle};
 pub use record::{AnswerReference, Consequence, DecisionOption, Mark, Past, Record, RuleReference};
 pub use theme::Theme;

@@ -47,6 +47,15 @@ impl Record {
     pub fn chosen_name(&self) -> &str {
         self.name_of(&self.choice)
     }
+    /// The option that was chosen, where it is one of those offered.
+    pub fn chosen(&self) -> Option<&DecisionOption> {
+        self.options.iter().find(|option| option.slug == self.choice)
+    }
+    /// What the bundle lacks of the chosen option, in two words: `not realised`; nothing when it lacks nothing.
+    pub fn lacking(&self) -> Option<&'static str> {
+        let chosen = self.chosen().filter(|option| option.gap.is_some())?;
+        Some(if chosen.planned { "not realised" } else { "realised in part" })
+    }
     /// The name of an option; its slug when there is none.
     pub fn name_of<'a>(&'a self, slug: &'a str) -> &'a str {
         self.options.iter().find(|option| option.slug == slug).map_or(slug, |option| option.name.as_str())
@@ -92,8 +101,11 @@ pub struct DecisionOption {
     pub marks: Vec<Mark>,
     /// The sum of the weighted marks; the highest is proposed.
     pub score: u32,
-    /// What the bundle does not make of it yet.
+    /// What the bundle does not hold of it: `planned, not generated: …`.
     pub gap: Option<String>,
+    /// The bundle holds nothing of it.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 /// How well an option meets a criterion.

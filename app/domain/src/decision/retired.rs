@@ -65,6 +65,7 @@ fn record(design: &Design, brief: &Brief, id: &TopicId, decision: &Decision, top
             marks: Vec::new(),
             score: 0,
             gap: None,
+            planned: false,
         }],
         choice: decision.choice.clone(),
         proposed: decision.choice.clone(),

@@ -5,7 +5,7 @@ use super::{
     case::Case,
     topic::{Candidate, Words, bad, good},
 };
-use crate::ids::ElementId;
+use crate::{ids::ElementId, standing::Standing};
 
 /// One option.
 pub(crate) struct Row<T> {
@@ -19,8 +19,6 @@ pub(crate) struct Row<T> {
     pub marks: fn(&Case<'_>) -> Vec<Mark>,
     pub good: &'static [&'static str],
     pub bad: &'static [&'static str],
-    /// What the bundle does not make of it yet.
-    pub gap: Option<&'static str>,
     /// When to look at it again.
     pub revisit: &'static str,
 }
@@ -35,9 +33,13 @@ pub(crate) fn value_of<T: Copy>(rows: &[Row<T>], slug: &str) -> Option<T> {
     rows.iter().find(|row| row.slug == slug).map(|row| row.value)
 }
 
-/// The rows as options.
-pub(crate) fn candidates<'r, T: 'static>(rows: impl IntoIterator<Item = &'r Row<T>>, case: &Case<'_>) -> Vec<Candidate> {
-    rows.into_iter().map(|row| Candidate::new(row.slug, row.name, row.icon, (row.marks)(case)).with_gap(row.gap)).collect()
+/// The rows as options; each value says what the bundle makes of it.
+pub(crate) fn candidates<'r, T: Copy + 'static>(
+    rows: impl IntoIterator<Item = &'r Row<T>>,
+    case: &Case<'_>,
+    standing: fn(T) -> Standing,
+) -> Vec<Candidate> {
+    rows.into_iter().map(|row| Candidate::new(row.slug, row.name, row.icon, (row.marks)(case), standing(row.value))).collect()
 }
 
 /// The words of the chosen row.

@@ -196,12 +196,22 @@ fn what_a_person_chose_with_a_reason_is_never_rewritten_without_a_trace() {
 #[test]
 fn what_the_bundle_does_not_make_is_said_of_what_is_chosen() {
     let mut design = shop();
-    assert!(!gaps(&design).iter().any(|gap| gap.contains("Istio")));
+    let told = |design: &Design| gaps(design).iter().map(Unrealised::to_do).collect::<Vec<_>>();
+    assert!(!told(&design).iter().any(|gap| gap.contains("Istio")));
     design.platform.target = crate::design::Target::Kubernetes;
     design.apply(choose(&design, "service-authentication", "istio", Some("We run it")).unwrap()).unwrap();
-    assert!(gaps(&design).iter().any(|gap| gap.starts_with("Trust between parts, Istio: ")), "{:?}", gaps(&design));
+    assert!(told(&design).iter().any(|gap| gap.starts_with("Trust between parts, Istio: ")), "{:?}", told(&design));
     let record = records(&design).into_iter().find(|record| record.topic == "service-authentication").unwrap();
-    assert!(record.consequences.iter().any(|consequence| !consequence.good && consequence.text.contains("the bundle installs no mesh")));
+    assert_eq!(record.lacking(), Some("not realised"));
+    assert!(record.consequences.iter().any(|consequence| !consequence.good && consequence.text.starts_with("Planned, not generated: ")));
+}
+
+#[test]
+fn what_nothing_would_make_sense_of_is_refused_with_the_reason() {
+    let design = shop();
+    let language = records(&design).into_iter().find(|record| record.topic.starts_with("language-")).unwrap();
+    let refused = choose(&design, &language.topic, "go", Some("We like it"));
+    assert!(matches!(&refused, Err(ChooseError::NoAnswer { title, .. }) if title.ends_with("in Go has no code")), "{refused:?}");
 }
 
 #[test]
@@ -258,6 +268,10 @@ proptest! {
             for option in record.options.iter().filter(|_| record.status != Status::Deprecated) {
                 let mut changed = design.clone();
                 let edit = choose(&design, &record.topic, &option.slug, None);
+                // What nothing would make sense of is refused with the reason.
+                if matches!(edit, Err(ChooseError::NoAnswer { .. })) {
+                    continue;
+                }
                 prop_assert!(edit.is_ok(), "{} {}: {:?}", record.topic, option.slug, edit);
                 changed.apply(edit.unwrap()).unwrap();
                 prop_assert_eq!(changed.problems(), []);

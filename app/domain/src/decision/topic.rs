@@ -4,8 +4,10 @@
 use super::{Consequence, Mark, Theme, case::Case};
 use crate::{
     Design, catalog,
+    design::ElementKind,
     discovery::Brief,
     ids::{ElementId, LinkId},
+    standing::Standing,
 };
 
 /// What is decided, how options are judged, and what choosing one changes.
@@ -82,29 +84,33 @@ pub(crate) struct Candidate {
     pub name: String,
     pub icon: &'static str,
     pub marks: Vec<Mark>,
-    /// What the bundle does not make of it yet, in a sentence without its full stop.
-    pub gap: Option<&'static str>,
+    /// What the bundle makes of it.
+    pub standing: Standing,
     /// Why it is never proposed, in a sentence without its full stop; only a person can choose it.
     pub never: Option<&'static str>,
 }
 
 impl Candidate {
-    pub(crate) fn new(slug: impl Into<String>, name: impl Into<String>, icon: &'static str, marks: Vec<Mark>) -> Self {
-        Self { slug: slug.into(), name: name.into(), icon, marks, gap: None, never: None }
+    pub(crate) fn new(slug: impl Into<String>, name: impl Into<String>, icon: &'static str, marks: Vec<Mark>, standing: Standing) -> Self {
+        Self { slug: slug.into(), name: name.into(), icon, marks, standing, never: None }
     }
-    /// An option that is a technology of the catalogue.
-    pub(crate) fn technology(slug: &str, marks: Vec<Mark>) -> Self {
-        let (name, icon) = catalog::find(slug).map_or((slug, ""), |t| (t.name, t.icon));
-        Self::new(slug, name, icon, marks)
+    /// An option that only the Design shows, or that is not offered any more: nothing is known of it but its name.
+    pub(crate) fn unknown(slug: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::new(slug, name, "", Vec::new(), Standing::Realised)
+    }
+    /// An option that is a technology of the catalogue, as an element of a kind.
+    pub(crate) fn technology(slug: &str, kind: ElementKind, marks: Vec<Mark>) -> Self {
+        let Some(entry) = catalog::find(slug) else { return Self::unknown(slug, slug) };
+        Self::new(slug, entry.name, entry.icon, marks, entry.standing_as(kind).unwrap_or(Standing::Realised))
+    }
+    /// An option that is a technology which watches.
+    pub(crate) fn watching(slug: &str, marks: Vec<Mark>) -> Self {
+        let Some(entry) = catalog::find(slug) else { return Self::unknown(slug, slug) };
+        Self::new(slug, entry.name, entry.icon, marks, entry.standing_in_slot().unwrap_or(Standing::Realised))
     }
     /// Says why it is never proposed.
     pub(crate) fn never(mut self, why: &'static str) -> Self {
         self.never = Some(why);
-        self
-    }
-    /// Says what the bundle does not make of it yet.
-    pub(crate) fn with_gap(mut self, gap: Option<&'static str>) -> Self {
-        self.gap = gap;
         self
     }
 }

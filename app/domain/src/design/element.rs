@@ -1,6 +1,12 @@
 //! Elements: everything that is placed on the canvas.
 
-use crate::ids::{ContextId, TechnologyId};
+use crate::{
+    ids::{ContextId, TechnologyId},
+    standing::{
+        Description,
+        Standing::{self, Describes, Realised},
+    },
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +60,13 @@ impl ElementKind {
             Self::Broker => "broker",
             Self::External => "external",
             Self::Note => "note",
+        }
+    }
+    /// What the bundle makes of an element of this kind; its technology says more.
+    pub const fn standing(self) -> Standing {
+        match self {
+            Self::Note => Describes(Description::Text),
+            Self::Service | Self::Frontend | Self::Worker | Self::Gateway | Self::Datastore | Self::Broker | Self::External => Realised,
         }
     }
     /// Holds code that the team writes.
@@ -137,6 +150,11 @@ pub struct Setting {
 }
 
 impl Element {
+    /// What the bundle makes of `encrypted`.
+    pub const ENCRYPTED: Standing = Standing::Planned {
+        lacks: "its volume is mounted as it is; nothing in the bundle encrypts it",
+        by_hand: "choose encrypted disks where it runs",
+    };
     pub fn new(kind: ElementKind) -> Self {
         Self {
             kind,

@@ -2,7 +2,13 @@
 //! the consumer to the broker, although the canvas draws its arrow the way the events travel.
 
 use super::element::is_false;
-use crate::ids::{ElementId, EventId};
+use crate::{
+    ids::{ElementId, EventId},
+    standing::{
+        Absence,
+        Standing::{self, Partial, Realised},
+    },
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +75,32 @@ impl LinkKind {
             Self::Reads => "reads",
             Self::Caches => "caches",
             Self::Uses => "uses",
+        }
+    }
+    /// What the bundle makes of a link of this kind.
+    pub const fn standing(self) -> Standing {
+        match self {
+            Self::Rest | Self::Publish | Self::Subscribe | Self::Owns | Self::Caches | Self::Uses => Realised,
+            Self::Grpc => Partial {
+                lacks: "the bundle holds the .proto file; the code of both parts speaks HTTP and JSON",
+                by_hand: "write the server and the client from the .proto file",
+                absent: Absence::GrpcServer,
+            },
+            Self::Graphql => Partial {
+                lacks: "the bundle holds a schema; no part answers its queries",
+                by_hand: "write the resolvers",
+                absent: Absence::GraphqlResolvers,
+            },
+            Self::Websocket => Partial {
+                lacks: "the gateway lets connections through; no part holds one open",
+                by_hand: "write what accepts the connection and sends over it",
+                absent: Absence::WebsocketServer,
+            },
+            Self::Reads => Partial {
+                lacks: "the part is told where the store is; no code reads it, and it gets the account that may write",
+                by_hand: "write the queries, and create an account that may only read",
+                absent: Absence::Reader,
+            },
         }
     }
     /// The caller waits for an answer over the network, from a part of ours or somebody else's.

@@ -8,7 +8,7 @@ use super::{
     },
     element::{is_true, yes},
 };
-use crate::ids::TechnologyId;
+use crate::{ids::TechnologyId, standing::Standing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +106,11 @@ pub struct Observability {
     /// One id follows a request through every part and every log line.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub correlation_ids: bool,
+}
+
+impl Observability {
+    /// What the bundle makes of the ids that follow a request.
+    pub const CORRELATION_IDS: Standing = Standing::Realised;
 }
 
 impl Default for Observability {

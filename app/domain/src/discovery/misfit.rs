@@ -37,7 +37,7 @@ fn owners(answer: &Answer) -> Option<String> {
 /// Options that a list without free entries does not have.
 fn unknown_choices(question: &Question, answer: &Answer) -> Option<String> {
     let words: Vec<&str> = match (question.input, answer) {
-        (Input::Many { free: false, .. }, Answer::Many(entries)) => entries.iter().map(String::as_str).collect(),
+        (Input::Many { free: None, .. }, Answer::Many(entries)) => entries.iter().map(String::as_str).collect(),
         (Input::Levels(_), Answer::Levels(levels)) => levels.keys().map(String::as_str).collect(),
         _ => return None,
     };
@@ -51,8 +51,8 @@ fn wanted(question: &Question) -> String {
     let slugs = || question.choices().iter().map(|choice| choice.slug).collect::<Vec<_>>().join(", ");
     match question.input {
         Input::One(_) => format!("must be one of {}", slugs()),
-        Input::Many { free: true, .. } => "must be a list of texts".to_owned(),
-        Input::Many { free: false, .. } => format!("must be a list of {}", slugs()),
+        Input::Many { free: Some(_), .. } => "must be a list of texts".to_owned(),
+        Input::Many { free: None, .. } => format!("must be a list of {}", slugs()),
         Input::Number { min, max, .. } => whole_number(min, max),
         Input::Text { .. } => "must be a text".to_owned(),
         Input::Levels(_) => format!("must be none, some or strong for any of {}", slugs()),

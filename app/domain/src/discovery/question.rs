@@ -1,6 +1,7 @@
 //! What a question is: its words, its options, when it is shown and what is taken when nobody knows.
 
 use super::{Answers, Brief};
+use crate::standing::Standing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -67,12 +68,12 @@ pub struct Question {
 pub enum Input {
     /// One of several options, as cards when they have a hint, as segments otherwise.
     One(&'static [Choice]),
-    /// Any number of options; free entries beside them where allowed.
-    Many { choices: &'static [Choice], free: bool },
+    /// Any number of options; free entries beside them where allowed, with what the bundle makes of one.
+    Many { choices: &'static [Choice], free: Option<Standing> },
     /// A whole number.
-    Number { unit: &'static str, min: u64, max: u64, suggestions: &'static [u64] },
+    Number { unit: &'static str, min: u64, max: u64, suggestions: &'static [u64], standing: Standing },
     /// One line of free text.
-    Text { placeholder: &'static str },
+    Text { placeholder: &'static str, standing: Standing },
     /// A level for each of several subjects.
     Levels(&'static [Choice]),
 }
@@ -86,6 +87,8 @@ pub struct Choice {
     pub hint: &'static str,
     /// Name of its symbol in the icon sprite; empty for none.
     pub icon: &'static str,
+    /// What the bundle makes of it.
+    pub standing: Standing,
 }
 
 impl Question {

@@ -1,19 +1,30 @@
 //! Edits made of several: what one intention of a person takes.
 
-use super::Edit;
+use super::{Edit, PlatformField};
 use crate::{
     Design,
+    design::{ElementKind, ManagedBroker, ManagedGateway},
     ids::{ContextId, ElementId, LinkId},
 };
 use std::collections::BTreeSet;
 
 impl Design {
-    /// Removes elements together with their links and the journey steps over those links.
+    /// Removes elements together with their links and the journey steps over those links. What a cloud runs instead of the last gateway
+    /// or broker goes with it.
     pub fn removal_of_elements(&self, ids: &BTreeSet<ElementId>) -> Edit {
         let links: BTreeSet<LinkId> =
             self.links.iter().filter(|(_, link)| ids.contains(&link.from) || ids.contains(&link.to)).map(|(id, _)| id.clone()).collect();
         let mut edits = self.removals_of_links(&links);
         edits.extend(ids.iter().filter(|id| self.elements.contains_key(*id)).map(|id| Edit::RemoveElement { id: id.clone() }));
+        let of_kind = |kind: ElementKind| self.elements_of(kind).partition::<Vec<_>, _>(|(id, _)| ids.contains(*id));
+        let takes_last = |kind| matches!(of_kind(kind), (gone, left) if !gone.is_empty() && left.is_empty());
+        let mut change = |change: PlatformField| edits.push(Edit::ChangePlatform { change });
+        if self.platform.managed_broker != ManagedBroker::None && takes_last(ElementKind::Broker) {
+            change(PlatformField::ManagedBroker(ManagedBroker::None));
+        }
+        if self.platform.managed_gateway != ManagedGateway::None && takes_last(ElementKind::Gateway) {
+            change(PlatformField::ManagedGateway(ManagedGateway::None));
+        }
         Edit::batch(edits)
     }
 

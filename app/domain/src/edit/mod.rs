@@ -13,7 +13,7 @@ mod rename;
 mod words;
 
 pub use diff::diff;
-pub use fields::{ContextField, ElementField, LinkField, PlatformField};
+pub use fields::{ContextField, ElementField, LinkField, PlatformField, Said};
 pub use hold::holding_others;
 
 use crate::{

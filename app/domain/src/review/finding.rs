@@ -88,6 +88,13 @@ pub struct Finding {
     pub waived: Option<String>,
 }
 
+impl Finding {
+    /// It says that the bundle does not hold what was decided.
+    pub fn is_gap(&self) -> bool {
+        super::unbuilt::CODES.contains(&self.code.as_str())
+    }
+}
+
 /// A change that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {

@@ -31,8 +31,13 @@ pub(crate) fn expect_fixes_to_work(rule: &Rule, design: &Design) -> usize {
         assert_eq!(mended.problems(), vec![], "{}", finding.key);
         let left = (rule.check)(&Graph::of(&mended));
         assert!(left.iter().all(|other| other.key != finding.key), "{} is still there after {:?}", finding.key, fix);
+        // What the bundle lacks was lacking before; what a choice needs besides, such as a store for a second copy, is found next.
         let errors = |design: &Design| -> Vec<String> {
-            review(design, &Work::unlimited()).open(super::Severity::Error).map(|finding| finding.key.to_string()).collect()
+            review(design, &Work::unlimited())
+                .open(super::Severity::Error)
+                .filter(|finding| !finding.is_gap() && finding.code != "OPS111")
+                .map(|finding| finding.key.to_string())
+                .collect()
         };
         let before = errors(design);
         let added: Vec<String> = errors(&mended).into_iter().filter(|key| !before.contains(key)).collect();

@@ -3,6 +3,7 @@
 
 use crate::{
     Design,
+    decision::{self, Unrealised},
     design::{Context, Element, ElementKind, Link, LinkKind, Sensitivity},
     discovery::Brief,
     ids::{ContextId, ElementId, EventId, LinkId},
@@ -54,6 +55,8 @@ pub struct Graph<'a> {
     pub availability: Option<f64>,
     /// The answers, read when a rule first asks for them.
     brief: OnceCell<Brief>,
+    /// What was decided and is not in the bundle, worked out when a rule first asks.
+    unbuilt: OnceCell<Vec<Unrealised>>,
 }
 
 impl<'a> Graph<'a> {
@@ -86,6 +89,7 @@ impl<'a> Graph<'a> {
             subscribers,
             availability,
             brief: OnceCell::new(),
+            unbuilt: OnceCell::new(),
         };
         let callees: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|node| graph.inner_callees(node).collect()).collect();
         graph.circles = circles(&callees);
@@ -98,6 +102,10 @@ impl<'a> Graph<'a> {
         self.design.brief.get(question)?;
         let brief = self.brief.get_or_init(|| Brief::read(&self.design.brief));
         (!brief.assumed.contains(&question)).then_some(brief)
+    }
+    /// What was decided and is not in the bundle.
+    pub fn unbuilt(&self) -> &[Unrealised] {
+        self.unbuilt.get_or_init(|| decision::gaps(self.design))
     }
     pub fn node(&self, id: &ElementId) -> Option<&Node<'a>> {
         self.position.get(id).map(|i| &self.nodes[*i])

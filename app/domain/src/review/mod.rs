@@ -9,12 +9,14 @@ mod finding;
 pub(crate) mod fixture;
 pub(crate) mod graph;
 mod illustration;
+mod promise;
 mod registry;
 mod rule;
 mod rules;
 mod scoreboard;
 #[cfg(test)]
 mod tests;
+mod unbuilt;
 
 pub use finding::{Criterion, Finding, FindingKey, Fix, Met, Review, Severity, Witnesses};
 pub use illustration::Illustration;
@@ -24,6 +26,13 @@ pub use scoreboard::criteria_of;
 
 use crate::{Design, work::Work};
 use graph::Graph;
+
+/// What a change chooses that nothing else in the Design makes sense of, and did not choose before.
+pub fn without_answer(before: &Design, after: &Design) -> Option<Finding> {
+    let check = |design: &Design| (rules::operations::choice_without_answer::RULE.check)(&Graph::of(design));
+    let known: Vec<FindingKey> = check(before).into_iter().map(|finding| finding.key).collect();
+    check(after).into_iter().find(|finding| !known.contains(&finding.key))
+}
 
 /// Runs every rule. Waived findings stay in the list, with the reason.
 pub fn review(design: &Design, work: &Work) -> Review {

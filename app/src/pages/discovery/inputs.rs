@@ -63,6 +63,7 @@ fn OptionCard(choice: &'static Choice, children: Children) -> impl IntoView {
             <span class="op__t">
                 <strong>{choice.label}</strong>
                 {(!choice.hint.is_empty()).then(|| view! { <span>{choice.hint}</span> })}
+                {choice.standing.gap().map(|gap| view! { <span class="op__g">{gap.mark()}</span> })}
             </span>
         </label>
     }

@@ -56,9 +56,9 @@ pub(super) fn QuestionCard(questionnaire: Questionnaire, question: &'static Ques
     let toggle = move |_| asked.say(if unsure() { None } else { Some(Answer::NotSure) });
     let input = match question.input {
         Input::One(choices) => view! { <One asked choices/> }.into_any(),
-        Input::Many { choices, free } => view! { <Many asked choices free/> }.into_any(),
-        Input::Number { unit, min, max, suggestions } => view! { <Number asked unit min max suggestions/> }.into_any(),
-        Input::Text { placeholder } => view! { <Text asked placeholder/> }.into_any(),
+        Input::Many { choices, free } => view! { <Many asked choices free=free.is_some()/> }.into_any(),
+        Input::Number { unit, min, max, suggestions, .. } => view! { <Number asked unit min max suggestions/> }.into_any(),
+        Input::Text { placeholder, .. } => view! { <Text asked placeholder/> }.into_any(),
         Input::Levels(subjects) => view! { <Levels asked subjects/> }.into_any(),
     };
     view! {

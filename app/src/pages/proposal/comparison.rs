@@ -45,7 +45,7 @@ pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
         let cells = options
             .iter()
             .map(|option| {
-                let text = option.gap.as_ref().map_or("yes".to_owned(), |gap| format!("not yet: {gap}"));
+                let text = option.gap.clone().unwrap_or_else(|| "nothing".to_owned());
                 view! {
                     <td>
                         <span>{text}</span>
@@ -55,7 +55,7 @@ pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
             .collect_view();
         view! {
             <tr>
-                <th scope="row">"In the bundle"</th>
+                <th scope="row">"What is missing"</th>
                 {cells}
             </tr>
         }

@@ -100,11 +100,13 @@ fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
         }
         .into_any()
     };
+    let lacking = record.lacking().map(|text| view! { <span class="chip chip--warn">{text}</span> });
     view! {
         <li>
             <a class="de" href=proposed.address(Some(&record.topic)) aria-current=current>
                 <span class="de__n num">{format!("{:03}", record.number)}</span>
                 <span class="de__t">{record.subject.clone()} <span class="de__c">{chosen} {before}</span></span>
+                {lacking}
                 {sign}
             </a>
         </li>

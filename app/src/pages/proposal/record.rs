@@ -42,7 +42,9 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
             <header class="adr__h">
                 <div class="row-head">
                     <span class="code-chip">{format!("ADR-{:03}", record.number)}</span>
-                    <Standing record=record.clone()/>
+                    <span class="adr__s">
+                        {record.lacking().map(|text| view! { <span class="chip chip--warn">{text}</span> })} <Standing record=record.clone()/>
+                    </span>
                 </div>
                 <h2 id="h-adr">{record.title.clone()}</h2>
             </header>

@@ -5,7 +5,11 @@ use crate::{
     components::Icon,
     state::editor::{Block, Editor, LeftTab, block_of_kind, icon_of_kind},
 };
-use domain::{catalog, design::ElementKind};
+use domain::{
+    catalog,
+    design::ElementKind,
+    standing::{Gap, Standing},
+};
 use leptos::{ev, html, prelude::*};
 
 /// One line of the palette.
@@ -16,6 +20,7 @@ struct Entry {
     icon: &'static str,
     class: &'static str,
     key: Option<&'static str>,
+    gap: Option<Gap>,
 }
 
 fn building_blocks() -> Vec<Entry> {
@@ -25,13 +30,14 @@ fn building_blocks() -> Vec<Entry> {
         icon: icon_of_kind(kind),
         class,
         key: Some(key),
+        gap: kind.standing().gap(),
     };
     vec![
         part(ElementKind::Service, "k-service", "S"),
         part(ElementKind::Frontend, "k-frontend", "F"),
         part(ElementKind::Worker, "k-worker", "W"),
         part(ElementKind::External, "k-external", "X"),
-        Entry { block: Block::Context, name: "Bounded context", icon: "square-dashed", class: "k-acc", key: Some("B") },
+        Entry { block: Block::Context, name: "Bounded context", icon: "square-dashed", class: "k-acc", key: Some("B"), gap: None },
         part(ElementKind::Note, "k-external", "N"),
     ]
 }
@@ -44,6 +50,7 @@ fn of_kind(kind: ElementKind, class: &'static str) -> Vec<Entry> {
         icon: entry.icon,
         class,
         key: None,
+        gap: entry.standing_as(kind).and_then(Standing::gap),
     })
     .collect()
 }
@@ -162,7 +169,7 @@ fn PaletteItem(entry: Entry) -> impl IntoView {
         <button
             class=format!("pal {}", entry.class)
             type="button"
-            title=entry.name
+            title=entry.gap.map_or(entry.name.to_owned(), |gap| format!("{}: {}", entry.name, gap.mark()))
             aria-keyshortcuts=entry.key
             aria-pressed=move || picked().then_some("true")
             on:pointerdown=press
@@ -175,6 +182,7 @@ fn PaletteItem(entry: Entry) -> impl IntoView {
                 <span class="vh">"Add "</span>
                 {entry.name}
             </span>
+            {entry.gap.map(|gap| view! { <small class="pal__s">{gap.short()}</small> })}
             {match entry.key {
                 Some(key) => view! { <kbd aria-hidden="true">{key}</kbd> }.into_any(),
                 None => view! { <Icon name="grip-vertical" class="pal__g"/> }.into_any(),

@@ -8,6 +8,7 @@ use domain::{
     edit::ElementField,
     ids::{ContextId, ElementId, TechnologyId},
     layout::{GRID, Placement, Rect, size_of},
+    review,
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,6 +253,21 @@ impl Editor {
         self.with_drawing(|drawing| {
             drawing.scene.frames.iter().find(|frame| frame.rect.holds(x as i32, y as i32)).map(|frame| frame.id.clone())
         })
+    }
+
+    /// Makes a choice of one value. What nothing else in the design would make sense of is refused, with the reason.
+    pub fn choose(&self, edit: Edit, label: impl Into<String>) {
+        let refused = self.with_design(|design| {
+            let mut changed = design.clone();
+            changed.apply(edit.clone()).ok()?;
+            review::without_answer(design, &changed)
+        });
+        match refused {
+            Some(finding) => self.toasts.error(format!("{}. {}", finding.title, finding.explanation)),
+            None => {
+                self.project.dispatch(edit, label);
+            }
+        }
     }
 
     /// A place on the grid around a point, or in the view, that nothing covers.

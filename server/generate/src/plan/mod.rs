@@ -148,7 +148,7 @@ impl<'a> Plan<'a> {
             return;
         }
         for gap in decision::gaps(self.design) {
-            self.warn(gap);
+            self.warn(gap.to_do());
         }
     }
 }

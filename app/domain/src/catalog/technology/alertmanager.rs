@@ -6,6 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "alertmanager",
     name: "Alertmanager",
     kinds: &[],
+    standings: &[],
     icon: "triangle-alert",
     image: "prom/alertmanager",
     tag: "v0.33.1",

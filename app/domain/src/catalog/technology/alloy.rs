@@ -6,6 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "alloy",
     name: "Alloy",
     kinds: &[],
+    standings: &[],
     icon: "waypoints",
     image: "grafana/alloy",
     tag: "v1.19.1",

@@ -2,11 +2,20 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "elasticsearch",
     name: "Elasticsearch",
     kinds: &[ElementKind::Datastore],
+    standings: &[
+        Standing::Partial {
+            lacks: "Elasticsearch starts with its password; the generated code keeps the records of its owner in memory, where they end with the process",
+            by_hand: "write what keeps records in Elasticsearch",
+            absent: Absence::Records,
+        },
+        Standing::Realised,
+    ],
     icon: "b-elasticsearch",
     image: "elasticsearch",
     tag: "9.5.2",

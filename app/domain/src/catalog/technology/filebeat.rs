@@ -6,6 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "filebeat",
     name: "Filebeat",
     kinds: &[],
+    standings: &[],
     icon: "waypoints",
     image: "elastic/filebeat",
     tag: "9.5.2",

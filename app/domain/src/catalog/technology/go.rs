@@ -2,11 +2,24 @@
 
 use crate::catalog::{BaseImage, Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "go",
     name: "Go",
     kinds: &[ElementKind::Service, ElementKind::Worker],
+    standings: &[
+        Standing::Partial {
+            lacks: "its folder holds a program that starts, tells its health and stops; it has no routes, keeps nothing and speaks to no broker",
+            by_hand: "write its routes, its store and its events",
+            absent: Absence::OwnCode,
+        },
+        Standing::Partial {
+            lacks: "its folder holds a program that starts, tells its health and stops; it has no routes, keeps nothing and speaks to no broker",
+            by_hand: "write its routes, its store and its events",
+            absent: Absence::OwnCode,
+        },
+    ],
     icon: "b-go",
     image: "alpine",
     tag: "3.24.1",

@@ -1,11 +1,13 @@
 //! Grafana: facts only.
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "grafana",
     name: "Grafana",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "b-grafana",
     image: "grafana/grafana",
     tag: "13.1.4",

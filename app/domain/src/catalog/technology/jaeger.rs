@@ -1,11 +1,13 @@
 //! Jaeger: facts only.
 
 use crate::catalog::{Port, Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "jaeger",
     name: "Jaeger",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "b-jaeger",
     image: "jaegertracing/jaeger",
     tag: "2.20.0",

@@ -2,11 +2,24 @@
 
 use crate::catalog::{BaseImage, Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "java-spring",
     name: "Java (Spring Boot)",
     kinds: &[ElementKind::Service, ElementKind::Worker],
+    standings: &[
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Java",
+            by_hand: "write it in Java",
+            absent: Absence::OwnCode,
+        },
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Java",
+            by_hand: "write it in Java",
+            absent: Absence::OwnCode,
+        },
+    ],
     icon: "b-spring",
     image: "eclipse-temurin",
     tag: "25.0.4_7-jre-alpine",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "kafka",
     name: "Apache Kafka",
     kinds: &[ElementKind::Broker],
+    standings: &[Standing::Realised],
     icon: "b-apachekafka",
     image: "apache/kafka",
     tag: "4.3.1",

@@ -6,6 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "kibana",
     name: "Kibana",
     kinds: &[],
+    standings: &[],
     icon: "list-tree",
     image: "kibana",
     tag: "9.5.2",

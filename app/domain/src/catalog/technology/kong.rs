@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "kong",
     name: "Kong",
     kinds: &[ElementKind::Gateway],
+    standings: &[Standing::Realised],
     icon: "b-kong",
     image: "kong",
     tag: "3.9.3",

@@ -1,11 +1,13 @@
 //! Grafana Loki: facts only.
 
 use crate::catalog::{Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "loki",
     name: "Loki",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "list-tree",
     image: "grafana/loki",
     tag: "3.7.6",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "mongodb",
     name: "MongoDB",
     kinds: &[ElementKind::Datastore],
+    standings: &[Standing::Realised],
     icon: "b-mongodb",
     image: "mongo",
     tag: "8.0.29",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "mysql",
     name: "MySQL",
     kinds: &[ElementKind::Datastore],
+    standings: &[Standing::Realised],
     icon: "b-mysql",
     image: "mysql",
     tag: "9.7.2",

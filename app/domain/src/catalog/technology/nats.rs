@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "nats",
     name: "NATS",
     kinds: &[ElementKind::Broker],
+    standings: &[Standing::Realised],
     icon: "b-natsdotio",
     image: "nats",
     tag: "2.14.5-alpine",

@@ -2,11 +2,17 @@
 
 use crate::catalog::{Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "nextjs",
     name: "Next.js",
     kinds: &[ElementKind::Frontend],
+    standings: &[Standing::Partial {
+        lacks: "its folder holds one page served by Node; nothing of it is Next.js",
+        by_hand: "add the framework; the routes to the rest stay",
+        absent: Absence::Framework,
+    }],
     icon: "b-nextdotjs",
     image: "node",
     tag: "24.19.0-alpine",

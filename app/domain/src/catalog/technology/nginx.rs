@@ -2,11 +2,13 @@
 
 use crate::catalog::{Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "nginx",
     name: "nginx",
     kinds: &[ElementKind::Gateway],
+    standings: &[Standing::Realised],
     icon: "b-nginx",
     image: "nginxinc/nginx-unprivileged",
     tag: "1.30.4-alpine",

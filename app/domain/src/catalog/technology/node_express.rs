@@ -2,11 +2,13 @@
 
 use crate::catalog::{Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "node-express",
     name: "Node.js (Express)",
     kinds: &[ElementKind::Service, ElementKind::Worker],
+    standings: &[Standing::Realised, Standing::Realised],
     icon: "b-nodedotjs",
     image: "node",
     tag: "24.19.0-alpine",

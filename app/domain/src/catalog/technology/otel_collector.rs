@@ -6,6 +6,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "otel-collector",
     name: "OpenTelemetry collector",
     kinds: &[],
+    standings: &[],
     icon: "b-opentelemetry",
     image: "otel/opentelemetry-collector-contrib",
     tag: "0.160.0",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "postgresql",
     name: "PostgreSQL",
     kinds: &[ElementKind::Datastore],
+    standings: &[Standing::Realised],
     icon: "b-postgresql",
     image: "postgres",
     tag: "18.6-alpine",

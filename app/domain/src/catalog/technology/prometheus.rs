@@ -1,11 +1,13 @@
 //! Prometheus: facts only.
 
 use crate::catalog::{Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "prometheus",
     name: "Prometheus",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "b-prometheus",
     image: "prom/prometheus",
     tag: "v3.13.2",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "python-fastapi",
     name: "Python (FastAPI)",
     kinds: &[ElementKind::Service, ElementKind::Worker],
+    standings: &[Standing::Realised, Standing::Realised],
     icon: "b-python",
     image: "python",
     tag: "3.14.7-slim",

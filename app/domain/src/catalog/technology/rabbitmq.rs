@@ -2,11 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "rabbitmq",
     name: "RabbitMQ",
     kinds: &[ElementKind::Broker],
+    standings: &[Standing::Realised],
     icon: "b-rabbitmq",
     image: "rabbitmq",
     tag: "4.3.5-management-alpine",

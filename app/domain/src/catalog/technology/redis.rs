@@ -2,11 +2,20 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "redis",
     name: "Redis",
     kinds: &[ElementKind::Datastore, ElementKind::Broker],
+    standings: &[
+        Standing::Partial {
+            lacks: "as a cache it is used by the code; of a store that a part owns, the generated code keeps the records in memory, where they end with the process",
+            by_hand: "write what keeps records in Redis",
+            absent: Absence::Records,
+        },
+        Standing::Realised,
+    ],
     icon: "b-redis",
     image: "redis",
     tag: "8.10.1-alpine",

@@ -2,11 +2,24 @@
 
 use crate::catalog::{BaseImage, Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "rust-axum",
     name: "Rust (axum)",
     kinds: &[ElementKind::Service, ElementKind::Worker],
+    standings: &[
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Rust",
+            by_hand: "write it in Rust",
+            absent: Absence::OwnCode,
+        },
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Rust",
+            by_hand: "write it in Rust",
+            absent: Absence::OwnCode,
+        },
+    ],
     icon: "b-rust",
     image: "alpine",
     tag: "3.24.1",

@@ -2,11 +2,17 @@
 
 use crate::catalog::{Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "seaweedfs",
     name: "SeaweedFS",
     kinds: &[ElementKind::Datastore],
+    standings: &[Standing::Partial {
+        lacks: "SeaweedFS starts with its password; the generated code keeps the records of its owner in memory, where they end with the process",
+        by_hand: "write what keeps records in SeaweedFS",
+        absent: Absence::Records,
+    }],
     icon: "layers",
     image: "chrislusf/seaweedfs",
     tag: "3.99",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{BaseImage, Language, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "static-site",
     name: "Static site",
     kinds: &[ElementKind::Frontend],
+    standings: &[Standing::Realised],
     icon: "app-window",
     image: "nginxinc/nginx-unprivileged",
     tag: "1.30.4-alpine",

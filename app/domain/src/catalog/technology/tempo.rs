@@ -1,11 +1,13 @@
 //! Grafana Tempo: facts only.
 
 use crate::catalog::{Port, Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "tempo",
     name: "Tempo",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "route",
     image: "grafana/tempo",
     tag: "2.10.8",

@@ -2,11 +2,13 @@
 
 use crate::catalog::{Port, Probe, Technology};
 use crate::design::ElementKind;
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "traefik",
     name: "Traefik",
     kinds: &[ElementKind::Gateway],
+    standings: &[Standing::Realised],
     icon: "b-traefikproxy",
     image: "traefik",
     tag: "v3.7.11",

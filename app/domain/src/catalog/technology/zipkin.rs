@@ -1,11 +1,13 @@
 //! Zipkin: facts only.
 
 use crate::catalog::{Probe, Technology};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "zipkin",
     name: "Zipkin",
     kinds: &[],
+    standings: &[Standing::Realised],
     icon: "route",
     image: "openzipkin/zipkin",
     tag: "3.6.1",

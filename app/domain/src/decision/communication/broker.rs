@@ -134,9 +134,7 @@ fn managed(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
             unknown.clone(),
             at_home,
         ];
-        Candidate::new(slug, managed.label(), "cloud", marks).with_gap(Some(
-            "the bundle starts the broker that is drawn in its place; topics, queues and rights of the cloud are yours to set up",
-        ))
+        Candidate::new(slug, managed.label(), "cloud", marks, managed.standing())
     })
 }
 
@@ -197,7 +195,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 ],
             };
             marks.push(at_home);
-            Candidate::technology(slug, marks)
+            Candidate::technology(slug, ElementKind::Broker, marks)
         })
         .chain(managed(case))
         .collect()

@@ -77,9 +77,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 _ => vec![mark(4, "part of the platform"), mark(1, "by hand"), mark(2, "plain names"), mark(3, "by health checks")],
             };
             let icon = if discovery == own { "waypoints" } else { "search" };
-            let gap =
-                (discovery != own).then_some("the bundle starts no registry, and its parts find each other by the platform's own names");
-            Candidate::new(slug(discovery), discovery.label(), icon, marks).with_gap(gap)
+            Candidate::new(slug(discovery), discovery.label(), icon, marks, discovery.standing())
         })
         .collect()
 }

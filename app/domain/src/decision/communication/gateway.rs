@@ -102,9 +102,7 @@ fn managed(case: &Case<'_>) -> impl Iterator<Item = Candidate> {
         if wished {
             marks.push(mark(0, "no"));
         }
-        Candidate::new(slug, managed.label(), "cloud", marks).with_gap(Some(
-            "the bundle starts the gateway that is drawn in its place; the cloud's routes, plans and rights are yours to set up",
-        ))
+        Candidate::new(slug, managed.label(), "cloud", marks, managed.standing())
     })
 }
 
@@ -121,7 +119,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             if let Some(wished) = case.brief.gateway {
                 marks.push(if wished == *slug { mark(4, "yes") } else { mark(0, "no") });
             }
-            Candidate::technology(slug, marks)
+            Candidate::technology(slug, ElementKind::Gateway, marks)
         })
         .chain(managed(case))
         .collect()

@@ -26,7 +26,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!carried(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.messaging),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, Messaging::standing),
     words: |case, chosen| {
         let events = carried(case.design);
         let hearers = ends(case.design, LinkKind::Subscribe);
@@ -109,7 +109,6 @@ const ROWS: &[Row<Messaging>] = &[
         },
         good: &["Who announces need not know who listens", "A new listener is a new queue and nothing else"],
         bad: &["Nobody sees from one place what an event sets off", "Each listener must bear hearing the same thing twice"],
-        gap: None,
         revisit: "A new listener wants what was said before it came, or every event has just one.",
     },
     Row {
@@ -121,7 +120,6 @@ const ROWS: &[Row<Messaging>] = &[
         marks: |_| vec![mark(1, "a queue more by hand"), mark(4, "made for it"), mark(1, "another queue"), mark(0, "no"), mark(4, "yes")],
         good: &["More copies of a worker do more work, without any setting", "The length of the queue says how many are needed"],
         bad: &["A second listener would take work away from the first"],
-        gap: Some("the bundle names one queue a listener, as for announcements; queues shared by several parts are yours to name"),
         revisit: "A second part wants to hear of the same things.",
     },
     Row {
@@ -144,7 +142,6 @@ const ROWS: &[Row<Messaging>] = &[
             "Questions are shared between copies without a load balancer",
         ],
         bad: &["Who asks must keep the question until the answer comes, or give up", "It is a call in disguise, and harder to follow"],
-        gap: Some("the bundle carries both messages as events; matching an answer to its question is yours to write"),
         revisit: "People wait for the answer. Then a plain call is honest.",
     },
     Row {
@@ -159,7 +156,6 @@ const ROWS: &[Row<Messaging>] = &[
             "What was once said can hardly be taken back: erasing a person takes a plan",
             "Order holds inside a partition only, so keys must be chosen well",
         ],
-        gap: Some("the bundle reads new messages only; reading from the start and its offsets are yours to add"),
         revisit: "Nobody has read an old event for a year.",
     },
 ];

@@ -106,9 +106,20 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 fn options(case: &Case<'_>) -> Vec<Candidate> {
     if screen(case) {
         return vec![
-            Candidate::new("rest", "REST", "repeat", vec![mark(4, "yes"), mark(1, "a route for each"), mark(4, "plain routes")]),
-            Candidate::new("graphql", "GraphQL", "share-2", vec![mark(1, "some"), mark(4, "by its query"), mark(1, "a schema, limits")])
-                .with_gap(Some("the gateway passes GraphQL on as it is; the schema and its resolvers are yours to write")),
+            Candidate::new(
+                "rest",
+                "REST",
+                "repeat",
+                vec![mark(4, "yes"), mark(1, "a route for each"), mark(4, "plain routes")],
+                LinkKind::Rest.standing(),
+            ),
+            Candidate::new(
+                "graphql",
+                "GraphQL",
+                "share-2",
+                vec![mark(1, "some"), mark(4, "by its query"), mark(1, "a schema, limits")],
+                LinkKind::Graphql.standing(),
+            ),
         ];
     }
     let same = |kind| if neighbours(case) == kind { mark(4, "yes") } else { mark(1, "an exception") };
@@ -118,20 +129,22 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             "REST",
             "repeat",
             vec![same(LinkKind::Rest), mark(4, "curl is enough"), mark(1, "text, one by one"), mark(2, "OpenAPI, by discipline")],
+            LinkKind::Rest.standing(),
         ),
         Candidate::new(
             "grpc",
             "gRPC",
             "share-2",
             vec![same(LinkKind::Grpc), mark(2, "with tools"), mark(4, "binary, one connection"), mark(4, "a proto file")],
+            LinkKind::Grpc.standing(),
         ),
         Candidate::new(
             "graphql",
             "GraphQL",
             "share-2",
             vec![mark(0, "an exception"), mark(2, "with tools"), mark(2, "one query for several"), mark(3, "a schema")],
-        )
-        .with_gap(Some("the schema and its resolvers are yours to write")),
+            LinkKind::Graphql.standing(),
+        ),
     ]
 }
 

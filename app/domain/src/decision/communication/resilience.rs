@@ -33,7 +33,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(design.links.values().any(|link| link.kind.is_call())),
     choice: |case| slug_of(ROWS, &case.design.platform.resilience),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, Resilience::standing),
     words: |case, chosen| {
         let calls: Vec<_> = case.design.links.values().filter(|link| link.kind.is_call()).collect();
         let outside = calls.iter().filter(|link| link.kind == LinkKind::Uses).count();
@@ -120,7 +120,6 @@ const ROWS: &[Row<Resilience>] = &[
         },
         good: &["Nobody waits for ever, and what happens is easy to follow"],
         bad: &["Every short fault reaches people", "A part that is down is asked until it falls over again"],
-        gap: None,
         revisit: "People see faults that would have been gone a second later.",
     },
     Row {
@@ -143,7 +142,6 @@ const ROWS: &[Row<Resilience>] = &[
             "Only calls that may be sent twice are repeated, and only the last of a chain",
         ],
         bad: &["When a part is really down, repeating doubles its load", "Callers in front must wait longer"],
-        gap: None,
         revisit: "Repeating made a fault worse.",
     },
     Row {
@@ -170,7 +168,6 @@ const ROWS: &[Row<Resilience>] = &[
             "Limits must be set from what is measured, not from a table",
             "Each fallback is code that must be tried out before it is needed",
         ],
-        gap: None,
         revisit: "A breaker opened while all was well, or stayed closed while nothing was.",
     },
     Row {
@@ -193,7 +190,6 @@ const ROWS: &[Row<Resilience>] = &[
             "A part that fails is not asked for a while, and can come back",
         ],
         bad: &["Shares that are too small refuse work that could be done", "Every new call needs its share, and load changes them all"],
-        gap: Some("the generated services hold time-outs, retries and breakers; limits on calls at the same time are yours to add"),
         revisit: "Calls are refused while machines are idle.",
     },
 ];

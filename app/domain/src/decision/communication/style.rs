@@ -18,6 +18,7 @@ use crate::{
         },
     },
     ids::{ElementId, EventId, slugify},
+    standing::Standing,
 };
 
 const REST: &str = "rest";
@@ -88,18 +89,26 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         _ => mark(0, "no"),
     };
     let mut candidates = vec![
-        Candidate::new(REST, "REST everywhere", "repeat", vec![mark(4, "curl is enough"), mark(1, "text"), mark(1, "no"), mark(4, "yes")]),
+        Candidate::new(
+            REST,
+            "REST everywhere",
+            "repeat",
+            vec![mark(4, "curl is enough"), mark(1, "text"), mark(1, "no"), mark(4, "yes")],
+            Standing::Realised,
+        ),
         Candidate::new(
             GRPC,
             "REST at the edge, gRPC inside",
             "share-2",
             vec![mark(2, "with tools"), mark(4, "binary, one connection"), mark(1, "no"), mark(4, "yes")],
+            LinkKind::Grpc.standing(),
         ),
         Candidate::new(
             EVENTS,
             "Events first",
             "radio",
             vec![mark(1, "by tracing"), mark(3, "nobody waits"), mark(4, "yes"), mark(0, "later")],
+            Standing::Realised,
         ),
     ];
     if case.brief.communication != Communication::Decide {

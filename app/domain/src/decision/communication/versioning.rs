@@ -26,7 +26,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!called(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.api_versioning),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, ApiVersioning::standing),
     words: |case, chosen| {
         let called = called(case.design);
         let context = format!(
@@ -81,7 +81,6 @@ const ROWS: &[Row<ApiVersioning>] = &[
         marks: |_| vec![mark(4, "/v1/orders"), mark(4, "a prefix"), mark(1, "one a version"), mark(1, "all of them together")],
         good: &["Anybody can see and try which version answers", "The gateway routes by a prefix, and old versions can be counted"],
         bad: &["A new version is a new address for everything in it"],
-        gap: None,
         revisit: "Partners keep links for years, and the links must not change.",
     },
     Row {
@@ -93,7 +92,6 @@ const ROWS: &[Row<ApiVersioning>] = &[
         marks: |_| vec![mark(1, "where it is logged"), mark(2, "by a rule on the header"), mark(4, "yes"), mark(2, "by date")],
         good: &["Addresses stay as they are for ever", "A version can be a date, and each caller keeps its own"],
         bad: &["A link in a browser says nothing of its version", "Caches must be told to look at the header"],
-        gap: Some("the gateway of the bundle routes by path; the rule on the header is yours to add"),
         revisit: "People keep calling without the header.",
     },
     Row {
@@ -105,7 +103,6 @@ const ROWS: &[Row<ApiVersioning>] = &[
         marks: |_| vec![mark(1, "where it is logged"), mark(1, "by a rule on Accept"), mark(4, "yes"), mark(4, "yes")],
         good: &["One kind of answer changes without the others", "What HTTP itself has for this"],
         bad: &["Few people have done it, and fewer tools show it", "Every caller must set Accept, and every test as well"],
-        gap: Some("the gateway of the bundle routes by path; the rule on the media type is yours to add"),
         revisit: "New people ask how to call it.",
     },
 ];

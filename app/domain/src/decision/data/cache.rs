@@ -11,6 +11,7 @@ use crate::{
     design::{Caching, ElementKind, Link, LinkKind},
     discovery::grouped,
     ids::ElementId,
+    standing::Standing,
 };
 use std::collections::BTreeSet;
 
@@ -112,27 +113,17 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     let (_, ratio) = load(case);
     let helps = if ratio >= MOSTLY_READ { mark(4, "most of them") } else { mark(2, "some") };
     let none = vec![mark(1, "none"), mark(2, "mostly"), mark(4, "yes"), mark(4, "nothing"), mark(0, "no"), mark(4, "nothing")];
-    let mut all = vec![Candidate::new(NONE, "No cache yet", "circle-x", none)];
+    let mut all = vec![Candidate::new(NONE, "No cache yet", "circle-x", none, Standing::Realised)];
     let icon = crate::catalog::find(REDIS).map_or("", |t| t.icon);
     all.extend(WAYS.into_iter().map(|(way, slug, name)| {
-        let (newest, run, writes, loses, gap) = match way {
-            Caching::Aside => (mark(2, "a moment later"), mark(2, "one more"), mark(0, "no"), mark(4, "nothing"), None),
-            Caching::WriteThrough => (
-                mark(3, "written with it"),
-                mark(0, "one more, on every write"),
-                mark(0, "no"),
-                mark(4, "nothing"),
-                Some("the bundle starts the store; writing through it is yours to add to the code"),
-            ),
-            Caching::WriteBehind => (
-                mark(4, "written first"),
-                mark(1, "one more, and a writer"),
-                mark(4, "gathered"),
-                mark(0, "what is not written yet"),
-                Some("the bundle starts the store; the writer that empties it into the database is yours to add"),
-            ),
+        let (newest, run, writes, loses) = match way {
+            Caching::Aside => (mark(2, "a moment later"), mark(2, "one more"), mark(0, "no"), mark(4, "nothing")),
+            Caching::WriteThrough => (mark(3, "written with it"), mark(0, "one more, on every write"), mark(0, "no"), mark(4, "nothing")),
+            Caching::WriteBehind => {
+                (mark(4, "written first"), mark(1, "one more, and a writer"), mark(4, "gathered"), mark(0, "what is not written yet"))
+            }
         };
-        Candidate::new(slug, name, icon, vec![helps.clone(), mark(4, "yes"), newest, run, writes, loses]).with_gap(gap)
+        Candidate::new(slug, name, icon, vec![helps.clone(), mark(4, "yes"), newest, run, writes, loses], way.standing())
     }));
     all
 }

@@ -3,15 +3,17 @@
 use crate::decision::{
     Theme,
     case::{Case, list},
+    gaps::has_outbox,
     surgery::owned,
     table::{Row, candidates, slug_of, value_of, words},
-    topic::{Criterion, Topic, criterion, mark, whole},
+    topic::{Candidate, Criterion, Topic, criterion, mark, whole},
 };
 use crate::{
     Design,
     design::{Consistency, LinkKind},
     discovery::proposal::verdict::{capital, plural},
     ids::ElementId,
+    standing::Standing,
 };
 use std::collections::BTreeSet;
 
@@ -27,7 +29,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!owned(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.consistency),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options,
     words: |case, chosen| {
         let writers = writers(case.design);
         let told = told(case.design);
@@ -90,6 +92,17 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     ]
 }
 
+/// Where each part that announces something has a database of its own, its outbox is in the bundle whatever is chosen.
+fn options(case: &Case<'_>) -> Vec<Candidate> {
+    let mut announcers = case.design.links.values().filter(|link| link.kind == LinkKind::Publish).map(|link| &link.from);
+    let held = announcers.all(|part| has_outbox(case.design, part));
+    let mut all = candidates(ROWS, case, Consistency::standing);
+    if let Some(outbox) = all.iter_mut().find(|one| held && value_of(ROWS, &one.slug) == Some(Consistency::Outbox)) {
+        outbox.standing = Standing::Realised;
+    }
+    all
+}
+
 /// Writes the way down. Whatever spans parts announces its changes in the transaction that makes them.
 fn set(design: &mut Design, value: Consistency) {
     design.platform.consistency = value;
@@ -119,7 +132,6 @@ const ROWS: &[Row<Consistency>] = &[
         },
         good: &["All or nothing, at once, by the database", "Nothing to build"],
         bad: &["What must change together must live together"],
-        gap: None,
         revisit: "One wish of a user has to change what two parts keep.",
     },
     Row {
@@ -140,7 +152,6 @@ const ROWS: &[Row<Consistency>] = &[
         },
         good: &["An event is sent if and only if its change was made", "Works with the database that is there"],
         bad: &["The other part follows a moment later, and screens must bear it", "Listeners hear some events twice"],
-        gap: None,
         revisit: "A step can fail after another part has done its share.",
     },
     Row {
@@ -164,7 +175,6 @@ const ROWS: &[Row<Consistency>] = &[
             "The whole story stands nowhere; it is read from traces",
             "Each step needs its opposite, and both must bear being done twice",
         ],
-        gap: Some("the bundle carries the events and their outbox; the steps that undo are yours to write"),
         revisit: "Nobody can say any more what happens after an order is placed.",
     },
     Row {
@@ -185,7 +195,6 @@ const ROWS: &[Row<Consistency>] = &[
         },
         good: &["The whole story stands in one place, with its state", "Time-outs and repetitions of long processes have a home"],
         bad: &["Who leads knows everybody, and must itself survive a restart", "Logic drifts into it from where it belongs"],
-        gap: Some("the bundle carries the events and their outbox; the part that leads and its state are yours to write"),
         revisit: "Who leads has become the place where everything is decided.",
     },
     Row {
@@ -210,7 +219,6 @@ const ROWS: &[Row<Consistency>] = &[
             "Erasing a person takes a plan, such as a key for each",
             "Few people have done it",
         ],
-        gap: Some("the bundle keeps current state in tables; the event store and its projections are yours to build"),
         revisit: "Nobody has asked for yesterday in a year.",
     },
 ];

@@ -14,6 +14,7 @@ use crate::{
         proposal::verdict::{capital, words},
     },
     ids::{ContextId, ElementId},
+    standing::Standing,
 };
 use std::collections::BTreeSet;
 
@@ -90,8 +91,14 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         mark(4, "one database"),
     ];
     vec![
-        Candidate::new(ONE, if several { "One database, a schema each" } else { "One database, a schema a module" }, "database", one),
-        Candidate::new(EACH, if several { "One database per part" } else { "One database per module" }, "boxes", each),
+        Candidate::new(
+            ONE,
+            if several { "One database, a schema each" } else { "One database, a schema a module" },
+            "database",
+            one,
+            Standing::Realised,
+        ),
+        Candidate::new(EACH, if several { "One database per part" } else { "One database per module" }, "boxes", each, Standing::Realised),
     ]
 }
 

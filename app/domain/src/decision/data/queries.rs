@@ -29,7 +29,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(owners(design).len() > 1),
     choice: |case| slug_of(ROWS, &case.design.platform.queries),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, Queries::standing),
     words: |case, chosen| {
         let owners = owners(case.design);
         let context = format!(
@@ -82,7 +82,6 @@ const ROWS: &[Row<Queries>] = &[
         },
         good: &["Nothing is kept twice, so nothing can differ", "A new screen is a new set of calls"],
         bad: &["As slow as the slowest, and as often away as all of them together", "Sorting over several parts takes reading all of it"],
-        gap: None,
         revisit: "A list must be sorted or searched by what another part keeps.",
     },
     Row {
@@ -96,7 +95,6 @@ const ROWS: &[Row<Queries>] = &[
         },
         good: &["Answers from its own store, whoever else is down", "A call less on every request"],
         bad: &["Copies lag, and a missed event leaves one wrong until somebody compares", "Erasing a person means erasing every copy"],
-        gap: Some("the bundle delivers the events; the tables that hold the copies are yours to write"),
         revisit: "Most of another part's table has been copied. Then the cut is wrong.",
     },
     Row {
@@ -116,7 +114,6 @@ const ROWS: &[Row<Queries>] = &[
         },
         good: &["Searches, lists and sums come from one store made for them", "Reading and writing grow each on its own"],
         bad: &["A builder must be run, watched and started again from old events", "People do not see at once what they have just changed"],
-        gap: Some("the bundle delivers the events; the read model and what builds it are yours to write"),
         revisit: "It is asked so seldom that putting the answer together would do.",
     },
 ];

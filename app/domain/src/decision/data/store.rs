@@ -15,6 +15,7 @@ use crate::{
         proposal::verdict::plural,
     },
     ids::ElementId,
+    standing::{Absence, Standing},
 };
 use std::collections::BTreeSet;
 
@@ -66,6 +67,8 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
 /// proposal draws beside the part.
 const FILES_ONLY: &str =
     "Groundplan proposes it to nobody as the store of a part's records: it keeps files, and what is known of them lies elsewhere";
+/// Why a store is not proposed that the generated code keeps no records in.
+const IN_MEMORY: &str = "Groundplan proposes it to nobody yet: the generated code would keep the records in memory";
 
 /// A preference counts, but for what is searched.
 fn preferred(case: &Case<'_>) -> bool {
@@ -160,8 +163,12 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 let wished = case.brief.database.slug() == *slug;
                 marks.push(if wished { mark(4, "yes") } else { mark(0, "no") });
             }
-            let candidate = Candidate::technology(slug, marks);
-            if *slug == "seaweedfs" { candidate.never(FILES_ONLY) } else { candidate }
+            let candidate = Candidate::technology(slug, ElementKind::Datastore, marks);
+            match candidate.standing {
+                _ if *slug == "seaweedfs" => candidate.never(FILES_ONLY),
+                Standing::Partial { absent: Absence::Records, .. } => candidate.never(IN_MEMORY),
+                _ => candidate,
+            }
         })
         .collect()
 }

@@ -23,7 +23,9 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.pipeline),
     criteria,
-    options: |case| candidates(ROWS, case).into_iter().map(|one| if one.slug == BY_HAND { one.never(NEVER) } else { one }).collect(),
+    options: |case| {
+        candidates(ROWS, case, Pipeline::standing).into_iter().map(|one| if one.slug == BY_HAND { one.never(NEVER) } else { one }).collect()
+    },
     words: |case, chosen| {
         let n = case.parts().len() as u64;
         let context = format!(
@@ -80,7 +82,6 @@ const ROWS: &[Row<Pipeline>] = &[
         },
         good: &["Nothing to run, and the code is next to it", "One job a part: what has not changed is not built"],
         bad: &["Minutes beyond the free ones are paid for", "Actions of others run with your rights; pin them"],
-        gap: None,
         revisit: "The code moves elsewhere, or minutes cost more than a machine would.",
     },
     Row {
@@ -94,7 +95,6 @@ const ROWS: &[Row<Pipeline>] = &[
         },
         good: &["Registry, environments and approvals come with it", "Runs on your own machines as well as hosted"],
         bad: &["Runners of your own want patching", "Fewer ready-made steps than elsewhere"],
-        gap: Some("the bundle holds workflows for GitHub Actions; the same steps for GitLab are yours to write"),
         revisit: "The code moves elsewhere.",
     },
     Row {
@@ -108,7 +108,6 @@ const ROWS: &[Row<Pipeline>] = &[
         },
         good: &["Stays inside your own network", "Does whatever a script can do"],
         bad: &["A server that holds every key, to be patched often", "Plugins age, and so does what they hold together"],
-        gap: Some("the bundle holds workflows for GitHub Actions; the Jenkinsfile is yours to write"),
         revisit: "Looking after it takes longer than it saves.",
     },
     Row {
@@ -122,7 +121,6 @@ const ROWS: &[Row<Pipeline>] = &[
         },
         good: &["Nothing to set up"],
         bad: &["What works on one machine is what gets released", "A known hole in a library stays until somebody looks"],
-        gap: Some("the bundle holds workflows for GitHub Actions all the same; leave them unused"),
         revisit: "A second person changes the code.",
     },
 ];

@@ -20,7 +20,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.infrastructure),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, InfrastructureCode::standing),
     words: |case, chosen| {
         let context = format!(
             "Production runs on {}. {}",
@@ -82,7 +82,6 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         },
         good: &["What runs is described in files that can be read and compared", "No state file that must be kept safe"],
         bad: &["The machine below is set up by hand, and so is the next one"],
-        gap: None,
         revisit: "A second environment is needed, or nobody remembers how the first came to be.",
     },
     Row {
@@ -103,7 +102,6 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         },
         good: &["A change is a plan that can be read before it happens", "Every cloud and most products have a provider"],
         bad: &["Its state must be kept, locked and guarded: it holds secrets", "What somebody clicks by hand is undone or in the way"],
-        gap: Some("the bundle holds no Terraform files; what lies below the containers is yours to describe"),
         revisit: "Plans are applied without being read.",
     },
     Row {
@@ -124,7 +122,6 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         },
         good: &["Written in the language of the parts, with its tests and tools"],
         bad: &["Code can be clever, and clever descriptions are hard to read", "Fewer people and examples than for Terraform"],
-        gap: Some("the bundle holds no Pulumi program; what lies below the containers is yours to describe"),
         revisit: "Somebody without that language has to change it.",
     },
     Row {
@@ -145,7 +142,6 @@ const ROWS: &[Row<InfrastructureCode>] = &[
         },
         good: &["The cloud keeps the state, and knows its new services first"],
         bad: &["CloudFormation, Bicep and Config Connector have nothing in common", "Systems of others are left out"],
-        gap: Some("the bundle holds no templates of a cloud; what lies below the containers is yours to describe"),
         revisit: "Something outside that cloud must be described as well.",
     },
 ];

@@ -21,7 +21,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     choice: |case| slug_of(ROWS, &case.design.platform.release),
     criteria,
     options: |case| {
-        let mut all = candidates(ROWS, case);
+        let mut all = candidates(ROWS, case, ReleaseStrategy::standing);
         if let Some(asked) = asked(case) {
             for candidate in &mut all {
                 let yes = value_of(ROWS, &candidate.slug) == Some(asked);
@@ -78,7 +78,6 @@ const ROWS: &[Row<ReleaseStrategy>] = &[
         },
         good: &["Every platform does it, and nothing more has to be paid", "A new copy that does not become ready stops the release"],
         bad: &["Two versions answer at the same time; both must understand the same data", "Going back takes as long as going forward"],
-        gap: None,
         revisit: "A bad release reached everybody before anybody noticed.",
     },
     Row {
@@ -90,7 +89,6 @@ const ROWS: &[Row<ReleaseStrategy>] = &[
         marks: |_| vec![mark(4, "a switch"), mark(1, "everybody"), mark(4, "switch back"), mark(1, "everything twice")],
         good: &["The new version is tried in its real place before anybody sees it", "Going back is one switch"],
         bad: &["Everything runs twice during a release", "Both sets share the data, so its changes must suit both"],
-        gap: Some("the bundle releases in a rolling way; the second set and the switch are yours to add"),
         revisit: "Everything twice costs more than a careful start would.",
     },
     Row {
@@ -104,9 +102,6 @@ const ROWS: &[Row<ReleaseStrategy>] = &[
         },
         good: &["A mistake is found while few people see it", "Numbers decide, not courage"],
         bad: &["Needs enough traffic for a few in a hundred to say something", "A controller and alerts have to be built and trusted"],
-        gap: Some(
-            "for Kubernetes the bundle holds the canary of each part, and a person takes every step; elsewhere it releases in a rolling way",
-        ),
         revisit: "Too few people use it for a small share of them to show a mistake.",
     },
 ];

@@ -23,7 +23,9 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!parts(design).is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.configuration),
     criteria,
-    options: |case| candidates(ROWS.iter().filter(|row| row.value != Configuration::Cloud || of_a_cloud(case)), case),
+    options: |case| {
+        candidates(ROWS.iter().filter(|row| row.value != Configuration::Cloud || of_a_cloud(case)), case, Configuration::standing)
+    },
     words: |case, chosen| {
         let context = format!(
             "{} {} addresses, limits and switches that differ between a laptop, a test and production. The image must be the same in all of them.",
@@ -71,7 +73,6 @@ const ROWS: &[Row<Configuration>] = &[
         marks: |_| vec![mark(4, "nothing"), mark(4, "yes"), mark(0, "no"), mark(2, "one file a place"), mark(0, "all is text")],
         good: &["Every language and platform knows them", "A part says at start what is missing, and stops"],
         bad: &["A change takes a restart", "Long lists have no shape, and everything is text"],
-        gap: None,
         revisit: "A switch must be thrown while everything runs.",
     },
     Row {
@@ -85,7 +86,6 @@ const ROWS: &[Row<Configuration>] = &[
         },
         good: &["Lists and tables have their shape", "Compared and reviewed like code"],
         bad: &["Every part needs a reader, and a watcher to see changes"],
-        gap: Some("the bundle configures parts by environment variables; files and their readers are yours to add"),
         revisit: "The files hold little more than names and values.",
     },
     Row {
@@ -97,7 +97,6 @@ const ROWS: &[Row<Configuration>] = &[
         marks: |_| vec![mark(1, "three servers"), mark(2, "a client each"), mark(4, "at once"), mark(4, "yes"), mark(1, "as text")],
         good: &["A change is seen everywhere within seconds", "Who changed what, and when, can be seen"],
         bad: &["When it is away, nothing new starts", "A wrong value reaches everything at once"],
-        gap: Some("the bundle configures parts by environment variables and starts no Consul; both are yours to add"),
         revisit: "Values change so seldom that a restart would do.",
     },
     Row {
@@ -111,7 +110,6 @@ const ROWS: &[Row<Configuration>] = &[
         },
         good: &["Nothing of yours to run, and rights are the cloud's own", "Values can be rolled out step by step"],
         bad: &["On a laptop something else has to stand in for it"],
-        gap: Some("the bundle configures parts by environment variables; reading the cloud's store is yours to add"),
         revisit: "Parts run in another place as well.",
     },
 ];

@@ -6,7 +6,10 @@ use crate::decision::{
     table::{Row, candidates, slug_of, value_of, words},
     topic::{Criterion, Topic, criterion, mark, whole},
 };
-use crate::discovery::proposal::verdict::{capital, plural};
+use crate::{
+    design::Observability,
+    discovery::proposal::verdict::{capital, plural},
+};
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "correlation",
@@ -17,7 +20,12 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(parts(design).len() > 1),
     choice: |case| slug_of(ROWS, &case.design.platform.observability.correlation_ids),
     criteria,
-    options: |case| candidates(ROWS, case).into_iter().map(|one| if one.slug == NO_IDS { one.never(NEVER) } else { one }).collect(),
+    options: |case| {
+        candidates(ROWS, case, |_| Observability::CORRELATION_IDS)
+            .into_iter()
+            .map(|one| if one.slug == NO_IDS { one.never(NEVER) } else { one })
+            .collect()
+    },
     words: |case, chosen| {
         let context = format!(
             "{} answer one request together. When something goes wrong, somebody has to find the lines that belong to it.",
@@ -49,7 +57,6 @@ const ROWS: &[Row<bool>] = &[
         marks: |_| vec![mark(4, "by one search"), mark(3, "a header, passed on")],
         good: &["One search shows what every part did for a request", "People can be asked for the id they see on an error page"],
         bad: &["Every call and every event must pass it on; one that forgets breaks the thread"],
-        gap: None,
         revisit: "Traces carry the same id everywhere. Then one of the two is enough.",
     },
     Row {
@@ -61,7 +68,6 @@ const ROWS: &[Row<bool>] = &[
         marks: |_| vec![mark(0, "by guessing"), mark(4, "nothing")],
         good: &["Nothing to pass on"],
         bad: &["What belongs together is found by time and luck", "Two people with the same problem look like one"],
-        gap: None,
         revisit: "The first fault that nobody can follow.",
     },
 ];

@@ -13,6 +13,7 @@ use crate::{
         brief::{Budget, Development, Operations},
         proposal::verdict::plural,
     },
+    standing::{Absence, Standing},
 };
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
@@ -120,19 +121,9 @@ fn move_to(design: &mut Design, target: Target, cluster: Cluster) {
     }
 }
 
-/// What the bundle does not hold for a target.
-fn gap(target: Target) -> Option<&'static str> {
-    match target {
-        Target::Compose | Target::Kubernetes => None,
-        Target::Swarm => Some("the bundle holds Compose files; what Swarm reads otherwise, such as the order of start, is yours to check"),
-        Target::Ecs => {
-            Some("the bundle holds images and a short script for it; task definitions, load balancer and rights are yours to write")
-        }
-        Target::CloudRun => Some("the bundle holds images and a short script for it; connectors and rights are yours to write"),
-        Target::ContainerApps => {
-            Some("the bundle holds images and a short script for it; the environment and its rights are yours to write")
-        }
-    }
+/// What the bundle makes of a target and of who runs its cluster.
+fn standing(target: Target, cluster: Cluster) -> Standing {
+    if target == Target::Kubernetes { cluster.standing().in_part(Absence::ClusterObjects) } else { target.standing() }
 }
 
 fn deployed(design: &Design) -> u64 {
@@ -222,7 +213,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 });
             }
             let name = if managed { cluster.label() } else { target.label() };
-            Candidate::new(slug_of(*target, *cluster), name, icon(*target), marks).with_gap(gap(*target))
+            Candidate::new(slug_of(*target, *cluster), name, icon(*target), marks, standing(*target, *cluster))
         })
         .collect()
 }

@@ -5,12 +5,9 @@ use crate::decision::{
     case::{Case, audited},
     topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
 };
-use crate::{
-    catalog,
-    discovery::{
-        brief::{Budget, Volume},
-        proposal::place::technology,
-    },
+use crate::discovery::{
+    brief::{Budget, Volume},
+    proposal::place::technology,
 };
 
 /// The stores of the catalogue, the plainest first.
@@ -57,7 +54,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     OPTIONS
         .iter()
         .map(|slug| match *slug {
-            "loki" => Candidate::technology(
+            "loki" => Candidate::watching(
                 slug,
                 vec![
                     mark(1, "by label, then line by line"),
@@ -68,7 +65,6 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 ],
             ),
             _ => {
-                let icon = catalog::find(slug).map_or("", |technology| technology.icon);
                 let marks = vec![
                     mark(4, "from an index of every word"),
                     mark(0, "three gigabytes, and the index"),
@@ -76,7 +72,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                     mark(4, "by any field"),
                     known.clone(),
                 ];
-                Candidate::new(*slug, "Elasticsearch, Filebeat and Kibana (ELK)", icon, marks)
+                Candidate { name: "Elasticsearch, Filebeat and Kibana (ELK)".to_owned(), ..Candidate::watching(slug, marks) }
             }
         })
         .collect()

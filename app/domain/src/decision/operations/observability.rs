@@ -16,6 +16,7 @@ use crate::{
         },
     },
     ids::TechnologyId,
+    standing::Standing,
 };
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
@@ -93,7 +94,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         if let Some(asked) = case.brief.asked_watching {
             marks.push(if asked == watching { mark(4, "yes") } else { mark(0, "no") });
         }
-        Candidate::new(watching.slug(), name, icon, marks)
+        Candidate::new(watching.slug(), name, icon, marks, Standing::Realised)
     })
     .collect()
 }

@@ -30,7 +30,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(parts(design).len() > 1),
     choice: |case| slug_of(ROWS, &case.design.platform.sidecar),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, Sidecar::standing),
     words: |case, chosen| {
         let context = format!(
             "{} in {} need time-outs, retries, breakers, traces and secrets. Each can do that in its own code, or a helper beside it does it for all.",
@@ -78,7 +78,6 @@ const ROWS: &[Row<Sidecar>] = &[
         marks: |_| vec![mark(1, "a library each"), mark(2, "in their code"), mark(4, "nothing"), mark(0, "no")],
         good: &["What happens on the way is in the code that can be read and tested", "Half as many containers"],
         bad: &["Each language needs its own libraries, kept alike by discipline"],
-        gap: None,
         revisit: "A third language arrives, or time-outs differ from part to part without a reason.",
     },
     Row {
@@ -90,7 +89,6 @@ const ROWS: &[Row<Sidecar>] = &[
         marks: |_| vec![mark(4, "yes"), mark(4, "plain calls"), mark(2, "50 MB each"), mark(0, "no")],
         good: &["Retries, breakers and numbers alike for every part, without code", "The base of most meshes: a step towards one"],
         bad: &["Its configuration is long, and mistakes in it stop everything", "One more hop on every call"],
-        gap: Some("the bundle starts the parts without Envoy; its containers and configuration are yours to add"),
         revisit: "Certificates and policies are wanted too. Then a mesh brings it along.",
     },
     Row {
@@ -108,7 +106,6 @@ const ROWS: &[Row<Sidecar>] = &[
             "Parts are written against Dapr, and need it on every machine",
             "What a broker does best is hidden behind what all of them can",
         ],
-        gap: Some("the bundle starts the parts without Dapr; its containers and components are yours to add"),
         revisit: "Only one of its building blocks is used. A library is smaller.",
     },
 ];

@@ -70,7 +70,7 @@ fn options(_: &Case<'_>) -> Vec<Candidate> {
                     mark(1, "takes its format too"),
                 ],
             };
-            Candidate::technology(slug, marks)
+            Candidate::watching(slug, marks)
         })
         .collect()
 }

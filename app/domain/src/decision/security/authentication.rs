@@ -135,16 +135,9 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 Authentication::Sessions => "bookmark",
                 _ => "lock",
             };
-            Candidate::new(slug(way), way.label(), icon, marks).with_gap(gap(way))
+            Candidate::new(slug(way), way.label(), icon, marks, way.standing())
         })
         .collect()
-}
-
-/// What the generated code does otherwise.
-fn gap(way: Authentication) -> Option<&'static str> {
-    (way == Authentication::Sessions).then_some(
-        "the generated code keeps the session in a signed cookie, so it asks no store and the session ends when the cookie expires; a list of ended sessions is yours to add",
-    )
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {

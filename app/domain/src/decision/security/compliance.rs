@@ -24,7 +24,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(!sensitive(design).is_empty() || !parts(design).is_empty() && !Brief::read(&design.brief).compliance.is_empty()),
     choice: |case| slug_of(ROWS, &case.design.platform.protection),
     criteria,
-    options: |case| candidates(ROWS, case),
+    options: |case| candidates(ROWS, case, Protection::standing),
     words: |case, chosen| {
         let stores = sensitive(case.design);
         let rules: Vec<&str> = case.brief.compliance.iter().map(|rule| rule.label()).collect();
@@ -101,7 +101,6 @@ const ROWS: &[Row<Protection>] = &[
         marks: |_| vec![mark(0, "it does"), mark(0, "no"), mark(4, "nothing")],
         good: &["Nothing more to build: TLS at the door, secrets outside the code, a fence around every store"],
         bad: &["A copy of a disk or of a backup can be read", "Nobody can say who looked at a record"],
-        gap: None,
         revisit: "Data about people comes in, or a customer asks for a certificate.",
     },
     Row {
@@ -113,7 +112,6 @@ const ROWS: &[Row<Protection>] = &[
         marks: |_| vec![mark(4, "yes"), mark(1, "access logs"), mark(3, "disks of that kind")],
         good: &["A stolen disk or backup tells nothing"],
         bad: &["Who may ask the database still sees everything", "A lost key is lost data"],
-        gap: Some("the bundle mounts volumes as they are; choose encrypted disks where it runs"),
         revisit: "An audit asks who looked at what.",
     },
     Row {
@@ -128,7 +126,6 @@ const ROWS: &[Row<Protection>] = &[
             "Every part that keeps such data writes an audit line for each access",
             "The trail itself must be kept, guarded and thrown away in time",
         ],
-        gap: Some("the bundle mounts volumes as they are and writes no audit trail; both are yours to add"),
         revisit: "The rule no longer applies, or the trail has never been asked for.",
     },
 ];

@@ -128,7 +128,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             } else {
                 "lock"
             };
-            Candidate::new(slug(store), store.label(), icon, marks)
+            Candidate::new(slug(store), store.label(), icon, marks, store.standing())
         })
         .collect()
 }

@@ -28,7 +28,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     about: |design| whole(parts(design).len() > 1),
     choice: |case| slug_of(ROWS, &case.design.platform.service_authentication),
     criteria,
-    options: |case| candidates(ROWS.iter().filter(|row| possible(case, row.value)), case),
+    options: |case| candidates(ROWS.iter().filter(|row| possible(case, row.value)), case, ServiceAuthentication::standing),
     words: |case, chosen| {
         let context = format!(
             "{} call each other inside the network. {}",
@@ -83,7 +83,6 @@ const ROWS: &[Row<ServiceAuthentication>] = &[
         marks: |_| vec![mark(0, "no"), mark(0, "no"), mark(4, "nothing"), mark(4, "none"), mark(1, "by address")],
         good: &["Comes with the bundle: each part reaches only what it is linked to", "Nothing in the code"],
         bad: &["Whoever is inside is trusted", "What is on the way can be read by who sits on it"],
-        gap: None,
         revisit: "An audit is due, or a part of somebody else moves in.",
     },
     Row {
@@ -95,7 +94,6 @@ const ROWS: &[Row<ServiceAuthentication>] = &[
         marks: |_| vec![mark(4, "and for whom"), mark(0, "no"), mark(2, "a key each"), mark(4, "none"), mark(2, "in the code")],
         good: &["A part knows which part calls, and for which person", "No certificates, and it passes through every proxy"],
         bad: &["Keys must be changed, and every part must check", "Encrypts nothing by itself"],
-        gap: Some("the bundle fences parts by network only; issuing and checking tokens between them is yours to add"),
         revisit: "Auditors ask for encryption inside as well.",
     },
     Row {
@@ -115,7 +113,6 @@ const ROWS: &[Row<ServiceAuthentication>] = &[
         },
         good: &["Who calls is proven, and nobody can listen", "A stolen token is worth nothing without its certificate"],
         bad: &["Certificates expire, and an expired one stops everything", "Trying out a call takes a certificate as well"],
-        gap: Some("the bundle fences parts by network only; the authority and the certificates are yours to add"),
         revisit: "Handing certificates round takes more time than a mesh would.",
     },
     Row {
@@ -127,7 +124,6 @@ const ROWS: &[Row<ServiceAuthentication>] = &[
         marks: |_| vec![mark(4, "by certificate"), mark(4, "yes"), mark(1, "a small mesh"), mark(4, "by itself"), mark(2, "by part")],
         good: &["Certificates are made and changed by themselves", "Retries and numbers for every call come with it"],
         bad: &["A proxy beside every part, and a control plane to upgrade", "Stable releases are sold; the free ones move every week"],
-        gap: Some("the bundle installs no mesh; installing Linkerd and marking the namespace for it are yours to do"),
         revisit: "Rules on paths are wanted, or the mesh costs more sleep than it saves.",
     },
     Row {
@@ -141,7 +137,6 @@ const ROWS: &[Row<ServiceAuthentication>] = &[
         },
         good: &["Rules say who may call which path, in one place", "Canary releases and other clusters come with it"],
         bad: &["Much to learn, and much that can be wrong", "Memory for a control plane and for its proxies"],
-        gap: Some("the bundle installs no mesh; installing Istio and its policies are yours to do"),
         revisit: "Only its certificates are used. Something smaller does that.",
     },
 ];

@@ -17,6 +17,7 @@ use crate::{
             verdict::{capital, judge, plural, words},
         },
     },
+    standing::Standing,
 };
 
 pub(in crate::decision) const TOPIC: Topic = Topic {
@@ -97,7 +98,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
         let word =
             if splitting { format!("{sum:+}, {}", plural(n as u64, "part")) } else { format!("{:+}, {}", -sum, plural(n as u64, "part")) };
         marks.push(mark(if fits { 4 } else { 1 }, word));
-        candidates.push(Candidate::new(shape.slug(), shape.label(), icon, marks));
+        candidates.push(Candidate::new(shape.slug(), shape.label(), icon, marks, Standing::Realised));
     }
     candidates
 }

@@ -35,6 +35,9 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     },
 };
 
+/// Why Go is not proposed.
+const EMPTY: &str = "Groundplan proposes it to nobody yet: a part in Go would start and do nothing of its work";
+
 fn about(design: &Design) -> Vec<About> {
     let written = |e: &Element| {
         matches!(e.kind, ElementKind::Service | ElementKind::Worker) && e.technology.as_ref().is_some_and(|t| OPTIONS.contains(&t.as_str()))
@@ -92,14 +95,10 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 "python-fastapi" => mark(2, "more memory"),
                 _ => mark(1, "half a GB, some seconds"),
             };
-            let gap = match *slug {
-                "java-spring" => {
-                    Some("its folder holds the Node skeleton with the same probes and routes; the Spring one is yours to write")
-                }
-                "rust-axum" => Some("its folder holds the Node skeleton with the same probes and routes; the axum one is yours to write"),
-                _ => None,
-            };
-            Candidate::technology(slug, vec![known, fits, small]).with_gap(gap)
+            {
+                let candidate = Candidate::technology(slug, ElementKind::Service, vec![known, fits, small]);
+                if *slug == "go" { candidate.never(EMPTY) } else { candidate }
+            }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Systems outside that capabilities need or a person names: who they are, and what to do on the day they are down.
 
-use crate::{design::Sensitivity, discovery::Choice};
+use crate::{design::Sensitivity, discovery::Choice, standing::Standing};
 
 /// A system somebody else runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct External {
     pub sees: Sensitivity,
     /// It calls us rather than the other way round: a phone line, a device.
     pub calls_us: bool,
+    /// What the bundle makes of it.
+    pub standing: Standing,
 }
 
 const BASE: External = External {
@@ -31,6 +33,7 @@ const BASE: External = External {
     callers: &[],
     sees: Sensitivity::Plain,
     calls_us: false,
+    standing: Standing::Realised,
 };
 
 /// Every known system outside.
@@ -88,6 +91,10 @@ pub const ALL: &[External] = &[
         callers: &["voice"],
         sees: Sensitivity::Personal,
         calls_us: true,
+        standing: Standing::Planned {
+            lacks: "the line is drawn and described; nothing in the bundle speaks to a provider of telephone lines",
+            by_hand: "let the provider of the line call the part that answers",
+        },
     },
     External {
         slug: "identity-provider",
@@ -186,5 +193,5 @@ pub fn find(slug: &str) -> Option<&'static External> {
 
 /// As an option of a question.
 pub const fn choice(external: &External) -> Choice {
-    Choice { slug: external.slug, label: external.title, hint: external.purpose, icon: external.icon }
+    Choice { slug: external.slug, label: external.title, hint: external.purpose, icon: external.icon, standing: external.standing }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    design::{ElementKind, LinkKind},
+    design::{ElementKind, InfrastructureCode, LinkKind, SecretStore},
     discovery::{Answer, Input, Level, questions},
     ids::QuestionId,
     work::Work,
@@ -106,7 +106,7 @@ fn possible(question: &crate::discovery::Question) -> Vec<Answer> {
             all
         }
         Input::Number { min, max, suggestions, .. } => suggestions.iter().copied().chain([min, max]).map(Answer::Number).collect(),
-        Input::Text { placeholder } => vec![Answer::text(placeholder), Answer::text("A web shop"), Answer::text("zzz")],
+        Input::Text { placeholder, .. } => vec![Answer::text(placeholder), Answer::text("A web shop"), Answer::text("zzz")],
         Input::Levels(subjects) => {
             let level = |level| Answer::Levels(subjects.iter().map(|subject| (subject.slug.to_owned(), level)).collect());
             let strong = |slug: &str| Answer::Levels([(slug.to_owned(), Level::Strong)].into());
@@ -240,8 +240,8 @@ fn any_answer(question: &'static crate::discovery::Question) -> BoxedStrategy<Op
         Input::Many { free, .. } => {
             let entry = match (choices.is_empty(), free) {
                 (true, _) => words.boxed(),
-                (false, true) => prop_oneof![4 => proptest::sample::select(choices), 1 => words].boxed(),
-                (false, false) => proptest::sample::select(choices).boxed(),
+                (false, Some(_)) => prop_oneof![4 => proptest::sample::select(choices), 1 => words].boxed(),
+                (false, None) => proptest::sample::select(choices).boxed(),
             };
             proptest::collection::vec(entry, 0..12).prop_map(Answer::Many).boxed()
         }
@@ -266,6 +266,17 @@ pub(crate) fn any_answers() -> impl Strategy<Value = Answers> {
     })
 }
 
+#[test]
+fn what_the_bundle_does_not_hold_is_proposed_only_where_somebody_asks_for_it() {
+    let on_eks = |more: &[(&str, Answer)]| {
+        let told = [("target", Answer::text("eks"))].into_iter().chain(more.iter().cloned());
+        propose(None, &shop().into_iter().chain(answers(&told.collect::<Vec<_>>())).collect::<Answers>()).design.platform
+    };
+    let plain = on_eks(&[]);
+    assert_eq!((plain.secrets, plain.infrastructure), (SecretStore::KubernetesSecrets, InfrastructureCode::None));
+    assert_eq!(on_eks(&[("secrets", Answer::text("vault"))]).secrets, SecretStore::Vault);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -280,7 +291,7 @@ proptest! {
     #[test]
     fn the_review_finds_no_error_in_a_proposal(answers in any_answers()) {
         let review = crate::review::review(&propose(None, &answers).design, &Work::unlimited());
-        let errors: Vec<_> = review.open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
+        let errors: Vec<_> = review.open(crate::review::Severity::Error).filter(|finding| !finding.is_gap()).map(|finding| finding.key.to_string()).collect();
         prop_assert_eq!(errors, Vec::<String>::new());
     }
 
@@ -308,11 +319,15 @@ proptest! {
         for record in &proposal.decisions {
             for option in record.options.iter().filter(|option| option.slug != record.choice) {
                 let mut design = proposal.design.clone();
-                let edit = crate::decision::choose(&design, &record.topic, &option.slug, Some("We know it")).unwrap();
+                let edit = match crate::decision::choose(&design, &record.topic, &option.slug, Some("We know it")) {
+                    // What nothing would make sense of is refused with the reason.
+                    Err(crate::decision::ChooseError::NoAnswer { .. }) => continue,
+                    edit => edit.unwrap(),
+                };
                 let inverse = design.apply(edit).unwrap();
                 prop_assert_eq!(design.problems(), []);
                 let review = crate::review::review(&design, &Work::unlimited());
-                let errors: Vec<_> = review.open(crate::review::Severity::Error).map(|finding| finding.key.to_string()).collect();
+                let errors: Vec<_> = review.open(crate::review::Severity::Error).filter(|finding| !finding.is_gap()).map(|finding| finding.key.to_string()).collect();
                 prop_assert!(errors.is_empty(), "{} {}: {errors:?}", record.topic, option.slug);
                 let mut bare = design.clone();
                 bare.decisions.clone_from(&proposal.design.decisions);

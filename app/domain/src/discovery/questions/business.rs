@@ -1,7 +1,10 @@
 //! Business: what the system is for, what it must do, and for how many people.
 
 use super::{ALWAYS, choice};
-use crate::discovery::{Choice, Input, Part, Question, capability};
+use crate::{
+    discovery::{Choice, Input, Part, Question, capability},
+    standing::Standing::Realised,
+};
 
 pub(super) const QUESTIONS: &[Question] = &[
     Question {
@@ -10,7 +13,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Purpose",
         text: "What is it for?",
         help: "A sentence is enough. Words such as “book a table” or “subscription” already suggest what it must do.",
-        input: Input::Text { placeholder: "Guests book a table and order by phone" },
+        input: Input::Text { placeholder: "Guests book a table and order by phone", standing: Realised },
         default_text: "Nothing is read from it; the next two questions decide.",
         shown: ALWAYS,
     },
@@ -21,10 +24,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "Which of these is it most like?",
         help: "Brings the capabilities such systems usually need. You can change them in the next question.",
         input: Input::One(&[
-            choice("e-commerce", "Online shop", "Catalogue, orders, payments", "layout-template"),
-            choice("saas", "Software as a service", "Tenants, subscriptions, usage", "boxes"),
-            choice("restaurant-voice", "Restaurant with voice ordering", "Menu, tables, orders by phone", "phone-call"),
-            choice("other", "Something else", "Only what you choose", "square-dashed"),
+            choice("e-commerce", "Online shop", "Catalogue, orders, payments", "layout-template", Realised),
+            choice("saas", "Software as a service", "Tenants, subscriptions, usage", "boxes", Realised),
+            choice("restaurant-voice", "Restaurant with voice ordering", "Menu, tables, orders by phone", "phone-call", Realised),
+            choice("other", "Something else", "Only what you choose", "square-dashed", Realised),
         ]),
         default_text: "What the purpose sounds like; something else when it says nothing.",
         shown: ALWAYS,
@@ -35,7 +38,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Capabilities",
         text: "What must it do?",
         help: "Each capability brings the data it owns and the events it announces. Together they draw the boundaries.",
-        input: Input::Many { choices: CAPABILITIES, free: true },
+        input: Input::Many { choices: CAPABILITIES, free: Some(Realised) },
         default_text: "What such systems usually need, and what the purpose mentions.",
         shown: ALWAYS,
     },
@@ -46,10 +49,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "Who uses it?",
         help: "Decides what stands in front: a public website, a tool behind a sign-in, or only an API.",
         input: Input::One(&[
-            choice("public", "The public", "Anyone with a browser", "app-window"),
-            choice("businesses", "Business customers", "Known organisations", "group"),
-            choice("staff", "Our own staff", "An internal tool", "lock"),
-            choice("programs", "Other programs", "An API, no screens", "code-xml"),
+            choice("public", "The public", "Anyone with a browser", "app-window", Realised),
+            choice("businesses", "Business customers", "Known organisations", "group", Realised),
+            choice("staff", "Our own staff", "An internal tool", "lock", Realised),
+            choice("programs", "Other programs", "An API, no screens", "code-xml", Realised),
         ]),
         default_text: "The public; business customers for software as a service.",
         shown: ALWAYS,
@@ -60,7 +63,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Number of users",
         text: "How many people use it in a month?",
         help: "Gives a first idea of the load when you do not know it.",
-        input: Input::Number { unit: "people a month", min: 1, max: 1_000_000_000, suggestions: &[500, 5_000, 50_000, 1_000_000] },
+        input: Input::Number {
+            unit: "people a month",
+            min: 1,
+            max: 1_000_000_000,
+            suggestions: &[500, 5_000, 50_000, 1_000_000],
+            standing: Realised,
+        },
         default_text: "5,000 people a month.",
         shown: ALWAYS,
     },
@@ -70,7 +79,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Expected scale",
         text: "How busy is it at the peak?",
         help: "Decides how many copies run, whether a cache pays, and whether parts need to scale on their own.",
-        input: Input::Number { unit: "requests a second at peak", min: 1, max: 1_000_000, suggestions: &[10, 100, 300, 2_000] },
+        input: Input::Number {
+            unit: "requests a second at peak",
+            min: 1,
+            max: 1_000_000,
+            suggestions: &[10, 100, 300, 2_000],
+            standing: Realised,
+        },
         default_text: "One request a second for every 200 people a month, at least 5.",
         shown: ALWAYS,
     },
@@ -81,10 +96,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "How much data will there be after a year?",
         help: "Sizes the disks, and tells how soon old data has to go somewhere cheaper.",
         input: Input::One(&[
-            choice("small", "Under 10 GB", "", ""),
-            choice("medium", "10 to 100 GB", "", ""),
-            choice("large", "100 GB to 1 TB", "", ""),
-            choice("huge", "More than 1 TB", "", ""),
+            choice("small", "Under 10 GB", "", "", Realised),
+            choice("medium", "10 to 100 GB", "", "", Realised),
+            choice("large", "100 GB to 1 TB", "", "", Realised),
+            choice("huge", "More than 1 TB", "", "", Realised),
         ]),
         default_text: "Under 10 GB; more from 100,000 people a month.",
         shown: ALWAYS,
@@ -92,11 +107,11 @@ pub(super) const QUESTIONS: &[Question] = &[
 ];
 
 const CAPABILITIES: &[Choice] = &{
-    let mut choices = [choice("", "", "", ""); capability::COUNT];
+    let mut choices = [choice("", "", "", "", Realised); capability::COUNT];
     let mut i = 0;
     while i < capability::COUNT {
         let capability = capability::ALL[i];
-        choices[i] = choice(capability.slug, capability.label, capability.hint, capability.icon);
+        choices[i] = choice(capability.slug, capability.label, capability.hint, capability.icon, Realised);
         i += 1;
     }
     choices

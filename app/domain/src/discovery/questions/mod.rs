@@ -7,6 +7,7 @@ mod quality;
 mod technical;
 
 use super::{Answers, Choice, Part, Question};
+use crate::standing::Standing;
 
 const PARTS: [&[Question]; 4] = [business::QUESTIONS, technical::QUESTIONS, infrastructure::QUESTIONS, quality::QUESTIONS];
 const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
@@ -67,8 +68,8 @@ pub fn answered(answers: &Answers) -> (usize, usize) {
     progress(answers).iter().fold((0, 0), |(answered, shown), part| (answered + part.answered, shown + part.shown))
 }
 
-const fn choice(slug: &'static str, label: &'static str, hint: &'static str, icon: &'static str) -> Choice {
-    Choice { slug, label, hint, icon }
+const fn choice(slug: &'static str, label: &'static str, hint: &'static str, icon: &'static str, standing: Standing) -> Choice {
+    Choice { slug, label, hint, icon, standing }
 }
 
 /// A question that always matters.

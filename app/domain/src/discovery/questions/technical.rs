@@ -1,7 +1,11 @@
 //! Technical: what exists already, and what the team likes to work with.
 
 use super::{ALWAYS, choice};
-use crate::discovery::{Choice, Input, Part, Question, brief::CurrentSystem, capability::external};
+use crate::{
+    catalog,
+    discovery::{Choice, Input, Part, Question, brief::CurrentSystem, capability::external},
+    standing::Standing::Realised,
+};
 
 pub(super) const QUESTIONS: &[Question] = &[
     Question {
@@ -11,9 +15,9 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "Is there a system today?",
         help: "An existing system is replaced step by step behind the gateway, not all at once.",
         input: Input::One(&[
-            choice("none", "Nothing yet", "A fresh start", "sparkles"),
-            choice("monolith", "One application", "It is to be taken apart or replaced", "server"),
-            choice("services", "Several services", "Some already run", "boxes"),
+            choice("none", "Nothing yet", "A fresh start", "sparkles", Realised),
+            choice("monolith", "One application", "It is to be taken apart or replaced", "server", Realised),
+            choice("services", "Several services", "Some already run", "boxes", Realised),
         ]),
         default_text: "Nothing yet.",
         shown: ALWAYS,
@@ -24,7 +28,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Existing services",
         text: "Which services or modules do you have or see already?",
         help: "Known names are matched with capabilities; the others appear as systems to integrate.",
-        input: Input::Many { choices: &[], free: true },
+        input: Input::Many { choices: &[], free: Some(Realised) },
         default_text: "None that matter for the new design.",
         shown: |brief, _| brief.current_system != CurrentSystem::None,
     },
@@ -36,13 +40,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         help: "The first is used wherever nothing speaks for another. Parts such as speech say when they need their own.",
         input: Input::Many {
             choices: &[
-                choice("node-express", "Node.js", "Express", "b-nodedotjs"),
-                choice("python-fastapi", "Python", "FastAPI", "b-python"),
-                choice("go", "Go", "Standard library", "b-go"),
-                choice("java-spring", "Java", "Spring Boot", "b-spring"),
-                choice("rust-axum", "Rust", "axum", "b-rust"),
+                choice("node-express", "Node.js", "Express", "b-nodedotjs", catalog::standing("node-express")),
+                choice("python-fastapi", "Python", "FastAPI", "b-python", catalog::standing("python-fastapi")),
+                choice("go", "Go", "Standard library", "b-go", super::infrastructure::NOT_PROPOSED),
+                choice("java-spring", "Java", "Spring Boot", "b-spring", catalog::standing("java-spring")),
+                choice("rust-axum", "Rust", "axum", "b-rust", catalog::standing("rust-axum")),
             ],
-            free: false,
+            free: None,
         },
         default_text: "What the team knows best; Node.js when nobody says.",
         shown: ALWAYS,
@@ -54,10 +58,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "Which database do you prefer?",
         help: "A preference counts, but data of another shape may still get another store, with the reason.",
         input: Input::One(&[
-            choice("decide", "The best for each part", "By the shape of its data", "wand-sparkles"),
-            choice("postgresql", "PostgreSQL", "Tables, and JSON beside them", "b-postgresql"),
-            choice("mysql", "MySQL", "Tables, widely hosted", "b-mysql"),
-            choice("mongodb", "MongoDB", "Documents", "b-mongodb"),
+            choice("decide", "The best for each part", "By the shape of its data", "wand-sparkles", Realised),
+            choice("postgresql", "PostgreSQL", "Tables, and JSON beside them", "b-postgresql", catalog::standing("postgresql")),
+            choice("mysql", "MySQL", "Tables, widely hosted", "b-mysql", catalog::standing("mysql")),
+            choice("mongodb", "MongoDB", "Documents", "b-mongodb", catalog::standing("mongodb")),
         ]),
         default_text: "The best for each part.",
         shown: ALWAYS,
@@ -68,7 +72,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         subject: "Existing systems to integrate",
         text: "What must it talk to?",
         help: "Every system outside can be slow or down, so each gets a timeout, a limit and a plan for that day.",
-        input: Input::Many { choices: EXTERNALS, free: true },
+        input: Input::Many { choices: EXTERNALS, free: Some(Realised) },
         default_text: "Only what the chosen capabilities need.",
         shown: ALWAYS,
     },
@@ -79,9 +83,9 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "How should the parts talk to each other?",
         help: "Calls are easy to follow; events keep parts apart when one of them is slow or down.",
         input: Input::One(&[
-            choice("decide", "Let Groundplan decide", "By load and by who needs an answer", "wand-sparkles"),
-            choice("request", "Calls first", "Ask and wait for the answer", "repeat"),
-            choice("events", "Events first", "Announce facts, react later", "radio"),
+            choice("decide", "Let Groundplan decide", "By load and by who needs an answer", "wand-sparkles", Realised),
+            choice("request", "Calls first", "Ask and wait for the answer", "repeat", Realised),
+            choice("events", "Events first", "Announce facts, react later", "radio", Realised),
         ]),
         default_text: "Groundplan decides.",
         shown: |brief, _| brief.likely_parts > 1,
@@ -89,7 +93,7 @@ pub(super) const QUESTIONS: &[Question] = &[
 ];
 
 const EXTERNALS: &[Choice] = &{
-    let mut choices = [choice("", "", "", ""); external::COUNT];
+    let mut choices = [choice("", "", "", "", Realised); external::COUNT];
     let mut i = 0;
     while i < external::COUNT {
         choices[i] = external::choice(&external::ALL[i]);

@@ -24,10 +24,11 @@ macro_rules! choice {
             $kind::ALL.iter().map(|option| (option.label().to_owned(), option.label().to_owned())).collect();
         let changed = move |label: String| {
             if let Some(option) = $kind::ALL.iter().find(|option| option.label() == label) {
-                editor.project.dispatch(Edit::ChangePlatform { change: PlatformField::$variant(*option) }, format!("{}: {label}", $label));
+                editor.choose(Edit::ChangePlatform { change: PlatformField::$variant(*option) }, format!("{}: {label}", $label));
             }
         };
-        view! { <SelectField label=$label value=value options=Signal::stored(options) changed=changed/> }
+        let standing = |label: &str| $kind::ALL.iter().find(|option| option.label() == label).map(|option| option.standing());
+        view! { <SelectField label=$label value=value options=Signal::stored(options) standing=standing changed=changed/> }
     }};
 }
 
@@ -130,7 +131,8 @@ fn Watching() -> impl IntoView {
                 format!("Changed {}", label.to_lowercase()),
             );
         };
-        view! { <SelectField label value options=Signal::stored(options) changed/> }
+        let standing = |slug: &str| catalog::find(slug)?.standing_in_slot();
+        view! { <SelectField label value options=Signal::stored(options) standing changed/> }
     };
     let ids =
         Signal::derive(move || design.with(|design: &domain::Design| Platform::clone(&design.platform).observability.correlation_ids));

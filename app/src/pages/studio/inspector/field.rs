@@ -1,7 +1,8 @@
 //! The fields of the inspector: a label, a control, and what to do when its value was changed. They hold no state of their own.
 
 use crate::{components::Icon, state::editor::Editor};
-use leptos::prelude::*;
+use domain::standing::{Gap, Standing};
+use leptos::{ev, html, prelude::*};
 
 /// A section with a head.
 #[component]
@@ -111,9 +112,21 @@ pub fn SelectField(
     label: &'static str,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] options: Signal<Vec<(String, String)>>,
+    /// What the bundle makes of a value, by its option.
+    #[prop(optional)]
+    standing: Option<fn(&str) -> Option<Standing>>,
     changed: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
+    let select = NodeRef::<html::Select>::new();
+    let chosen = move |event: ev::Event| {
+        changed(event_target_value(&event));
+        // What was refused is not shown as if it had been taken.
+        if let Some(select) = select.get_untracked() {
+            select.set_value(&value.get_untracked());
+        }
+    };
+    let gap = move |option: &str| standing.and_then(|standing| standing(option)?.gap());
     let all = move || {
         let now = value.get();
         options
@@ -121,6 +134,7 @@ pub fn SelectField(
             .into_iter()
             .map(|(option, label)| {
                 let chosen = option == now;
+                let label = gap(&option).map_or(label.clone(), |gap| format!("{label} ({})", gap.short()));
                 view! { <option value=option selected=chosen>{label}</option> }
             })
             .collect_view()
@@ -128,11 +142,17 @@ pub fn SelectField(
     view! {
         <label class="prop">
             <span>{label}</span>
-            <select class="field" disabled=off on:change=move |event| changed(event_target_value(&event))>
+            <select class="field" node_ref=select disabled=off on:change=chosen>
                 {all}
             </select>
+            {move || value.with(|now| gap(now)).map(gap_text)}
         </label>
     }
+}
+
+/// What a value lacks, below the field that holds it.
+fn gap_text(gap: Gap) -> impl IntoView {
+    view! { <small class="prop__gap">{gap.told()}</small> }
 }
 
 /// Yes or no.
@@ -140,6 +160,9 @@ pub fn SelectField(
 pub fn CheckField(
     label: &'static str,
     #[prop(into)] value: Signal<bool>,
+    /// What the bundle makes of “yes”.
+    #[prop(optional)]
+    standing: Option<Standing>,
     changed: impl Fn(bool) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
@@ -148,6 +171,7 @@ pub fn CheckField(
             <input type="checkbox" disabled=off checked=value.get_untracked() prop:checked=move || value.get() on:change=move |event| changed(event_target_checked(&event))/>
             <span>{label}</span>
         </label>
+        {standing.and_then(Standing::gap).map(gap_text)}
     }
 }
 

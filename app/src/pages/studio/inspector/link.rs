@@ -58,6 +58,7 @@ pub fn LinkInspector(id: LinkId) -> impl IntoView {
             editor.project.dispatch(change_kind(&link.get_value(), kind), format!("Made it {}", kind.label()));
         }
     };
+    let standing_of = |slug: &str| LinkKind::ALL.into_iter().find(|kind| kind.slug() == slug).map(LinkKind::standing);
     view! {
         {move || {
             head.get()
@@ -84,7 +85,7 @@ pub fn LinkInspector(id: LinkId) -> impl IntoView {
         <WorstFinding about=move |finding| finding.links.contains(&about)/>
         <Section title="Link">
             <div class="props">
-                <SelectField label="Kind" value=now options=kinds changed=set_kind/>
+                <SelectField label="Kind" value=now options=kinds standing=standing_of changed=set_kind/>
             </div>
         </Section>
         {move || kind.get().map(|kind| view! { <LinkFields id=id.clone() kind/> })}

@@ -16,6 +16,7 @@ use domain::{
     design::{Element, ElementKind},
     edit::ElementField,
     ids::{ContextId, ElementId, TechnologyId},
+    standing::Standing,
 };
 use leptos::prelude::*;
 
@@ -39,6 +40,11 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
         let id = part.get_value();
         let label = format!("Changed the {what} of {id}");
         editor.project.dispatch(Edit::ChangeElement { id, change }, label);
+    };
+    let choose_technology = move |slug: String| {
+        let id = part.get_value();
+        let label = format!("Changed the technology of {id}");
+        editor.choose(Edit::ChangeElement { id, change: ElementField::Technology(TechnologyId::new(slug).ok()) }, label);
     };
     let deployed = kind.is_deployed();
     let code = kind.has_code();
@@ -87,7 +93,8 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
                                             label="Technology"
                                             value=technology
                                             options=Signal::stored(technologies)
-                                            changed=move |slug| change(ElementField::Technology(TechnologyId::new(slug).ok()), "technology")
+                                            standing=standing_as(kind)
+                                            changed=choose_technology
                                         />
                                     }
                                 })}
@@ -114,7 +121,7 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
                             {(kind == ElementKind::Datastore)
                                 .then(|| {
                                     let encrypted = read(editor, &part.get_value(), |element| element.encrypted);
-                                    view! { <CheckField label="Stored data is encrypted" value=encrypted changed=move |on| change(ElementField::Encrypted(on), "encryption")/> }
+                                    view! { <CheckField label="Stored data is encrypted" value=encrypted standing=Element::ENCRYPTED changed=move |on| change(ElementField::Encrypted(on), "encryption")/> }
                                 })}
                         </div>
                     </Section>
@@ -123,6 +130,25 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
                 }
             })}
     })
+}
+
+/// What the bundle makes of a technology, by its slug.
+fn standing_as(kind: ElementKind) -> fn(&str) -> Option<Standing> {
+    macro_rules! of {
+        ($kind:ident) => {
+            |slug| catalog::find(slug)?.standing_as(ElementKind::$kind)
+        };
+    }
+    match kind {
+        ElementKind::Service => of!(Service),
+        ElementKind::Frontend => of!(Frontend),
+        ElementKind::Worker => of!(Worker),
+        ElementKind::Gateway => of!(Gateway),
+        ElementKind::Datastore => of!(Datastore),
+        ElementKind::Broker => of!(Broker),
+        ElementKind::External => of!(External),
+        ElementKind::Note => of!(Note),
+    }
 }
 
 #[component]

@@ -49,6 +49,8 @@ struct Entry<'a> {
     title: &'a str,
     theme: &'static str,
     status: &'static str,
+    /// What the bundle does not hold of what was accepted: `not realised`.
+    lacking: Option<&'static str>,
     /// Where to go on reading, for what was superseded.
     replaced_by: Option<Reference>,
 }
@@ -104,7 +106,16 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
             let (theme, status) = (record.theme.label(), status(Status::Superseded));
             entries.push((
                 past.number,
-                Entry { number: number(past.number), file, topic: &record.topic, title: &past.title, theme, status, replaced_by },
+                Entry {
+                    number: number(past.number),
+                    file,
+                    topic: &record.topic,
+                    title: &past.title,
+                    theme,
+                    status,
+                    lacking: None,
+                    replaced_by,
+                },
             ));
         }
         let file = file_name(record.number, &record.topic);
@@ -113,7 +124,16 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         let (theme, status) = (record.theme.label(), status(record.status));
         entries.push((
             record.number,
-            Entry { number: number(record.number), file, topic: &record.topic, title: &record.title, theme, status, replaced_by: None },
+            Entry {
+                number: number(record.number),
+                file,
+                topic: &record.topic,
+                title: &record.title,
+                theme,
+                status,
+                lacking: lacking(record),
+                replaced_by: None,
+            },
         ));
     }
     out.about(None);
@@ -142,6 +162,11 @@ fn status(status: Status) -> &'static str {
         Status::Superseded => "superseded",
         Status::Deprecated => "deprecated",
     }
+}
+
+/// What the bundle does not hold of what was accepted.
+fn lacking(record: &Record) -> Option<&'static str> {
+    record.lacking().filter(|_| record.status == Status::Accepted)
 }
 
 fn risk(finding: &Finding) -> Option<Risk<'_>> {

@@ -1,6 +1,6 @@
 //! What one record says as a page: the record of the domain in the words and the order of MADR.
 
-use super::{RISKS_FILE, Reference, number, status};
+use super::{RISKS_FILE, Reference, lacking, number, status};
 use domain::{
     Design,
     decision::{DecisionOption, Past, Record},
@@ -18,6 +18,8 @@ const BAD_BARS: u8 = 1;
 pub(super) struct Page<'a> {
     title: &'a str,
     status: &'static str,
+    /// What the bundle does not hold of it: `not realised`.
+    lacking: Option<&'static str>,
     context: &'a str,
     drivers: &'a [String],
     options: Vec<OptionPart<'a>>,
@@ -110,6 +112,7 @@ pub(super) fn page<'a>(design: &Design, record: &'a Record, findings: &'a [Findi
     Page {
         title: &record.title,
         status: status(record.status),
+        lacking: lacking(record),
         context: &record.context,
         drivers: &record.criteria,
         options,

@@ -20,6 +20,7 @@ fn record() -> Record {
         marks: marks.map(|(bars, word)| domain::decision::Mark { bars, word: word.into() }).into(),
         score: 0,
         gap: None,
+        planned: false,
     };
     Record {
         topic: "broker".into(),

@@ -145,9 +145,8 @@ fn front_description(users: Users) -> &'static str {
 
 fn first_guess(shape: Shape) -> &'static str {
     match shape {
-        Shape::Search => "elasticsearch",
         Shape::Documents => "mongodb",
-        Shape::Relational | Shape::KeyValue | Shape::TimeSeries | Shape::Nothing => "postgresql",
+        Shape::Search | Shape::Relational | Shape::KeyValue | Shape::TimeSeries | Shape::Nothing => "postgresql",
     }
 }
 

@@ -150,8 +150,9 @@ impl Drawing<'_> {
             self.design.elements.insert(id.clone(), system);
         }
         let mut link = if external.calls_us {
-            // Calls come in by the one door, like everything else.
-            Link::new(id, element(GATEWAY), LinkKind::Websocket)
+            // Calls come in by the one door, like everything else; held open where somebody behind it holds them open.
+            let open = self.design.links_from(&element(GATEWAY)).any(|(_, link)| link.kind == LinkKind::Websocket);
+            Link::new(id, element(GATEWAY), if open { LinkKind::Websocket } else { LinkKind::Rest })
         } else {
             Link::new(element(caller), id, LinkKind::Uses)
         };

@@ -2,6 +2,7 @@
 
 pub(in crate::review) mod browser_speaks_grpc;
 pub(in crate::review) mod chatty_pair;
+pub(in crate::review) mod communication_not_built;
 pub(in crate::review) mod deep_sync_chain;
 pub(in crate::review) mod event_without_consumer;
 pub(in crate::review) mod event_without_publisher;

@@ -1,5 +1,6 @@
 //! Rules about who owns which data.
 
+pub(in crate::review) mod data_choice_not_built;
 pub(in crate::review) mod dual_write;
 pub(in crate::review) mod edge_reaches_data;
 pub(in crate::review) mod entity_owned_twice;

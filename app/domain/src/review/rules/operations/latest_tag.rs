@@ -36,7 +36,8 @@ fn check(graph: &Graph) -> Vec<Finding> {
             format!("{} may start different software tomorrow than it did today.", graph.name(node.id)),
         );
         let technology = node.element.technology.as_ref().and_then(|id| crate::catalog::find(id.as_str()));
-        if let Some(entry) = technology {
+        // The image of a part with code is the team's own: only they know its releases.
+        if let Some(entry) = technology.filter(|_| !node.element.kind.has_code()) {
             let changes = vec![format!("image: {}:{}, from the catalogue", entry.image, entry.tag)];
             finding = finding.fixed("Use the pinned release", changes, set_element(node.id, ElementField::Image(None)));
         }

@@ -6,5 +6,6 @@ pub(in crate::review) mod no_authentication;
 pub(in crate::review) mod personal_data_in_event;
 pub(in crate::review) mod plain_text_secret;
 pub(in crate::review) mod secrets_in_environment;
+pub(in crate::review) mod security_not_built;
 pub(in crate::review) mod sensitive_data_unencrypted;
 pub(in crate::review) mod unauthenticated_services;
