@@ -8,7 +8,8 @@ use std::{collections::BTreeMap, mem::size_of};
 const ALLOCATION: usize = 24;
 
 impl Design {
-    /// Bytes on the heap, about. Within a factor of two of what the allocator hands out for designs of more than a few kilobytes.
+    /// Bytes on the heap, about. Within a factor of two of what the allocator hands out for designs of more than a few kilobytes; the bench
+    /// of `edit::cost` saw 15.8 MB where this says 14.2.
     pub fn heap_bytes(&self) -> usize {
         text(&self.name)
             + text(&self.summary)
