@@ -2,6 +2,7 @@
 
 use domain::protocol::EditsResponse;
 use std::{
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output},
 };
@@ -55,6 +56,53 @@ async fn a_studio_is_backed_up_lost_and_restored_into_the_other_database() {
     said(&groundplan(here, &["restore", "second.backup", "--data", "new"]), 0);
     let serving = Process::start(BINARY, &here.join("new"), &[]).unwrap();
     assert_eq!(browser.at(&serving.url).project(&id).await.design.name, "Gone on");
+}
+
+#[tokio::test]
+async fn no_backup_takes_the_place_of_the_store_and_a_file_that_lost_its_name_takes_no_saves() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    std::fs::create_dir(here.join("data")).unwrap();
+    std::fs::set_permissions(here.join("data"), PermissionsExt::from_mode(0o755)).unwrap();
+    let serving = Process::start(BINARY, &here.join("data"), &[]).unwrap();
+    let browser = Client::browser(&serving.url);
+    let id = browser.create(small_design()).await.id;
+    let store = here.join("data/groundplan.db");
+    for ending in ["", "-wal", "-shm"] {
+        let mode = std::fs::metadata(format!("{}{ending}", store.display())).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{ending}");
+    }
+
+    std::os::unix::fs::symlink("data", here.join("linked")).unwrap();
+    std::os::unix::fs::symlink("data/groundplan.db", here.join("link.db")).unwrap();
+    std::fs::hard_link(&store, here.join("second.db")).unwrap();
+    let names =
+        ["data/groundplan.db", "data/../data/groundplan.db-wal", "data/groundplan.db-shm", "linked/groundplan.db", "link.db", "second.db"];
+    for name in names {
+        for command in ["backup", "restore"] {
+            let refused = said(&groundplan(here, &[command, name, "--replace"]), 2);
+            assert!(refused.contains("belongs to the store itself"), "{command} {name}: {refused}");
+        }
+    }
+    browser.save(&id, 1, "a", vec![rename("Kept")]).await.json::<EditsResponse>();
+
+    // Somebody else's tool does it.
+    said(&groundplan(here, &["backup", "plans.backup"]), 0);
+    std::fs::rename(&store, here.join("data/aside.db")).unwrap();
+    std::fs::copy(here.join("plans.backup"), &store).unwrap();
+    let refused = browser.save(&id, 2, "b", vec![rename("Lost")]).await.problem(503);
+    assert!(refused.detail.contains("the database file was moved, removed or replaced"), "{refused:?}");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let unready = loop {
+        let answer = browser.get("/readyz").await;
+        if answer.status.as_u16() != 200 {
+            break answer.problem(503);
+        }
+        assert!(std::time::Instant::now() < deadline, "it calls itself ready");
+    };
+    assert!(unready.detail.contains("the database file was moved, removed or replaced"), "{unready:?}");
+    std::fs::rename(here.join("data/aside.db"), &store).unwrap();
+    browser.save(&id, 2, "b", vec![rename("Gone on")]).await.json::<EditsResponse>();
 }
 
 #[tokio::test]

@@ -216,3 +216,30 @@ async fn deleting_erases() {
     let after = path.metadata().unwrap().len();
     assert!(after < before / 2, "{after} of {before} bytes");
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_backup_removes_what_killed_ones_left_and_nothing_else() {
+    /// Larger than any number that Linux gives a process.
+    const DEAD: u32 = u32::MAX;
+    let (bench, folder) = (Bench::sqlite().await, TempDir::new().unwrap());
+    let here = |name: String| folder.path().join(name);
+    let mut ours = vec![0; 100];
+    ours[68..72].copy_from_slice(b"GPLN");
+    let left = [here(format!(".old.db.{DEAD}.partial")), here(format!(".older.db.{DEAD}.partial"))];
+    std::fs::write(&left[0], &ours).unwrap();
+    std::fs::write(&left[1], []).unwrap();
+    let kept = [
+        (here(format!(".live.db.{}.partial", std::os::unix::process::parent_id())), ours.clone()),
+        (here("old.db".into()), ours.clone()),
+        (here(".notes.partial".into()), ours),
+        (here(format!(".film.{DEAD}.partial")), vec![1; 200]),
+    ];
+    for (file, bytes) in &kept {
+        std::fs::write(file, bytes).unwrap();
+    }
+    backed_up(&bench.place(), &here("new.db".into())).await.unwrap();
+    assert!(left.iter().all(|file| !file.exists()));
+    assert!(kept.iter().all(|(file, _)| file.exists()));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), kept.len() + 1);
+}

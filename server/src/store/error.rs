@@ -63,12 +63,15 @@ pub enum Reason {
     ReadOnly,
     Locked,
     Closed,
+    /// Its file has lost its name, so that what is written into it would be lost.
+    Replaced,
     /// Anything else it complained about.
     Failing,
 }
 
 impl Reason {
-    pub const ALL: [Self; 7] = [Self::DiskFull, Self::Silent, Self::Unreachable, Self::ReadOnly, Self::Locked, Self::Closed, Self::Failing];
+    pub const ALL: [Self; 8] =
+        [Self::DiskFull, Self::Silent, Self::Unreachable, Self::ReadOnly, Self::Locked, Self::Closed, Self::Replaced, Self::Failing];
 
     /// As one word, for those who count.
     pub fn slug(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Reason {
             Self::ReadOnly => "read-only",
             Self::Locked => "locked",
             Self::Closed => "closed",
+            Self::Replaced => "replaced",
             Self::Failing => "failing",
         }
     }
@@ -91,6 +95,7 @@ impl Reason {
             Self::ReadOnly => "the database takes no changes",
             Self::Locked => "another program has locked the database",
             Self::Closed => "the studio is stopping",
+            Self::Replaced => "the database file was moved, removed or replaced",
             Self::Failing => "the database reports a fault",
         }
     }

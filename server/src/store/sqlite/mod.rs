@@ -2,6 +2,7 @@
 
 mod check;
 mod growth;
+pub(super) mod identity;
 mod names;
 pub(super) mod open;
 mod purge;
@@ -24,6 +25,7 @@ use super::{
     summary::ListedRow,
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
+use identity::Opened;
 use rusqlite::Connection;
 use std::{
     path::{Path, PathBuf},
@@ -67,6 +69,7 @@ pub(super) struct Sqlite {
 #[derive(Debug)]
 struct Readers {
     path: PathBuf,
+    file: Arc<Opened>,
     idle: Mutex<Vec<Connection>>,
     desk: Desk,
 }
@@ -75,8 +78,10 @@ impl Sqlite {
     /// Opens or creates the file and brings its tables up to date.
     pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
         let connection = open::writer(path)?;
-        let writer = Writer::start(connection).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
-        let readers = Readers { path: path.to_owned(), idle: Mutex::default(), desk: Desk::new(MAX_READERS, MAX_WAITING) };
+        let file = Opened::at(path).map_err(|error| OpenError(format!("{} cannot be looked at: {error}", path.display())))?;
+        let file = Arc::new(file);
+        let writer = Writer::start(connection, file.clone()).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
+        let readers = Readers { path: path.to_owned(), file, idle: Mutex::default(), desk: Desk::new(MAX_READERS, MAX_WAITING) };
         Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers) })
     }
 
@@ -89,7 +94,11 @@ impl Sqlite {
             let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match idle {
                 Some(connection) => connection,
-                None => open::reader(&readers.path)?,
+                None => {
+                    // Another file beside this one's log would be read as if they belonged together.
+                    readers.file.keeps_its_name()?;
+                    open::reader(&readers.path)?
+                }
             };
             let result = query(&connection);
             readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
@@ -100,7 +109,7 @@ impl Sqlite {
 
     /// Writes one row, and a small file beside the database: its log may have room left when the disk has none.
     pub(super) async fn beat(&self) -> Result<(), StoreError> {
-        let spare = self.readers.path.with_extension("spare");
+        let spare = identity::spare(&self.readers.path);
         self.writer
             .write(move |c| {
                 let written = std::fs::write(&spare, [0; SPARE_BYTES]);

@@ -5,7 +5,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{path::Path, time::Duration};
 
 /// `GPLN`: marks the file as ours, so that nobody else's database is migrated by mistake.
-const APPLICATION_ID: i32 = 0x4750_4C4E;
+pub(in crate::store) const APPLICATION_ID: i32 = 0x4750_4C4E;
 /// In order; `PRAGMA user_version` counts those that were applied.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0001_projects.sql"),
@@ -31,6 +31,7 @@ pub(in crate::store) fn alone(path: &Path) -> Result<Connection, OpenError> {
 
 fn logged(path: &Path, locking: &str) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
+    create_private(path);
     let mut connection = Connection::open(path).map_err(explain)?;
     connection.busy_timeout(LOCK_WAIT).map_err(explain)?;
     connection.pragma_update(None, "locking_mode", locking).map_err(explain)?;
@@ -48,6 +49,16 @@ fn logged(path: &Path, locking: &str) -> Result<Connection, OpenError> {
     migrate(&mut connection, path)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// A new file is nobody else's to read, whatever its folder allows, and its log takes after it. One that is there stays as it is. What
+/// goes wrong is told by whoever opens it.
+fn create_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
 }
 
 /// Opens a new file, or one that nobody else knows, without a log beside it, and brings its tables up to date. Not for a store that

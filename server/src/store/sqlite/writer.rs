@@ -1,12 +1,13 @@
 //! The one thread that writes. It drains its queue into one transaction (group commit): each job in its own savepoint, so that
 //! a refused one leaves no trace and spoils nobody else's, and every answer is given only after COMMIT, when it is durable.
 
+use super::identity::Opened;
 use crate::store::{StoreError, error::Reason};
 use rusqlite::Connection;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
@@ -35,9 +36,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
+    pub(super) fn start(connection: Connection, file: Arc<Opened>) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(MAX_QUEUE);
-        let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || run(connection, &jobs))?;
+        let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || run(connection, &file, &jobs))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
 
@@ -91,7 +92,7 @@ fn closed() -> StoreError {
     Reason::Closed.because("the store is closed")
 }
 
-fn run(connection: Connection, jobs: &Receiver<Job>) {
+fn run(connection: Connection, file: &Opened, jobs: &Receiver<Job>) {
     let mut before = 1;
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
@@ -104,18 +105,18 @@ fn run(connection: Connection, jobs: &Receiver<Job>) {
             batch.push(job);
         }
         before = batch.len();
-        commit(&connection, batch);
+        commit(&connection, file, batch);
     }
     if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the log could not be moved into the database file; the next start does it");
     }
 }
 
-fn commit(connection: &Connection, jobs: Vec<Job>) {
+fn commit(connection: &Connection, file: &Opened, jobs: Vec<Job>) {
     let size = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
     metrics::gauge!("groundplan_store_queue_length").decrement(f64::from(size));
     let mut answers = Vec::with_capacity(jobs.len());
-    let outcome = transact(connection, jobs, &mut answers);
+    let outcome = transact(connection, file, jobs, &mut answers);
     match &outcome {
         Ok(()) => {
             metrics::counter!("groundplan_store_commits_total").increment(1);
@@ -132,8 +133,8 @@ fn commit(connection: &Connection, jobs: Vec<Job>) {
 }
 
 /// Runs the jobs between BEGIN and COMMIT. What the database cannot do for one it cannot do for the others: then all hear why.
-fn transact(connection: &Connection, jobs: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
-    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from);
+fn transact(connection: &Connection, file: &Opened, jobs: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
+    let begun = file.keeps_its_name().and_then(|()| Ok(connection.execute_batch("BEGIN IMMEDIATE")?));
     let mut failure = begun.err();
     for job in jobs {
         if failure.is_none() {
@@ -156,7 +157,11 @@ fn transact(connection: &Connection, jobs: Vec<Job>, answers: &mut Vec<Answer>) 
     }
     match failure {
         Some(error) => Err(error),
-        None => connection.execute_batch("COMMIT").map_err(StoreError::from),
+        None => {
+            connection.execute_batch("COMMIT")?;
+            // Or it lost its name meanwhile, and what was just written with it.
+            file.keeps_its_name()
+        }
     }
 }
 

@@ -27,6 +27,11 @@ pub struct Backup {
 /// # Errors
 /// When the store cannot be read, the file cannot be written, or what was written is not what was read.
 pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_>) -> Result<Backup, OpenError> {
+    if let Place::File(store) = place
+        && sqlite::identity::is_of_the_store(file, store)
+    {
+        return Err(OpenError(format!("{} belongs to the store itself; choose another name for the backup", file.display())));
+    }
     if !replace && file.exists() {
         return Err(OpenError(format!("{} is there already; choose another name, or overwrite it with --replace", file.display())));
     }

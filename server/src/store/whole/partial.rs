@@ -1,9 +1,10 @@
 //! A file that gets its name only when it is whole: until then it has another one, which nobody else may read, and goes when the
 //! work fails.
 
-use crate::store::OpenError;
+use crate::store::{OpenError, sqlite::open::APPLICATION_ID};
 use std::{
     fs::{File, OpenOptions},
+    io::{Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -15,6 +16,7 @@ impl Partial {
     /// An empty one in the folder of the file that it will be, because a name is given at once within one file system only.
     pub(super) fn beside(file: &Path) -> Result<Self, OpenError> {
         let name = file.file_name().ok_or_else(|| OpenError(format!("{} is not the name of a file", file.display())))?;
+        forget_dead(folder(file));
         let path = folder(file).join(format!(".{}.{}.partial", name.to_string_lossy(), std::process::id()));
         let mut options = OpenOptions::new();
         // Of an earlier process with this number, which did not end well.
@@ -52,4 +54,41 @@ impl Drop for Partial {
 
 fn folder(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes what killed processes left in a folder: it holds as many secrets as a whole one, and nobody would look for it.
+fn forget_dead(folder: &Path) {
+    // Without this folder of Linux nobody says which processes there are.
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if process_of(&name.to_string_lossy()).is_some_and(|id| !Path::new("/proc").join(id.to_string()).exists())
+            && is_ours(&entry.path()).unwrap_or(false)
+        {
+            // One that cannot be removed does not keep a new one from being made.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The number of the process in the name of a partial file.
+fn process_of(name: &str) -> Option<u32> {
+    name.strip_prefix('.')?.strip_suffix(".partial")?.rsplit_once('.')?.1.parse().ok()
+}
+
+/// Whether it has nothing in it yet, or begins as a database of ours does.
+fn is_ours(path: &Path) -> std::io::Result<bool> {
+    /// Where SQLite keeps the application's number.
+    const AT: u64 = 68;
+    let metadata = path.symlink_metadata()?;
+    if !metadata.is_file() || metadata.len() == 0 {
+        return Ok(metadata.is_file());
+    }
+    let (mut file, mut number) = (File::open(path)?, [0; 4]);
+    file.seek(SeekFrom::Start(AT))?;
+    file.read_exact(&mut number)?;
+    Ok(number == APPLICATION_ID.to_be_bytes())
 }

@@ -17,6 +17,11 @@ use std::path::Path;
 /// # Errors
 /// When the backup is damaged or of a later version, or the store is in use or not empty. The store is as it was then.
 pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'_>) -> Result<Backup, OpenError> {
+    if let Place::File(store) = place
+        && sqlite::identity::is_of_the_store(file, store)
+    {
+        return Err(OpenError(format!("{} belongs to the store itself; it cannot be restored into itself", file.display())));
+    }
     let upgraded = upgraded(file)?;
     let source = upgraded.as_ref().map_or(file, Partial::path);
     let mut reading = Reading::begin(&Place::File(source.to_owned())).await?;
