@@ -78,10 +78,16 @@ on_both_stores! {
         assert!(bench.store.list(OWNER).await.unwrap().iter().all(|listed| listed.elements == 3));
     }
 
-    async fn a_save_that_is_missing_is_told_and_cannot_be_repaired(bench: Bench) {
-        filled(&bench).await;
-        bench.tamper("DELETE FROM revisions WHERE project = 'p' AND n = 20;").await;
-        let (tally, told) = bench.check(true).await;
-        assert!(tally.faults == 1 && tally.repaired == 0 && told[0].contains("the saves 20 to 20 are missing"), "{told:?}");
+    async fn a_save_that_is_missing_is_told_once_and_the_next_snapshot_knows_better(bench: Bench) {
+        let tamper = "DELETE FROM revisions WHERE project = 'p' AND n = 20;
+                      UPDATE snapshots SET design = replace(design, 'Revision 50', 'Kept') WHERE n = 50;";
+        let bench = is_found_and_repaired(bench, tamper, "the saves 20 to 20 are missing").await;
+        assert_eq!(bench.store.open_project(Some(OWNER), "p".into(), Some(50)).await.unwrap().design.name, "Kept");
+    }
+
+    async fn a_save_that_is_missing_below_its_own_snapshot_is_told_once(bench: Bench) {
+        let tamper = format!("DELETE FROM revisions WHERE project = 'p' AND n = {SNAPSHOT_EVERY};");
+        let bench = is_found_and_repaired(bench, &tamper, "the saves 50 to 50 are missing").await;
+        assert_eq!(bench.mark("p").await.revision, SNAPSHOT_EVERY + 3);
     }
 }

@@ -1,5 +1,6 @@
 //! `groundplan check`: reads everything that is stored, project by project, and says what is wrong with it. With leave to repair, it writes
-//! snapshots and summaries anew from the saves, and sets saves aside that cannot be read; nothing is thrown away.
+//! snapshots and summaries anew from the saves, sets saves aside that cannot be read, and notes those that are missing; nothing is thrown
+//! away.
 
 use super::{
     Chain, FIRST_REVISION, FORMAT, Mark, OpenError, StoreError, postgres,
@@ -62,6 +63,8 @@ pub(super) struct MergeRow {
 pub(super) const PROJECTS_AT_ONCE: i64 = 500;
 /// Saves held at once: each may have megabytes.
 pub(super) const SAVES_AT_ONCE: i64 = 20;
+/// Missing saves that are noted one by one; a hole beyond that is a wrong number rather than lost saves.
+const MOST_NOTED: u64 = 100_000;
 
 #[derive(Debug)]
 enum Inspector {
@@ -146,6 +149,8 @@ struct Walk<'a, F> {
 struct Gone {
     /// They could not be read.
     aside: BTreeSet<u64>,
+    /// Those of them that were found missing, and noted.
+    lost: BTreeSet<u64>,
     /// They were merged into these.
     merges: BTreeMap<u64, MergeRow>,
 }
@@ -161,6 +166,8 @@ struct Reached {
     readable: Option<Mark>,
     /// The first save that cannot be read, and why.
     broken: Option<(u64, String)>,
+    /// Saves are missing that the design would have, so that the next snapshot knows better.
+    lacks: bool,
 }
 
 impl<F: FnMut(&Fault)> Walk<'_, F> {
@@ -169,13 +176,14 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         let Some(project) = both!(inspector.project(self.id))? else { return Ok(()) };
         let snapshots: BTreeSet<u64> = both!(inspector.snapshots(self.id))?.into_iter().collect();
         let aside: BTreeSet<u64> = both!(inspector.aside(self.id))?.into_iter().collect();
+        let lost: BTreeSet<u64> = both!(inspector.lost(self.id))?.into_iter().collect();
         let merges: BTreeMap<u64, MergeRow> = both!(inspector.merges(self.id))?.into_iter().map(|merge| (merge.n, merge)).collect();
         self.notes.tally.projects += 1;
         if project.format > FORMAT {
             self.notes.fault("a newer version of the studio wrote it, and only that one can check it".into(), false);
             return Ok(());
         }
-        let gone = Gone { aside, merges };
+        let gone = Gone { aside, lost, merges };
         let mut reached = Reached::default();
         loop {
             let after = reached.last.map_or(0, |(mark, _)| mark.revision);
@@ -204,10 +212,21 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         };
         let merge = gone.merges.get(&n).copied();
         let gap = reached.last.is_some_and(|(last, _)| last.revision + 1 < n);
-        if let (true, Some((last, _))) = (gap, reached.last)
-            && !(last.revision + 1..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing))
-        {
-            self.notes.fault(format!("the saves {} to {} are missing", last.revision + 1, n - 1), false);
+        if let (true, Some((last, _))) = (gap, reached.last) {
+            let first = last.revision + 1;
+            let lost = gone.lost.range(first..n).next().is_some();
+            if !(first..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing)) {
+                self.go_around(reached, snapshots.range(first..n).next_back().copied()).await?;
+                let noted = self.repair && merge.is_none() && n - first <= MOST_NOTED;
+                if noted {
+                    let inspector = &mut *self.inspector;
+                    both!(inspector.note_lost(self.id, first, n - 1))?;
+                }
+                let what = format!("the saves {first} to {} are missing", n - 1);
+                self.notes.fault(if noted { what + ", which is noted: nothing can bring them back" } else { what }, noted);
+            } else if lost {
+                self.go_around(reached, snapshots.range(first..n).next_back().copied()).await?;
+            }
         }
         let chain = match merge {
             Some(merge) => self.sealed_chain_of(reached, &row, merge).await?,
@@ -229,6 +248,19 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             self.compare(reached, Mark { revision: n, chain }, &text).await?;
         }
         reached.last = Some((row.mark, chain));
+        Ok(())
+    }
+
+    /// Saves are missing: the design goes on from the last snapshot among them, or lacks what they did.
+    async fn go_around(&mut self, reached: &mut Reached, snapshot: Option<u64>) -> Result<(), StoreError> {
+        reached.lacks = true;
+        if let (Some(n), None) = (snapshot, &reached.broken) {
+            let inspector = &mut *self.inspector;
+            if let Ok(kept) = read_design(&both!(inspector.snapshot(self.id, n))?) {
+                let mark = Mark { revision: n, chain: None };
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
+            }
+        }
         Ok(())
     }
 
@@ -284,7 +316,10 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
     async fn compare(&mut self, reached: &mut Reached, mark: Mark, text: &[u8]) -> Result<(), StoreError> {
         let n = mark.revision;
         let wrong = match (read_design(text), &reached.design) {
-            (Ok(kept), Some(design)) if kept == *design => return Ok(()),
+            (Ok(kept), Some(design)) if kept == *design => {
+                reached.lacks = false;
+                return Ok(());
+            }
             (Ok(kept), None) => {
                 if let Some((first, why)) = reached.broken.take() {
                     let what = format!("the saves {first} to {n} cannot be read ({why}); the design goes on from the snapshot of save {n}");
@@ -295,8 +330,11 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
                     }
                     self.notes.fault(what, repaired);
                 }
-                reached.design = Some(kept);
-                reached.readable = Some(mark);
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
+                return Ok(());
+            }
+            (Ok(kept), Some(_)) if reached.lacks => {
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
                 return Ok(());
             }
             (Ok(_), Some(_)) => "is not what the saves give".to_owned(),
@@ -314,7 +352,7 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
 
     /// The end of the history: what cannot be read of it, where the project says that it stands, and its summary.
     async fn end(mut self, project: ProjectRow, reached: Reached) -> Result<(), StoreError> {
-        let Reached { last, design, readable, broken } = reached;
+        let Reached { last, design, readable, broken, .. } = reached;
         let (Some((last, chain)), Some(readable)) = (last, readable) else {
             self.notes.fault("no version of it can be read".into(), false);
             return Ok(());

@@ -76,6 +76,17 @@ impl Inspector {
     pub(in crate::store) async fn aside(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM set_aside WHERE project = $1", id).await
     }
+    pub(in crate::store) async fn lost(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
+        self.numbers("SELECT n FROM set_aside WHERE project = $1 AND reason = 'missing'", id).await
+    }
+    pub(in crate::store) async fn note_lost(&mut self, id: &str, first: u64, last: u64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO set_aside (project, n, saved_ms, label, edit_count, edits, client_save, chain, aside_ms, reason)
+                   SELECT $1, n, 0, 'Missing', 0, '[]', '', NULL, $4, 'missing' FROM generate_series($2::bigint, $3::bigint) lost (n)
+                   ON CONFLICT DO NOTHING";
+        let now_ms = crate::clock::now_ms();
+        sqlx::query(sql).bind(id).bind(signed(first)).bind(signed(last)).bind(now_ms).execute(&mut self.connection).await?;
+        Ok(())
+    }
     pub(in crate::store) async fn merges(&mut self, id: &str) -> Result<Vec<MergeRow>, StoreError> {
         let sql = "SELECT n, first, seal FROM merges WHERE project = $1";
         let rows: Vec<(i64, i64, Option<Vec<u8>>)> = sqlx::query_as(sql).bind(id).fetch_all(&mut self.connection).await?;

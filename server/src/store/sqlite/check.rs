@@ -83,6 +83,16 @@ impl Inspector {
     pub(in crate::store) fn aside(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM set_aside WHERE project = ?1", id)
     }
+    pub(in crate::store) fn lost(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
+        self.numbers("SELECT n FROM set_aside WHERE project = ?1 AND reason = 'missing'", id)
+    }
+    pub(in crate::store) fn note_lost(&mut self, id: &str, first: u64, last: u64) -> Result<(), StoreError> {
+        let sql = "WITH RECURSIVE lost (n) AS (SELECT ?2 UNION ALL SELECT n + 1 FROM lost WHERE n < ?3)
+                   INSERT OR IGNORE INTO set_aside (project, n, saved_ms, label, edit_count, edits, client_save, chain, aside_ms, reason)
+                   SELECT ?1, n, 0, 'Missing', 0, '[]', '', NULL, ?4, 'missing' FROM lost";
+        self.connection.prepare_cached(sql)?.execute(params![id, signed(first), signed(last), crate::clock::now_ms()])?;
+        Ok(())
+    }
     pub(in crate::store) fn merges(&mut self, id: &str) -> Result<Vec<MergeRow>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT n, first, seal FROM merges WHERE project = ?1")?;
         let rows = statement.query_map([id], |row| {
