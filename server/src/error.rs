@@ -295,6 +295,7 @@ impl From<GenerateError> for Problem {
     fn from(error: GenerateError) -> Self {
         match error {
             GenerateError::UnknownArtefact(_) => Self::invalid("targets", error.to_string()),
+            GenerateError::TooMuch(_) => Self::invalid("links", error.to_string()),
             GenerateError::Internal { .. } | GenerateError::Unwritten(_) => Self::internal(error),
         }
     }

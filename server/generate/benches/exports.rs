@@ -1,9 +1,13 @@
 //! Exports of large Designs: time to the first byte, processor time, and the memory that one takes at its peak. Each runs in a process of
 //! its own, so that no export is charged with the memory of another. `make bench` runs it; with arguments it runs one:
-//!     exports PARTS essential|full
+//!     exports PARTS essential|full|crowded
+//! The crowded one has a broker instead of stores, at which all parts send or hear 50 events: close to the most that a bundle holds.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program for people who measure")]
 
-use domain::{arbitrary::sized, work::Work};
+use domain::{
+    arbitrary::{crowded, sized},
+    work::Work,
+};
 use generate::{Options, artefacts};
 use std::{
     io::{self, Write},
@@ -26,7 +30,9 @@ fn main() {
                 "{:>6} {:<10} {:>8} {:>9} {:>11} {:>8} {:>8} {:>8}",
                 "parts", "profile", "files", "zip MB", "first byte", "CPU s", "MB", "more MB"
             );
-            for (parts, profile) in [("200", "full"), ("1000", "essential"), ("1000", "full"), ("5000", "essential"), ("5000", "full")] {
+            for (parts, profile) in
+                [("200", "full"), ("1000", "essential"), ("1000", "full"), ("5000", "essential"), ("5000", "full"), ("500", "crowded")]
+            {
                 assert!(Command::new(std::env::current_exe().unwrap()).args([parts, profile]).status().unwrap().success());
             }
         }
@@ -34,7 +40,7 @@ fn main() {
 }
 
 fn one(parts: usize, profile: &str) {
-    let design = sized(services(parts));
+    let design = if profile == "crowded" { crowded(parts, 50, 9) } else { sized(services(parts)) };
     let essential = artefacts::ALL.iter().filter(|artefact| artefact.essential).map(|artefact| artefact.slug.to_owned());
     let options = Options { artefacts: (profile == "essential").then(|| essential.collect()) };
     let (before, spent) = (status("VmHWM:"), processor_seconds());

@@ -8,6 +8,9 @@ const MAX_CHARS: usize = 120;
 pub enum GenerateError {
     #[error("there is no artefact “{0}”")]
     UnknownArtefact(String),
+    /// More than one bundle holds. Says what, and how much would fit.
+    #[error("{0}")]
+    TooMuch(String),
     /// A fault of ours, named with file and line so that it can be reported.
     #[error("{file}: {message}")]
     Internal { file: String, message: String },

@@ -12,7 +12,7 @@ mod texts;
 
 pub use answered::shop_answers;
 pub use edit::edit;
-pub use sized::sized;
+pub use sized::{crowded, sized};
 pub use tape::Tape;
 
 use crate::Design;

@@ -11,6 +11,26 @@ use crate::{
 const LANGUAGES: &[&str] = &["node-express", "python-fastapi", "go", "rust-axum", "java-spring"];
 const STORES: &[&str] = &["postgresql", "mongodb", "mysql"];
 
+/// A Design of services around one broker: every second one announces all events, the others hear all. What they say to each other grows as
+/// the product of the three numbers, while the Design grows as the first two.
+pub fn crowded(services: usize, events: usize, fields: usize) -> Design {
+    let mut design = Design::new(format!("Square of {services} services"));
+    add(&mut design, "bus", ElementKind::Broker, "rabbitmq");
+    let names: Vec<EventId> = (0..events).map(|n| id(format!("thing-{n}.changed"))).collect();
+    for name in &names {
+        let fields = (0..fields).map(|n| (format!("field_{n}"), FieldType::String)).collect();
+        design.events.insert(name.clone(), Event { description: String::new(), fields });
+    }
+    for n in 0..services {
+        let service = format!("service-{n}");
+        add(&mut design, &service, ElementKind::Service, LANGUAGES[n / 2 % 2]);
+        let kind = if n % 2 == 0 { LinkKind::Publish } else { LinkKind::Subscribe };
+        let link = Link { events: names.clone(), ..Link::new(id(service), id("bus".to_owned()), kind) };
+        design.links.insert(id(format!("link-{n}")), link);
+    }
+    design
+}
+
 /// A Design with this many services, each in a context (where those are enough) with its own store, behind one gateway, with one broker; every third
 /// service calls its neighbour, every second one announces an event that the next one consumes.
 pub fn sized(services: usize) -> Design {

@@ -70,6 +70,7 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Resolves a Design. Never refuses a valid one: what is missing gets a stated default and a warning.
     pub fn new(design: &'a Design, work: &Work) -> Result<Self, GenerateError> {
+        contract::bound_messages(design)?;
         let mut plan = Self {
             design,
             links: Links::of(design),

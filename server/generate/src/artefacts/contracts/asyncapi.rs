@@ -7,6 +7,7 @@ use crate::plan::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Document {
@@ -16,8 +17,23 @@ pub(super) struct Document {
     default_content_type: &'static str,
     servers: Map<String, Value>,
     channels: Map<String, Value>,
-    operations: Map<String, Value>,
+    operations: BTreeMap<String, Operation>,
     components: Value,
+}
+
+/// One part that sends or hears an event. There may be tens of thousands, so they are not kept as trees of JSON.
+#[derive(Debug, Serialize)]
+struct Operation {
+    action: &'static str,
+    channel: Reference,
+    messages: [Reference; 1],
+    summary: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Reference {
+    #[serde(rename = "$ref")]
+    to: String,
 }
 
 pub(super) fn document(plan: &Plan, broker: &str) -> Document {
@@ -31,24 +47,26 @@ pub(super) fn document(plan: &Plan, broker: &str) -> Document {
         default_content_type: "application/cloudevents+json",
         servers: Map::new(),
         channels: Map::new(),
-        operations: Map::new(),
+        operations: BTreeMap::new(),
         components: json!({}),
     };
     let mut messages = Map::new();
-    let mut add = |document: &mut Document, service: &str, message: &Message, channel: &Channel, action: &str| {
+    let mut add = |document: &mut Document, service: &str, message: &Message, channel: &Channel, action: &'static str| {
         let name = &message.type_name;
         let port = plan.container(broker).map_or(0, |c| c.port);
         document.servers.insert(broker.into(), json!({ "host": format!("{broker}:{port}"), "protocol": protocol(channel.product) }));
-        document.channels.insert(name.clone(), channel_of(name, channel));
-        let channel = format!("#/channels/{name}");
-        let operation = json!({
-            "action": action,
-            "channel": { "$ref": channel },
-            "messages": [{ "$ref": format!("{channel}/messages/{name}") }],
-            "summary": if action == "send" { format!("{service} announces it.") } else { format!("{service} hears it.") },
-        });
+        if !messages.contains_key(name) {
+            document.channels.insert(name.clone(), channel_of(name, channel));
+            messages.insert(name.clone(), message_of(message));
+        }
+        let to = format!("#/channels/{name}");
+        let operation = Operation {
+            action,
+            messages: [Reference { to: format!("{to}/messages/{name}") }],
+            channel: Reference { to },
+            summary: if action == "send" { format!("{service} announces it.") } else { format!("{service} hears it.") },
+        };
         document.operations.insert(format!("{service}-{action}s-{name}"), operation);
-        messages.insert(name.clone(), message_of(message));
     };
     for contract in &plan.contracts {
         for p in contract.publishes.iter().filter(|p| p.channel.broker == broker) {

@@ -1,7 +1,8 @@
 //! What a contract says of events: messages, where they travel, who announces and who hears them. Data only.
 
 use domain::design::FieldType;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
 /// An event an operation leads to, and where its data comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,20 +85,24 @@ pub struct Channel {
 /// An event the part announces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Publication {
-    pub message: Message,
-    pub channel: Channel,
+    #[serde(serialize_with = "shared")]
+    pub message: Arc<Message>,
+    #[serde(serialize_with = "shared")]
+    pub channel: Arc<Channel>,
     /// It leaves through the outbox table of the store the part owns; otherwise it is sent right after the work.
     pub outbox: bool,
-    /// The parts that hear it at this broker. RabbitMQ drops what no queue waits for, so there an event that somebody should hear
+    /// A part hears it at this broker. RabbitMQ drops what no queue waits for, so there an event that somebody should hear
     /// is sent as mandatory and stays in the outbox until the first of their queues is there.
-    pub consumers: Vec<String>,
+    pub is_heard: bool,
 }
 
 /// An event the part hears.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Subscription {
-    pub message: Message,
-    pub channel: Channel,
+    #[serde(serialize_with = "shared")]
+    pub message: Arc<Message>,
+    #[serde(serialize_with = "shared")]
+    pub channel: Arc<Channel>,
     /// Names the function and the file of its handler: `order-created`. Unique in the part.
     pub handler: String,
     /// RabbitMQ: the queue (one for all events of the part at that broker). Kafka and Redis: the consumer group. NATS: the durable
@@ -111,4 +116,9 @@ pub struct Subscription {
     pub retries: u8,
     /// Ids of the clients it calls.
     pub calls: Vec<String>,
+}
+
+/// A message and its channel are the same for all who send or hear it: thousands of parts hold one.
+fn shared<T: Serialize, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }

@@ -4,12 +4,15 @@ use super::{
     Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, MOST_AT_ONCE, Message, MessageField,
     Operation, Publication, Resource, Source, Subscription, name, operation,
 };
-use crate::plan::{Plan, Role, container::Names, environment};
+use crate::plan::{Container, Plan, Role, container::Names, environment};
 use domain::{
     design::{Link, LinkKind},
     ids::EventId,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The last word of an event and the operation it reports.
 const VERBS: &[(Does, &[&str])] = &[
@@ -24,32 +27,40 @@ pub const SUBJECT_FIELDS: &[&str] = &["user_id", "customer_id", "account_id", "o
 
 pub(super) fn add_messages(plan: &Plan, names: &Names, elements: &Elements, contracts: &mut [Contract]) {
     let mut types = BTreeSet::new();
-    let types: BTreeMap<&EventId, String> =
-        plan.design.events.keys().map(|id| (id, name::claim(&mut types, &name::pascal(id.as_str()), ""))).collect();
+    let drafts: BTreeMap<&EventId, Message> =
+        plan.design.events.keys().map(|id| (id, message(plan, id, name::claim(&mut types, &name::pascal(id.as_str()), "")))).collect();
     // Who announces what, and with which operations.
     let references = references(contracts);
     let nothing = BTreeMap::new();
     for contract in contracts.iter_mut() {
+        plan.work.go_on();
         let references = references.get(&contract.service).unwrap_or(&nothing);
-        for (event, _, channel) in links(plan, names, elements, &contract.service, LinkKind::Publish) {
-            let message = message(plan, event, &types);
-            // Twice announced, to two brokers, is one announcement of the operation.
-            if contract.publishes.iter().all(|p| p.message.event != message.event) {
-                trigger(contract, &message, references);
+        // Twice announced, to two brokers, is one announcement of the operation.
+        let mut announced = BTreeSet::new();
+        for (event, ..) in links(plan, names, elements, &contract.service, LinkKind::Publish) {
+            let draft = drafts.get(event).filter(|_| announced.insert(event));
+            if let Some(draft) = draft {
+                trigger(contract, draft, references);
             }
-            let outbox = contract.primary_store().is_some();
-            contract.publishes.push(Publication { message, channel, outbox, consumers: Vec::new() });
         }
     }
-    let required: BTreeMap<String, BTreeSet<String>> = filled_by_all(contracts);
+    let messages = settled(drafts, &filled_by_all(contracts));
+    let mut channels = Channels::default();
     for contract in contracts.iter_mut() {
         plan.work.go_on();
+        let outbox = contract.primary_store().is_some();
+        for (event, _, broker) in links(plan, names, elements, &contract.service, LinkKind::Publish) {
+            let Some(message) = messages.get(event).cloned() else { continue };
+            contract.publishes.push(Publication { message, channel: channels.of(broker, event), outbox, is_heard: false });
+        }
         let heard = links(plan, names, elements, &contract.service, LinkKind::Subscribe);
         let mut handlers = BTreeSet::new();
-        for (event, link, channel) in heard {
+        for (event, link, broker) in heard {
+            let Some(message) = messages.get(event).cloned() else { continue };
+            let channel = channels.of(broker, event);
             let dead_letter = link.dead_letter.then(|| dead_letter(channel.product, &contract.service));
             contract.consumes.push(Subscription {
-                message: message(plan, event, &types),
+                message,
                 channel,
                 handler: name::claim(&mut handlers, &event.as_str().replace('.', "-"), "-"),
                 group: contract.service.clone(),
@@ -58,40 +69,59 @@ pub(super) fn add_messages(plan: &Plan, names: &Names, elements: &Elements, cont
                 calls: if contract.role == Role::Worker { operation::called(contract) } else { Vec::new() },
             });
         }
-        let messages = contract.publishes.iter_mut().map(|p| &mut p.message).chain(contract.consumes.iter_mut().map(|s| &mut s.message));
-        for message in messages {
-            let Some(required) = required.get(&message.event) else { continue };
+    }
+    note_who_is_heard(contracts);
+}
+
+/// The messages as everybody sends and hears them: each once, however many parts hold it.
+fn settled<'a>(
+    drafts: BTreeMap<&'a EventId, Message>,
+    required: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<&'a EventId, Arc<Message>> {
+    let settle = |(id, mut message): (&'a EventId, Message)| {
+        if let Some(required) = required.get(&message.event) {
             message.fields.iter_mut().for_each(|field| field.required = required.contains(&field.name));
         }
-    }
-    add_consumers(contracts);
+        (id, Arc::new(message))
+    };
+    drafts.into_iter().map(settle).collect()
 }
 
-/// Who hears each event where it is announced.
-fn add_consumers(contracts: &mut [Contract]) {
-    let mut heard: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for contract in contracts.iter() {
-        for subscription in &contract.consumes {
-            let here = (subscription.message.event.clone(), subscription.channel.broker.clone());
-            heard.entry(here).or_default().push(contract.service.clone());
-        }
-    }
+/// Whether anybody hears each event where it is announced.
+fn note_who_is_heard(contracts: &mut [Contract]) {
+    let heard: BTreeSet<(String, String)> =
+        contracts.iter().flat_map(|c| &c.consumes).map(|s| (s.message.event.clone(), s.channel.broker.clone())).collect();
     for publication in contracts.iter_mut().flat_map(|c| &mut c.publishes) {
-        let here = (publication.message.event.clone(), publication.channel.broker.clone());
-        publication.consumers = heard.get(&here).cloned().unwrap_or_default();
+        publication.is_heard = heard.contains(&(publication.message.event.clone(), publication.channel.broker.clone()));
     }
 }
 
-/// The events of a part's links of one kind, each once at each broker, with its link and channel.
-fn links<'a>(plan: &Plan<'a>, names: &Names, elements: &Elements, service: &str, kind: LinkKind) -> Vec<(&'a EventId, &'a Link, Channel)> {
+/// The channels that were asked for, each once, by broker and event.
+#[derive(Debug, Default)]
+struct Channels<'a>(BTreeMap<(String, &'a EventId), Arc<Channel>>);
+
+impl<'a> Channels<'a> {
+    fn of(&mut self, broker: &Container, event: &'a EventId) -> Arc<Channel> {
+        let make = || Arc::new(channel(&broker.id, broker.technology.slug, environment::has_password(broker), event.as_str()));
+        self.0.entry((broker.id.clone(), event)).or_insert_with(make).clone()
+    }
+}
+
+/// The events of a part's links of one kind, each once at each broker, with its link and broker.
+fn links<'p, 'a>(
+    plan: &'p Plan<'a>,
+    names: &Names,
+    elements: &Elements,
+    service: &str,
+    kind: LinkKind,
+) -> Vec<(&'a EventId, &'a Link, &'p Container)> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let ours = elements.get(service).map_or(&[][..], |element| plan.links.from(element.as_str()));
     for (_, link) in ours.iter().filter(|(_, link)| link.kind == kind) {
         let Some(broker) = names.get(&link.to).and_then(|name| plan.container(name)) else { continue };
         for event in link.events.iter().filter(|event| seen.insert((*event, &broker.id))) {
-            let channel = channel(&broker.id, broker.technology.slug, environment::has_password(broker), event.as_str());
-            found.push((event, *link, channel));
+            found.push((event, *link, broker));
         }
     }
     found
@@ -116,12 +146,12 @@ fn dead_letter(product: BrokerProduct, service: &str) -> String {
     }
 }
 
-fn message(plan: &Plan, id: &EventId, types: &BTreeMap<&EventId, String>) -> Message {
+fn message(plan: &Plan, id: &EventId, type_name: String) -> Message {
     let event = plan.design.events.get(id);
     let fields = event.map(|e| &e.fields).into_iter().flatten();
     Message {
         event: id.to_string(),
-        type_name: types.get(id).cloned().unwrap_or_default(),
+        type_name,
         description: event.map(|e| e.description.clone()).unwrap_or_default(),
         fields: fields.map(|(name, kind)| MessageField { name: name.clone(), kind: *kind, required: false }).collect(),
     }

@@ -66,7 +66,8 @@ pub use model::*;
 pub(super) use resource::versioned;
 
 use super::{ById, Container, Plan, Role, Stack, container::Names};
-use domain::{design::Authentication, ids::ElementId};
+use crate::GenerateError;
+use domain::{Design, design::Authentication, ids::ElementId};
 use std::collections::BTreeMap;
 
 /// How long a token is valid, in seconds.
@@ -76,6 +77,9 @@ pub const DEFAULT_TIMEOUT_MS: u32 = 2_000;
 /// Most parts that one operation calls, and most events that it announces. With more, the files of one part grow as the product of its
 /// links, and no code does so much at one request.
 pub const MOST_AT_ONCE: usize = 50;
+/// Most fields of messages, counted at every link that names their events (an event itself is one). Each part's code prints all of its own,
+/// so that a bundle grows as the product of links, events and fields: beyond this, a few hundred kilobytes of a Design fill a server's memory.
+pub const MOST_MESSAGE_FIELDS: usize = 250_000;
 /// How often a message is tried again when its link says nothing.
 pub const DEFAULT_RETRIES: u8 = 3;
 
@@ -99,6 +103,18 @@ pub(super) fn sign_in(authentication: Authentication) -> Option<SignIn> {
 }
 
 /// Resolves the contracts. Containers, paths and variables must be there.
+/// Refuses what one bundle does not hold, before anything is resolved.
+pub(super) fn bound_messages(design: &Design) -> Result<(), GenerateError> {
+    let weight = |event| 1 + design.events.get(event).map_or(0, |event| event.fields.len());
+    let all: usize = design.links.values().flat_map(|link| &link.events).map(weight).sum();
+    if all <= MOST_MESSAGE_FIELDS {
+        return Ok(());
+    }
+    Err(GenerateError::TooMuch(format!(
+        "the events that links name have {all} fields in all, counted at each link; a bundle holds {MOST_MESSAGE_FIELDS}: name fewer events at a link, or give them fewer fields"
+    )))
+}
+
 pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     let sign_in = sign_in(plan.design.platform.authentication);
     let accounts = sign_in.is_some_and(SignIn::has_accounts);

@@ -249,7 +249,7 @@ impl Contract {
     }
     /// Events that wait in the outbox until somebody's queue is there: those that are heard at a RabbitMQ, which drops what no queue takes.
     pub fn expected_at(&self, channel: &Channel) -> Vec<&str> {
-        let waits = |p: &&Publication| p.outbox && !p.consumers.is_empty() && p.channel.product == BrokerProduct::Rabbitmq;
+        let waits = |p: &&Publication| p.outbox && p.is_heard && p.channel.product == BrokerProduct::Rabbitmq;
         self.publishes.iter().filter(|p| p.channel.broker == channel.broker).filter(waits).map(|p| p.message.event.as_str()).collect()
     }
     /// The brokers it speaks with, each once, in order.

@@ -172,7 +172,7 @@ fn brokers(contract: &Contract) -> Vec<Broker<'_>> {
             expected: contract
                 .publishes
                 .iter()
-                .filter(|p| p.channel.broker == channel.broker && !p.consumers.is_empty() && p.channel.product == BrokerProduct::Rabbitmq)
+                .filter(|p| p.channel.broker == channel.broker && p.is_heard && p.channel.product == BrokerProduct::Rabbitmq)
                 .map(|p| p.message.event.as_str())
                 .collect(),
             subscription: heard.first().map(|first| Heard {

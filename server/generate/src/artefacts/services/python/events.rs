@@ -36,7 +36,7 @@ struct Announced<'a> {
 
 impl<'a> Events<'a> {
     pub(super) fn new(contract: &'a Contract) -> Self {
-        let all = contract.publishes.iter().map(|p| &p.message).chain(contract.consumes.iter().map(|s| &s.message));
+        let all = contract.publishes.iter().map(|p| &*p.message).chain(contract.consumes.iter().map(|s| &*s.message));
         let mut seen = BTreeSet::new();
         let messages: Vec<_> = all.filter(|m| seen.insert(&m.event)).map(message).collect();
         let constants = model::constants(contract);
