@@ -32,7 +32,7 @@ impl Answers {
                 answers.ask(api::STARTERS.to_owned(), ask).await;
             }
             Place::Project { id, stage } => {
-                let project = answers.ask(api::project_path(&id), ask).await;
+                let project = answers.ask(api::project_path_for(&id, stage), ask).await;
                 if project.is_success() && stage == Some(Stage::Export) {
                     let listing = answers.ask(api::files_path(&id, None, &Wanted::default()), ask).await;
                     let file = listing.decode().ok().and_then(|listing| first::file_to_show(&listing, address.asked("file").as_deref()));

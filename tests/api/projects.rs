@@ -1,7 +1,9 @@
 //! `POST/GET /projects`, `GET/DELETE /projects/{id}`, and the form of people without scripts.
 
 use domain::{
-    Design,
+    Design, Edit,
+    ids::ElementId,
+    layout::Placement,
     protocol::{Project, ProjectSummary, Role},
 };
 use reqwest::Method;
@@ -113,4 +115,28 @@ async fn the_form_creates_and_shows_the_project() {
     assert_eq!(browser.project(id).await.design.name, "Corner shop");
     browser.post_text("/projects", "application/x-www-form-urlencoded", "starter=nowhere").await.problem(422);
     browser.post_text("/projects", "application/json", "{}").await.problem(415);
+}
+
+#[tokio::test]
+async fn routes_of_a_large_design_come_when_asked_for_and_are_those_of_its_revision() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let with_routes = async |id: &str| browser.get(&format!("{PATH}/{id}?routes=true")).await.json::<Project>();
+    let small = browser.create(small_design()).await;
+    assert_eq!(with_routes(&small.id).await.routes, None, "a few links are found as fast as they are read");
+
+    let large = browser.create(domain::arbitrary::sized(200)).await;
+    assert_eq!(browser.project(&large.id).await.routes, None, "nobody asked");
+    let first = with_routes(&large.id).await;
+    let routes = first.routes.clone().unwrap();
+    assert_eq!(routes.lines().count(), first.design.links.len());
+    assert_eq!(with_routes(&large.id).await, first);
+
+    let (part, link) = (ElementId::new("service-7").unwrap(), first.design.links.keys().next().unwrap().clone());
+    let placement = Some(Placement { x: -4_000, y: -4_000, ..Placement::default() });
+    let edits = vec![Edit::Place { id: part, placement }, Edit::RemoveLink { id: link }];
+    assert_eq!(browser.save(&large.id, 1, "moved", edits).await.status.as_u16(), 200);
+    let second = with_routes(&large.id).await.routes.unwrap();
+    assert_eq!(second.lines().count(), first.design.links.len() - 1);
+    assert!(second.contains("-4000") && !routes.contains("-4000"), "the part is drawn where it stands now");
 }

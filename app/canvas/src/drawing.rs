@@ -20,7 +20,7 @@ pub struct Drawing {
 }
 
 /// With more links than this, routing all of them again takes longer than somebody waits after an edit.
-const MANY_LINKS: usize = 300;
+pub const MANY_LINKS: usize = 300;
 
 /// What a movement changed, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +48,9 @@ impl Drawing {
         let words = words(&scene, design);
         let (routes, missing) = Routes::resumed(&scene, found, work);
         let labels = Labels::new(&scene, &routes, |link| words[link].clone(), work);
-        Self { scene, routes, labels, words, settled: missing == 0 }
+        // Where nothing fitted, all were found together.
+        let settled = missing == 0 || missing == scene.links.len();
+        Self { scene, routes, labels, words, settled }
     }
 
     /// A Design that was drawn like this before an edit. With many links those keep their routes whose ends are where they were.

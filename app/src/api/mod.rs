@@ -5,6 +5,7 @@
 #[cfg_attr(not(all(target_arch = "wasm32", feature = "hydrate")), path = "server.rs")]
 mod transport;
 
+use crate::place::Stage;
 use domain::protocol::{
     BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, RecoveryLink,
     RecoveryPreview, RecoveryToken, RevisionEntry, RevisionName, Role, ShareLink,
@@ -127,6 +128,12 @@ pub const STARTERS: &str = "/api/v1/starters";
 /// Where one project with its design is: a [`Project`].
 pub fn project_path(id: &str) -> String {
     format!("/api/v1/projects/{}", encoded(id))
+}
+
+/// The same with what a stage needs beside the design: the studio draws.
+pub fn project_path_for(id: &str, stage: Option<Stage>) -> String {
+    let draws = matches!(stage, None | Some(Stage::Studio));
+    format!("{}{}", project_path(id), if draws { "?routes=true" } else { "" })
 }
 
 /// A new project: blank, from a starter, or from a design.

@@ -25,7 +25,11 @@ const QUIET: Duration = Duration::from_secs(2);
 /// Loads a project.
 #[component]
 pub fn ProjectFrame(id: String) -> impl IntoView {
-    let loaded = Loaded::<Project>::get(api::project_path(&id));
+    let stage = match Navigator::expect().place().get_untracked() {
+        Place::Project { stage, .. } => stage,
+        _ => None,
+    };
+    let loaded = Loaded::<Project>::get(api::project_path_for(&id, stage));
     move || match loaded.answer() {
         None => Loading().into_any(),
         Some(Ok(project)) => view! { <OpenProject project/> }.into_any(),

@@ -33,7 +33,7 @@ pub struct Operation {
 pub struct Parameter {
     pub name: &'static str,
     pub description: &'static str,
-    /// `string` or `integer`.
+    /// `string`, `integer` or `boolean`.
     pub kind: &'static str,
 }
 

@@ -182,9 +182,11 @@ mod tests {
             design: sized(60),
             chain: None,
             unreadable: None,
+            routes: None,
         };
         let answers = Answers::default();
-        answers.add("/api/v1/projects/p".into(), ApiReply { status: 200, body: serde_json::to_string(&project).unwrap() });
+        let reply = ApiReply { status: 200, body: serde_json::to_string(&project).unwrap() };
+        ["", "?routes=true"].map(|query| answers.add(format!("/api/v1/projects/p{query}"), reply.clone()));
         Asked { address: Address::parse(path), answers, assets: Arc::new(assets::addresses()), nonce: "n".into(), work }
     }
 

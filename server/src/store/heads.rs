@@ -2,10 +2,11 @@
 //! the database's, and what is missing, behind or of another history is brought up from there.
 
 use super::chain::Mark;
+use canvas::drawing::MANY_LINKS;
 use domain::Design;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// Bytes kept at most unless told otherwise.
@@ -31,19 +32,37 @@ impl Behind {
     }
 }
 
+/// How the links of a large design run, once somebody has asked for it: see [`domain::protocol::Project`].
+pub type Routes = Arc<OnceLock<Box<str>>>;
+
+/// What the route of a link takes as text, at most as a rule. It is reckoned with from the beginning.
+const ROUTE_BYTES: usize = 80;
+
 /// A design at a revision.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
     pub mark: Mark,
     pub design: Arc<Design>,
     pub behind: Behind,
+    pub routes: Routes,
     /// Bytes of the design in memory, about.
     pub bytes: usize,
 }
 
 impl Head {
     pub(super) fn new(mark: Mark, design: Design, behind: Behind) -> Self {
-        Self { mark, bytes: design.heap_bytes(), design: Arc::new(design), behind }
+        Self::weighing(design.heap_bytes(), mark, design, behind)
+    }
+
+    /// A design that takes so many bytes.
+    pub(super) fn weighing(bytes: usize, mark: Mark, design: Design, behind: Behind) -> Self {
+        Self { mark, bytes, design: Arc::new(design), behind, routes: Routes::default() }
+    }
+
+    /// Bytes with the routes.
+    fn all_bytes(&self) -> usize {
+        let links = self.design.links.len();
+        self.bytes + if links > MANY_LINKS { links * ROUTE_BYTES } else { 0 }
     }
 }
 
@@ -97,7 +116,7 @@ impl Heads {
             return;
         }
         inner.remove(project);
-        let bytes = ENTRY_BYTES + project.len() + head.bytes;
+        let bytes = ENTRY_BYTES + project.len() + head.all_bytes();
         inner.clock += 1;
         let used = inner.clock;
         inner.bytes += bytes;

@@ -171,6 +171,7 @@ impl Store {
             created_ms: now_ms,
             changed_ms: now_ms,
             design: head.design,
+            routes: head.routes,
             unreadable: None,
         })
     }

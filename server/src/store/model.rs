@@ -3,6 +3,7 @@
 use super::{
     Quota, StoreError,
     chain::{Chain, Mark},
+    heads::Routes,
     replay::Material,
 };
 use domain::{
@@ -51,6 +52,8 @@ pub struct Opened {
     pub created_ms: i64,
     pub changed_ms: i64,
     pub design: Arc<Design>,
+    /// How its links run, kept for as long as the design is.
+    pub routes: Routes,
     /// What was saved after this revision and cannot be read.
     pub unreadable: Option<Unreadable>,
 }

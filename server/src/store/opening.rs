@@ -28,6 +28,7 @@ impl Inner {
             created_ms: access.created_ms,
             changed_ms: access.changed_ms,
             design: head.design,
+            routes: head.routes,
             unreadable: unreadable.map(|(first, _)| Unreadable { first, last: access.head.revision }),
         })
     }

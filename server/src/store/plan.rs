@@ -83,7 +83,7 @@ pub(super) fn plan(base: &Head, expected: Mark, aside: Option<String>, save: Arc
     let head = match &snapshot {
         Some(text) => Head::new(mark, design, Behind::none(text.len())),
         // Counted anew with the next snapshot; until then what came in is added, whatever it replaced.
-        None => Head { mark, bytes: base.bytes + 2 * edits.len(), design: Arc::new(design), behind },
+        None => Head::weighing(base.bytes + 2 * edits.len(), mark, design, behind),
     };
     Ok(Planned { base: base.mark.revision, expected, aside, chain, edits, count, snapshot, head, save })
 }

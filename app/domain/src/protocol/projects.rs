@@ -63,6 +63,10 @@ pub struct Project {
     /// The last saves cannot be read: this is the version before them. Edits are saved on it as always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<Unreadable>,
+    /// How the links of a large design run, when that was asked for: a line for each link, in the order of their ids, with the corners of
+    /// its route, `x y x y`, in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routes: Option<String>,
 }
 
 /// Saves that are kept but cannot be read. The operator finds them with `groundplan check`.

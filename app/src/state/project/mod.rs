@@ -6,6 +6,7 @@ mod saving;
 
 use super::{history::History, save_queue::SaveQueue};
 use crate::components::toast::Toasts;
+use canvas::route::{self, Points};
 use domain::{
     Design, Edit,
     decision::{Applied, apply_with_log},
@@ -70,6 +71,8 @@ pub struct ProjectState {
     save: RwSignal<SaveState>,
     history: RwSignal<History>,
     queue: StoredValue<SaveQueue>,
+    /// How the links of the design run, by their order, as far as that was found; nothing once the design is another one.
+    routes: StoredValue<Vec<Points>>,
     /// What both changed and nobody has chosen yet.
     clashes: RwSignal<Vec<Clash>>,
     /// Paths of the fields that the person has changed.
@@ -115,6 +118,7 @@ impl ProjectState {
             save: RwSignal::new(SaveState::Saved),
             history: RwSignal::new(History::default()),
             queue: StoredValue::new(SaveQueue::new(project.revision, project.chain)),
+            routes: StoredValue::new(project.routes.as_deref().map(route::read).unwrap_or_default()),
             clashes: RwSignal::new(Vec::new()),
             own: StoredValue::new(BTreeSet::new()),
             listeners: StoredValue::new(BTreeMap::new()),
@@ -157,6 +161,14 @@ impl ProjectState {
     /// What undo and redo would do.
     pub fn history(&self) -> ReadSignal<History> {
         self.history.read_only()
+    }
+    /// How the links of the design run, as far as that was found.
+    pub fn routes(&self) -> Vec<Points> {
+        self.routes.get_value()
+    }
+    /// Takes note of how the links of the design run, for whoever draws it next.
+    pub fn know_routes(&self, routes: Vec<Points>) {
+        _ = self.routes.try_update_value(|known| *known = routes);
     }
     /// Calls `listener` after every change, in the order of the changes, until the page that is being made is closed.
     pub fn listen(&self, listener: impl Fn(&Change, &Design) + Send + Sync + 'static) {
@@ -223,6 +235,7 @@ impl ProjectState {
     }
 
     fn tell(&self, change: &Change) {
+        self.routes.set_value(Vec::new());
         let listeners = self.listeners.get_value();
         self.design.with_untracked(|design| listeners.values().for_each(|listener| listener(change, design)));
     }

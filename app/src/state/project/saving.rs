@@ -127,6 +127,7 @@ impl ProjectState {
                 design: state.design.get_untracked(),
                 chain: None,
                 unreadable: None,
+                routes: None,
             });
             // The queue is merged from the revision that its edits were made on.
             let base =

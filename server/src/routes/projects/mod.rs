@@ -13,9 +13,15 @@ use crate::{
     state::App,
     store::{Chain, Opened},
 };
+use canvas::{
+    drawing::MANY_LINKS,
+    route::{self, Routes},
+    scene::Scene,
+};
 use domain::{
     Design,
     protocol::{Role, Unreadable},
+    work::Work,
 };
 use serde::Serialize;
 
@@ -35,11 +41,13 @@ pub struct ProjectView<'a> {
     chain: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unreadable: Option<Unreadable>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routes: Option<&'a str>,
 }
 
 impl<'a> ProjectView<'a> {
     pub fn new(id: &'a str, opened: &'a Opened) -> Self {
-        let Opened { role, revision, chain, created_ms, changed_ms, design, unreadable } = opened;
+        let Opened { role, revision, chain, created_ms, changed_ms, design, unreadable, .. } = opened;
         Self {
             id,
             revision: *revision,
@@ -49,6 +57,7 @@ impl<'a> ProjectView<'a> {
             design,
             chain: chain.map(Chain::text),
             unreadable: *unreadable,
+            routes: None,
         }
     }
 
@@ -58,5 +67,24 @@ impl<'a> ProjectView<'a> {
             return json_text(&ProjectView::new(&id, &opened));
         }
         app.pool.run(move |_| json_text(&ProjectView::new(&id, &opened))).await?
+    }
+
+    /// The answer with the routes of its links, where they are many: a few are found as fast as they are read.
+    pub async fn text_with_routes(app: &App, id: String, opened: Opened) -> Result<Vec<u8>, Problem> {
+        if opened.design.links.len() <= MANY_LINKS {
+            return Self::text(app, id, opened).await;
+        }
+        let written = move |work: &Work| {
+            let routes = match opened.routes.get() {
+                Some(routes) => routes,
+                // Two who ask at once both look: neither waits for the other's place.
+                None => {
+                    let found = route::written(Routes::new(&Scene::new(&opened.design), work).all());
+                    opened.routes.get_or_init(|| found.into())
+                }
+            };
+            json_text(&ProjectView { routes: Some(routes), ..ProjectView::new(&id, &opened) })
+        };
+        app.pool.run(written).await?
     }
 }
