@@ -85,6 +85,11 @@ fn the_first_picture_shows_everything() -> Result<()> {
 }
 
 #[test]
+fn a_large_design_is_drawn_at_once_and_worked_on() -> Result<()> {
+    travel("large").map(drop)
+}
+
+#[test]
 fn keys_act_on_what_has_the_focus() -> Result<()> {
     travel("focus").map(drop)
 }

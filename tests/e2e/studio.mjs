@@ -75,7 +75,7 @@ const freePlace = async (page) => {
 export async function connect(page, from, to) {
   const before = await links(page);
   await part(page, from).hover();
-  await pull(page, await middle(part(page, from).locator('[data-port]').first()), await middle(part(page, to)));
+  await pull(page, await middle(page.locator(`[data-port="${from}"]`).first()), await middle(part(page, to)));
   await page.waitForFunction((count) => document.querySelectorAll('g[data-link] > .ed-line').length === count + 1, before);
 }
 

@@ -56,30 +56,43 @@ pub fn of_scene(scene: &Scene, routes: &Routes) -> Miniature {
     }
 }
 
-/// One shape of a miniature: its class in the style sheet and its path.
+/// The shapes of one class in a miniature, as one path, with the class in the style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
     pub class: String,
     pub path: String,
 }
 
-/// Everything to draw, from the back to the front. Classes: `mn-g`, `mn-e mn-e--grpc`, `mn-n mn-n--service`.
+/// Everything to draw, from the back to the front: frames, links, parts, and of those what looks alike together, so that a large design
+/// takes no more elements than a small one. Classes: `mn-g`, `mn-e mn-e--grpc`, `mn-n mn-n--service`.
 pub fn shapes(miniature: &Miniature) -> Vec<Shape> {
-    let frame = |[x, y, w, h]: &[i32; 4]| Shape {
-        class: "mn-g".to_owned(),
-        path: outline::rounded(f64::from(*x), f64::from(*y), f64::from(*w), f64::from(*h), 14.0),
-    };
+    let frame =
+        |[x, y, w, h]: &[i32; 4]| ("mn-g".to_owned(), outline::rounded(f64::from(*x), f64::from(*y), f64::from(*w), f64::from(*h), 14.0));
     let link = |(class, points): &(String, Vec<[i32; 2]>)| {
         let known = LinkClass::ALL.into_iter().find(|c| c.slug() == class).unwrap_or(LinkClass::Rest);
         let line: Vec<(f64, f64)> = points.iter().map(|[x, y]| (f64::from(*x), f64::from(*y))).collect();
-        Shape { class: format!("mn-e mn-e--{}", known.css()), path: outline::polygon(&line, 10.0, false) }
+        (format!("mn-e mn-e--{}", known.css()), outline::polygon(&line, 10.0, false))
     };
     let part = |(kind, [x, y, w, h]): &(String, [i32; 4])| {
         let kind = ElementKind::ALL.into_iter().find(|k| k.slug() == kind).unwrap_or(ElementKind::Service);
-        Shape { class: format!("mn-n mn-n--{}", css_kind(kind)), path: part_at(kind, [*x, *y, *w, *h]) }
+        (format!("mn-n mn-n--{}", css_kind(kind)), part_at(kind, [*x, *y, *w, *h]))
     };
-    let miniature_links = miniature.links.iter().filter(|(_, points)| points.len() > 1).map(link);
-    miniature.frames.iter().map(frame).chain(miniature_links).chain(miniature.parts.iter().map(part)).collect()
+    let mut all = Vec::new();
+    together(&mut all, miniature.frames.iter().map(frame));
+    together(&mut all, miniature.links.iter().filter(|(_, points)| points.len() > 1).map(link));
+    together(&mut all, miniature.parts.iter().map(part));
+    all
+}
+
+/// Adds shapes, one for each class, in the order in which the classes come.
+fn together(all: &mut Vec<Shape>, shapes: impl Iterator<Item = (String, String)>) {
+    let first = all.len();
+    for (class, path) in shapes {
+        match all[first..].iter_mut().find(|shape| shape.class == class) {
+            Some(shape) => shape.path.push_str(&path),
+            None => all.push(Shape { class, path }),
+        }
+    }
 }
 
 /// The outline of a part in absolute coordinates: miniatures need no groups.
@@ -139,6 +152,17 @@ mod tests {
         let picture = miniature(&design, &Work::unlimited());
         assert_eq!(picture.parts.len(), 1);
         assert_eq!(shapes(&picture)[0].class, "mn-n mn-n--service");
+    }
+
+    #[test]
+    fn what_looks_alike_is_one_shape() {
+        let mut design = Design::new("Two kinds");
+        for (name, kind) in [("a", ElementKind::Service), ("b", ElementKind::Broker), ("c", ElementKind::Service)] {
+            design.elements.insert(ElementId::new(name).expect("an id"), Element::new(kind));
+        }
+        let shapes = shapes(&miniature(&design, &Work::unlimited()));
+        let outlines: Vec<_> = shapes.iter().map(|shape| (shape.class.as_str(), shape.path.matches('z').count())).collect();
+        assert_eq!(outlines, [("mn-n mn-n--service", 2), ("mn-n mn-n--broker", 1)]);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 pub mod bar;
 pub mod clash_dialog;
 pub mod dialog;
+pub mod find_field;
 pub mod icon;
 pub mod link_maker;
+pub mod long_list;
 pub mod miniature;
 pub mod page_state;
 pub mod prose;

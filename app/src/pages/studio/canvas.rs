@@ -9,6 +9,7 @@ use super::{
     part_list::PartList,
     phone::PhoneSheet,
     place,
+    ports::Ports,
     tools::{Legend, Tools},
     wires::{Labels, Wires},
 };
@@ -18,15 +19,22 @@ use crate::{
     state::editor::{Editor, Overlay},
 };
 use canvas::{
+    drawing::Drawing,
     gesture::{Event, Held, Target, Tool},
     svg,
     viewport::{Detail, Insets, Room, Shape},
 };
-use domain::ids::{ContextId, ElementId, LinkId};
+use domain::{
+    ids::{ContextId, ElementId, LinkId},
+    layout::Rect,
+};
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver};
 
+/// With more parts than this there are no shadows, no layer of its own for what moves, and plainer shapes from afar: a browser would spend
+/// more on those than on all the rest.
+const MOST_RICH: usize = 200;
 /// Pixels a line of a wheel stands for.
 const WHEEL_LINE: f64 = 16.0;
 
@@ -95,7 +103,7 @@ pub fn Stage(
         if editor.wire.with(Option::is_some) {
             class.push_str(" is-wiring");
         }
-        if editor.part_ids.with(|ids| ids.len() <= 200) {
+        if editor.part_ids.with(|ids| ids.len() <= MOST_RICH) {
             class.push_str(" is-rich");
         }
         class
@@ -109,6 +117,8 @@ pub fn Stage(
             node_ref=stage
             on:pointerdown=move |event| pressed(editor, &event)
             on:pointermove=move |event| moved(editor, &event)
+            on:pointerover=move |event| hovered(editor, &event)
+            on:pointerleave=move |_| editor.hover(None)
             on:pointerup=move |event| released(editor, &event)
             on:pointercancel=move |_| editor.pointer(Event::Cancel)
             on:wheel=move |event| wheel(editor, &event)
@@ -121,6 +131,7 @@ pub fn Stage(
                     <For each=move || editor.frame_ids.get() key=Clone::clone children=|id| view! { <FrameBox id/> }/>
                     <Wires/>
                     <For each=move || editor.part_ids.get() key=Clone::clone children=|id| view! { <PartCard id/> }/>
+                    {editor.can_edit().then(|| view! { <Ports/> })}
                     <Labels/>
                 </div>
                 <Empty/>
@@ -138,17 +149,22 @@ pub fn Stage(
     }
 }
 
+/// What the picture covers, and its markup.
+fn picture(editor: Editor) -> (Rect, String) {
+    let routes = editor.project.routes();
+    editor.with_design(|design| svg::picture_of(design, &Drawing::resumed(design, routes, &leave())))
+}
+
 /// What the server draws. The browser never draws it: after hydration the editor is there.
 #[component]
 fn Picture() -> impl IntoView {
     let editor = Editor::expect();
-    let (view, markup) =
-        if cfg!(feature = "ssr") { editor.with_design(|design| svg::picture(design, &leave())) } else { Default::default() };
-    let summary = editor.with_design(svg::summary);
+    let (view, markup) = if cfg!(feature = "ssr") { picture(editor) } else { Default::default() };
+    let (summary, parts) = editor.with_design(|design| (svg::summary(design), design.elements.len()));
     view! {
         <div class="picture" data-shape=Shape::of(&view).css()>
             <svg
-                class="dg"
+                class=if parts <= MOST_RICH { "dg is-rich" } else { "dg" }
                 role="img"
                 aria-label=summary
                 width=view.width
@@ -278,6 +294,16 @@ fn moved(editor: Editor, event: &PointerEvent) {
     editor.pointer(Event::Move { pointer: event.pointer_id(), x, y, held: held(event) });
 }
 
+/// While something is held the pointer is over the canvas itself, whatever lies below it.
+fn hovered(editor: Editor, event: &PointerEvent) {
+    if !editor.is_idle() {
+        return;
+    }
+    let over = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let part = over.and_then(|over| attribute_of(&over, "data-port").or_else(|| attribute_of(&over, "data-part")));
+    editor.hover(part.and_then(|id| ElementId::new(id).ok()));
+}
+
 fn released(editor: Editor, event: &PointerEvent) {
     if editor.is_idle() {
         return;
@@ -307,7 +333,7 @@ fn wheel(editor: Editor, event: &web_sys::WheelEvent) {
 fn double_click(editor: Editor, event: &web_sys::MouseEvent) {
     // The first press captured the pointer, so the event itself names the canvas: what lies under the pointer counts.
     let Some(under) = document().element_from_point(event.client_x() as f32, event.client_y() as f32) else { return };
-    let id = attribute_of(&under, "data-part").and_then(|id| ElementId::new(id).ok());
+    let id = attribute_of(&under, "data-port").or_else(|| attribute_of(&under, "data-part")).and_then(|id| ElementId::new(id).ok());
     if id.is_some() && editor.can_edit() && editor.wide_enough() {
         editor.renaming.set(id);
     }

@@ -72,7 +72,6 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
     };
     let (selected, reachable) = (state.clone(), state);
     let focus_id = id.clone();
-    let port_id = id.to_string();
     let renamed_id = id.clone();
     let renaming = Memo::new(move |_| editor.renaming.with(|renaming| renaming.as_ref() == Some(&renamed_id)));
     let rename_id = id.clone();
@@ -88,15 +87,23 @@ pub fn PartCard(id: ElementId) -> impl IntoView {
             aria-pressed=move || selected.with(|state| state.selected).to_string()
             tabindex=move || if reachable.with(|state| state.reachable) { "0" } else { "-1" }
             title=move || face.with(|face| (face.name != face.full_name).then(|| face.full_name.clone()))
-            on:focus=move |_| editor.make_reachable(&focus_id)
+            on:focus=move |event| focused(editor, &focus_id, &event)
+            on:blur=move |_| editor.focused.set(None)
         >
             {move || face.with(shape)}
             {move || if renaming.get() { view! { <RenameField id=rename_id.clone()/> }.into_any() } else { face.with(words).into_any() }}
-            {editor.can_edit().then(|| ports(&port_id))}
             {move || badge.get().map(badge_mark)}
             {move || mark.with(|mark| mark.as_ref().and_then(pill))}
         </div>
     })
+}
+
+fn focused(editor: Editor, id: &ElementId, event: &ev::FocusEvent) {
+    editor.make_reachable(id);
+    let card = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    // By the pointer it is not shown: the pointer shows for itself where it is.
+    let by_keyboard = card.is_some_and(|card| card.matches(":focus-visible").unwrap_or_default());
+    editor.focused.set(by_keyboard.then(|| id.clone()));
 }
 
 /// The outline and what tells kinds apart.
@@ -168,10 +175,6 @@ fn pill(mark: &PartMark) -> Option<impl IntoView + use<>> {
     });
     let class = format!("ovp ovp--{}{}", pill.tone.css(), if pill.percent.is_some() { " ovp--bar" } else { "" });
     Some(view! { <span class=class aria-hidden="true">{icon} {bar} {pill.text.clone()}</span> })
-}
-
-fn ports(id: &str) -> impl IntoView + use<> {
-    ["t", "r", "b", "l"].map(|side| view! { <i class=format!("port port--{side}") data-port=id.to_owned()></i> }).collect_view()
 }
 
 /// A severity mark in its own small picture.

@@ -16,6 +16,7 @@ mod palette;
 mod part_list;
 mod phone;
 mod place;
+mod ports;
 mod review;
 mod tools;
 mod wires;
@@ -41,6 +42,7 @@ pub fn StudioPage() -> impl IntoView {
     let project = ProjectState::expect();
     let editor = Editor::new(project);
     provide_context(editor);
+    on_cleanup(move || editor.leave_routes());
     let design = project.design();
     let live = RwSignal::new(false);
     let review_waits = StoredValue::new(false);

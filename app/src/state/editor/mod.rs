@@ -148,6 +148,10 @@ pub struct Editor {
     room: StoredValue<Room>,
     fitting: StoredValue<arrange::Fitting>,
     pub tool: RwSignal<Tool>,
+    /// The part under the pointer.
+    hovered: RwSignal<Option<ElementId>>,
+    /// The part that shows the keyboard focus.
+    pub focused: RwSignal<Option<ElementId>>,
     /// A block picked from the palette; the next click on the canvas puts it there.
     pub placing: RwSignal<Option<Block>>,
     pub guides: RwSignal<Vec<Guide>>,
@@ -217,6 +221,8 @@ impl Editor {
             room: StoredValue::default(),
             fitting: StoredValue::default(),
             tool: RwSignal::default(),
+            hovered: RwSignal::default(),
+            focused: RwSignal::default(),
             placing: RwSignal::default(),
             guides: RwSignal::default(),
             position: RwSignal::default(),
@@ -275,6 +281,14 @@ impl Editor {
     }
     pub fn rect(&self, id: &ElementId) -> Option<Rect> {
         self.with_drawing(|drawing| drawing.scene.number(id).map(|part| drawing.scene.rects[part]))
+    }
+    /// Takes note of the part under the pointer.
+    pub fn hover(&self, part: Option<ElementId>) {
+        sync::put_shared(self.hovered, part);
+    }
+    /// The part from which links can be drawn now.
+    pub fn ported(&self) -> Option<ElementId> {
+        self.hovered.get().or_else(|| self.focused.get())
     }
     /// The world point in the middle of the canvas.
     pub fn middle_of_view(&self) -> (f64, f64) {

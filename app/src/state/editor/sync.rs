@@ -2,7 +2,7 @@
 
 use super::{Editor, FrameSignals, FrameView, LinkSignals, LinkView, PartSignals, PartState, PartView};
 use crate::{shell::leave, state::selection::Selection};
-use canvas::navigate;
+use canvas::{drawing::Drawing, navigate};
 use domain::{
     Design,
     ids::ElementId,
@@ -27,7 +27,16 @@ pub(super) fn put_shared<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<
 impl Editor {
     /// Shows a design: draws what changed and tells every part, link and frame that did.
     pub fn show(&self, design: &Design) {
-        let drawing = self.drawing.with_value(|before| before.after_edit(design, &leave()));
+        let drawing = if self.version.get_untracked() == 0 {
+            Drawing::resumed(design, self.project.routes(), &leave())
+        } else {
+            self.drawing.with_value(|before| before.after_edit(design, &leave()))
+        };
+        for noted in [self.hovered, self.focused] {
+            if noted.with_untracked(|id| id.as_ref().is_some_and(|id| !design.elements.contains_key(id))) {
+                noted.set(None);
+            }
+        }
         self.parts.update_value(|parts| {
             parts.retain(|id, _| design.elements.contains_key(id));
             for (number, id) in drawing.scene.ids.iter().enumerate() {
@@ -92,6 +101,14 @@ impl Editor {
         self.select(selection);
         self.ensure_reachable();
         self.fit_first();
+    }
+
+    /// Leaves the routes with the project, so that the next studio page need not find them again.
+    pub fn leave_routes(&self) {
+        let is_drawn = self.version.try_get_untracked().is_some_and(|version| version > 0);
+        if is_drawn && let Some(routes) = self.drawing.try_with_value(|drawing| drawing.routes.all().to_vec()) {
+            self.project.know_routes(routes);
+        }
     }
 
     /// Reviews the design as it is and marks what was found.

@@ -1,13 +1,16 @@
 //! One finding in the panel: what, where, why, the exact change, and what can be done about it.
 
 use super::class_of;
-use crate::{components::Icon, state::editor::Editor};
+use crate::{
+    components::{Icon, long_list::Standing},
+    state::editor::Editor,
+};
 use canvas::mark;
 use domain::review::{Finding, rule_path};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 #[component]
-pub fn FindingItem(key: String) -> impl IntoView {
+pub fn FindingItem(key: String, at: Standing) -> impl IntoView {
     let editor = Editor::expect();
     let finding = {
         let key = key.clone();
@@ -31,7 +34,7 @@ pub fn FindingItem(key: String) -> impl IntoView {
         })
     };
     view! {
-        <li class=move || if is_open.get() { "fd is-open" } else { "fd" }>
+        <li class=move || if is_open.get() { "fd is-open" } else { "fd" } aria-posinset=move || at.position() aria-setsize=move || at.of()>
             <button type="button" class="fd__b" aria-expanded=move || is_open.get().to_string() on:click=toggle>
                 {head}
             </button>

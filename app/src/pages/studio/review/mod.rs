@@ -6,13 +6,17 @@ mod criteria;
 mod item;
 
 use crate::{
-    components::Icon,
+    components::{
+        Icon,
+        find_field::FindField,
+        long_list::{BLOCK, LongList, Standing},
+    },
     state::editor::{Editor, RightTab},
 };
 use accepted::GoneRisks;
 use canvas::mark;
 use criteria::Criteria;
-use domain::review::{Met, Severity};
+use domain::review::{Finding, Met, Severity};
 use item::FindingItem;
 use leptos::prelude::*;
 
@@ -28,17 +32,29 @@ fn class_of(severity: Severity) -> &'static str {
 #[component]
 pub fn ReviewPanel() -> impl IntoView {
     let editor = Editor::expect();
-    let hidden = move || editor.right_tab.get() != RightTab::Review;
+    let shown = Memo::new(move |_| editor.right_tab.get() == RightTab::Review);
     view! {
-        <div class="scroll rev" id="tab-review-panel" role="tabpanel" aria-labelledby="tab-review" tabindex="0" hidden=hidden>
-            <ReviewBody/>
+        <div class="scroll rev" id="tab-review-panel" role="tabpanel" aria-labelledby="tab-review" tabindex="0" hidden=move || !shown.get()>
+            {move || shown.get().then(|| view! { <ReviewBody/> })}
         </div>
     }
 }
 
-/// What the panel shows; the phone shows the same on a page of its own.
+/// About how high a folded finding is, in pixels.
+const FINDING_PX: u32 = 52;
+
+fn finding(key: String, at: Standing) -> AnyView {
+    view! { <FindingItem key at/> }.into_any()
+}
+
+/// Its title, its place or its rule's code has these words, in lower case.
+fn is_called(finding: &Finding, wanted: &str) -> bool {
+    wanted.is_empty() || [&finding.title, &finding.place, &finding.code].iter().any(|text| text.to_lowercase().contains(wanted))
+}
+
+/// What the panel shows while it is open.
 #[component]
-pub fn ReviewBody() -> impl IntoView {
+fn ReviewBody() -> impl IntoView {
     let editor = Editor::expect();
     let count = move |met: Met| editor.review.with(|review| review.scoreboard.iter().filter(|criterion| criterion.met == met).count());
     let open = move |severity: Severity| editor.review.with(|review| review.open(severity).count());
@@ -57,30 +73,39 @@ pub fn ReviewBody() -> impl IntoView {
             })
             .collect_view()
     };
-    let keys = |waived: bool| {
+    let wanted = RwSignal::new(String::new());
+    let keys = move |waived: bool| {
         Memo::new(move |_| {
+            let wanted = wanted.get();
             editor.review.with(|review| {
-                let wanted = review.findings.iter().filter(|finding| finding.waived.is_some() == waived);
-                wanted.map(|finding| finding.key.as_str().to_owned()).collect::<Vec<_>>()
+                let found = review.findings.iter().filter(|finding| finding.waived.is_some() == waived && is_called(finding, &wanted));
+                found.map(|finding| finding.key.as_str().to_owned()).collect::<Vec<_>>()
             })
         })
     };
     let (open_keys, accepted_keys) = (keys(false), keys(true));
+    let is_long = Memo::new(move |_| editor.review.with(|review| review.findings.len() > BLOCK));
+    let nothing = move || {
+        open_keys.with(Vec::is_empty).then(|| {
+            if wanted.with(String::is_empty) {
+                "Nothing found. The criteria below say what was looked at."
+            } else {
+                "No finding is called that."
+            }
+        })
+    };
     view! {
         <div class="row-head rev__top">
             <strong class="num">{move || format!("{} of {} criteria met", count(Met::Yes), editor.review.with(|review| review.scoreboard.len()))}</strong>
         </div>
         <Meter/>
         <div class="rev__h">{counts}</div>
-        {move || open_keys.with(Vec::is_empty).then(|| view! { <p class="hint">"Nothing found. The criteria below say what was looked at."</p> })}
-        <ul class="fds">
-            <For each=move || open_keys.get() key=Clone::clone children=|key| view! { <FindingItem key/> }/>
-        </ul>
+        {move || is_long.get().then(|| view! { <FindField label="Find a finding" wanted/> })}
+        <p class="hint" role="status">{nothing}</p>
+        <LongList rows=open_keys row_px=FINDING_PX class="fds" row=finding/>
         <section hidden=move || accepted_keys.with(Vec::is_empty)>
             <h3 class="h-sec rev__s">"Accepted risks"</h3>
-            <ul class="fds">
-                <For each=move || accepted_keys.get() key=Clone::clone children=|key| view! { <FindingItem key/> }/>
-            </ul>
+            <LongList rows=accepted_keys row_px=FINDING_PX class="fds" row=finding/>
         </section>
         <GoneRisks/>
         <h3 class="h-sec rev__s">"Success criteria"</h3>
