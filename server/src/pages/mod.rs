@@ -186,7 +186,9 @@ mod tests {
         };
         let answers = Answers::default();
         let reply = ApiReply { status: 200, body: serde_json::to_string(&project).unwrap() };
-        ["", "?routes=true"].map(|query| answers.add(format!("/api/v1/projects/p{query}"), reply.clone()));
+        for query in ["", "?routes=true"] {
+            answers.add(format!("/api/v1/projects/p{query}"), reply.clone());
+        }
         Asked { address: Address::parse(path), answers, assets: Arc::new(assets::addresses()), nonce: "n".into(), work }
     }
 
