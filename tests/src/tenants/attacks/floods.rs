@@ -11,12 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What is asked for, and how often one address may within a minute. What is refused for its method counts too, and
-/// costs next to nothing: limits are reached without making the server render thousands of pages.
+/// What is asked for, and how often one address may within a minute.
 const FLOODS: [Flood; 3] = [
     Flood { method: "POST", path: "/api/v1/projects", body: b"{}", a_minute: 720 },
     Flood { method: "GET", path: "/api/v1/projects", body: b"", a_minute: 3_000 },
-    Flood { method: "PUT", path: "/rules", body: b"", a_minute: 6_000 },
+    Flood { method: "GET", path: "/rules/DATA001", body: b"", a_minute: 6_000 },
 ];
 /// How many pour each, from an address of the flood's own.
 const AT_ONCE: usize = 4;
