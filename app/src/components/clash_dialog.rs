@@ -30,11 +30,11 @@ pub fn ClashDialog(open: RwSignal<bool>) -> impl IntoView {
     let several = move || {
         (clashes.with(Vec::len) > 1).then(|| {
             view! {
-                <div class="seg clash__a" role="group" aria-label="All of them">
-                    <button type="button" on:click=move |_| all(Side::Mine)>
+                <div class="clash__a" role="group" aria-label="All of them">
+                    <button type="button" class="btn btn--sm" on:click=move |_| all(Side::Mine)>
                         "All yours"
                     </button>
-                    <button type="button" on:click=move |_| all(Side::Theirs)>
+                    <button type="button" class="btn btn--sm" on:click=move |_| all(Side::Theirs)>
                         "All theirs"
                     </button>
                 </div>

@@ -16,8 +16,9 @@ const SHOWN: usize = 6;
 /// How far it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stage {
-    /// No link yet: it can be pasted.
+    /// No link yet: it can be pasted. What was pasted before, and why it leads nowhere.
     Asked {
+        pasted: String,
         wrong: Option<String>,
     },
     Looking,
@@ -32,14 +33,14 @@ enum Stage {
 /// The page of recovery links.
 #[component]
 pub fn RecoverPage() -> impl IntoView {
-    let stage = RwSignal::new(Stage::Asked { wrong: None });
+    let stage = RwSignal::new(Stage::Asked { pasted: String::new(), wrong: None });
     let alive = Alive::here();
     let look = Callback::new(move |token: String| {
         stage.set(Stage::Looking);
         alive.spawn(async move {
             let next = match api::preview_recovery(token.clone()).await {
                 Ok(preview) => Stage::Found { token, preview, failed: None },
-                Err(error) => Stage::Asked { wrong: Some(why(&error)) },
+                Err(error) => Stage::Asked { pasted: token, wrong: Some(why(&error)) },
             };
             stage.set(next);
         });
@@ -50,7 +51,7 @@ pub fn RecoverPage() -> impl IntoView {
         }
     });
     let shown = move || match stage.get() {
-        Stage::Asked { wrong } => view! { <Paste wrong look/> }.into_any(),
+        Stage::Asked { pasted, wrong } => view! { <Paste pasted wrong look/> }.into_any(),
         Stage::Looking => view! { <p class="muted" role="status">"Looking at what the link leads to."</p> }.into_any(),
         Stage::Found { token, preview, failed } => view! { <Found token preview failed stage/> }.into_any(),
         Stage::Joined => view! { <Joined/> }.into_any(),
@@ -85,7 +86,7 @@ fn token_of(pasted: &str) -> String {
 
 /// Asks for the link.
 #[component]
-fn Paste(wrong: Option<String>, look: Callback<String>) -> impl IntoView {
+fn Paste(pasted: String, wrong: Option<String>, look: Callback<String>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -99,10 +100,20 @@ fn Paste(wrong: Option<String>, look: Callback<String>) -> impl IntoView {
         <form class="rcv__f" on:submit=submit>
             <label class="lbl" for="recovery-link">"Link"</label>
             <div class="rcv__r">
-                <input node_ref=input class="field" id="recovery-link" autocomplete="off" spellcheck="false" required=true/>
+                <input
+                    node_ref=input
+                    class="field"
+                    id="recovery-link"
+                    autocomplete="off"
+                    spellcheck="false"
+                    required=true
+                    value=pasted
+                    aria-describedby="recovery-link-e"
+                    aria-invalid=wrong.is_some().to_string()
+                />
                 <button class="btn btn--primary">"Look"</button>
             </div>
-            <div role="alert">{wrong.map(|wrong| view! { <p class="rcv__e">{wrong}</p> })}</div>
+            <div role="alert" id="recovery-link-e">{wrong.map(|wrong| view! { <p class="rcv__e">{wrong}</p> })}</div>
         </form>
     }
     .into_any()
