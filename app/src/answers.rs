@@ -82,8 +82,14 @@ impl Answers {
         let elements = (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<web_sys::Element>().ok());
         for element in elements {
             if let (Some(path), Some(status)) = (element.get_attribute(PATH), element.get_attribute(STATUS)) {
-                answers
-                    .add(path, ApiReply { status: status.parse().unwrap_or_default(), body: element.text_content().unwrap_or_default() });
+                answers.add(
+                    path,
+                    ApiReply {
+                        status: status.parse().unwrap_or_default(),
+                        body: element.text_content().unwrap_or_default(),
+                        retry_after_s: None,
+                    },
+                );
             }
         }
         answers
@@ -159,7 +165,7 @@ mod tests {
     fn an_answer_cannot_end_its_element() {
         let answers = Answers::default();
         let body = r#"{"name":"</script><script>alert(1)</script><!--"}"#;
-        answers.add("/api/v1/projects/a?x=1&y=2".to_owned(), ApiReply { status: 200, body: body.to_owned() });
+        answers.add("/api/v1/projects/a?x=1&y=2".to_owned(), ApiReply { status: 200, body: body.to_owned(), retry_after_s: None });
         let html = answers.to_html();
         assert_eq!(html.matches('<').count(), 2, "{html}");
         assert!(html.contains(r#"data-answer="/api/v1/projects/a?x=1&amp;y=2" data-status="200""#), "{html}");
@@ -174,8 +180,8 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| {
             let answers = Answers::default();
-            answers.add("/a".to_owned(), ApiReply { status: 200, body: "[1]".to_owned() });
-            answers.add("/b".to_owned(), ApiReply { status: 404, body: "nothing".to_owned() });
+            answers.add("/a".to_owned(), ApiReply { status: 200, body: "[1]".to_owned(), retry_after_s: None });
+            answers.add("/b".to_owned(), ApiReply { status: 404, body: "nothing".to_owned(), retry_after_s: None });
             provide_context(answers);
             assert_eq!(given::<Vec<u8>>("/a"), Some(Ok(vec![1])));
             assert_eq!(given::<Vec<u8>>("/a"), None);

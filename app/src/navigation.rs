@@ -107,7 +107,11 @@ impl Navigator {
                 self.go(&to);
             }
         });
-        let _ = window_event_listener(ev::popstate, move |_| self.walk(Address::parse(&browser::address()), Entry::Known));
+        let _ = window_event_listener(ev::popstate, move |_| {
+            // A page that is taken away does not hear that a field was left.
+            browser::blur();
+            self.walk(Address::parse(&browser::address()), Entry::Known);
+        });
     }
 }
 

@@ -13,7 +13,8 @@ pub(super) fn send(call: ApiCall) -> impl Future<Output = Result<ApiReply, ApiEr
         let exchange = async {
             let response = answer(&limit, &call).await?;
             let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-            Ok(ApiReply { status: response.status(), body })
+            let wait = response.headers().get("Retry-After").ok().flatten();
+            Ok(ApiReply { status: response.status(), body, retry_after_s: wait.and_then(|seconds| seconds.trim().parse().ok()) })
         };
         exchange.await.map_err(|_: JsValue| limit.error())
     })

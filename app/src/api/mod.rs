@@ -44,11 +44,15 @@ impl ApiError {
     }
     /// Trying the same call again later may work.
     pub fn is_passing(&self) -> bool {
-        self.status().is_none_or(|status| status == 429 || status >= 500)
+        self.status().is_none_or(|status| matches!(status, 408 | 425 | 429) || status >= 500)
     }
     /// The same call will never be taken, and nobody else's save is the reason.
     pub fn is_for_good(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status != 409) && !self.is_passing()
+    }
+    /// How many edits one save may hold, when the server said that these are too many.
+    pub fn fits(&self) -> Option<usize> {
+        if let Self::Problem(problem) = self { problem.fits } else { None }
     }
     /// The owner keeps as much as they may: it works again once something was deleted.
     pub fn is_full(&self) -> bool {
@@ -90,6 +94,8 @@ pub struct ApiCall {
 pub struct ApiReply {
     pub status: u16,
     pub body: String,
+    /// How many seconds the server asks to wait before the next try.
+    pub retry_after_s: Option<u32>,
 }
 
 impl ApiReply {
@@ -156,9 +162,14 @@ pub async fn delete_project(id: String) -> Result<(), ApiError> {
     reply(ApiCall { method: Method::Delete, path: project_path(&id), body: None, accept: JSON }).await.map(|_| ())
 }
 
-/// Saves edits; a problem with a `conflict` says what happened since the base revision.
-pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse, ApiError> {
-    post(format!("/api/v1/projects/{}/edits", encoded(&id)), &edits).await
+/// Saves edits; a problem with a `conflict` says what happened since the base revision. After a refusal, also how many seconds the
+/// server asks to wait.
+pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse, (ApiError, Option<u32>)> {
+    let unreadable = (ApiError::Unreadable { status: 0 }, None);
+    let body = Some(serde_json::to_string(&edits).map_err(|_| unreadable)?);
+    let path = format!("/api/v1/projects/{}/edits", encoded(&id));
+    let reply = transport::send(ApiCall { method: Method::Post, path, body, accept: JSON }).await.map_err(|error| (error, None))?;
+    reply.decode().map_err(|error| (error, reply.retry_after_s))
 }
 
 /// A new link to a project for one role. It is shown once.
@@ -310,10 +321,11 @@ mod tests {
                 fits: None,
             }))
         };
-        assert!(ApiError::Offline.is_passing() && problem(429).is_passing() && problem(503).is_passing());
+        assert!(ApiError::Offline.is_passing());
+        assert!([408, 425, 429, 500, 503].iter().all(|status| problem(*status).is_passing()));
         assert!(!problem(404).is_passing() && !problem(409).is_passing() && !problem(422).is_passing());
-        let for_good = [429, 409, 503, 404, 422].map(|status| problem(status).is_for_good());
-        assert_eq!(for_good, [false, false, false, true, true], "what was kept on the device is not given up because of a limit");
+        let for_good = [408, 429, 409, 503, 404, 422].map(|status| problem(status).is_for_good());
+        assert_eq!(for_good, [false, false, false, false, true, true], "what was kept on the device is not given up because of a limit");
         assert!(!ApiError::Offline.is_for_good() && !ApiError::Unreadable { status: 400 }.is_for_good());
     }
 }

@@ -153,21 +153,32 @@ fn copy_name(name: &str) -> String {
     format!("{stem}, copy")
 }
 
+/// What is said without a connection: whether the changes would outlive the tab.
+fn offline(changes: usize, is_kept: bool) -> String {
+    let (plural, are) = if changes == 1 { ("", "is") } else { ("s", "are") };
+    if is_kept {
+        format!("Offline, {changes} change{plural} kept on this device")
+    } else {
+        format!("Offline, {changes} change{plural} {are} not saved yet; keep this tab open")
+    }
+}
+
 /// The save state in words; spoken politely.
 #[component]
 fn SaveStatus() -> impl IntoView {
     let state = ProjectState::expect();
     let (save, revision) = (state.save_state(), state.revision());
-    let changes = |n: usize| format!("Offline, {n} change{} kept on this device", if n == 1 { "" } else { "s" });
+    let is_kept = state.is_kept();
     let shown = move || {
         let (icon, class, text) = match save.get() {
             _ if !state.can_edit() => ("lock", "save", "View only".to_owned()),
             SaveState::Saved => ("cloud-check", "save", "Saved".to_owned()),
             SaveState::Saving => ("refresh-cw", "save", "Saving".to_owned()),
-            SaveState::Offline { changes: n } => ("cloud-off", "save save--warn", changes(n)),
+            SaveState::Offline { changes: n } => ("cloud-off", "save save--warn", offline(n, is_kept.get())),
             SaveState::Retrying { seconds, full } => {
                 let why = if full { "No room for more" } else { "Could not save" };
-                ("cloud-off", "save save--warn", format!("{why}, retrying in {seconds} s"))
+                let close = if is_kept.get() { "" } else { "; keep this tab open" };
+                ("cloud-off", "save save--warn", format!("{why}, retrying in {seconds} s{close}"))
             }
             SaveState::Conflict => ("git-merge", "save save--warn", "Merging other changes".to_owned()),
             SaveState::Stopped { reason } => ("lock", "save save--err", reason),
@@ -236,5 +247,17 @@ fn is_done(stage: Stage, design: &Design) -> bool {
         }
         Stage::Proposal => !design.elements.is_empty(),
         Stage::Studio | Stage::Export => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_this_device_has_no_room_for_is_not_called_kept() {
+        assert_eq!(offline(1, true), "Offline, 1 change kept on this device");
+        assert_eq!(offline(1, false), "Offline, 1 change is not saved yet; keep this tab open");
+        assert_eq!(offline(2, false), "Offline, 2 changes are not saved yet; keep this tab open");
     }
 }

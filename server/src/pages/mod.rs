@@ -127,7 +127,7 @@ fn transport(api: Router, page: HeaderMap, address: ClientAddress, held: Arc<Mut
     Arc::new(move |call| {
         let (api, held, request) = (api.clone(), held.clone(), request(call, &page, address));
         Box::pin(async move {
-            let unreachable = ApiReply { status: 500, body: String::new() };
+            let unreachable = ApiReply { status: 500, body: String::new(), retry_after_s: None };
             let Some(request) = request else { return unreachable };
             let Ok(response) = api.oneshot(request).await;
             // The API's own answers to pages have a length.
@@ -136,7 +136,7 @@ fn transport(api: Router, page: HeaderMap, address: ClientAddress, held: Arc<Mut
             let response = if fits { response } else { Problem::busy(RETRY_AFTER_S).into_response() };
             let status = response.status().as_u16();
             let body = to_bytes(response.into_body(), usize::MAX).await.ok().and_then(|bytes| String::from_utf8(bytes.into()).ok());
-            body.map_or(unreachable, |body| ApiReply { status, body })
+            body.map_or(unreachable, |body| ApiReply { status, body, retry_after_s: None })
         })
     })
 }
@@ -185,7 +185,7 @@ mod tests {
             routes: None,
         };
         let answers = Answers::default();
-        let reply = ApiReply { status: 200, body: serde_json::to_string(&project).unwrap() };
+        let reply = ApiReply { status: 200, body: serde_json::to_string(&project).unwrap(), retry_after_s: None };
         for query in ["", "?routes=true"] {
             answers.add(format!("/api/v1/projects/p{query}"), reply.clone());
         }

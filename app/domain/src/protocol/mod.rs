@@ -13,4 +13,4 @@ pub use links::{NewShare, RecoveryLink, RecoveryPreview, RecoveryStatus, Recover
 pub use problems::{FieldError, ProblemDocument};
 pub use projects::{Miniature, NewProject, NewProjectId, Project, ProjectSummary, Role, StarterEntry, Unreadable};
 pub use proposals::{ProposalRequest, ProposalResponse, ReckonedNumber, ReviewResponse};
-pub use saves::{Conflict, EditsRequest, EditsResponse, RevisionEntry, RevisionName, Saved};
+pub use saves::{Conflict, EditsRequest, EditsResponse, MAX_LABEL_CHARS, RevisionEntry, RevisionName, Saved};

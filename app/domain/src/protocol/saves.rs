@@ -4,6 +4,9 @@ use crate::edit::Edit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Longest label of a save in the history.
+pub const MAX_LABEL_CHARS: usize = 120;
+
 /// `POST /api/v1/projects/{id}/edits`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

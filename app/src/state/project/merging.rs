@@ -5,6 +5,7 @@ use super::{Change, ProjectState, SaveState};
 use crate::{
     alive::{self, Alive},
     api::{self, ApiError},
+    browser,
     state::save_queue::{Others, SaveQueue},
 };
 use domain::{
@@ -39,9 +40,12 @@ impl ProjectState {
             }
         });
         let back = window_event_listener(ev::focus, move |_| state.look());
+        // The tab may never come back: what was typed last is taken as it is, and kept.
+        let leaves = window_event_listener_untyped("pagehide", |_| browser::blur());
         on_cleanup(move || {
             stored.remove();
             back.remove();
+            leaves.remove();
         });
         self.look_now_and_then(alive);
     }
@@ -82,20 +86,28 @@ impl ProjectState {
 
     /// Chooses for each clash, in their order, as one step that can be undone.
     pub fn decide(&self, sides: &[Side]) {
-        let clashes = self.clashes.try_update(std::mem::take).unwrap_or_default();
+        let clashes = self.clashes.get_untracked();
         let mut after = self.design.get_untracked();
-        let (mut edits, mut kept) = (Vec::new(), Vec::new());
-        for (clash, _) in clashes.iter().zip(sides).filter(|(_, side)| **side == Side::Mine) {
-            match clash.keep_mine(&after).and_then(|edit| after.apply(edit.clone()).map(|_| edit)) {
-                Ok(edit) => {
-                    edits.push(edit);
-                    kept.push(clash.title.clone());
-                }
-                Err(error) => self.toasts.error(format!("“{}” could not be kept: {error}.", clash.title)),
+        let (mut edits, mut kept, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, clash) in clashes.iter().enumerate() {
+            match sides.get(i) {
+                Some(Side::Theirs) => {}
+                Some(Side::Mine) => match clash.keep_mine(&after).and_then(|edit| after.apply(edit.clone()).map(|_| edit)) {
+                    Ok(edit) => {
+                        edits.push(edit);
+                        kept.push(clash.title.clone());
+                    }
+                    Err(error) => {
+                        self.toasts.error(format!("“{}” could not be kept: {error}. Your value still waits.", clash.title));
+                        waiting.push(clash.clone());
+                    }
+                },
+                None => waiting.push(clash.clone()),
             }
         }
-        if !edits.is_empty() {
-            self.dispatch(Edit::batch(edits), format!("Kept my {}", listed(&kept)));
+        let edit = Edit::batch(edits);
+        if edit.count() == 0 || self.dispatch(edit, format!("Kept my {}", listed(&kept))) {
+            self.clashes.set(waiting);
         }
         self.keep();
     }
@@ -133,6 +145,7 @@ impl ProjectState {
 
     /// What follows from a merge: undo speaks of the same things as before, and both are told.
     pub(super) fn after_merge(&self, merge: Merge, theirs: &Others, before: &Design) {
+        let waiting = merge.still_waiting(self.clashes.get_untracked(), before);
         let Merge { clashes, names, .. } = merge;
         self.history.update(|history| history.follow(&names, &clashes));
         self.tell_what_came_in(theirs, &clashes, before);
@@ -140,11 +153,10 @@ impl ProjectState {
             let others = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
             self.toasts.say(format!("Somebody else took the name “{}” meanwhile. Yours is “{}” now{others}.", first.from, first.to));
         }
-        if !clashes.is_empty() {
-            self.clashes.update(|waiting| {
-                waiting.retain(|old| clashes.iter().all(|new| new.path != old.path));
-                waiting.extend(clashes);
-            });
+        let waiting: Vec<Clash> =
+            waiting.into_iter().filter(|old| clashes.iter().all(|new| new.path != old.path)).chain(clashes.iter().cloned()).collect();
+        if self.clashes.with_untracked(|before| *before != waiting) {
+            self.clashes.set(waiting);
         }
         self.keep();
         self.tell(&Change::Replaced);

@@ -25,7 +25,7 @@ use std::{
 pub enum SaveState {
     Saved,
     Saving,
-    /// No connection; so many changes are kept on this device.
+    /// No connection; so many changes are not saved.
     Offline {
         changes: usize,
     },
@@ -73,6 +73,8 @@ pub struct ProjectState {
     queue: StoredValue<SaveQueue>,
     /// How the links of the design run, by their order, as far as that was found; nothing once the design is another one.
     routes: StoredValue<Vec<Points>>,
+    /// What is not saved is kept on this device; there may be no room for it.
+    is_kept: RwSignal<bool>,
     /// What both changed and nobody has chosen yet.
     clashes: RwSignal<Vec<Clash>>,
     /// Paths of the fields that the person has changed.
@@ -119,6 +121,7 @@ impl ProjectState {
             history: RwSignal::new(History::default()),
             queue: StoredValue::new(SaveQueue::new(project.revision, project.chain)),
             routes: StoredValue::new(project.routes.as_deref().map(route::read).unwrap_or_default()),
+            is_kept: RwSignal::new(true),
             clashes: RwSignal::new(Vec::new()),
             own: StoredValue::new(BTreeSet::new()),
             listeners: StoredValue::new(BTreeMap::new()),
@@ -157,6 +160,10 @@ impl ProjectState {
     }
     pub fn save_state(&self) -> ReadSignal<SaveState> {
         self.save.read_only()
+    }
+    /// What is not saved would be there again after the tab was closed.
+    pub fn is_kept(&self) -> ReadSignal<bool> {
+        self.is_kept.read_only()
     }
     /// What undo and redo would do.
     pub fn history(&self) -> ReadSignal<History> {

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Design,
-    edit::merge::Clash,
+    edit::merge::{Clash, still_waiting},
     protocol::{Conflict, EditsResponse, Project, Unreadable},
 };
 use leptos::prelude::*;
@@ -19,6 +19,10 @@ const SAVE_AFTER_MS: u64 = 600;
 /// The first and the longest wait before a failed save is tried again, in seconds.
 const RETRY_FIRST_S: u32 = 2;
 const RETRY_MOST_S: u32 = 30;
+/// The longest wait that the server may ask for, in seconds.
+const ASKED_MOST_S: u32 = 120;
+/// How long a kept queue waits while another request is on its way, in seconds.
+const TAKE_UP_AFTER_S: u32 = 1;
 /// A queue that no tab has touched for so long belongs to a tab that is gone, in milliseconds.
 const ABANDONED_AFTER_MS: i64 = 60_000;
 
@@ -60,7 +64,10 @@ impl ProjectState {
 
     /// Keeps what is not saved on this device.
     pub(super) fn keep(&self) {
-        self.queue.with_value(|queue| keep_queue(&self.key(), queue, &self.clashes.get_untracked()));
+        let is_kept = self.queue.with_value(|queue| keep_queue(&self.key(), queue, &self.clashes.get_untracked()));
+        if self.is_kept.get_untracked() != is_kept {
+            self.is_kept.set(is_kept);
+        }
     }
 
     /// This browser has saved a later revision of the project than the one that is shown.
@@ -80,41 +87,54 @@ impl ProjectState {
             let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
             match kept {
                 Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
-                    // Until it is part of this tab's queue, it stays on the device under a name of its own.
+                    // Until it is part of this tab's queue, it stays on the device under a name of its own. There may be no room
+                    // for both.
                     let meanwhile = format!("queue:{}:{}", self.id(), browser::unique_name());
-                    keep_queue(&meanwhile, &kept.queue, &kept.clashes);
                     browser::store(&key, None);
+                    keep_queue(&meanwhile, &kept.queue, &kept.clashes);
                     kept_some = true;
-                    self.clashes.update(|clashes| clashes.extend(kept.clashes));
-                    self.take_up(kept.queue, Some(meanwhile));
+                    self.take_up(kept, Some(meanwhile));
                 }
                 _ => {}
             }
         }
         // The page may have been rendered just before a save of the page it replaces arrived.
         if !kept_some && self.is_behind_another_tab() {
-            self.take_up(SaveQueue::new(self.revision.get_untracked(), None), None);
+            let queue = SaveQueue::new(self.revision.get_untracked(), None);
+            self.take_up(Kept { touched_ms: 0, queue, clashes: Vec::new() }, None);
         }
     }
 
+    /// Tries again after a while to take up what was kept.
+    fn take_up_later(&self, kept: Kept, stored: Option<String>, seconds: u32) {
+        let state = *self;
+        if let Some(stored) = &stored {
+            keep_queue(stored, &kept.queue, &kept.clashes); // No other tab takes it for abandoned.
+        }
+        set_timeout(move || state.take_up(kept, stored), Duration::from_secs(seconds.into()));
+    }
+
     /// `stored` names where the queue is kept until this tab has it.
-    fn take_up(&self, mut kept: SaveQueue, stored: Option<String>) {
+    fn take_up(&self, mut kept: Kept, stored: Option<String>) {
         let state = *self;
         let Some(held) = state.hold() else { return };
+        if state.closed.get_value() {
+            return; // It is on the device still.
+        }
+        if state.busy.get_value() {
+            return state.take_up_later(kept, stored, TAKE_UP_AFTER_S);
+        }
         state.busy.set_value(true);
         alive::go_on(async move {
             let mut theirs = None;
             // What was sent before may have arrived without its answer doing so: only the server knows.
-            if let Some(request) = kept.request(&state.design.get_untracked(), browser::unique_name) {
+            if let Some(request) = kept.queue.request(&state.design.get_untracked(), browser::unique_name) {
                 match api::save_edits(state.id(), request).await {
-                    Ok(response) => kept.acknowledge(response.revision, response.chain),
-                    Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => {
+                    Ok(response) => kept.queue.acknowledge(response.revision, response.chain),
+                    Err((api::ApiError::Problem(problem), _)) => {
                         theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
                     }
-                    Err(api::ApiError::Problem(problem)) if problem.status == 413 && kept.shrink(problem.fits.unwrap_or(0)) => {}
-                    Err(error) if error.is_for_good() => {
-                        kept.refuse(&mut state.design.get_untracked());
-                    }
+                    // It is sent again with the rest. A refusal is heard then, and what is lost by it is said.
                     Err(_) => {}
                 }
             }
@@ -130,13 +150,27 @@ impl ProjectState {
                 routes: None,
             });
             // The queue is merged from the revision that its edits were made on.
-            let base =
-                if kept.is_empty() || kept.base() == project.revision { None } else { api::revision(state.id(), kept.base()).await.ok() };
+            let holds_some = !kept.queue.is_empty() || !kept.clashes.is_empty();
+            let base = if holds_some && kept.queue.base() != project.revision {
+                Some(api::revision(state.id(), kept.queue.base()).await)
+            } else {
+                None
+            };
             if state.closed.get_value() {
                 return; // It is on the device still.
             }
             state.busy.set_value(false);
-            state.replace(kept, base.map(|base| base.design), theirs, project);
+            if let Some(Err(error)) = &base
+                && error.is_passing()
+            {
+                state.save.set(SaveState::Retrying { seconds: RETRY_FIRST_S, full: false });
+                return state.take_up_later(kept, stored, RETRY_FIRST_S);
+            }
+            let base = base.and_then(Result::ok).map(|base| base.design);
+            if state.queue.with_value(SaveQueue::is_empty) {
+                state.save.set(SaveState::Saved);
+            }
+            state.replace(kept, base, theirs, project);
             if let Some(stored) = stored {
                 browser::store(&stored, None);
             }
@@ -146,9 +180,12 @@ impl ProjectState {
     }
 
     /// Takes over the project as the server has it, with a kept queue on top of it, and on top of that what was done meanwhile.
-    fn replace(&self, mut queue: SaveQueue, base: Option<Design>, theirs: Option<Conflict>, project: Project) {
+    fn replace(&self, kept: Kept, base: Option<Design>, theirs: Option<Conflict>, project: Project) {
+        let Kept { mut queue, clashes, .. } = kept;
         let before = self.design.get_untracked();
         let mut design = project.design;
+        let clashes = base.iter().fold(clashes, |clashes, base| still_waiting(clashes, base, &design));
+        self.clashes.update(|waiting| waiting.extend(clashes));
         let mut merged = None;
         if let Some(base) = base {
             let others = others_up_to(theirs, queue.base(), project.revision).unwrap_or_else(|| Others::Design(Box::new(design.clone())));
@@ -235,10 +272,11 @@ impl ProjectState {
             state.busy.set_value(false);
             match answer {
                 Ok(response) => state.saved(response),
-                Err(error) if error.is_passing() => state.failed(&error),
-                Err(api::ApiError::Problem(problem)) if problem.conflict.is_some() => state.conflict(problem).await,
-                Err(api::ApiError::Problem(problem)) if problem.status == 413 && state.shrink(problem.fits) => state.flush(),
-                Err(error) => state.refused(&error),
+                Err((api::ApiError::Problem(problem), _)) if problem.conflict.is_some() => state.conflict(problem).await,
+                Err((error, _)) if error.status() == Some(413) && state.shrink(error.fits()) => state.flush(),
+                Err((error, _)) if error.is_for_good() => state.refused(&error),
+                // Also what did not come from the studio, but from something on the way to it.
+                Err((error, asked_s)) => state.failed(&error, asked_s),
             }
             drop(held);
         });
@@ -257,8 +295,8 @@ impl ProjectState {
         }
     }
 
-    fn failed(&self, error: &api::ApiError) {
-        let seconds = (self.waited_s.get_value() * 2).clamp(RETRY_FIRST_S, RETRY_MOST_S);
+    fn failed(&self, error: &api::ApiError, asked_s: Option<u32>) {
+        let seconds = wait_s(self.waited_s.get_value(), asked_s);
         self.waited_s.set_value(seconds);
         let changes = self.queue.with_value(SaveQueue::len);
         let full = error.is_full();
@@ -281,7 +319,7 @@ impl ProjectState {
     async fn conflict(&self, problem: Box<api::Problem>) {
         match problem.conflict.map(serde_json::from_value) {
             Some(Ok(conflict)) => self.rebase(conflict).await,
-            _ => self.failed(&api::ApiError::Unreadable { status: problem.status }),
+            _ => self.failed(&api::ApiError::Unreadable { status: problem.status }, None),
         }
     }
 
@@ -294,7 +332,7 @@ impl ProjectState {
         }
         self.busy.set_value(false);
         if let Err(error) = merged {
-            return self.failed(&error);
+            return self.failed(&error, None);
         }
         self.save.set(SaveState::Saved);
         self.flush();
@@ -306,6 +344,9 @@ impl ProjectState {
             self.save.set(SaveState::Stopped { reason: reason.clone() });
             self.toasts.error(reason);
             return;
+        }
+        if self.queue.try_update_value(SaveQueue::narrow).unwrap_or(false) {
+            return self.flush();
         }
         let lost = self.design.try_update(|design| self.queue.try_update_value(|queue| queue.refuse(design))).flatten().unwrap_or_default();
         self.keep();
@@ -325,12 +366,19 @@ impl ProjectState {
     }
 }
 
-/// Keeps a queue on this device under a name; an empty one is forgotten.
-fn keep_queue(key: &str, queue: &SaveQueue, clashes: &[Clash]) {
+/// How long to wait before a failed save is tried again, after the last wait, in seconds: as long as the server asks for.
+fn wait_s(last_s: u32, asked_s: Option<u32>) -> u32 {
+    let own = (last_s * 2).clamp(RETRY_FIRST_S, RETRY_MOST_S);
+    own.max(asked_s.unwrap_or_default().min(ASKED_MOST_S))
+}
+
+/// Keeps a queue on this device under a name; an empty one is forgotten. Says whether it worked.
+fn keep_queue(key: &str, queue: &SaveQueue, clashes: &[Clash]) -> bool {
     let kept = Kept { touched_ms: browser::now_ms(), queue: queue.clone(), clashes: clashes.to_vec() };
     let kept = (!queue.is_empty() || !clashes.is_empty()).then(|| serde_json::to_string(&kept).ok()).flatten();
     let is_kept = browser::store(key, kept.as_deref());
     browser::note_unkept(if is_kept { 0 } else { queue.len() });
+    is_kept
 }
 
 /// What is shown is not what was saved last.
@@ -350,5 +398,12 @@ mod tests {
         let last = LastSave { id: "a1b2".into(), revision: 42 };
         assert_eq!(LastSave::read(&last.write()), Some(last));
         assert_eq!(LastSave::read("nonsense"), None);
+    }
+
+    #[test]
+    fn a_failed_save_waits_as_long_as_the_server_asks_within_limits() {
+        assert_eq!([0, 2, 4, 20, 30].map(|last| wait_s(last, None)), [2, 4, 8, 30, 30]);
+        assert_eq!([None, Some(1), Some(17), Some(86_400)].map(|asked| wait_s(0, asked)), [2, 2, 17, ASKED_MOST_S]);
+        assert_eq!(wait_s(ASKED_MOST_S, None), RETRY_MOST_S);
     }
 }

@@ -7,7 +7,7 @@ use domain::{
         cost::{MAX_SAVE_COST_NS, Meter},
         pieces,
     },
-    protocol::EditsRequest,
+    protocol::{EditsRequest, MAX_LABEL_CHARS},
 };
 
 /// What one request holds at most: a part of what the server takes, which reckons with the design as it was before.
@@ -32,12 +32,12 @@ impl SaveQueue {
         let (client_save, label) = (sent.client_save.clone(), self.label(count));
         Some(EditsRequest { base: self.base, chain: self.chain.clone(), client_save, edits, label })
     }
-    /// What the first edits of the queue are called together.
+    /// What the first edits of the queue are called together: one line, as long as the server takes.
     pub(super) fn label(&self, count: usize) -> String {
         match &self.pending[..count] {
-            [only] => only.label.clone(),
-            [first, .., last] if first.label == last.label => last.label.clone(),
-            [.., last] => format!("{} and {} more", last.label, count - 1),
+            [only] => line(&only.label, ""),
+            [first, .., last] if first.label == last.label => line(&last.label, ""),
+            [.., last] => line(&last.label, &format!(" and {} more", count - 1)),
             [] => String::new(),
         }
     }
@@ -69,6 +69,12 @@ impl SaveQueue {
         self.pending.insert(1, later);
         true
     }
+    /// The server will not take what was sent. When it was several edits, fewer go next, so that only the one that is refused is
+    /// lost; says whether there were several.
+    pub fn narrow(&mut self) -> bool {
+        let several = self.sent.as_ref().is_some_and(|sent| sent.count.min(self.pending.len()) > 1);
+        several && self.shrink(usize::MAX)
+    }
     /// The server said that what was sent is too much, and how much is not. Says whether less can be sent.
     pub fn shrink(&mut self, fits: usize) -> bool {
         let Some(sent) = self.sent.take() else { return false };
@@ -78,4 +84,15 @@ impl SaveQueue {
         }
         self.divide_first()
     }
+}
+
+/// A text and its ending in one line of [`MAX_LABEL_CHARS`]. The text is shortened, the ending is not.
+fn line(text: &str, ending: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let room = MAX_LABEL_CHARS.saturating_sub(ending.chars().count());
+    if text.chars().count() <= room {
+        return text.chars().map(plain).chain(ending.chars()).collect();
+    }
+    let start: String = text.chars().map(plain).take(room.saturating_sub(1)).collect();
+    format!("{}…{ending}", start.trim_end())
 }

@@ -11,6 +11,7 @@ use domain::{
     },
     ids::ElementId,
     layout::Placement,
+    protocol::MAX_LABEL_CHARS,
 };
 
 fn id(text: &str) -> ElementId {
@@ -133,6 +134,42 @@ fn what_the_server_refuses_is_taken_back() {
     assert_eq!(queue.refuse(&mut design), ["Added a", "Removed a"]);
     assert!(design.elements.is_empty());
     assert_eq!((design.name.as_str(), queue.len()), ("Kept", 1));
+}
+
+#[test]
+fn a_label_is_as_long_as_the_server_takes() {
+    let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
+    let long = "N".repeat(120);
+    act(&mut design, &mut queue, rename("a"), &format!("Renamed to {long}"));
+    let label = || queue.clone().request(&design, name("s")).unwrap().label;
+    assert_eq!((label().chars().count(), label().ends_with("NN…")), (MAX_LABEL_CHARS, true));
+    let (_, inverse) = (design.apply(rename("b")).unwrap(), rename("a"));
+    queue.push(rename("b"), inverse, format!("Deleted the journey {long}\nfor good"));
+    let label = queue.request(&design, name("s")).unwrap().label;
+    assert_eq!((label.chars().count(), label.ends_with("NN… and 1 more")), (MAX_LABEL_CHARS, true));
+    assert!(!label.chars().any(char::is_control));
+}
+
+#[test]
+fn one_refused_edit_takes_no_other_with_it() {
+    let (mut design, mut queue) = (Design::new("x"), SaveQueue::new(1, None));
+    let mut stored = design.clone();
+    for n in 0..9 {
+        act(&mut design, &mut queue, add(&format!("part-{n}")), &format!("Added {n}"));
+    }
+    let mut lost = Vec::new();
+    for n in 0..100 {
+        let Some(request) = queue.request(&design, || n.to_string()) else { break };
+        if !request.edits.contains(&add("part-5")) {
+            stored.apply(Edit::Batch { edits: request.edits }).unwrap();
+            queue.acknowledge(request.base + 1, None);
+        } else if !queue.narrow() {
+            lost.extend(queue.refuse(&mut design));
+        }
+    }
+    assert_eq!(lost, ["Added 5"]);
+    assert!(queue.is_empty());
+    assert_eq!((&stored, stored.elements.len()), (&design, 8));
 }
 
 /// Sends everything, as the page does, to a server that refuses what is too much; returns how many requests it took.

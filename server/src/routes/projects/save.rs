@@ -10,12 +10,10 @@ use crate::{
     store::{Chain, Mark, Save},
 };
 use axum::{Json, extract::State};
-use domain::protocol::{EditsRequest, EditsResponse};
+use domain::protocol::{EditsRequest, EditsResponse, MAX_LABEL_CHARS};
 
 /// Longest name a client may give a save.
 const MAX_CLIENT_SAVE_CHARS: usize = 64;
-/// Longest label of a save in the history.
-const MAX_LABEL_CHARS: usize = 120;
 
 pub const SAVE: Operation = Operation {
     id: "save_edits",

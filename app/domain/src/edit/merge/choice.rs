@@ -107,7 +107,7 @@ impl Clash {
     /// # Errors
     /// When what it belongs to is not there any more, or the result would not be valid.
     pub fn keep_mine(&self, now: &Design) -> Result<Edit, EditError> {
-        let gone = || EditError::Missing { kind: "field", id: self.title.clone() };
+        let gone = || self.gone();
         let edit = match &self.take {
             Take::Put(all) => {
                 let mut document = document(now);
@@ -126,6 +126,20 @@ impl Clash {
         };
         now.clone().apply(edit.clone())?;
         Ok(edit)
+    }
+
+    /// The thing that this is about is not there.
+    fn gone(&self) -> EditError {
+        let (of, id) = self.path.split_once('.').unwrap_or(("", &self.path));
+        let (kind, id) = match (of, id.split_once('.').map_or(id, |(id, _)| id)) {
+            ("elements", id) => ("element", id),
+            ("contexts", id) => ("context", id),
+            ("links", id) => ("link", id),
+            ("journeys", id) => ("journey", id),
+            ("events", _) => ("event", id), // Names of events have dots in them.
+            _ => ("field", self.path.as_str()),
+        };
+        EditError::Missing { kind, id: id.to_owned() }
     }
 
     /// My value, or theirs.

@@ -9,11 +9,13 @@ mod sides;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod waiting;
 mod words;
 
 pub use choice::{Clash, Side};
 pub use naming::{Names, Renamed};
 pub use sides::Changed;
+pub use waiting::still_waiting;
 pub(in crate::edit) use words::title;
 
 use super::EditError;
