@@ -43,7 +43,7 @@ async fn the_answer_says_what_was_understood_and_a_correction_is_an_answer() {
     let ask = async |brief: serde_json::Value| studio.program().post(PATH, &json!({ "brief": brief })).await.json::<ProposalResponse>();
     let first = ask(json!({ "purpose": "Customers book a table by phone" })).await;
     let heard: Vec<_> = first.heard.iter().map(|heard| (heard.words.as_str(), heard.capability.as_str(), heard.taken)).collect();
-    assert_eq!(heard, [("book a table", "reservations", true), ("phone", "voice", true), ("customers", "accounts", true)]);
+    assert_eq!(heard, [("Customers", "accounts", true), ("book a table", "reservations", true), ("by phone", "voice", true)]);
     let corrected = ask(json!({ "purpose": "Customers book a table by phone", "capabilities": ["reservations", "menu"] })).await;
     assert_eq!(corrected.heard.iter().filter(|heard| heard.taken).count(), 1);
     assert!(corrected.design.contexts.keys().any(|id| id.as_str() == "menu"));

@@ -55,8 +55,6 @@ pub struct CapabilityEntry {
     consumes: &'static [&'static str],
     /// Those it asks, those that ask it, and those it shares an event with.
     neighbours: Vec<&'static str>,
-    /// Stems of the words that speak of it in a purpose.
-    words: &'static [&'static str],
 }
 
 /// An entity on the wire.
@@ -93,7 +91,6 @@ impl From<&Capability> for CapabilityEntry {
             emits: capability.emits.iter().map(|event| event.name).collect(),
             consumes: capability.consumes,
             neighbours: capability.neighbours().into_iter().map(|other| other.slug).collect(),
-            words: capability.words,
         }
     }
 }

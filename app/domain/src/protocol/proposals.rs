@@ -27,6 +27,8 @@ pub struct ProposalResponse {
     pub decisions: Vec<Record>,
     /// The words of the purpose that were understood. To correct one, answer `capabilities` without it, or with another.
     pub heard: Vec<discovery::Heard>,
+    /// What the purpose leaves open. To settle it, answer `capabilities`.
+    pub unclear: Vec<discovery::Unclear>,
     /// How well the contexts are cut, with the coarser and finer cuts; null when there is nothing to cut.
     pub cut: Option<discovery::Cutting>,
     /// Every shape these answers can take, each as a whole design.
@@ -63,6 +65,7 @@ impl ProposalResponse {
         };
         Self {
             heard: discovery::heard(brief),
+            unclear: discovery::unclear(brief),
             cut: discovery::cutting(&design),
             alternatives: discovery::alternatives(name, brief),
             migration: discovery::migration_plan(&design),

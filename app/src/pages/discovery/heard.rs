@@ -6,9 +6,9 @@ use crate::components::Icon;
 use domain::{
     Edit,
     discovery::{
-        Answer, Brief, Heard,
+        Answer, Brief, Heard, Sense,
         capability::{self, Family},
-        heard,
+        heard, unclear,
     },
     ids::QuestionId,
 };
@@ -35,7 +35,7 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
     };
     let locked = !questionnaire.state.can_edit();
     let word = move |heard: Heard| {
-        let Heard { words, capability: slug, label, taken } = heard;
+        let Heard { words, capability: slug, label, sense, taken } = heard;
         let (class, icon, verb) = if taken { ("hw", "x", "Take away") } else { ("hw hw--off", "plus", "Take in again:") };
         let name = format!("{verb} {label}");
         view! {
@@ -44,17 +44,15 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
                 <Icon name="arrow-right"/>
                 <span class="vh">"means"</span>
                 <strong>{label}</strong>
+                {note(sense)}
                 <button type="button" class="chip__x" aria-label=name disabled=locked on:click=move |_| set(&slug, !taken)>
                     <Icon name=icon/>
                 </button>
             </li>
         }
     };
-    let none = move || {
-        words
-            .with(Vec::is_empty)
-            .then(|| view! { <p class="q__d">"None of these words names a capability that is known. Add what is meant."</p> })
-    };
+    let open = Memo::new(move |_| answers.with(unclear));
+    let asked = move || open.get().into_iter().map(|unclear| view! { <p class="q__d">{unclear.question}</p> }).collect_view();
     let groups = move || {
         let chosen = chosen.get();
         Family::ALL
@@ -80,7 +78,7 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
                     <ul>
                         <For each=move || words.get() key=|heard| (heard.capability.clone(), heard.words.clone(), heard.taken) children=word/>
                     </ul>
-                    {none}
+                    {asked}
                     <select class="field hws__a" aria-label="Add a capability" disabled=locked on:change=add>
                         <option value="">"Add a capability …"</option>
                         {groups}
@@ -90,6 +88,15 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
         })
     };
     view! { {shown} }.into_any()
+}
+
+/// What is said beside a capability that is not asked for.
+fn note(sense: Sense) -> Option<&'static str> {
+    match sense {
+        Sense::Wanted => None,
+        Sense::RuledOut => Some("ruled out"),
+        Sense::Existing => Some("there already"),
+    }
 }
 
 /// Every capability that counts now: chosen, or suggested as long as nobody has chosen.

@@ -1,5 +1,7 @@
 //! The closed sets of answers, as the engine sees them. Their slugs are those of the questions' choices.
 
+use crate::discovery::hearing::Hearing;
+
 /// An enum whose variants have the slugs of a question's choices.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal),+ $(,)? }) => {
@@ -81,6 +83,16 @@ words!(
 );
 
 impl Archetype {
+    /// The kind of system a text names. A restaurant counts as one with voice only when it also speaks of voice or phone.
+    pub(super) fn heard(hearing: &Hearing) -> Self {
+        let names = |kind: &str| hearing.kinds.iter().any(|(named, _)| *named == kind);
+        match () {
+            () if names("restaurant") && names("phone") => Self::RestaurantVoice,
+            () if names("e-commerce") => Self::Ecommerce,
+            () if names("saas") => Self::Saas,
+            () => Self::Other,
+        }
+    }
     /// What such systems usually need.
     pub fn capabilities(self) -> &'static [&'static str] {
         match self {

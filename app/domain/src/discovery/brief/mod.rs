@@ -12,6 +12,7 @@ pub use choices::{
 use super::{
     Answer, Answers, Level,
     capability::{self, Capability, External},
+    hearing::{self, Hearing},
     numbers::Numbers,
     proposal::moves::{self, Move},
 };
@@ -36,8 +37,8 @@ pub struct Brief {
     pub capabilities: Vec<&'static Capability>,
     /// Capabilities in a person's own words that the table does not know.
     pub own_capabilities: Vec<String>,
-    /// What the purpose spoke of: the word found, and the capability.
-    pub heard: Vec<capability::Match>,
+    /// What the purpose says: what it asks for, rules out, takes for given and leaves open.
+    pub hearing: Hearing,
     pub users: Users,
     /// People a month.
     pub people: u64,
@@ -92,17 +93,19 @@ impl Brief {
     pub fn read(answers: &Answers) -> Self {
         let mut r = Reader::new(answers);
         let purpose = r.text("purpose").unwrap_or_default();
-        let heard = capability::find_in(&purpose);
-        let archetype = r.one("archetype").unwrap_or_else(|| capability::archetype_of(&purpose).map_or(Archetype::Other, |(kind, _)| kind));
+        let hearing = hearing::hear(&purpose);
+        let archetype = r.one("archetype").unwrap_or_else(|| Archetype::heard(&hearing));
         let wanted = r.many("capabilities");
         let (mut slugs, own_capabilities) = match wanted {
             Some(entries) => sort_out(entries),
             None => {
                 let mut slugs: Vec<_> = archetype.capabilities().to_vec();
-                slugs.extend(heard.iter().map(|found| found.capability));
+                slugs.extend(hearing.wanted.iter().map(|found| found.capability));
                 if slugs.is_empty() {
                     slugs.extend(Archetype::Other.capabilities_when_nothing_is_said());
                 }
+                // What the purpose rules out or has already, no kind of system brings in.
+                slugs.retain(|slug| !hearing.rules_out(slug));
                 (slugs, Vec::new())
             }
         };
@@ -158,7 +161,7 @@ impl Brief {
             archetype,
             capabilities,
             own_capabilities,
-            heard,
+            hearing,
             users,
             people,
             peak_rps,
@@ -262,7 +265,8 @@ fn sort_out(entries: Vec<String>) -> (Vec<&'static str>, Vec<String>) {
     for entry in entries {
         let lower = entry.to_lowercase();
         let exact = capability::ALL.iter().find(|c| c.slug == lower || c.label.to_lowercase() == lower || c.service == lower);
-        match exact.copied().or_else(|| capability::find_in(&lower).first().and_then(|found| capability::find(found.capability))) {
+        let heard = || hearing::hear(&entry).wanted.first().and_then(|found| capability::find(found.capability));
+        match exact.copied().or_else(heard) {
             Some(capability) => known.push(capability.slug),
             None => own.push(entry),
         }
@@ -306,7 +310,7 @@ mod tests {
     fn the_purpose_brings_capabilities() {
         let brief = brief(&[("purpose", Answer::text("Guests book a table by phone"))]);
         assert!(brief.has("reservations") && brief.has("voice"));
-        assert!(brief.heard.iter().any(|found| found.word == "book a table" || found.word == "table"));
+        assert!(brief.hearing.wanted.iter().any(|found| found.said == "book a table"));
     }
 
     #[test]

@@ -40,7 +40,6 @@ pub const CATALOG: Capability = Capability {
     load_percent: 55,
     reads_per_write: 50,
     journey: "Look at a product",
-    words: &["product", "catalog", "shop", "store", "sell", "e-commerce", "ecommerce", "merchand", "price list", "goods"],
     ..BASE
 };
 
@@ -66,7 +65,6 @@ pub const CART: Capability = Capability {
     load_percent: 15,
     reads_per_write: 2,
     journey: "Fill the cart",
-    words: &["cart", "basket", "wish list", "wishlist"],
     ..BASE
 };
 
@@ -117,7 +115,6 @@ pub const ORDERS: Capability = Capability {
     load_percent: 12,
     reads_per_write: 3,
     journey: "Check out",
-    words: &["order", "checkout", "check out", "buy", "purchase", "takeaway", "take-away"],
     ..BASE
 };
 
@@ -141,7 +138,6 @@ pub const PRICING: Capability = Capability {
     emits: &[emits("price.changed", "A price is different from now on.", &[("product_id", Uuid), ("amount", Decimal), ("currency", Text)])],
     load_percent: 20,
     reads_per_write: 100,
-    words: &["pricing", "quote", "dynamic price", "price calculat", "tariff", "tax"],
     ..BASE
 };
 
@@ -162,7 +158,6 @@ pub const PROMOTIONS: Capability = Capability {
     operations: &["Check a coupon", "Redeem a coupon", "Plan a promotion"],
     load_percent: 5,
     reads_per_write: 30,
-    words: &["promotion", "coupon", "discount", "voucher"],
     ..BASE
 };
 
@@ -186,7 +181,6 @@ pub const LOYALTY: Capability = Capability {
     consumes: &["order.created", "order.cancelled"],
     reads_per_write: 6,
     journey: "Redeem a reward",
-    words: &["loyalty", "points", "reward", "bonus programme", "bonus program", "stamp card"],
     ..BASE
 };
 
@@ -208,6 +202,5 @@ pub const REVIEWS: Capability = Capability {
     shape: Shape::Documents,
     consumes: &["order.created"],
     reads_per_write: 40,
-    words: &["review", "rating", "rate "],
     ..BASE
 };

@@ -26,7 +26,6 @@ pub const INVENTORY: Capability = Capability {
     consumes: &["order.cancelled", "return.received", "goods.received"],
     load_percent: 10,
     reads_per_write: 4,
-    words: &["stock", "inventory", "warehouse"],
     ..BASE
 };
 
@@ -59,7 +58,6 @@ pub const SHIPPING: Capability = Capability {
     emits: &[emits("shipment.sent", "A parcel left.", &[("shipment_id", Uuid), ("order_id", Uuid), ("tracking_code", Text)])],
     consumes: &["payment.processed"],
     externals: &["carrier"],
-    words: &["ship", "parcel", "tracking", "logistic", "freight"],
     ..BASE
 };
 
@@ -85,7 +83,6 @@ pub const RETURNS: Capability = Capability {
     load_percent: 3,
     reads_per_write: 3,
     journey: "Send something back",
-    words: &["return goods", "returns", "send back", "sent back", "rma"],
     ..BASE
 };
 
@@ -110,7 +107,6 @@ pub const PURCHASING: Capability = Capability {
     load_percent: 3,
     reads_per_write: 4,
     journey: "Order from a supplier",
-    words: &["supplier", "procure", "purchasing", "replenish"],
     ..BASE
 };
 
@@ -146,6 +142,5 @@ pub const DELIVERY: Capability = Capability {
     externals: &["maps"],
     realtime: true,
     journey: "Follow a delivery",
-    words: &["deliver", "courier", "driver", "rider"],
     ..BASE
 };

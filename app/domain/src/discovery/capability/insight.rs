@@ -23,7 +23,6 @@ pub const SEARCH: Capability = Capability {
     load_percent: 20,
     reads_per_write: 100,
     journey: "Search",
-    words: &["search", "find products", "full text", "facet"],
     ..BASE
 };
 
@@ -48,7 +47,6 @@ pub const RECOMMENDATIONS: Capability = Capability {
     load_percent: 15,
     reads_per_write: 20,
     apart: Some("it is Python, needs much memory for its models, and the shop goes on without it"),
-    words: &["recommend", "personalis", "personaliz", "suggest"],
     ..BASE
 };
 
@@ -89,7 +87,6 @@ pub const ANALYTICS: Capability = Capability {
     reads_per_write: 1,
     apart: Some("its long queries would slow everything else down, and it may be an hour late"),
     journey: "Look at a report",
-    words: &["analytic", "dashboard", "report", "statistic", "kpi", "insight"],
     ..BASE
 };
 
@@ -113,7 +110,6 @@ pub const REPORTING: Capability = Capability {
     load_percent: 3,
     reads_per_write: 4,
     journey: "Download an export",
-    words: &["scheduled report", "regulatory report", "export to", "monthly statement", "csv export"],
     ..BASE
 };
 
@@ -149,6 +145,5 @@ pub const AUDIT: Capability = Capability {
     emits: &[emits("audit.sealed", "A day of the trail is closed.", &[("day", Text), ("entries", Integer)])],
     load_percent: 2,
     reads_per_write: 0,
-    words: &["audit", "trail", "traceab"],
     ..BASE
 };

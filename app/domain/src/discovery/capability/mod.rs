@@ -5,7 +5,6 @@ mod commerce;
 pub mod external;
 mod fulfilment;
 mod insight;
-mod matching;
 mod money;
 mod people;
 mod place;
@@ -14,7 +13,6 @@ mod reach;
 mod work;
 
 pub use external::External;
-pub use matching::{Match, archetype_of, find_in};
 
 use crate::{
     design::{ElementKind, FieldType, Sensitivity, Subdomain},
@@ -67,8 +65,6 @@ pub struct Capability {
     pub realtime: bool,
     /// What a user does with it, as a verb phrase: the name of a journey. Empty when nobody would say so.
     pub journey: &'static str,
-    /// What people say when they mean it; matched at the start of a word, in lower case.
-    pub words: &'static [&'static str],
 }
 
 /// An entity it owns.
@@ -280,7 +276,6 @@ const BASE: Capability = Capability {
     apart: None,
     realtime: false,
     journey: "",
-    words: &[],
 };
 
 /// Every capability, in the order they are offered.
@@ -324,6 +319,7 @@ pub const ALL: &[&Capability] = &[
     &work::LEARNING,
     &work::RECORDS,
     &work::APPROVALS,
+    &work::LEAVE,
     &work::WORKFLOW,
     &money::BILLING,
     &money::SUBSCRIPTIONS,

@@ -44,7 +44,6 @@ pub const PAYMENTS: Capability = Capability {
     load_percent: 5,
     reads_per_write: 2,
     externals: &["stripe"],
-    words: &["pay", "charge", "refund", "checkout", "credit card", "deposit"],
     ..BASE
 };
 
@@ -77,7 +76,6 @@ pub const BILLING: Capability = Capability {
     reads_per_write: 4,
     externals: &["stripe"],
     journey: "Change the plan",
-    words: &["billing", "invoice", "subscri", "saas", "usage-based", "software as a service"],
     ..BASE
 };
 
@@ -107,7 +105,6 @@ pub const SUBSCRIPTIONS: Capability = Capability {
     consumes: &["tenant.created"],
     reads_per_write: 20,
     journey: "Take a plan",
-    words: &["subscription plan", "free trial", "trial period", "renewal", "membership fee"],
     ..BASE
 };
 
@@ -133,7 +130,6 @@ pub const LEDGER: Capability = Capability {
     load_percent: 20,
     reads_per_write: 4,
     journey: "Transfer money",
-    words: &["ledger", "double-entry", "double entry", "accounting", "bookkeep", "bank", "transfer money"],
     ..BASE
 };
 
@@ -162,7 +158,6 @@ pub const SELLERS: Capability = Capability {
     externals: &["stripe"],
     reads_per_write: 8,
     journey: "Become a seller",
-    words: &["seller", "marketplace", "vendor", "payout", "commission"],
     ..BASE
 };
 
@@ -186,6 +181,5 @@ pub const FRAUD: Capability = Capability {
     emits: &[emits("fraud.suspected", "A payment or an account looks wrong.", &[("case_id", Uuid), ("subject", Text), ("score", Integer)])],
     consumes: &["payment.failed", "order.created", "user.registered"],
     reads_per_write: 1,
-    words: &["fraud", "risk score", "chargeback", "money launder", "suspicious"],
     ..BASE
 };

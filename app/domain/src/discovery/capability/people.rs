@@ -24,7 +24,6 @@ pub const ACCOUNTS: Capability = Capability {
     load_percent: 10,
     reads_per_write: 10,
     journey: "Open an account",
-    words: &["account", "user", "profile", "customer", "sign up", "register", "member", "login", "guest"],
     ..BASE
 };
 
@@ -49,7 +48,6 @@ pub const PROFILES: Capability = Capability {
     load_percent: 12,
     reads_per_write: 25,
     journey: "Show a profile",
-    words: &["public profile", "preferences", "address book", "avatar"],
     ..BASE
 };
 
@@ -74,7 +72,6 @@ pub const ACCESS: Capability = Capability {
     load_percent: 10,
     reads_per_write: 10,
     journey: "Sign in",
-    words: &["sign-in", "sign in", "authenticat", "permission", "role", "single sign-on", "sso"],
     ..BASE
 };
 
@@ -99,7 +96,6 @@ pub const TENANTS: Capability = Capability {
     load_percent: 15,
     reads_per_write: 30,
     journey: "Set up an organisation",
-    words: &["tenant", "saas", "organisation", "organization", "workspace", "b2b", "software as a service", "companies"],
     ..BASE
 };
 
@@ -131,7 +127,6 @@ pub const VERIFICATION: Capability = Capability {
     reads_per_write: 2,
     externals: &["kyc-provider"],
     journey: "Prove who you are",
-    words: &["identity verif", "identity check", "verify identit", "verify the identit", "kyc", "know your customer", "passport"],
     ..BASE
 };
 
@@ -155,6 +150,5 @@ pub const CONSENT: Capability = Capability {
     load_percent: 2,
     reads_per_write: 10,
     journey: "Ask for one's data",
-    words: &["consent", "gdpr", "privacy", "data protection", "right to be forgotten"],
     ..BASE
 };

@@ -24,7 +24,6 @@ pub const MENU: Capability = Capability {
     load_percent: 40,
     reads_per_write: 100,
     journey: "Read the menu",
-    words: &["menu", "dish", "food", "restaurant", "pizzeria", "kitchen", "cafe"],
     ..BASE
 };
 
@@ -64,7 +63,6 @@ pub const RESERVATIONS: Capability = Capability {
     load_percent: 20,
     reads_per_write: 6,
     journey: "Reserve",
-    words: &["reserv", "book a table", "book table", "booking", "table", "restaurant", "hotel", "room", "seat", "book "],
     ..BASE
 };
 
@@ -92,7 +90,6 @@ pub const APPOINTMENTS: Capability = Capability {
     load_percent: 20,
     externals: &["calendar"],
     journey: "Book an appointment",
-    words: &["appointment", "calendar", "schedul", "clinic", "barber", "salon", "doctor"],
     ..BASE
 };
 
@@ -119,7 +116,6 @@ pub const ROTA: Capability = Capability {
     load_percent: 5,
     reads_per_write: 6,
     journey: "Swap a shift",
-    words: &["shift", "rota", "roster", "working time"],
     ..BASE
 };
 
@@ -147,6 +143,5 @@ pub const GEOLOCATION: Capability = Capability {
     reads_per_write: 2,
     externals: &["maps"],
     journey: "Find what is near",
-    words: &["geoloc", "geograph", "nearby", "near me", "gps", "location", "maps", "map "],
     ..BASE
 };

@@ -21,7 +21,6 @@ pub const FILES: Capability = Capability {
     load_percent: 15,
     externals: &["object-storage"],
     journey: "Upload a file",
-    words: &["file", "upload", "document", "attachment"],
     ..BASE
 };
 
@@ -48,7 +47,6 @@ pub const MEDIA: Capability = Capability {
     externals: &["object-storage"],
     apart: Some("it moves far more bytes than everything else together, and must not take the processor from it"),
     journey: "Watch a recording",
-    words: &["video", "audio", "stream", "podcast", "music", "film"],
     ..BASE
 };
 
@@ -75,7 +73,6 @@ pub const DEVICES: Capability = Capability {
     reads_per_write: 0,
     apart: Some("devices report at their own pace, and a flood of readings must not reach the rest"),
     journey: "Report a reading",
-    words: &["device", "sensor", "iot", "telemetry", "machine data", "smart"],
     ..BASE
 };
 
@@ -102,7 +99,6 @@ pub const TELEMETRY: Capability = Capability {
     load_percent: 30,
     reads_per_write: 0,
     journey: "Look at a curve",
-    words: &["telemetry", "time series", "time-series", "threshold", "condition monitoring", "metrics of machines"],
     ..BASE
 };
 
@@ -127,7 +123,6 @@ pub const INGESTION: Capability = Capability {
     load_percent: 30,
     reads_per_write: 0,
     apart: Some("data comes in bursts, and a burst must not slow the answers"),
-    words: &["ingest", "etl", "data pipeline", "batch import", "crawl", "scrap"],
     ..BASE
 };
 
@@ -151,6 +146,5 @@ pub const FEATURE_FLAGS: Capability = Capability {
     emits: &[emits("flag.changed", "A switch was turned.", &[("key", Text), ("enabled", Boolean)])],
     load_percent: 5,
     reads_per_write: 200,
-    words: &["feature flag", "feature toggle", "a/b test", "experiment"],
     ..BASE
 };

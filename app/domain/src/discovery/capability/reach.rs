@@ -28,7 +28,6 @@ pub const MESSAGING: Capability = Capability {
     reads_per_write: 2,
     realtime: true,
     journey: "Write a message",
-    words: &["chat", "messag", "conversation", "real-time", "realtime"],
     ..BASE
 };
 
@@ -54,7 +53,6 @@ pub const FEED: Capability = Capability {
     load_percent: 45,
     reads_per_write: 60,
     journey: "Read the timeline",
-    words: &["feed ", "feeds", "newsfeed", "timeline", "follower", "follow each other", "social network", "post pictures", "posts"],
     ..BASE
 };
 
@@ -80,7 +78,6 @@ pub const MODERATION: Capability = Capability {
     consumes: &["post.published", "message.sent"],
     load_percent: 4,
     reads_per_write: 2,
-    words: &["moderat", "abuse", "report content"],
     ..BASE
 };
 
@@ -104,7 +101,6 @@ pub const SUPPORT: Capability = Capability {
     operations: &["Open a ticket", "Answer a ticket", "Close a ticket"],
     emits: &[emits("ticket.opened", "Somebody asks for help.", &[("ticket_id", Uuid), ("subject", Text)])],
     journey: "Ask for help",
-    words: &["support", "ticket", "helpdesk", "help desk", "complaint"],
     ..BASE
 };
 
@@ -138,6 +134,8 @@ pub const NOTIFICATIONS: Capability = Capability {
         "task.assigned",
         "course.completed",
         "approval.requested",
+        "leave.requested",
+        "leave.decided",
         "stock.low",
         "cart.abandoned",
         "refund.approved",
@@ -155,7 +153,6 @@ pub const NOTIFICATIONS: Capability = Capability {
     load_percent: 2,
     reads_per_write: 1,
     externals: &["email-provider"],
-    words: &["notif", "email", "e-mail", "remind", "confirmation", "sms", "text message"],
     ..BASE
 };
 
@@ -181,7 +178,6 @@ pub const MAILINGS: Capability = Capability {
     reads_per_write: 1,
     externals: &["email-provider", "sms-provider"],
     journey: "Send a mailing",
-    words: &["newsletter", "mailing", "campaign", "bulk mail", "marketing mail"],
     ..BASE
 };
 
@@ -218,7 +214,6 @@ pub const VOICE: Capability = Capability {
     apart: Some("it is Python, holds calls open for minutes and fails differently"),
     realtime: true,
     journey: "Call and order",
-    words: &["voice", "phone", "call ", "telephone", "speech", "spoken"],
     ..BASE
 };
 
@@ -239,7 +234,6 @@ pub const WEBHOOKS: Capability = Capability {
     ],
     operations: &["Register an endpoint", "Try again", "Show the attempts"],
     consumes: &["order.created", "payment.processed", "invoice.issued", "task.assigned", "tenant.created", "shipment.sent"],
-    words: &["webhook", "callback", "partner api"],
     ..BASE
 };
 
@@ -263,6 +257,5 @@ pub const INTEGRATIONS: Capability = Capability {
     consumes: &["order.created", "product.changed", "invoice.issued"],
     load_percent: 5,
     reads_per_write: 1,
-    words: &["integrat", "connector", "sync with", "synchroni", "legacy system"],
     ..BASE
 };

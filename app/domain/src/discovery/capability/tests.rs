@@ -11,7 +11,7 @@ fn slugs_services_and_contexts_are_distinct_and_valid() {
     }
     for capability in ALL {
         assert!(ElementId::new(capability.service).is_ok(), "{}", capability.slug);
-        assert!(!capability.purpose.is_empty() && !capability.words.is_empty() && !capability.icon.is_empty(), "{}", capability.slug);
+        assert!(!capability.purpose.is_empty() && !capability.icon.is_empty(), "{}", capability.slug);
         assert_eq!(capability.path.is_empty(), capability.kind == ElementKind::Worker, "{}", capability.slug);
     }
 }

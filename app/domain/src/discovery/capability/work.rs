@@ -26,7 +26,6 @@ pub const PROJECTS: Capability = Capability {
     load_percent: 40,
     reads_per_write: 6,
     journey: "Finish a task",
-    words: &["project", "task", "kanban", "to-do", "todo", "collaborat"],
     ..BASE
 };
 
@@ -50,7 +49,6 @@ pub const CONTENT: Capability = Capability {
     load_percent: 40,
     reads_per_write: 100,
     journey: "Read an article",
-    words: &["content", "article", "blog", "news", "cms", "publish", "magazine"],
     ..BASE
 };
 
@@ -75,7 +73,6 @@ pub const LEARNING: Capability = Capability {
     load_percent: 40,
     reads_per_write: 15,
     journey: "Take a lesson",
-    words: &["course", "lesson", "learn", "school", "student", "training", "quiz"],
     ..BASE
 };
 
@@ -98,7 +95,6 @@ pub const RECORDS: Capability = Capability {
     load_percent: 20,
     reads_per_write: 5,
     journey: "Open a record",
-    words: &["patient", "health", "medical", "treatment", "hospital", "clinic"],
     ..BASE
 };
 
@@ -112,14 +108,55 @@ pub const APPROVALS: Capability = Capability {
     service: "approval-service",
     path: "/api/approvals",
     entities: &[
-        plain("requests", &[("subject", Text), ("requester", Text), ("amount", Decimal), ("status", Text), ("due", Timestamp)]),
+        personal(
+            "requests",
+            &[("subject", Text), ("requester_id", Uuid), ("approver_id", Uuid), ("amount", Decimal), ("status", Text), ("due", Timestamp)],
+        ),
         personal("sign_offs", &[("request_id", Uuid), ("approver", Text), ("agreed", Boolean), ("reason", Text), ("at", Timestamp)]),
         plain("approval_rules", &[("name", Text), ("condition", Text), ("approvers", Text), ("position", Integer)]),
     ],
-    operations: &["Ask for an approval", "Agree or refuse", "Pass it on"],
+    operations: &["Ask for an approval", "List what waits for me", "Agree or refuse", "Pass it on"],
     emits: &[emits("approval.requested", "Somebody is asked to agree.", &[("request_id", Uuid), ("user_id", Uuid)])],
     journey: "Approve a request",
-    words: &["approv", "sign-off", "sign off"],
+    ..BASE
+};
+
+pub const LEAVE: Capability = Capability {
+    slug: "leave",
+    label: "Leave and absences",
+    hint: "Requests, approvers, balances",
+    icon: "clock",
+    family: Family::Work,
+    context: "Leave",
+    purpose: "Who is away from when to when, who agreed to it, and how many days are left.",
+    service: "leave-service",
+    path: "/api/leave",
+    entities: &[
+        personal(
+            "leave_requests",
+            &[
+                ("requester_id", Uuid),
+                ("kind", Text),
+                ("starts_on", Timestamp),
+                ("ends_on", Timestamp),
+                ("approver_id", Uuid),
+                ("status", Text),
+                ("reason", Text),
+            ],
+        ),
+        personal("leave_balances", &[("user_id", Uuid), ("kind", Text), ("year", Integer), ("days_left", Decimal)]),
+    ],
+    operations: &["Ask for leave", "List what waits for me", "Approve or refuse", "Show the days left"],
+    emits: &[
+        emits(
+            "leave.requested",
+            "Somebody asks for leave.",
+            &[("leave_request_id", Uuid), ("approver_id", Uuid), ("starts_on", Timestamp), ("ends_on", Timestamp)],
+        ),
+        emits("leave.decided", "A request for leave was approved or refused.", &[("leave_request_id", Uuid), ("status", Text)]),
+    ],
+    load_percent: 5,
+    journey: "Ask for leave",
     ..BASE
 };
 
@@ -143,6 +180,5 @@ pub const WORKFLOW: Capability = Capability {
     load_percent: 8,
     reads_per_write: 3,
     journey: "Finish a step",
-    words: &["workflow", "business process", "case management", "escalat"],
     ..BASE
 };

@@ -83,11 +83,12 @@ fn close(decisions: &[Record]) -> Option<Advice> {
 }
 
 fn heard(brief: &Brief) -> Option<Advice> {
-    if brief.heard.is_empty() || !brief.assumed.contains(&"capabilities") {
+    let wanted = &brief.hearing.wanted;
+    if wanted.is_empty() || !brief.assumed.contains(&"capabilities") {
         return None;
     }
     let label = |slug: &str| capability::find(slug).map_or_else(String::new, |c| c.label.to_lowercase());
-    let pairs: Vec<_> = brief.heard.iter().take(4).map(|found| format!("“{}” for {}", found.said, label(found.capability))).collect();
+    let pairs: Vec<_> = wanted.iter().take(4).map(|found| format!("“{}” for {}", found.said, label(found.capability))).collect();
     Some(Advice {
         title: "Understood from your words".to_owned(),
         text: format!("{}.", pairs.join(", ")),

@@ -24,7 +24,10 @@ pub(crate) mod tests;
 #[cfg(test)]
 mod wins;
 
-use super::{Answers, Brief};
+use super::{
+    Answers, Brief,
+    hearing::{Doubt, Hearing},
+};
 use crate::{
     Design,
     decision::{self, Record},
@@ -103,23 +106,86 @@ pub struct Heard {
     /// The slug of the capability.
     pub capability: String,
     pub label: String,
-    /// It is part of the proposal; false when somebody took it away again.
+    /// What the words say of it.
+    pub sense: Sense,
+    /// It is part of the proposal; false when it is ruled out, there already, or somebody took it away again.
     pub taken: bool,
+}
+
+/// What words say of a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sense {
+    /// It is asked for.
+    Wanted,
+    /// It is ruled out: `without payments`.
+    RuledOut,
+    /// It is there already: `our existing ERP`.
+    Existing,
+}
+
+/// Something the purpose leaves open, which a person has to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unclear {
+    pub question: String,
+    /// Slugs of the capabilities it may be about; empty when no words were understood.
+    pub capabilities: Vec<String>,
 }
 
 /// What the purpose spoke of, and what became of it.
 pub fn heard(answers: &Answers) -> Vec<Heard> {
     let brief = Brief::read(answers);
-    let of = |found: &super::capability::Match| {
+    let of = |sense: Sense, found: &super::hearing::Match| {
         let capability = super::capability::find(found.capability)?;
         Some(Heard {
             words: found.said.clone(),
             capability: capability.slug.to_owned(),
             label: capability.label.to_owned(),
+            sense,
             taken: brief.has(capability.slug),
         })
     };
-    brief.heard.iter().filter_map(of).collect()
+    let Hearing { wanted, denied, existing, .. } = &brief.hearing;
+    let senses = [(Sense::Wanted, wanted), (Sense::RuledOut, denied), (Sense::Existing, existing)];
+    senses.into_iter().flat_map(|(sense, all)| all.iter().filter_map(move |found| of(sense, found))).collect()
+}
+
+/// What the purpose leaves open, as questions. An answer to the question after it settles them.
+pub fn unclear(answers: &Answers) -> Vec<Unclear> {
+    let brief = Brief::read(answers);
+    if brief.purpose.is_empty() || !brief.assumed.contains(&"capabilities") {
+        return Vec::new();
+    }
+    let label = |slug: &str| super::capability::find(slug).map_or_else(String::new, |capability| capability.label.to_lowercase());
+    let of = |doubt: &Doubt| match doubt {
+        Doubt::Contradiction { capability, wanted, denied } => Unclear {
+            question: format!("“{wanted}” asks for {}, “{denied}” rules it out. Is it wanted?", label(capability)),
+            capabilities: vec![(*capability).to_owned()],
+        },
+        Doubt::Ambiguous { said, capabilities } => Unclear {
+            question: format!("What is meant by “{said}”: {}?", any_of(&capabilities.iter().map(|slug| label(slug)).collect::<Vec<_>>())),
+            capabilities: capabilities.iter().map(|slug| (*slug).to_owned()).collect(),
+        },
+    };
+    let mut unclear: Vec<Unclear> = brief.hearing.doubts.iter().map(of).collect();
+    if brief.hearing.is_empty() {
+        let languages: Vec<String> = super::hearing::Language::ALL.iter().map(|language| language.name().to_owned()).collect();
+        let question = format!(
+            "No word of this names a capability that is known. Words in {} are understood. What must it do?",
+            any_of(&languages).replace(" or ", " and ")
+        );
+        unclear.push(Unclear { question, capabilities: Vec::new() });
+    }
+    unclear
+}
+
+/// `a, b or c`.
+fn any_of(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// One reason of a verdict.
