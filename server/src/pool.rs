@@ -65,7 +65,8 @@ impl Pool {
         Self::with_places(name, 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
     }
 
-    fn with_places(name: &'static str, places: usize) -> std::io::Result<Self> {
+    /// Starts so many threads. One address gets at most half of them, and one at least.
+    pub fn with_places(name: &'static str, places: usize) -> std::io::Result<Self> {
         let shared = Shared { name, queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
         let pool = Self { shared: Arc::new(shared) };
         OUTCOMES.iter().for_each(|outcome| pool.shared.count(outcome, 0));

@@ -58,11 +58,11 @@ pub async fn create_bundle(
     body: DesignBody,
 ) -> Result<Response, Problem> {
     let options = targets.options();
-    if wants_json(&headers) {
-        let listing = app.pool.run(move |work| json_text(&listing(&body.read()?, &options, work, entry)?)).await??;
-        return Ok(json(listing));
-    }
     let design = app.pool.run(move |_| body.read()).await??;
+    if wants_json(&headers) {
+        let pool = app.pool_for(&design);
+        return Ok(json(pool.run(move |work| json_text(&listing(&design, &options, work, entry)?)).await??));
+    }
     zip::answer(app, Box::new(design), options).await
 }
 

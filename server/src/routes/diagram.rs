@@ -31,8 +31,11 @@ const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-
 pub async fn show_diagram(State(app): State<App>, actor: Actor, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id, None).await?;
     let etag = revision_etag(&opened);
-    let picture =
-        if is_known(&headers, &etag) { String::new() } else { app.pool.run(move |work| canvas::svg(&opened.design, work)).await? };
+    let picture = if is_known(&headers, &etag) {
+        String::new()
+    } else {
+        app.pool_for(&opened.design).run(move |work| canvas::svg(&opened.design, work)).await?
+    };
     let mut response = conditional(&headers, &etag, "image/svg+xml", || picture.into());
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)

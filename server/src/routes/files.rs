@@ -77,6 +77,7 @@ pub async fn list_files(
         None => None,
     };
     let options = targets.options();
+    let pool = app.pool_for(&opened.design);
     let Some(path) = wanted.path else {
         let listing = move |work: &Work| {
             let listing = match before {
@@ -85,13 +86,13 @@ pub async fn list_files(
             };
             json_text(&listing?)
         };
-        return Ok(json(app.pool.run(listing).await??));
+        return Ok(json(pool.run(listing).await??));
     };
     let shown = move |work: &Work| {
         let file = file_text(path, &opened.design, before.as_deref(), &options, work)?;
         json_text(&file.ok_or_else(|| Problem::not_found("file in the bundle"))?)
     };
-    Ok(json(app.pool.run(shown).await??))
+    Ok(json(pool.run(shown).await??))
 }
 
 /// Most bytes of a file that an answer shows; the zip has all of it.

@@ -40,7 +40,9 @@ pub(super) async fn answer(app: App, design: impl Deref<Target = Design> + Send 
     let (out, mut pieces) = mpsc::channel(WAITING_PIECES);
     let writer = Pieces { out, runtime: Handle::current(), piece: Vec::new(), sent: 0, waited: Duration::ZERO, patience: PATIENCE };
     let mut making: Making =
-        Box::pin(async move { Ok(app.pool.stream(move |work| generate::zip(&design, &options, work, writer).map(|_| ())).await?) });
+        Box::pin(
+            async move { Ok(app.pool_for(&design).stream(move |work| generate::zip(&design, &options, work, writer).map(|_| ())).await?) },
+        );
     let mut first = VecDeque::new();
     let mut outcome = None;
     while first.len() < FIRST_PIECES {

@@ -75,6 +75,7 @@ impl Figure {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures of each language, for whoever tunes the words")]
 fn most_of_what_is_meant_is_heard_and_little_else() {
     let sentences = sentences();
     let mut thirds = [Figure::default(); 3];
