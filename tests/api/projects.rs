@@ -132,7 +132,7 @@ async fn routes_of_a_large_design_come_when_asked_for_and_are_those_of_its_revis
     assert_eq!(routes.lines().count(), first.design.links.len());
     assert_eq!(with_routes(&large.id).await, first);
 
-    let (part, link) = (ElementId::new("service-7").unwrap(), first.design.links.keys().next().unwrap().clone());
+    let (part, link) = (ElementId::new("service-7").unwrap(), first.design.links.keys().next_back().unwrap().clone());
     let placement = Some(Placement { x: -4_000, y: -4_000, ..Placement::default() });
     let edits = vec![Edit::Place { id: part, placement }, Edit::RemoveLink { id: link }];
     assert_eq!(browser.save(&large.id, 1, "moved", edits).await.status.as_u16(), 200);
