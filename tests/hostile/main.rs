@@ -1,5 +1,5 @@
 //! Hostile tenants: the built server with the flags it has by default, held to its memory, beside a neighbour who works as always.
-//! Whatever the others do, the server lives, the neighbour is answered within ten seconds, and nobody sees a fault of the server.
+//! In each of these attacks the server lives, the neighbour is answered within ten seconds, and nobody sees a fault of the server.
 //! Two at a time in rotation, for as long as one likes: `make soak`.
 //! A test alone is `cargo test --test hostile NAME -- --nocapture`, which tells what was answered to whom.
 mod kills;
