@@ -142,13 +142,31 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The one place where failures are logged; the request's span carries its id and route.
+    fn log(&self) {
+        if let Some(cause) = &self.0.cause {
+            tracing::error!(status = self.0.kind.status.as_u16(), cause, "a request failed");
+        }
+    }
+    /// What a tool of an assistant tells of it: the detail, and line by line what is wrong.
+    pub fn told(self) -> String {
+        self.log();
+        let ProblemDocument { detail, errors, .. } = self.document();
+        let line = |error: FieldError| {
+            let place = error.line.map_or(String::new(), |line| format!("line {line}: "));
+            let path = if error.path.is_empty() { String::new() } else { format!("{}: ", error.path) };
+            format!("{place}{path}{}", error.message)
+        };
+        let lines: Vec<String> = errors.into_iter().map(line).filter(|line| !detail.ends_with(line)).collect();
+        if lines.is_empty() { detail } else { format!("{detail}\n{}", lines.join("\n")) }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        self.log();
         let status = self.0.kind.status;
-        // The one place where failures are logged; the request's span carries its id and route.
-        if let Some(cause) = &self.0.cause {
-            tracing::error!(status = status.as_u16(), cause, "a request failed");
-        }
         let retry_after_s = self.0.retry_after_s;
         let mut response = (status, Json(self.document())).into_response();
         let headers = response.headers_mut();
@@ -295,6 +313,7 @@ impl From<GenerateError> for Problem {
     fn from(error: GenerateError) -> Self {
         match error {
             GenerateError::UnknownArtefact(_) => Self::invalid("targets", error.to_string()),
+            GenerateError::UnknownProfile(_) => Self::invalid("profile", error.to_string()),
             GenerateError::TooMuch(_) => Self::invalid("links", error.to_string()),
             GenerateError::Internal { .. } | GenerateError::Unwritten(_) => Self::internal(error),
         }

@@ -70,6 +70,24 @@ async fn only_the_chosen_artefacts_are_in_it() {
 }
 
 #[tokio::test]
+async fn a_profile_is_a_choice_of_artefacts_by_its_name() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let ask = async |query: &str| {
+        let request = program.request(Method::POST, &format!("{PATH}?{query}"));
+        program.send(request.header("accept", "application/json").json(&small_design())).await
+    };
+    let essential: BundleListing = ask("profile=essential").await.json();
+    assert!(essential.artefacts.iter().all(|artefact| artefact.chosen || !artefact.essential));
+    assert!(essential.artefacts.iter().any(|artefact| !artefact.chosen));
+    let full: BundleListing = ask("profile=full").await.json();
+    assert!(full.artefacts.iter().all(|artefact| artefact.chosen) && full.files.len() > essential.files.len());
+    let unknown = ask("profile=small").await.problem(422);
+    assert!(unknown.detail.contains("the profiles are essential, full"), "{}", unknown.detail);
+    assert_eq!(ask("profile=full&targets=adr").await.problem(422).errors[0].path, "profile");
+}
+
+#[tokio::test]
 async fn what_is_no_design_is_refused() {
     let studio = Studio::start().await;
     let problem = studio.program().post_text(PATH, "application/yaml", WRONG_YAML).await.problem(422);

@@ -63,3 +63,24 @@ async fn the_answer_holds_the_cut_the_other_shapes_and_the_way_out() {
     let wanted: ProposalResponse = studio.program().post(PATH, &json!({ "brief": brief, "shape": "modular-monolith" })).await.json();
     assert!(wanted.design.elements.keys().any(|id| id.as_str() == "backend"));
 }
+
+#[tokio::test]
+async fn a_decision_can_be_taken_otherwise() {
+    let studio = Studio::start().await;
+    let brief = json!({ "archetype": "e-commerce", "engineers": 9, "target": "kubernetes" });
+    let choose = json!([{ "topic": "gateway", "option": "kong", "reason": "Partners get keys of their own" }]);
+    let chosen: ProposalResponse = studio.program().post(PATH, &json!({ "brief": brief, "choose": choose })).await.json();
+    let record = chosen.decisions.iter().find(|record| record.topic == "gateway").unwrap();
+    assert_eq!((record.choice.as_str(), record.override_reason.as_deref()), ("kong", Some("Partners get keys of their own")));
+    assert_ne!(record.proposed, "kong");
+    assert_eq!(chosen.design.problems(), []);
+    let refused = async |topic: &str, option: &str| {
+        let choose = json!([{ "topic": "gateway", "option": "traefik" }, { "topic": topic, "option": option }]);
+        studio.program().post(PATH, &json!({ "brief": brief, "choose": choose })).await.problem(422)
+    };
+    let option = refused("gateway", "envoy").await;
+    assert_eq!(option.errors[0].path, "choose.1");
+    assert!(option.detail.contains("the options are nginx, traefik, kong"), "{}", option.detail);
+    let topic = refused("weather", "rain").await;
+    assert!(topic.detail.contains("its decisions are decomposition, "), "{}", topic.detail);
+}

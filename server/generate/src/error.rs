@@ -1,13 +1,17 @@
 //! Why there is no bundle. Texts are bounded: what a client sent comes back shortened.
 
+use crate::{Profile, artefacts};
+
 /// Longest text of others in an error, in characters.
 const MAX_CHARS: usize = 120;
 
 /// Why there is no bundle.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GenerateError {
-    #[error("there is no artefact “{0}”")]
+    #[error("there is no artefact “{0}”; the artefacts are {all}", all = slugs())]
     UnknownArtefact(String),
+    #[error("there is no profile “{0}”; the profiles are {all}", all = Profile::ALL.map(Profile::slug).join(", "))]
+    UnknownProfile(String),
     /// More than one bundle holds. Says what, and how much would fit.
     #[error("{0}")]
     TooMuch(String),
@@ -27,10 +31,17 @@ impl GenerateError {
     pub(crate) fn unknown_artefact(slug: &str) -> Self {
         Self::UnknownArtefact(short(slug))
     }
+    pub(crate) fn unknown_profile(slug: &str) -> Self {
+        Self::UnknownProfile(short(slug))
+    }
     /// For whoever takes files and cannot.
     pub fn unwritten(cause: impl std::fmt::Display) -> Self {
         Self::Unwritten(short(&cause.to_string()))
     }
+}
+
+fn slugs() -> String {
+    artefacts::ALL.iter().map(|artefact| artefact.slug).collect::<Vec<_>>().join(", ")
 }
 
 /// The text, cut where it is longer than an error may be.
@@ -54,6 +65,9 @@ mod tests {
         ] {
             assert!(error.to_string().chars().count() < 3 * MAX_CHARS, "{}", error.to_string().len());
         }
-        assert_eq!(GenerateError::unknown_artefact("maps").to_string(), "there is no artefact “maps”");
+        let unknown = GenerateError::unknown_artefact("maps").to_string();
+        assert!(unknown.starts_with("there is no artefact “maps”; the artefacts are compose, "), "{unknown}");
+        let unknown = GenerateError::unknown_profile("small").to_string();
+        assert_eq!(unknown, "there is no profile “small”; the profiles are essential, full");
     }
 }

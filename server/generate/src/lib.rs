@@ -30,6 +30,35 @@ pub struct Options {
     pub artefacts: Option<BTreeSet<String>>,
 }
 
+/// A choice of artefacts that has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// The smallest bundle that starts and says why it is built so.
+    Essential,
+    /// Everything there is.
+    Full,
+}
+
+impl Profile {
+    pub const ALL: [Self; 2] = [Self::Essential, Self::Full];
+
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Essential => "essential",
+            Self::Full => "full",
+        }
+    }
+    /// The profile of that name.
+    pub fn find(slug: &str) -> Result<Self, GenerateError> {
+        Self::ALL.into_iter().find(|profile| profile.slug() == slug).ok_or_else(|| GenerateError::unknown_profile(slug))
+    }
+    /// What to generate for it.
+    pub fn options(self) -> Options {
+        let belongs = |artefact: &&&Artefact| self == Self::Full || artefact.essential;
+        Options { artefacts: Some(artefacts::ALL.iter().filter(belongs).map(|artefact| artefact.slug.to_owned()).collect()) }
+    }
+}
+
 /// What there is to say about a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {

@@ -96,3 +96,9 @@ pub const TARGETS: Parameter = Parameter {
     description: "Slugs of artefacts, joined by commas; the ones that fit the design when absent",
     kind: "string",
 };
+/// The same choice by a name.
+pub const PROFILE: Parameter = Parameter {
+    name: "profile",
+    description: "“essential”, the smallest bundle that starts, or “full”, everything there is; in place of targets",
+    kind: "string",
+};

@@ -3,7 +3,7 @@
 use crate::{
     error::{Kind, Problem},
     extract::{DesignBody, Query},
-    openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, Payload, TARGETS, ZIP, binary, shape},
+    openapi::{Answer, DESIGN_TEXT, JSON, Limit, Operation, PROFILE, Payload, TARGETS, ZIP, binary, shape},
     respond::{json, json_text},
     routes::zip,
     state::App,
@@ -18,15 +18,15 @@ use domain::{
     protocol::{BundleListing, FileEntry},
     work::Work,
 };
-use generate::{BundlePath, File, GenerateError, Options};
+use generate::{BundlePath, File, GenerateError, Options, Profile};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const CREATE: Operation = Operation {
     id: "create_bundle",
     summary: "Generate everything a design needs to run",
     description: "The same design gives the same bytes. With “Accept: application/json” the answer lists the files instead.",
-    parameters: &[TARGETS],
+    parameters: &[TARGETS, PROFILE],
     body: Some(Payload { media_types: DESIGN_TEXT, schema: shape::<Design> }),
     answers: &[Answer {
         status: 200,
@@ -41,13 +41,22 @@ pub const CREATE: Operation = Operation {
 #[derive(Debug, Default, Deserialize)]
 pub struct Targets {
     pub targets: Option<String>,
+    pub profile: Option<String>,
 }
 
 impl Targets {
     /// An empty text is no choice; an empty list of artefacts makes no bundle.
-    pub fn options(&self) -> Options {
-        let slugs = |text: &str| text.split(',').map(str::trim).filter(|slug| !slug.is_empty()).map(str::to_owned).collect();
-        Options { artefacts: self.targets.as_deref().map(slugs).filter(|chosen: &std::collections::BTreeSet<String>| !chosen.is_empty()) }
+    pub fn options(&self) -> Result<Options, Problem> {
+        let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        match (filled(&self.targets), filled(&self.profile)) {
+            (Some(_), Some(_)) => Err(Problem::invalid("profile", "give targets or a profile, and only one of them")),
+            (None, Some(profile)) => Ok(Profile::find(profile.trim())?.options()),
+            (Some(targets), None) => {
+                let slugs = targets.split(',').map(str::trim).filter(|slug| !slug.is_empty()).map(str::to_owned);
+                Ok(Options { artefacts: Some(slugs.collect::<BTreeSet<_>>()).filter(|chosen| !chosen.is_empty()) })
+            }
+            (None, None) => Ok(Options::default()),
+        }
     }
 }
 
@@ -57,7 +66,7 @@ pub async fn create_bundle(
     headers: HeaderMap,
     body: DesignBody,
 ) -> Result<Response, Problem> {
-    let options = targets.options();
+    let options = targets.options()?;
     let design = app.pool.run(move |_| body.read()).await??;
     if wants_json(&headers) {
         let pool = app.pool_for(&design);

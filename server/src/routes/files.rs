@@ -3,7 +3,7 @@
 use crate::{
     error::{Kind, Problem},
     extract::{Path, Query},
-    openapi::{Answer, JSON, Limit, Operation, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
+    openapi::{Answer, JSON, Limit, Operation, PROFILE, PROJECT, Parameter, Payload, TARGETS, ZIP, binary, shape},
     respond::{json, json_text},
     routes::{
         bundles::{Targets, entry, listing},
@@ -28,6 +28,7 @@ pub const LIST: Operation = Operation {
     parameters: &[
         PROJECT,
         TARGETS,
+        PROFILE,
         Parameter { name: "path", description: "The path of one file in the bundle", kind: "string" },
         Parameter { name: "since", description: "The number of an earlier revision to compare with", kind: "integer" },
     ],
@@ -45,7 +46,7 @@ pub const DOWNLOAD: Operation = Operation {
     id: "download_bundle",
     summary: "Download a project's bundle",
     description: "",
-    parameters: &[PROJECT, TARGETS],
+    parameters: &[PROJECT, TARGETS, PROFILE],
     body: None,
     answers: &[Answer { status: 200, description: "The zip", payloads: &[Payload { media_types: ZIP, schema: binary }] }],
     problems: &[Kind::NOT_FOUND, Kind::INVALID],
@@ -76,7 +77,7 @@ pub async fn list_files(
         Some(since) => Some(app.store.open_project(actor.hashed(), id, Some(since)).await?.design),
         None => None,
     };
-    let options = targets.options();
+    let options = targets.options()?;
     let pool = app.pool_for(&opened.design);
     let Some(path) = wanted.path else {
         let listing = move |work: &Work| {
@@ -135,6 +136,6 @@ pub async fn download_bundle(
     Query(targets): Query<Targets>,
 ) -> Result<Response, Problem> {
     let opened = app.store.open_project(actor.hashed(), id, None).await?;
-    let options = targets.options();
+    let options = targets.options()?;
     zip::answer(app, opened.design, options).await
 }

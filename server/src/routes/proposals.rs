@@ -17,7 +17,7 @@ use domain::{
 pub const CREATE: Operation = Operation {
     id: "create_proposal",
     summary: "Propose an architecture for the answers of a brief",
-    description: "Deterministic: the same answers give the same design. A question without an answer takes its stated default; an answer that fits no question is refused.",
+    description: "Deterministic: the same answers give the same design. A question without an answer takes its stated default; an answer that fits no question is refused. “choose” takes decisions otherwise than proposed; an option that a decision does not have is refused with those that it has.",
     parameters: &[],
     body: Some(Payload { media_types: JSON, schema: shape::<ProposalRequest> }),
     answers: &[Answer {
@@ -33,8 +33,9 @@ pub async fn create_proposal(State(app): State<App>, body: JsonText<ProposalRequ
     Ok(json(app.pool.run(move |_| json_text(&propose(body.read()?)?)).await??))
 }
 
-fn propose(request: ProposalRequest) -> Result<ProposalResponse, Problem> {
-    let ProposalRequest { name, brief, shape } = request;
+/// The proposal for a request, when everything in it fits.
+pub fn propose(request: ProposalRequest) -> Result<ProposalResponse, Problem> {
+    let ProposalRequest { name, brief, shape, choose } = request;
     let mut unanswered = Design::new(name.as_deref().unwrap_or("New design"));
     unanswered.brief = brief;
     let mut problems = unanswered.problems();
@@ -42,5 +43,6 @@ fn propose(request: ProposalRequest) -> Result<ProposalResponse, Problem> {
     if !problems.is_empty() {
         return Err(invalid_design(problems));
     }
-    Ok(ProposalResponse::of(name.as_deref(), &unanswered.brief, shape))
+    let proposed = ProposalResponse::of(name.as_deref(), &unanswered.brief, shape);
+    proposed.choosing(&choose).map_err(|(place, error)| Problem::invalid(format!("choose.{place}"), error.to_string()))
 }

@@ -18,11 +18,14 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// Most decisions that an error names.
+const MAX_NAMED: usize = 60;
+
 /// Why a choice was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChooseError {
-    #[error("this design has no decision “{0}”")]
-    NoTopic(String),
+    #[error("this design has no decision “{topic}”; its decisions are {topics}")]
+    NoTopic { topic: String, topics: String },
     #[error("“{option}” is not an option of “{topic}”; the options are {options}")]
     NoOption { topic: String, option: String, options: String },
     /// Nothing in the design would make sense of it.
@@ -37,7 +40,10 @@ pub enum ChooseError {
 pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) -> Result<Edit, ChooseError> {
     let brief = Brief::read(&design.brief);
     let before = log(design, &brief);
-    let entry = before.iter().find(|entry| entry.question.id.as_str() == topic).ok_or_else(|| ChooseError::NoTopic(clip(topic)))?;
+    let Some(entry) = before.iter().find(|entry| entry.question.id.as_str() == topic) else {
+        let topics: Vec<&str> = before.iter().map(|entry| entry.question.id.as_str()).take(MAX_NAMED).collect();
+        return Err(ChooseError::NoTopic { topic: clip(topic), topics: topics.join(", ") });
+    };
     let question = &entry.question;
     let judged = judge(question.topic, &Case::new(design, &brief, &question.about));
     if judged.find(option).is_none() {

@@ -12,5 +12,5 @@ pub use files::{ArtefactEntry, BundleListing, Change, ComparedLine, FileEntry, F
 pub use links::{NewShare, RecoveryLink, RecoveryPreview, RecoveryStatus, RecoveryToken, ShareEntry, ShareLink};
 pub use problems::{FieldError, ProblemDocument};
 pub use projects::{Miniature, NewProject, NewProjectId, Project, ProjectSummary, Role, StarterEntry, Unreadable};
-pub use proposals::{ProposalRequest, ProposalResponse, ReckonedNumber, ReviewResponse};
+pub use proposals::{Choosing, ProposalRequest, ProposalResponse, ReckonedNumber, ReviewResponse};
 pub use saves::{Conflict, EditsRequest, EditsResponse, MAX_LABEL_CHARS, RevisionEntry, RevisionName, Saved};

@@ -1,6 +1,12 @@
 //! Answers to a proposal, and a review. Data only.
 
-use crate::{Design, analysis::Analysis, decision::Record, discovery, review::Review};
+use crate::{
+    Design,
+    analysis::Analysis,
+    decision::{self, ChooseError, Record},
+    discovery,
+    review::Review,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +23,22 @@ pub struct ProposalRequest {
     /// The shape you want; the one that fits when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape: Option<discovery::Shape>,
+    /// Decisions to take otherwise than proposed, one after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choose: Vec<Choosing>,
+}
+
+/// Another option of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choosing {
+    /// The slug of the decision's topic, as `decisions` of the answer names it: `broker`.
+    pub topic: String,
+    /// The slug of one of its options: `kafka`.
+    pub option: String,
+    /// Why, for the decision's record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What the proposal engine says.
@@ -74,6 +96,22 @@ impl ProposalResponse {
             verdict,
             decisions,
         }
+    }
+}
+
+impl ProposalResponse {
+    /// The same with other options chosen, one after the other. An error names the place of the choice that does not fit.
+    pub fn choosing(mut self, choices: &[Choosing]) -> Result<Self, (usize, ChooseError)> {
+        for (place, Choosing { topic, option, reason }) in choices.iter().enumerate() {
+            let edit = decision::choose(&self.design, topic, option, reason.as_deref()).map_err(|error| (place, error))?;
+            self.design.apply(edit).map_err(|error| (place, error.into()))?;
+        }
+        if !choices.is_empty() {
+            self.decisions = decision::records(&self.design);
+            self.cut = discovery::cutting(&self.design);
+            self.migration = discovery::migration_plan(&self.design);
+        }
+        Ok(self)
     }
 }
 
