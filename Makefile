@@ -64,7 +64,7 @@ unit: ## Unit and property tests of every package
 	$(STEP) 'unit and property tests' $(TESTS) --lib --bins
 
 api: ## The API and the store, on SQLite and on PostgreSQL
-	@sh tests/setup.sh postgres
+	@sh tests/setup.sh postgres assistant
 	$(STEP) 'API and store' $(TESTS) --test api --test store
 
 bundles: ## Bundles under third-party validators

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the checks need beyond Rust, as far as it is missing. Only apt, npm and Cargo are asked. Safe to run again.
 #   tests/setup.sh            everything
-#   tests/setup.sh WHAT...    only postgres, browser, deny or containers (which is no part of everything)
+#   tests/setup.sh WHAT...    only postgres, browser, assistant, deny or containers (which is no part of everything)
 set -eu
 cd "$(dirname "$0")/.."
 deny=0.20.2
@@ -30,11 +30,20 @@ containers() {
 
 browser() {
     have chromium || have chromium-browser || have google-chrome || sh tests/apt.sh chromium
-    { have node && have npm; } || die "Node 20 or newer with npm is needed for the browser tests"
-    if cmp -s tests/e2e/package-lock.json tests/e2e/node_modules/.installed; then return; fi
-    say "installing the browser's driver and the accessibility rules"
-    npm --prefix tests/e2e ci --no-audit --no-fund --loglevel=error >&2 || die "npm could not install the packages of tests/e2e"
-    cp tests/e2e/package-lock.json tests/e2e/node_modules/.installed
+    packages tests/e2e "the browser's driver and the accessibility rules"
+}
+
+# The protocol's own client, with which the tools of assistants are tried.
+assistant() {
+    packages tests/api/assistant "a client of the Model Context Protocol"
+}
+
+packages() {
+    { have node && have npm; } || die "Node 20 or newer with npm is needed for the tests"
+    if cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then return; fi
+    say "installing $2"
+    npm --prefix "$1" ci --no-audit --no-fund --loglevel=error >&2 || die "npm could not install the packages of $1"
+    cp "$1/package-lock.json" "$1/node_modules/.installed"
 }
 
 # Unoptimised it builds in a minute, and it runs for a second.
@@ -46,10 +55,10 @@ deny() {
     rm -rf target/tools/build
 }
 
-[ $# -gt 0 ] || set -- postgres browser deny
+[ $# -gt 0 ] || set -- postgres browser assistant deny
 for part in "$@"; do
     case $part in
-    postgres | browser | deny | containers) "$part" ;;
+    postgres | browser | assistant | deny | containers) "$part" ;;
     *) die "there is no part $part" ;;
     esac
 done

@@ -7,7 +7,8 @@ pub use allowances::{Allowances, Keeping};
 
 use crate::store::KEEP_AT_LEAST_DAYS;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
-use domain::discovery::Shape;
+use domain::{discovery::Shape, protocol::Choosing};
+use generate::Profile;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Designs service architectures: answer questions, get a reasoned design, change it, download files that run.
@@ -19,6 +20,7 @@ Examples:
   groundplan generate groundplan.yaml -o plan.zip    everything the design needs to run, as a zip
   groundplan generate groundplan.yaml --check .      exit code 1 when these files are not what the design gives
   groundplan review groundplan.yaml --format sarif   for code scanning; exit code 1 when there are errors
+  groundplan mcp --root .                            for the configuration of a coding assistant
   curl -s HOST/api/v1/projects/ID | jq .design | groundplan review -
 
 A DESIGN is a groundplan.yaml, a BRIEF the answers to the questions; both may be YAML or JSON, and “-” reads standard input.")]
@@ -47,6 +49,9 @@ pub enum Command {
     Generate(GenerateArgs),
     /// Say what will hurt in a design; exit code 1 when there are errors
     Review(ReviewArgs),
+    /// Offer the same to a coding assistant as tools, over the Model Context Protocol
+    #[cfg(unix)]
+    Mcp(McpArgs),
     /// Read everything that is stored and say what is wrong with it; exit code 1 when something is
     Check(CheckArgs),
     /// Write the whole store into one file, while it is served or not, and check it
@@ -248,12 +253,27 @@ pub struct ProposeArgs {
     /// The shape you want instead of the one that fits: modular-monolith, monolith-with-satellites or microservices
     #[arg(long, value_name = "SHAPE", value_parser = shape)]
     pub shape: Option<Shape>,
+    /// Another option of a decision than the one proposed, such as broker=kafka; may be given several times
+    #[arg(long, value_name = "TOPIC=OPTION", value_parser = choosing)]
+    pub choose: Vec<Choosing>,
+    /// Why, for the records of what --choose changes
+    #[arg(long, value_name = "TEXT", requires = "choose")]
+    pub reason: Option<String>,
     /// Write what the API answers, as JSON: design, verdict, decisions, cut, alternatives, migration
     #[arg(long)]
     pub json: bool,
     /// Write it here instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+fn choosing(word: &str) -> Result<Choosing, String> {
+    let (topic, option) = word.split_once('=').ok_or("write it as TOPIC=OPTION")?;
+    Ok(Choosing { topic: topic.trim().to_owned(), option: option.trim().to_owned(), reason: None })
+}
+
+fn profile(word: &str) -> Result<Profile, String> {
+    Profile::find(word).map_err(|error| error.to_string())
 }
 
 fn shape(word: &str) -> Result<Shape, String> {
@@ -270,8 +290,8 @@ Examples:
   groundplan generate groundplan.yaml -o shop --force      again, over the files that are there
   groundplan generate groundplan.yaml --check shop         for a pipeline: writes nothing, compares every file
 
---check lists what is missing, changed (with the first line that differs), not executable, or unexpected. It overlooks .git and what
-the generated .gitignore names. Exit codes: 0 the folder is what the design gives, 1 it is not, 2 the design or the folder cannot be read.")]
+--check lists what is missing, changed (with the first line that differs), not executable, or unexpected. It overlooks .git,
+.groundplan.sha256 and what the generated .gitignore names. Exit codes: 0 the folder is what the design gives, 1 it is not, 2 the design or the folder cannot be read.")]
 pub struct GenerateArgs {
     /// A design as YAML or JSON; “-” reads standard input
     #[arg(value_name = "DESIGN")]
@@ -285,9 +305,28 @@ pub struct GenerateArgs {
     /// Only these artefacts, such as “compose,adr”; the ones that fit the design when absent
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub targets: Option<Vec<String>>,
+    /// A choice of artefacts by its name: essential, the smallest bundle that starts, or full, everything there is
+    #[arg(long, value_name = "PROFILE", value_parser = profile, conflicts_with = "targets")]
+    pub profile: Option<Profile>,
     /// Overwrite files that exist
     #[arg(long)]
     pub force: bool,
+}
+
+/// What the assistant may touch.
+#[cfg(unix)]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+For the configuration of a coding assistant, which starts it and speaks to it over standard input and output:
+  {\"mcpServers\": {\"groundplan\": {\"command\": \"groundplan\", \"args\": [\"mcp\", \"--root\", \"/path/to/your/projects\"]}}}
+
+The tools are questions, propose, review, explain_rule, generate and compare. Nothing is written but what generate is asked for, below
+--root; no link is followed there, and a file that the bundle did not write, or that somebody has changed since, is left as it is.
+.groundplan.sha256 in the folder remembers what was written. `groundplan serve` offers the same tools at /mcp, without folders.")]
+pub struct McpArgs {
+    /// Bundles may be written into folders below this one, and compared there; without it nothing is written
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
 }
 
 /// What to review, and how to say it.
@@ -349,7 +388,7 @@ mod tests {
         let guide = include_str!("../OPERATING.md");
         let command = Cli::command();
         let mut missing = Vec::new();
-        for name in ["serve", "ready", "check", "backup", "restore", "stats", "purge"] {
+        for name in ["serve", "ready", "mcp", "check", "backup", "restore", "stats", "purge"] {
             let command = command.find_subcommand(name).unwrap();
             if !guide.contains(&format!("`groundplan {name}")) {
                 missing.push(format!("groundplan {name}"));

@@ -3,6 +3,7 @@
 use crate::{
     assets,
     error::{Kind, Problem},
+    mcp::http::Mcp,
     openapi::{self, Limit, Listed, Operation},
     outgoing,
     pages::{Pages, told_to_people},
@@ -21,7 +22,7 @@ use app::pages::waiting::Waiting;
 use axum::{
     Extension, Router,
     body::{Body, Bytes},
-    extract::Request,
+    extract::{Request, State},
     handler::Handler,
     http::{HeaderMap, Method, Response},
     middleware::{Next, from_fn, from_fn_with_state},
@@ -101,12 +102,15 @@ pub fn router(app: App) -> Router {
     let addresses = assets::addresses();
     let waiting = Arc::new(Waiting::new(&Arc::new(addresses.clone())));
     let pages = Pages::new(&app, &api, addresses);
+    let mcp = Mcp::new(&app);
     pages
         .router()
         .layer(within(Limit::Page))
         .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(within(Limit::Create)))
         .route("/s/{token}", get(shares::open::open_share).layer((Extension(pages), within(Limit::Create))))
+        .route("/s/{token}/bundle.zip", get(shares::download::download_share).layer(within(Limit::Export)))
+        .route("/mcp", post(async move |state: State<App>, request: Request| mcp.answer(state, request).await).layer(within(Limit::Read)))
         .route("/livez", get(operations::livez))
         .route("/readyz", get(operations::readyz))
         .route("/robots.txt", get(assets::robots))

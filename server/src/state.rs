@@ -50,6 +50,11 @@ impl Server {
 
     /// Where something is made of a whole design. Small ones never wait behind large ones.
     pub fn pool_for(&self, design: &Design) -> &Pool {
-        if design.elements.len() > LARGE_PARTS { &self.large } else { &self.pool }
+        self.pool_of(design.elements.len())
+    }
+
+    /// The same by the number of parts.
+    pub fn pool_of(&self, parts: usize) -> &Pool {
+        if parts > LARGE_PARTS { &self.large } else { &self.pool }
     }
 }

@@ -209,6 +209,28 @@ fn a_brief_may_come_from_a_file_or_a_pipe_and_ask_for_a_shape() {
 }
 
 #[test]
+fn another_option_and_the_profile_are_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let propose = |flags: &[&str]| run(folder.path(), &[&["propose", "-"], flags].concat(), "archetype: e-commerce\nengineers: 9\n");
+    let chosen = propose(&["--choose", "gateway=kong", "--reason", "Partners get keys of their own"]);
+    let design = domain::file::read(&chosen.out).unwrap();
+    assert_eq!(design.decisions["gateway"].choice, "kong");
+    assert_eq!(design.decisions["gateway"].override_reason.as_deref(), Some("Partners get keys of their own"));
+    for (choice, said) in
+        [("gateway=envoy", "the options are nginx, "), ("weather=rain", "its decisions are "), ("gateway", "TOPIC=OPTION")]
+    {
+        let refused = propose(&["--choose", choice]);
+        assert!(refused.code == 2 && refused.err.contains(said) && refused.out.is_empty(), "{}", refused.err);
+    }
+    std::fs::write(folder.path().join("plan.yaml"), &chosen.out).unwrap();
+    let generate = |profile: &str| run(folder.path(), &["generate", "plan.yaml", "-o", profile, "--profile", profile], "");
+    assert_eq!((generate("essential").code, generate("full").code), (0, 0));
+    assert!(!folder.path().join("essential/deploy").exists() && folder.path().join("full/deploy").exists());
+    let unknown = generate("small");
+    assert!(unknown.code == 2 && unknown.err.contains("the profiles are essential, full"), "{}", unknown.err);
+}
+
+#[test]
 fn what_keeps_the_server_from_starting_is_said() {
     let data = tempfile::tempdir().unwrap();
     let refusal = |flags: &[&str]| Process::start(BINARY, data.path(), flags).unwrap_err().to_string();

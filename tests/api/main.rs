@@ -10,6 +10,7 @@ mod faults;
 mod files;
 mod headers;
 mod limits;
+mod mcp;
 mod names;
 mod openapi;
 mod operations;

@@ -1,16 +1,10 @@
 //! `groundplan generate --check`: whether a folder is what its design gives, file by file. Exit code 1 when it is not. Writes nothing.
 
 use super::{Failure, input::shown, print};
-use crate::cli::GenerateArgs;
+use crate::{cli::GenerateArgs, folder::Search};
 use ::generate::{BundlePath, File, GenerateError, Options};
 use domain::{Design, work::Work};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-    io,
-    path::Path,
-    process::ExitCode,
-};
+use std::{collections::BTreeMap, fmt::Write, io, path::Path, process::ExitCode};
 
 /// What is wrong with one file, or with a whole folder that the design does not give.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,7 +69,7 @@ fn compare(design: &Design, options: &Options, folder: &Path) -> Result<(usize, 
         Ok(())
     };
     let said = ::generate::stream(design, options, &Work::unlimited(), take).map_err(|error| error.to_string())?;
-    search.look_into(folder, "").map_err(unreadable)?;
+    search.look_into("", &mut |below| list(&folder.join(below))).map_err(unreadable)?;
     differences.extend(search.found.into_iter().map(|path| (path, Difference::Unexpected)));
     Ok((said.files, differences))
 }
@@ -106,56 +100,11 @@ fn is_executable(_: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Looks for what the bundle does not hold. What its `.gitignore` keeps out of a repository, and the repository itself, are no surprise.
-#[derive(Default)]
-struct Search {
-    files: BTreeSet<String>,
-    folders: BTreeSet<String>,
-    ignored: Vec<String>,
-    found: Vec<String>,
-}
-
-impl Search {
-    /// A file that the bundle holds.
-    fn expect(&mut self, path: &BundlePath, file: &File) {
-        let path = path.as_str();
-        self.folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
-        self.files.insert(path.to_owned());
-        if path == ".gitignore" {
-            let ignore = String::from_utf8_lossy(&file.bytes);
-            self.ignored = ignore.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
-        }
-    }
-
-    /// `below` is the folder's path in the bundle: empty, or with a slash at its end.
-    fn look_into(&mut self, folder: &Path, below: &str) -> io::Result<()> {
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            let path = format!("{below}{}", entry.file_name().to_string_lossy());
-            let is_folder = entry.file_type()?.is_dir();
-            if self.is_ignored(&path, is_folder) {
-                continue;
-            }
-            if is_folder && self.folders.contains(path.as_str()) {
-                self.look_into(&entry.path(), &format!("{path}/"))?;
-            } else if is_folder {
-                self.found.push(format!("{path}/"));
-            } else if !self.files.contains(path.as_str()) && !self.folders.contains(path.as_str()) {
-                self.found.push(path);
-            }
-        }
-        Ok(())
-    }
-
-    /// The patterns of our own `.gitignore`: names without wildcards, at the top when they begin with a slash.
-    fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
-        self.ignored.iter().map(String::as_str).chain([".git/"]).any(|pattern| {
-            let (name, folders_only) = pattern.strip_suffix('/').map_or((pattern, false), |name| (name, true));
-            let meant = match name.strip_prefix('/') {
-                Some(top) => path == top,
-                None => path.rsplit('/').next() == Some(name),
-            };
-            meant && (is_folder || !folders_only)
-        })
-    }
+/// The names in a folder, and whether each is a folder itself.
+fn list(folder: &Path) -> io::Result<Vec<(String, bool)>> {
+    let entry = |entry: io::Result<std::fs::DirEntry>| {
+        let entry = entry?;
+        Ok((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?.is_dir()))
+    };
+    std::fs::read_dir(folder)?.map(entry).collect()
 }

@@ -9,7 +9,10 @@ use std::{fs, io, path::Path, process::ExitCode};
 
 pub(super) fn run(args: &GenerateArgs) -> Result<ExitCode, Failure> {
     let design = read_design(&args.design)?;
-    let options = Options { artefacts: args.targets.clone().map(|targets| targets.into_iter().collect()) };
+    let options = match args.profile {
+        Some(profile) => profile.options(),
+        None => Options { artefacts: args.targets.clone().map(|targets| targets.into_iter().collect()) },
+    };
     match (&args.check, &args.output) {
         (Some(folder), _) => check::run(args, &design, &options, folder),
         (None, Some(output)) => write(&design, &options, output, args.force),

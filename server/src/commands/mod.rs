@@ -5,6 +5,8 @@ mod check;
 mod generate;
 mod input;
 mod inspect;
+#[cfg(unix)]
+mod mcp;
 mod place;
 mod progress;
 mod propose;
@@ -31,6 +33,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Propose(args) => propose::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),
+        #[cfg(unix)]
+        Command::Mcp(args) => mcp::run(&args),
         Command::Check(args) => inspect::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),

@@ -9,7 +9,7 @@ use crate::cli::ProposeArgs;
 use domain::{
     Design,
     discovery::{Answers, misfits},
-    protocol::ProposalResponse,
+    protocol::{Choosing, ProposalResponse},
 };
 use serde::Deserialize;
 
@@ -34,7 +34,10 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
         return Err(format!("{file} is not a valid brief:{lines}"));
     }
     let name = args.name.clone().or(name);
-    let answer = ProposalResponse::of(name.as_deref(), &unanswered.brief, args.shape);
+    let chosen: Vec<Choosing> = args.choose.iter().map(|choosing| Choosing { reason: args.reason.clone(), ..choosing.clone() }).collect();
+    let answer = ProposalResponse::of(name.as_deref(), &unanswered.brief, args.shape)
+        .choosing(&chosen)
+        .map_err(|(place, error)| format!("--choose {}={}: {error}", chosen[place].topic, chosen[place].option))?;
     let text = if args.json {
         serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n"
     } else {

@@ -22,7 +22,7 @@ const MAX_BYTES_AT_ONCE: usize = 8 * 1024;
 #[derive(Debug)]
 pub struct Body {
     bytes: Vec<u8>,
-    _held: Held,
+    held: Held,
 }
 
 impl Body {
@@ -41,6 +41,11 @@ impl Body {
 
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The bytes, and what has to be kept as long as anything is made of them.
+    pub fn into_parts(self) -> (Vec<u8>, Held) {
+        (self.bytes, self.held)
     }
 
     /// Parses it: at once when it is short, else in the compute pool.
@@ -70,7 +75,7 @@ async fn collect(mut body: axum::body::Body, app: &App) -> Result<Body, Problem>
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(Body { bytes, _held: held })
+    Ok(Body { bytes, held })
 }
 
 fn too_large() -> Problem {

@@ -17,7 +17,7 @@ pub use query::Query;
 use axum::http::{HeaderMap, header};
 
 /// The media type without its parameters, in lower case; empty when there is none.
-fn media_type(headers: &HeaderMap) -> String {
+pub fn media_type(headers: &HeaderMap) -> String {
     let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -32,6 +32,11 @@ pub fn current() -> Client {
     CLIENT.try_with(|client| *client).unwrap_or(Client { network: IpAddr::V4(Ipv4Addr::UNSPECIFIED), owner: None })
 }
 
+/// Does something for a client in a task that is not the request's own.
+pub async fn acting_for<T>(client: Client, work: impl Future<Output = T>) -> T {
+    CLIENT.scope(client, work).await
+}
+
 /// Around everything that is done for a client.
 pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let known = request.extensions().get::<Client>().copied();

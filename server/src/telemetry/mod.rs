@@ -23,7 +23,8 @@ const FROM_THE_START: &[(&str, &str, &[&str])] = &[
 
 /// Starts logging to standard error. Says what is wrong with the filter.
 pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), String> {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| format!("--log: {error}"))?;
+    // What assistants send is no news, and theirs: of their protocol only its faults are logged, unless the filter speaks of it.
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("rmcp=error,{filter}")).map_err(|error| format!("--log: {error}"))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     match format {
         LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init(),

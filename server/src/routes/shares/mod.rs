@@ -2,5 +2,6 @@
 
 pub mod create;
 pub mod delete;
+pub mod download;
 pub mod list;
 pub mod open;

@@ -1,0 +1,87 @@
+//! `/mcp` of `serve`: the tools for whoever asks over HTTP, each request by itself. No session is kept, so that any replica answers. A
+//! body is read within the same budget as every other, and what it would take in memory when parsed is bounded before it is.
+
+use super::{Place, Tools};
+use crate::{
+    error::{Kind, Problem},
+    extract::{Body, media_type},
+    state::App,
+};
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager};
+use std::sync::Arc;
+
+/// Most bytes of a body outside of its texts: brackets, commas, numbers, quotes. Each may become a hundred bytes when it is parsed.
+const MAX_STRUCTURE_BYTES: usize = 32 * 1024;
+
+/// The protocol, as its own makers speak it.
+type Service = StreamableHttpService<Tools, NeverSessionManager>;
+
+/// What the route needs.
+#[derive(Clone)]
+pub struct Mcp(Service);
+
+impl Mcp {
+    pub fn new(app: &App) -> Self {
+        let tools = Tools::new(Place::Studio(app.clone()));
+        // Other origins are refused around every route, also those that give this address another name.
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_sse_keep_alive(None)
+            .disable_allowed_hosts();
+        Self(StreamableHttpService::new(move || Ok(tools.clone()), Arc::new(NeverSessionManager::default()), config))
+    }
+
+    /// `POST /mcp`.
+    pub async fn answer(self, State(app): State<App>, request: Request) -> Response {
+        if media_type(request.headers()) != "application/json" {
+            return Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”.").into_response();
+        }
+        let (parts, body) = request.into_parts();
+        let body = match Body::read(&parts.headers, body, &app).await {
+            Ok(body) => body,
+            Err(problem) => return problem.into_response(),
+        };
+        if structure(body.bytes()) > MAX_STRUCTURE_BYTES {
+            let detail =
+                format!("A message may hold {} KiB beside its texts: send a design as the text of its file.", MAX_STRUCTURE_BYTES / 1024);
+            return Problem::new(Kind::TOO_LARGE, detail).into_response();
+        }
+        // What is made of the bytes counts as held until there is an answer.
+        let (bytes, _held) = body.into_parts();
+        let answer = self.0.handle(Request::from_parts(parts, axum::body::Body::from(bytes))).await;
+        answer.map(axum::body::Body::new)
+    }
+}
+
+/// Bytes outside of texts, their quotes included.
+fn structure(json: &[u8]) -> usize {
+    let (mut outside, mut in_text, mut escaped) = (0, false, false);
+    for byte in json {
+        match (in_text, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (true, b'"') => (in_text, outside) = (false, outside + 1),
+            (true, _) => {}
+            (false, b'"') => (in_text, outside) = (true, outside + 1),
+            (false, _) => outside += 1,
+        }
+    }
+    outside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::structure;
+
+    #[test]
+    fn only_what_is_outside_of_texts_counts() {
+        assert_eq!(structure(br#"{"a":"xyz\"]]]"}"#), r#"{"":""}"#.len());
+        assert_eq!(structure(b"[1,2,3]"), 7);
+        assert_eq!(structure(&[b'['; 100]), 100);
+    }
+}

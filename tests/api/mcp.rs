@@ -1,0 +1,353 @@
+//! The tools of coding assistants: over standard input and output beneath a root, and over HTTP. With the protocol's own client from npm,
+//! and as no client of good will would ask.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::{
+    io::{BufRead, BufReader, Write},
+    os::unix::fs::symlink,
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+use tests::{
+    client::{Answer, Client},
+    in_process::Studio,
+    process::Process,
+    studio::root,
+};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_groundplan-under-test");
+const SENTENCE: &str = "Customers order books and pay by card";
+
+fn message(id: u64, method: &str, params: &Value) -> Value {
+    json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })
+}
+
+fn hello() -> Value {
+    message(
+        0,
+        "initialize",
+        &json!({ "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": { "name": "test", "version": "1" } }),
+    )
+}
+
+/// An assistant at standard input and output.
+struct Assistant {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    last: u64,
+}
+
+impl Assistant {
+    fn start(flags: &[&str]) -> Self {
+        let mut child =
+            Command::new(BINARY).arg("mcp").args(flags).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        let mut assistant = Self { child, input, output, last: 0 };
+        assistant.say(&hello());
+        assert_eq!(assistant.hear()["result"]["serverInfo"]["name"], "groundplan");
+        assistant.say(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }));
+        assistant
+    }
+    fn below(root: &Path) -> Self {
+        Self::start(&["--root", root.to_str().unwrap()])
+    }
+    fn say(&mut self, message: &Value) {
+        writeln!(self.input.as_mut().unwrap(), "{message}").unwrap();
+    }
+    fn hear(&mut self) -> Value {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: only the protocol may be said: {line}"))
+    }
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.last += 1;
+        self.say(&message(self.last, method, params));
+        loop {
+            let answer = self.hear();
+            // What could not be read is answered without an id.
+            if !answer["id"].is_null() {
+                assert_eq!(answer["id"], self.last, "{answer}");
+                return answer;
+            }
+        }
+    }
+    fn call(&mut self, tool: &str, arguments: Value) -> Result<Value, String> {
+        told(&self.ask("tools/call", &json!({ "name": tool, "arguments": arguments })))
+    }
+    /// Leaves; the program has to end by itself.
+    fn leave(mut self) {
+        drop(self.input.take());
+        let began = Instant::now();
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(began.elapsed() < Duration::from_secs(10), "it goes on although the client has left");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+impl Drop for Assistant {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a tool answered, or what it refused.
+fn told(answer: &Value) -> Result<Value, String> {
+    let result = &answer["result"];
+    let text = result["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}"));
+    if result["isError"] == true { Err(text.to_owned()) } else { Ok(serde_json::from_str(text).unwrap()) }
+}
+
+#[test]
+fn the_protocols_own_client_uses_every_tool_on_both_ways_in() {
+    let client = root().join("tests/api/assistant");
+    assert!(client.join("node_modules/@modelcontextprotocol/sdk").is_dir(), "the client is missing: run `sh tests/setup.sh assistant`");
+    let (data, bundles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let process = Process::start(BINARY, data.path(), &[]).unwrap();
+    let used = Command::new("node").arg(client.join("client.mjs")).arg(BINARY).arg(bundles.path()).arg(&process.url).output().unwrap();
+    assert!(used.status.success(), "{}{}", String::from_utf8_lossy(&used.stdout), String::from_utf8_lossy(&used.stderr));
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_root_or_over_what_is_not_the_bundles() {
+    let outside = tempfile::tempdir().unwrap();
+    let at = |path: &str| outside.path().join(path);
+    std::fs::create_dir_all(at("root/taken")).unwrap();
+    std::fs::create_dir(at("other")).unwrap();
+    symlink(at("other"), at("root/out")).unwrap();
+    std::fs::write(at("root/taken/README.md"), "mine").unwrap();
+    std::fs::write(at("root/file"), "mine").unwrap();
+    let mut assistant = Assistant::below(&at("root"));
+    let mut generate = |folder: &str| assistant.call("generate", json!({ "brief": { "sentence": SENTENCE }, "folder": folder }));
+    for (folder, said) in [
+        ("..", "not a path below the root"),
+        ("a/../../other", "not a path below the root"),
+        ("/tmp/x", "not a path below the root"),
+        ("", "not a path below the root"),
+        ("out", "links are not followed"),
+        ("out/deep", "links are not followed"),
+        ("file", "is not a folder"),
+    ] {
+        let refused = generate(folder).unwrap_err();
+        assert!(refused.contains(said), "{folder}: {refused}");
+    }
+    assert_eq!(std::fs::read_dir(at("other")).unwrap().count(), 0);
+
+    let taken = generate("taken").unwrap();
+    assert_eq!(
+        (&taken["refused"], std::fs::read_to_string(at("root/taken/README.md")).unwrap().as_str()),
+        (&json!([{ "path": "README.md", "why": "the bundle did not write it" }]), "mine")
+    );
+    let count = taken["written_count"].as_u64().unwrap();
+    std::fs::write(at("root/taken/compose.yaml"), "services: {}\n").unwrap();
+    std::fs::remove_file(at("root/taken/README.md")).unwrap();
+    std::fs::remove_file(at("root/taken/.env.example")).unwrap();
+    symlink(at("root/file"), at("root/taken/.env.example")).unwrap();
+    let again = generate("taken").unwrap();
+    assert_eq!((&again["written"], again["unchanged_count"].as_u64()), (&json!(["README.md"]), Some(count - 2)));
+    assert_eq!(again["refused_count"], 2, "{again}");
+    assert_eq!(std::fs::read_to_string(at("root/file")).unwrap(), "mine");
+    let compared = assistant.call("compare", json!({ "folder": "taken" })).unwrap();
+    let expected = json!([{ "path": ".env.example", "state": "not a file" }, { "path": "compose.yaml", "state": "changed by hand" }]);
+    assert_eq!(compared["differences"], expected);
+    assistant.leave();
+}
+
+#[test]
+fn without_a_root_nothing_is_written_at_all() {
+    let mut assistant = Assistant::start(&[]);
+    let tools = assistant.ask("tools/list", &json!({}));
+    let tools = tools["result"]["tools"].as_array().unwrap();
+    assert!(tools.iter().all(|tool| tool["inputSchema"]["properties"].get("folder").is_none()), "no folder is asked for");
+    let listed = assistant.call("generate", json!({ "brief": { "sentence": SENTENCE }, "profile": "essential" })).unwrap();
+    assert!(listed["file_count"].as_u64().unwrap() > 20 && listed.get("download").is_none(), "{listed}");
+    let refused = assistant.call("generate", json!({ "brief": {}, "folder": "shop" })).unwrap_err();
+    assert!(refused.contains("--root DIR"), "{refused}");
+    assistant.leave();
+    let nowhere = Command::new(BINARY).args(["mcp", "--root", "no-such-folder"]).output().unwrap();
+    assert!(nowhere.status.code() == Some(2) && String::from_utf8_lossy(&nowhere.stderr).contains("--root no-such-folder"));
+}
+
+#[test]
+fn what_no_client_of_good_will_sends_ends_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let mut assistant = Assistant::below(root.path());
+    for nonsense in ["", "{", "[]", "null", "{\"jsonrpc\":\"2.0\"}", "\u{0}"] {
+        writeln!(assistant.input.as_mut().unwrap(), "{nonsense}").unwrap();
+    }
+    let unknown = assistant.ask("tools/call", &json!({ "name": "destroy", "arguments": {} }));
+    let said = unknown["error"]["message"].as_str().unwrap();
+    assert!(said.contains("there is no tool “destroy”; the tools are questions, propose, "), "{said}");
+
+    let long = "x".repeat(3 << 20);
+    let refused = assistant.call("review", json!({ "design": long })).unwrap_err();
+    assert!(refused.len() < 2_000, "what was sent does not come back: {} bytes", refused.len());
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    writeln!(
+        assistant.input.as_mut().unwrap(),
+        "{{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/call\",\"params\":{{\"name\":\"propose\",\"arguments\":{{\"brief\":{deep}}}}}}}"
+    )
+    .unwrap();
+    writeln!(assistant.input.as_mut().unwrap(), "{}", "y".repeat(9 << 20)).unwrap();
+    for (tool, arguments, said) in [
+        ("propose", json!({ "brief": { "answers": { "engineers": "many" } } }), "brief.engineers"),
+        ("propose", json!({ "brief": { "sentence": "a", "answers": { "purpose": "b" } } }), "only one of them"),
+        ("propose", json!({ "records": ["weather"] }), "its decisions are "),
+        ("review", json!({}), "give brief"),
+        ("review", json!({ "design": "groundplan: 1\nname: X\n", "brief": {} }), "only one of them"),
+        ("generate", json!({ "brief": {}, "targets": ["maps"] }), "the artefacts are compose, "),
+        ("generate", json!({ "brief": {}, "file": "no/such" }), "has no file “no/such”"),
+        ("compare", json!({ "folder": "nowhere" }), "there is no “nowhere”"),
+        ("compare", json!({ "folder": "." }), "holds no groundplan.yaml"),
+        ("questions", json!({ "id": "weather" }), "the questions are "),
+        ("explain_rule", json!({}), "missing field `code`"),
+    ] {
+        let refused = assistant.call(tool, arguments).unwrap_err();
+        assert!(refused.contains(said), "{tool}: {refused}");
+    }
+    assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
+    assistant.leave();
+}
+
+#[test]
+fn two_that_write_at_once_do_not_mix_and_one_that_leaves_spoils_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let (mut one, mut other) = (Assistant::below(root.path()), Assistant::below(root.path()));
+    let arguments = json!({ "brief": { "sentence": SENTENCE }, "folder": "shop" });
+    for assistant in [&mut one, &mut other] {
+        for id in [1, 2] {
+            assistant.say(&message(id, "tools/call", &json!({ "name": "generate", "arguments": arguments })));
+        }
+    }
+    for assistant in [&mut one, &mut other] {
+        for _ in 0..2 {
+            if let Err(refused) = told(&assistant.hear()) {
+                assert!(refused.contains("another call is writing"), "{refused}");
+            }
+        }
+        assistant.last = 2;
+    }
+    assert_eq!(one.call("compare", json!({ "folder": "shop" })).unwrap()["is_what_the_design_gives"], true);
+    let leaving = json!({ "brief": { "sentence": SENTENCE, "name": "Other" }, "folder": "shop" });
+    other.say(&message(9, "tools/call", &json!({ "name": "generate", "arguments": leaving })));
+    other.leave();
+    let finished = one.call("generate", leaving).unwrap();
+    assert_eq!(finished["refused"], json!([]), "{finished}");
+    assert_eq!(one.call("compare", json!({ "folder": "shop" })).unwrap()["is_what_the_design_gives"], true);
+}
+
+async fn post(client: &Client, message: &Value) -> Answer {
+    client.send(client.request(Method::POST, "/mcp").header("accept", "application/json, text/event-stream").json(message)).await
+}
+
+async fn call(client: &Client, tool: &str, arguments: Value) -> Result<Value, String> {
+    told(&post(client, &message(1, "tools/call", &json!({ "name": tool, "arguments": arguments }))).await.json())
+}
+
+#[tokio::test]
+async fn over_http_each_request_stands_by_itself() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let welcome = post(&program, &hello()).await;
+    assert_eq!((welcome.status.as_u16(), welcome.header("content-type"), welcome.header("mcp-session-id")), (200, "application/json", ""));
+    let request = |session: &str| {
+        let request = program.request(Method::POST, "/mcp").header("accept", "application/json, text/event-stream");
+        request.header("mcp-session-id", session).json(&message(1, "tools/list", &json!({})))
+    };
+    let listed: Value = program.send(request("made-up")).await.json();
+    assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 6, "whatever session is named, none is kept");
+    program.get("/mcp").await.problem(405);
+    program.delete("/mcp").await.problem(405);
+    program.post_text("/mcp", "text/plain", hello().to_string()).await.problem(415);
+    let nonsense =
+        program.send(program.request(Method::POST, "/mcp").header("accept", "application/json, text/event-stream").json(&json!([1])));
+    assert!(nonsense.await.status.is_client_error());
+}
+
+#[tokio::test]
+async fn over_http_the_files_are_listed_and_downloaded() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let made = call(&program, "generate", json!({ "brief": { "sentence": SENTENCE }, "targets": ["adr"] })).await.unwrap();
+    let path = made["download"].as_str().unwrap().strip_prefix(&studio.url).unwrap().to_owned();
+    for _ in 0..2 {
+        let zip = program.get(&path).await;
+        assert_eq!((zip.status.as_u16(), zip.header("content-type")), (200, "application/zip"));
+        let zip = zip::ZipArchive::new(std::io::Cursor::new(zip.bytes)).unwrap();
+        assert_eq!(zip.len() as u64, made["file_count"].as_u64().unwrap());
+    }
+    program.get(&path.replace("adr", "maps")).await.problem(422);
+    program.get("/s/nobodys-link/bundle.zip").await.problem(404);
+    let browser = studio.browser();
+    let opened = browser.get(made["studio"].as_str().unwrap().strip_prefix(&studio.url).unwrap()).await;
+    assert!(opened.status.is_redirection() && opened.header("location").starts_with("/p/"));
+
+    let sums: String = ["README.md", "notes.txt"].map(|path| format!("{}  ./{path}\n", "0".repeat(64))).concat();
+    let compared =
+        call(&program, "compare", json!({ "brief": { "sentence": SENTENCE }, "sums": sums, "profile": "essential" })).await.unwrap();
+    let state = |path: &str| {
+        let all = compared["differences"].as_array().unwrap();
+        all.iter().find(|difference| difference["path"] == path).map(|difference| difference["state"].as_str().unwrap())
+    };
+    assert_eq!((state("README.md"), state("notes.txt"), state("compose.yaml")), (Some("changed"), Some("extra"), Some("missing")));
+}
+
+#[tokio::test]
+async fn over_http_other_sites_and_too_many_calls_are_refused() {
+    let studio = Studio::start_with(|config| (config.allowances.reads, config.allowances.proposals) = (6, 1)).await;
+    let program = studio.program();
+    for origin in ["http://evil.example", "null"] {
+        let foreign = program.request(Method::POST, "/mcp").header("origin", origin).json(&hello());
+        program.send(foreign).await.problem(403);
+    }
+    let brief = json!({ "brief": { "sentence": SENTENCE } });
+    assert!(call(&program, "propose", brief.clone()).await.is_ok());
+    let refused = call(&program, "propose", brief).await.unwrap_err();
+    assert!(refused.contains("1 a minute are served. Please try again in "), "{refused}");
+    let mut beyond = post(&program, &hello()).await;
+    // On a slow machine some drain away meanwhile.
+    for _ in 0..100 {
+        if beyond.status.as_u16() == 200 {
+            beyond = post(&program, &hello()).await;
+        }
+    }
+    beyond.problem(429);
+    assert!((1..=60).contains(&beyond.header("retry-after").parse::<u64>().unwrap()));
+}
+
+#[tokio::test]
+async fn over_http_what_is_too_large_is_refused_before_it_is_parsed() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let many = message(1, "tools/call", &json!({ "name": "propose", "arguments": { "brief": vec![0; 30_000] } }));
+    let refused = post(&program, &many).await.problem(413);
+    assert!(refused.detail.contains("as the text of its file"), "{}", refused.detail);
+    let long = message(1, "tools/call", &json!({ "name": "review", "arguments": { "design": "x".repeat(3 << 20) } }));
+    post(&program, &long).await.problem(413);
+    let text = domain::file::write(&domain::arbitrary::sized(300));
+    let reviewed = call(&program, "review", json!({ "design": text })).await.unwrap();
+    assert!(reviewed.to_string().len() < 100_000 && reviewed["criteria"].as_array().unwrap().len() == 10);
+}
+
+/// Whoever leaves takes back the leave of what was begun: the places are free for others at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn over_http_what_nobody_waits_for_is_stopped() {
+    let data = tempfile::tempdir().unwrap();
+    let process = Process::start(BINARY, data.path(), &[]).unwrap();
+    let design = domain::file::write(&domain::arbitrary::sized(400));
+    let heavy = message(1, "tools/call", &json!({ "name": "generate", "arguments": { "design": design } }));
+    let program = Client::program(&process.url);
+    for _ in 0..40 {
+        let request = program.request(Method::POST, "/mcp").header("accept", "application/json, text/event-stream");
+        let leaving = request.timeout(Duration::from_millis(40)).json(&heavy);
+        assert!(program.try_send(leaving).await.is_err(), "it should take longer than that");
+    }
+    let began = Instant::now();
+    assert!(call(&program, "propose", json!({ "brief": { "sentence": SENTENCE } })).await.is_ok());
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+}
