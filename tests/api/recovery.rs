@@ -24,7 +24,7 @@ async fn a_lost_cookie_is_no_lost_design() {
     assert!(first.get("/api/v1/recovery").await.json::<RecoveryStatus>().made_ms.is_some());
     let body = json!({ "token": token });
     let preview: RecoveryPreview = second.post("/api/v1/recovery/preview", &body).await.json();
-    assert_eq!((preview.is_own, preview.theirs.len(), preview.ours.len()), (false, 1, 1));
+    assert_eq!((preview.is_own, preview.theirs.count, preview.ours.designs.len()), (false, 1, 1));
     second.get(&format!("/api/v1/projects/{id}")).await.problem(404);
     assert_eq!(second.post("/api/v1/recovery/join", &body).await.status.as_u16(), 204);
     for browser in [&first, &second] {

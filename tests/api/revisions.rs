@@ -18,6 +18,15 @@ async fn the_history_lists_every_save_and_shows_each_design() {
     assert_eq!(listed.iter().map(|entry| entry.revision).collect::<Vec<_>>(), [3, 2, 1]);
     let earlier: Vec<RevisionEntry> = browser.get(&format!("{path}?before=2")).await.json();
     assert_eq!(earlier.len(), 1);
+    browser.post(&format!("{path}/2/name"), &serde_json::json!({ "name": "Before the split" })).await;
+    let named: Vec<RevisionEntry> = browser.get(&format!("{path}?named=true&limit=5")).await.json();
+    assert_eq!(named.iter().map(|entry| (entry.revision, entry.name.as_deref())).collect::<Vec<_>>(), [(2, Some("Before the split"))]);
+    let one: Vec<RevisionEntry> = browser.get(&format!("{path}?limit=1")).await.json();
+    assert_eq!(one.len(), 1);
+    for limit in ["0", "501", "-1", "many"] {
+        browser.get(&format!("{path}?limit={limit}")).await.problem(422);
+    }
+    browser.get(&format!("{path}?named=perhaps")).await.problem(422);
     let name = async |n: u64| browser.get(&format!("{path}/{n}")).await.json::<Project>().design.name;
     assert_eq!((name(1).await, name(2).await, name(3).await), ("Small shop".into(), "Second".into(), "Third".into()));
 }

@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
-use server::store::{Hashed, NewShareLink, StoreError};
+use server::store::{Hashed, HistoryPage, ListPage, NewShareLink, StoreError};
 use tests::client::{rename, small_design};
 
 const TOKEN: Hashed = Hashed([9; 32]);
@@ -25,14 +25,14 @@ on_both_stores! {
         for actor in [None, Some(STRANGER)] {
             is_hidden(bench.store.open_project(actor, "p".into(), None).await);
             is_hidden(bench.store.open_project(actor, "p".into(), Some(1)).await);
-            is_hidden(bench.store.revisions(actor, "p".into(), None).await);
+            is_hidden(bench.store.revisions(actor, "p".into(), HistoryPage::default()).await);
             is_hidden(bench.save_as(actor, "p", 1, "a", vec![rename("Mine")]).await);
             is_hidden(bench.store.delete(actor, "p".into()).await);
             is_hidden(bench.store.shares(actor, "p".into()).await);
             is_hidden(bench.store.create_share(actor, link("s", Role::View, TOKEN)).await);
             is_hidden(bench.store.delete_share(actor, "p".into(), "s".into()).await);
         }
-        assert!(bench.store.list(STRANGER).await.unwrap().is_empty());
+        assert!(bench.store.list(STRANGER, ListPage::default()).await.unwrap().is_empty());
         assert_eq!(bench.design("p", None).await, small_design());
     }
 
@@ -42,7 +42,7 @@ on_both_stores! {
         assert_eq!(bench.store.open_share(STRANGER, TOKEN, 4_000).await.unwrap(), ("p".into(), Role::View));
         let opened = bench.store.open_project(Some(STRANGER), "p".into(), None).await.unwrap();
         assert_eq!((opened.role, (*opened.design).clone()), (Role::View, small_design()));
-        assert_eq!(bench.store.list(STRANGER).await.unwrap()[0].role, Role::View);
+        assert_eq!(bench.store.list(STRANGER, ListPage::default()).await.unwrap()[0].role, Role::View);
         is_forbidden(bench.save_as(Some(STRANGER), "p", 1, "a", vec![rename("Mine")]).await);
         is_forbidden(bench.store.delete(Some(STRANGER), "p".into()).await);
         is_forbidden(bench.store.shares(Some(STRANGER), "p".into()).await);
@@ -69,14 +69,14 @@ on_both_stores! {
         is_hidden(bench.store.open_project(Some(STRANGER), "p".into(), None).await);
         is_hidden(bench.store.open_share(STRANGER, TOKEN, 5_000).await);
         is_hidden(bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await);
-        assert!(bench.store.list(STRANGER).await.unwrap().is_empty());
+        assert!(bench.store.list(STRANGER, ListPage::default()).await.unwrap().is_empty());
     }
 
     async fn the_owner_stays_the_owner_after_opening_a_link(bench: Bench) {
         bench.project("p", small_design()).await;
         bench.store.create_share(Some(OWNER), link("s", Role::View, TOKEN)).await.unwrap();
         assert_eq!(bench.store.open_share(OWNER, TOKEN, 4_000).await.unwrap().1, Role::Own);
-        assert_eq!(bench.store.list(OWNER).await.unwrap().len(), 1);
+        assert_eq!(bench.store.list(OWNER, ListPage::default()).await.unwrap().len(), 1);
     }
 
     async fn a_link_of_another_project_cannot_be_taken_back(bench: Bench) {

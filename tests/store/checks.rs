@@ -1,7 +1,7 @@
 //! `groundplan check`: finds what was tampered with, repairs what can be, and finds nothing in what is whole.
 
 use crate::{Bench, OWNER, on_both_stores};
-use server::store::SNAPSHOT_EVERY;
+use server::store::{HistoryPage, ListPage, SNAPSHOT_EVERY};
 use tests::client::{rename, small_design};
 
 /// Two designs, one of them with a snapshot on the way.
@@ -46,7 +46,7 @@ on_both_stores! {
         let repaired = bench.another().await;
         let opened = repaired.open_project(Some(OWNER), "p".into(), None).await.unwrap();
         assert_eq!((opened.revision, opened.unreadable, opened.design.name.clone()), (head + 1, None, format!("Revision {}", head - 1)));
-        let history = repaired.revisions(Some(OWNER), "p".into(), None).await.unwrap();
+        let history = repaired.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap();
         assert_eq!(history[0].label, format!("Set aside: saves {head} to {head} could not be read"));
         let goes_on = Bench { store: repaired, ground: bench.ground };
         assert_eq!(goes_on.save("p", head + 1, "on", vec![rename("On")]).await.unwrap(), head + 2);
@@ -75,7 +75,7 @@ on_both_stores! {
 
     async fn a_summary_that_cannot_be_read_is_made_anew(bench: Bench) {
         let bench = is_found_and_repaired(bench, "UPDATE projects SET summary = '?', summary_revision = 1 WHERE id = 'q';", "summary").await;
-        assert!(bench.store.list(OWNER).await.unwrap().iter().all(|listed| listed.elements == 3));
+        assert!(bench.store.list(OWNER, ListPage::default()).await.unwrap().iter().all(|listed| listed.elements == 3));
     }
 
     async fn a_save_that_is_missing_is_told_once_and_the_next_snapshot_knows_better(bench: Bench) {

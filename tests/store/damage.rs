@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, on_both_stores};
 use domain::protocol::Unreadable;
-use server::store::{SNAPSHOT_EVERY, StoreError};
+use server::store::{HistoryPage, ListPage, SNAPSHOT_EVERY, StoreError};
 use tests::client::{rename, small_design};
 
 on_both_stores! {
@@ -17,7 +17,7 @@ on_both_stores! {
         assert_eq!(opened.unreadable, Some(Unreadable { first: 3, last: 3 }));
         let by_number = store.open_project(Some(OWNER), "p".into(), Some(3)).await;
         assert!(matches!(by_number, Err(StoreError::Damaged { revision: 3 })), "{by_number:?}");
-        assert_eq!(store.list(OWNER).await.unwrap().len(), 1);
+        assert_eq!(store.list(OWNER, ListPage::default()).await.unwrap().len(), 1);
     }
 
     async fn saving_goes_on_from_the_version_before(bench: Bench) {
@@ -34,7 +34,7 @@ on_both_stores! {
         let opened = store.open_project(Some(OWNER), "p".into(), None).await.unwrap();
         assert_eq!((opened.revision, opened.design.name.as_str(), opened.unreadable), (4, "Goes on", None));
         assert!(matches!(store.open_project(Some(OWNER), "p".into(), Some(3)).await, Err(StoreError::NotFound(_))));
-        let numbers: Vec<u64> = store.revisions(Some(OWNER), "p".into(), None).await.unwrap().iter().map(|entry| entry.revision).collect();
+        let numbers: Vec<u64> = store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().iter().map(|entry| entry.revision).collect();
         assert_eq!(numbers, [4, 2, 1]);
         let (tally, faults) = damaged.check(false).await;
         assert_eq!((tally.faults, faults), (0, vec![]), "what was set aside is no fault any more");

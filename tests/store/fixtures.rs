@@ -1,7 +1,7 @@
 //! Stores as earlier releases left them: each is brought up to date and read whole, on SQLite and on PostgreSQL.
 
 use crate::OWNER;
-use server::store::{Hashed, Save, Store};
+use server::store::{Hashed, HistoryPage, ListPage, Save, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrator};
 use std::path::{Path, PathBuf};
 use tests::{
@@ -71,10 +71,10 @@ fn emptied(rows: &str) -> String {
 
 /// Every project at every revision, and saves that go on.
 async fn reads_whole(store: &Store, number: &str) {
-    let listed = store.list(OWNER).await.unwrap();
+    let listed = store.list(OWNER, ListPage::default()).await.unwrap();
     assert_eq!(listed.len(), 2, "{number}");
     for project in listed {
-        let history = store.revisions(Some(OWNER), project.id.clone(), None).await.unwrap();
+        let history = store.revisions(Some(OWNER), project.id.clone(), HistoryPage::default()).await.unwrap();
         assert!(history.len() > 50 && history.len() as u64 == project.revision, "{number}: {} revisions", history.len());
         for entry in history {
             store.open_project(Some(OWNER), project.id.clone(), Some(entry.revision)).await.unwrap();
@@ -84,7 +84,7 @@ async fn reads_whole(store: &Store, number: &str) {
         let head = store.open_project(Some(OWNER), project.id, None).await.unwrap();
         assert_eq!((head.revision, head.design.name.as_str()), (project.revision + 1, "Gone on"), "{saved:?}");
     }
-    assert_eq!(store.list(Hashed([2; 32])).await.unwrap().len(), 1, "what was shared still is");
+    assert_eq!(store.list(Hashed([2; 32]), ListPage::default()).await.unwrap().len(), 1, "what was shared still is");
     store.close().await;
 }
 

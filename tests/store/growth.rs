@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, on_both_stores};
 use domain::{Design, Edit, edit::diff, starters};
-use server::store::{Save, StoreError, VersionName, merge_before_ms};
+use server::store::{HistoryPage, Save, StoreError, VersionName, merge_before_ms};
 use tests::client::{rename, save, small_design};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -24,7 +24,7 @@ impl Bench {
     }
     /// Number, how many saves it stands for, and its name.
     async fn history(&self) -> Vec<(u64, Option<u64>, Option<String>)> {
-        let entries = self.store.revisions(Some(OWNER), "p".into(), None).await.unwrap();
+        let entries = self.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap();
         entries.into_iter().rev().map(|entry| (entry.revision, entry.merged, entry.name)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Bench, Ground, OWNER};
 use domain::protocol::EditsResponse;
 use reqwest::Method;
-use server::store::{Reason, StoreError};
+use server::store::{HistoryPage, Reason, StoreError};
 use std::{
     fs::{File, set_permissions},
     io::Write,
@@ -44,7 +44,7 @@ async fn a_frozen_postgres_is_told_in_time_and_nothing_is_saved_twice() {
         assert!(Instant::now() < deadline, "it does not recover: {error}");
     }
     assert_eq!(bench.save("p", 2, "b", vec![rename("Three")]).await.unwrap(), 3, "made before or now, and once");
-    assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 3);
+    assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().len(), 3);
     assert_eq!(bench.design("p", None).await.name, "Three");
 }
 

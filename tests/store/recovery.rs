@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
-use server::store::{Hashed, NewShareLink, Purge, Purged, StoreError};
+use server::store::{Hashed, ListPage, NewShareLink, Purge, Purged, StoreError};
 use tests::client::{rename, small_design};
 
 const LINK: Hashed = Hashed([7; 32]);
@@ -10,7 +10,8 @@ const LATER_LINK: Hashed = Hashed([8; 32]);
 const THIRD: Hashed = Hashed([3; 32]);
 
 async fn names(bench: &Bench, browser: Hashed) -> Vec<String> {
-    let mut names: Vec<String> = bench.store.list(browser).await.unwrap().into_iter().map(|project| project.id).collect();
+    let mut names: Vec<String> =
+        bench.store.list(browser, ListPage::default()).await.unwrap().into_iter().map(|project| project.id).collect();
     names.sort();
     names
 }
@@ -34,7 +35,7 @@ on_both_stores! {
         bench.store.renew_recovery(OWNER, LINK, 2_000).await.unwrap();
         assert_eq!(bench.store.recovery_made(OWNER).await.unwrap(), Some(2_000));
         let found = bench.store.takeover(Some(STRANGER), LINK).await.unwrap();
-        assert_eq!((found.is_own, found.theirs.len(), found.ours.len()), (false, 1, 1));
+        assert_eq!((found.is_own, found.theirs.count, found.ours.designs.len()), (false, 1, 1));
         assert_eq!(names(&bench, STRANGER).await, ["q"], "looking changes nothing");
         bench.store.join(STRANGER, LINK, 3_000).await.unwrap();
         for browser in [OWNER, STRANGER] {
@@ -54,7 +55,7 @@ on_both_stores! {
     async fn a_browser_that_was_never_here_finds_the_designs(bench: Bench) {
         bench.project("p", small_design()).await;
         bench.store.renew_recovery(OWNER, LINK, 2_000).await.unwrap();
-        assert_eq!(bench.store.takeover(None, LINK).await.unwrap().theirs, ["Small shop"]);
+        assert_eq!(bench.store.takeover(None, LINK).await.unwrap().theirs.designs.iter().map(|design| design.name.as_str()).collect::<Vec<_>>(), ["Small shop"]);
         bench.store.join(THIRD, LINK, 3_000).await.unwrap();
         assert_eq!(names(&bench, THIRD).await, ["p"]);
     }

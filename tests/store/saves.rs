@@ -7,7 +7,7 @@ use domain::{
     edit::{Edit, EditError},
     ids::ElementId,
 };
-use server::store::StoreError;
+use server::store::{HistoryPage, ListPage, StoreError};
 use tests::client::{rename, small_design};
 
 fn add(id: &str) -> Edit {
@@ -86,7 +86,7 @@ on_both_stores! {
         assert_eq!(bench.save("p", 2, "b", vec![rename("Later")]).await.unwrap(), 3);
         assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2, "its answer was lost, so it is sent again");
         assert_eq!(bench.save("p", 3, "a", vec![rename("New")]).await.unwrap(), 4, "whoever builds on it knows that it was made");
-        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 4);
+        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().len(), 4);
     }
 
     async fn a_name_of_a_save_counts_within_its_project(bench: Bench) {
@@ -113,9 +113,9 @@ on_both_stores! {
         gone(bench.store.open_project(Some(OWNER), "p".into(), None).await.map(drop));
         gone(bench.store.open_project(Some(OWNER), "p".into(), Some(1)).await.map(drop));
         gone(bench.save("p", 2, "b", vec![rename("Y")]).await.map(drop));
-        assert!(bench.store.list(OWNER).await.unwrap().is_empty());
+        assert!(bench.store.list(OWNER, ListPage::default()).await.unwrap().is_empty());
         bench.project("p", small_design()).await;
-        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap().len(), 1, "nothing of the old one is left");
+        assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().len(), 1, "nothing of the old one is left");
     }
 
     async fn a_closed_store_says_so(bench: Bench) {

@@ -1,7 +1,7 @@
 //! Named versions, and projects that a newer version wrote.
 
 use crate::{Bench, OWNER, STRANGER, on_both_stores};
-use server::store::{FORMAT, StoreError, VersionName};
+use server::store::{FORMAT, HistoryPage, ListPage, StoreError, VersionName};
 use tests::client::{rename, small_design};
 
 fn named(revision: u64, name: &str) -> VersionName {
@@ -14,7 +14,7 @@ on_both_stores! {
         bench.save("p", 1, "a", vec![rename("Two")]).await.unwrap();
         for (name, shown) in [("First draft", Some("First draft")), ("Second thought", Some("Second thought")), ("", None)] {
             bench.store.name_revision(Some(OWNER), named(1, name)).await.unwrap();
-            let history = bench.store.revisions(Some(OWNER), "p".into(), None).await.unwrap();
+            let history = bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap();
             assert_eq!(history.iter().map(|entry| (entry.revision, entry.name.as_deref())).collect::<Vec<_>>(), [(2, None), (1, shown)]);
         }
         for refused in [bench.store.name_revision(Some(OWNER), named(3, "X")).await, bench.store.name_revision(Some(STRANGER), named(1, "X")).await] {
@@ -30,9 +30,9 @@ on_both_stores! {
         newer(bench.store.open_project(Some(OWNER), "p".into(), None).await.map(drop));
         newer(bench.save("p", 1, "a", vec![rename("X")]).await.map(drop));
         newer(bench.store.delete(Some(OWNER), "p".into()).await);
-        newer(bench.store.revisions(Some(OWNER), "p".into(), None).await.map(drop));
+        newer(bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.map(drop));
         newer(bench.store.name_revision(Some(OWNER), named(1, "X")).await);
-        let listed = bench.store.list(OWNER).await.unwrap();
+        let listed = bench.store.list(OWNER, ListPage::default()).await.unwrap();
         assert_eq!(listed.iter().map(|p| (p.name.as_str(), p.revision)).collect::<Vec<_>>(), [("Small shop", 1), ("Small shop", 1)]);
         assert_eq!(bench.save("q", 1, "a", vec![rename("The others go on")]).await.unwrap(), 2);
         let stranger = bench.store.open_project(Some(STRANGER), "p".into(), None).await;

@@ -2,7 +2,7 @@
 
 use crate::{Bench, FILE, Ground, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
-use server::store::{Backup, Hashed, NewShareLink, OpenError, Place, Store, VersionName, backup, restore, stats};
+use server::store::{Backup, Hashed, HistoryPage, ListPage, NewShareLink, OpenError, Place, Store, VersionName, backup, restore, stats};
 use std::{path::Path, sync::Arc};
 use tempfile::TempDir;
 use tests::{
@@ -36,7 +36,7 @@ async fn backed_up(place: &Place, file: &Path) -> Result<Backup, OpenError> {
 /// Everything that a client can see of what [`filled`] put in.
 async fn same(store: &Store) {
     for browser in [OWNER, Hashed([4; 32])] {
-        let listed = store.list(browser).await.unwrap();
+        let listed = store.list(browser, ListPage::default()).await.unwrap();
         assert_eq!(
             listed.iter().map(|p| (p.id.as_str(), p.revision, p.role)).collect::<Vec<_>>(),
             [("p", 60, Role::Own), ("q", 1, Role::Own)]
@@ -46,7 +46,7 @@ async fn same(store: &Store) {
     assert_eq!((head.role, head.design.name.as_str()), (Role::View, "Name 59: “ü” \\ '"));
     let early = store.open_project(Some(OWNER), "p".into(), Some(7)).await.unwrap();
     assert_eq!(early.design.name, "Name 6: “ü” \\ '");
-    let history = store.revisions(Some(OWNER), "p".into(), Some(8)).await.unwrap();
+    let history = store.revisions(Some(OWNER), "p".into(), HistoryPage { before: Some(8), ..HistoryPage::default() }).await.unwrap();
     assert_eq!(history[0].name.as_deref(), Some("Seven"));
     assert!(store.takeover(Some(OWNER), Hashed([7; 32])).await.unwrap().is_own);
 }
@@ -123,7 +123,7 @@ on_both_stores! {
         saver.await.unwrap();
         assert!(counts.is_sorted() && counts[4] <= 800, "{counts:?}");
         let last = Store::sqlite(&folder.path().join("4.backup")).unwrap();
-        let revisions: Vec<u64> = last.list(OWNER).await.unwrap().iter().map(|project| project.revision).collect();
+        let revisions: Vec<u64> = last.list(OWNER, ListPage::default()).await.unwrap().iter().map(|project| project.revision).collect();
         assert_eq!(revisions.iter().sum::<u64>(), counts[4]);
         assert!(revisions.iter().max().unwrap() - revisions.iter().min().unwrap() <= 1, "one moment: {revisions:?}");
     }

@@ -5,12 +5,12 @@ use crate::{
     alive::Alive,
     api::{self, ApiError},
     browser,
-    components::{Icon, Title, bar::SiteBar},
+    components::{Icon, Title, bar::SiteBar, footer::SiteFooter, when::When},
 };
-use domain::protocol::RecoveryPreview;
+use domain::protocol::{Belongings, NamedDesign, RecoveryPreview};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
-/// Names that are shown; of the others only how many there are.
+/// Designs that are shown at once; the others unfold.
 const SHOWN: usize = 6;
 
 /// How far it has come.
@@ -66,6 +66,7 @@ pub fn RecoverPage() -> impl IntoView {
             </noscript>
             {shown}
         </main>
+        <SiteFooter/>
     }
     .into_any()
 }
@@ -148,7 +149,7 @@ fn Found(token: String, preview: RecoveryPreview, failed: Option<String>, stage:
             stage.set(next);
         });
     };
-    let warning = (!ours.is_empty()).then(|| {
+    let warning = (ours.count > 0).then(|| {
         view! {
             <p class="note note--warn rcv__w">
                 "Whoever holds this link or a browser that joined by it will own the designs of this browser too. Open links of your own only. It cannot be taken back."
@@ -158,8 +159,8 @@ fn Found(token: String, preview: RecoveryPreview, failed: Option<String>, stage:
     view! {
         <p class="muted">"The link brings these two together: both browsers will have all of the designs, and each can open, change and delete them."</p>
         <div class="rcv__c">
-            <Names title="What the link brings" none="No design is behind this link." names=theirs/>
-            {(!ours.is_empty()).then(|| view! { <Names title="What this browser has" none="" names=ours/> })}
+            <Names title="What the link brings" none="No design is behind this link." belongings=theirs/>
+            {(ours.count > 0).then(|| view! { <Names title="What this browser has" none="" belongings=ours/> })}
         </div>
         {warning}
         <div role="alert">{failed.map(|failed| view! { <p class="rcv__e">{failed}</p> })}</div>
@@ -175,15 +176,35 @@ fn Found(token: String, preview: RecoveryPreview, failed: Option<String>, stage:
 }
 
 #[component]
-fn Names(title: &'static str, none: &'static str, names: Vec<String>) -> impl IntoView {
-    let more = names.len().saturating_sub(SHOWN);
-    let empty = names.is_empty().then(|| view! { <p class="faint">{none}</p> });
+fn Names(title: &'static str, none: &'static str, belongings: Belongings) -> impl IntoView {
+    let Belongings { count, mut designs } = belongings;
+    let rest = designs.split_off(designs.len().min(SHOWN));
+    let untold = count.saturating_sub(designs.len() + rest.len());
+    let untold = (untold > 0).then(|| view! { <p class="faint">{format!("and {untold} more")}</p> });
+    let row = |design: NamedDesign| {
+        view! {
+            <li>
+                <span>{design.name}</span>
+                " "
+                <span class="faint">"Edited " <When ms=design.changed_ms/></span>
+            </li>
+        }
+    };
+    let unfolds = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{format!("{} more", rest.len())}</summary>
+                <ul>{rest.into_iter().map(row).collect_view()}</ul>
+                {untold}
+            </details>
+        }
+    });
     view! {
         <section class="rcv__b">
             <h2>{title}</h2>
-            {empty}
-            <ul>{names.into_iter().take(SHOWN).map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
-            {(more > 0).then(|| view! { <p class="faint">{format!("and {more} more")}</p> })}
+            {(count == 0).then(|| view! { <p class="faint">{none}</p> })}
+            <ul>{designs.into_iter().map(row).collect_view()}</ul>
+            {unfolds}
         </section>
     }
 }

@@ -4,12 +4,12 @@ use super::{
     Hashed, NewShareLink, Purge, Purged, Quota, StoreError, Takeover, VersionName,
     chain::Mark,
     growth::{Exchange, OldSave, Run, RunTexts},
-    model::{Look, NewProject, Standing, Wanted},
+    model::{HistoryPage, Look, NewProject, Standing, Wanted},
     plan::Planned,
     postgres::Postgres,
     replay::{Material, Since},
     sqlite::Sqlite,
-    summary::ListedRow,
+    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use std::sync::Arc;
@@ -60,8 +60,11 @@ both! {
     fn since(head: Mark, id: String, base: u64, chain: Option<String>) -> Since;
     /// The same for an actor.
     fn since_for(actor: Option<Hashed>, id: String, base: u64, chain: Option<String>) -> Since;
-    fn list(actor: Hashed) -> Vec<ListedRow>;
-    fn revisions(actor: Option<Hashed>, id: String, before: Option<u64>) -> Vec<RevisionEntry>;
+    /// Everything that an owner has or was given, in no order.
+    fn listed(actor: Hashed) -> Vec<ListedName>;
+    /// What a list shows of these, in their order.
+    fn listed_rows(listed: Vec<ListedName>) -> Vec<ListedRow>;
+    fn revisions(actor: Option<Hashed>, id: String, page: HistoryPage) -> Vec<RevisionEntry>;
     fn create_share(actor: Option<Hashed>, share: NewShareLink) -> ();
     fn shares(actor: Option<Hashed>, id: String) -> Vec<ShareEntry>;
     fn delete_share(actor: Option<Hashed>, id: String, share: String) -> ();

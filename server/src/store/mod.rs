@@ -41,7 +41,9 @@ mod whole;
 pub use chain::{Chain, Mark};
 pub use error::{Outage, Reason, StoreError};
 pub use growth::{KEEP_AT_LEAST_DAYS, merge_before_ms};
-pub use model::{FIRST_REVISION, FORMAT, Hashed, LimitLevel, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled, VersionName};
+pub use model::{
+    FIRST_REVISION, FORMAT, Hashed, HistoryPage, LimitLevel, MAX_LISTED, NewShareLink, Opened, SNAPSHOT_EVERY, Save, Settled, VersionName,
+};
 pub use purge::{COOKIE_MS, Purge, Purged};
 pub use quota::{Full, Quota};
 pub use recovery::Takeover;
@@ -59,6 +61,7 @@ use model::NewProject;
 use pulse::Pulse;
 use std::{path::Path, sync::Arc};
 use summaries::Summaries;
+pub use summary::ListPage;
 use summary::{ListedRow, Summary};
 
 /// Why the store cannot be opened, or not be worked on as a whole, for its operator.
@@ -195,20 +198,22 @@ impl Store {
         let since = Deadline::new().database(self.0.database.since_for(actor, id, base, chain)).await?;
         self.0.desk.run(move || replay::tell(since)).await
     }
-    /// What this browser owns or was given, the last changed first.
-    pub async fn list(&self, actor: Hashed) -> Result<Vec<ProjectSummary>, StoreError> {
+    /// A page of what this browser owns or was given.
+    pub async fn list(&self, actor: Hashed, page: ListPage) -> Result<Vec<ProjectSummary>, StoreError> {
         let deadline = Deadline::new();
-        let mut rows = deadline.database(self.0.database.list(actor)).await?;
+        let all = deadline.database(self.0.database.listed(actor)).await?;
+        let listed = self.0.desk.run(move || page.of(all)).await?;
+        let mut rows = deadline.database(self.0.database.listed_rows(listed.clone())).await?;
         let stale: Vec<String> = rows.iter().filter(|row| !row.is_fresh()).map(|row| row.id.clone()).collect();
         if !stale.is_empty() {
             self.0.summarise_missed(&stale).await;
-            rows = deadline.database(self.0.database.list(actor)).await?;
+            rows = deadline.database(self.0.database.listed_rows(listed)).await?;
         }
         self.0.desk.run(move || rows.into_iter().map(ListedRow::shown).collect()).await
     }
-    /// The history, newest first; only what is before a revision when one is given.
-    pub async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
-        Deadline::new().database(self.0.database.revisions(actor, id, before)).await
+    /// Saves of the history, newest first.
+    pub async fn revisions(&self, actor: Option<Hashed>, id: String, page: HistoryPage) -> Result<Vec<RevisionEntry>, StoreError> {
+        Deadline::new().database(self.0.database.revisions(actor, id, page)).await
     }
     /// Makes a share link. Only the owner can.
     pub async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {

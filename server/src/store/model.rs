@@ -27,9 +27,38 @@ pub(super) const MAX_SINCE_SAVES: i64 = 500;
 pub const MAX_LISTED: i64 = 500;
 
 /// The history before a revision, newest first, with names and how many saves a merged one stands for. The same for both databases.
-pub(super) const REVISIONS: &str = "SELECT r.n, r.saved_ms, r.label, r.edit_count,
+const REVISIONS: &str = "SELECT r.n, r.saved_ms, r.label, r.edit_count,
         (SELECT name FROM names WHERE project = r.project AND n = r.n), (SELECT saves FROM merges WHERE project = r.project AND n = r.n)
     FROM revisions r WHERE r.project = $1 AND r.n < $2 ORDER BY r.n DESC LIMIT $3";
+
+/// The same of those that somebody named, which may be few among very many.
+const NAMED_REVISIONS: &str = "SELECT r.n, r.saved_ms, r.label, r.edit_count, m.name,
+        (SELECT saves FROM merges WHERE project = r.project AND n = r.n)
+    FROM names m JOIN revisions r ON r.project = m.project AND r.n = m.n WHERE m.project = $1 AND m.n < $2 ORDER BY m.n DESC LIMIT $3";
+
+/// Which saves of a history are wanted, the newest first.
+#[derive(Debug, Clone, Copy)]
+pub struct HistoryPage {
+    /// Only those before this revision.
+    pub before: Option<u64>,
+    /// Only those that somebody named.
+    pub named: bool,
+    /// No more than so many.
+    pub most: i64,
+}
+
+impl Default for HistoryPage {
+    fn default() -> Self {
+        Self { before: None, named: false, most: MAX_LISTED }
+    }
+}
+
+impl HistoryPage {
+    /// The query for it, whose numbers are the project, the revision before which to look, and how many.
+    pub(super) const fn sql(&self) -> &'static str {
+        if self.named { NAMED_REVISIONS } else { REVISIONS }
+    }
+}
 
 /// The SHA-256 of a token: all the store ever knows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

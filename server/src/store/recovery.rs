@@ -1,20 +1,29 @@
 //! Recovery links: what a browser is shown before it joins, the same for both databases.
 
-/// The designs that are to come together. Only their names: whoever holds the link may see them.
+use domain::protocol::{Belongings, NamedDesign};
+
+/// The designs that are to come together. Their names and dates only: whoever holds the link may see them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Takeover {
     /// The link leads to what this browser has already.
     pub is_own: bool,
-    /// Names of the designs behind the link, the last changed first.
-    pub theirs: Vec<String>,
-    /// Names of the designs of this browser.
-    pub ours: Vec<String>,
+    /// Behind the link.
+    pub theirs: Belongings,
+    /// Of this browser.
+    pub ours: Belongings,
 }
 
-/// Names of designs that an owner owns or was given.
-pub(super) const NAMES: &str = "SELECT p.name FROM projects p
+/// Names of designs that an owner owns or was given, when they were changed, and how many there are in all.
+pub(super) const NAMES: &str = "SELECT p.name, p.changed_ms, count(*) OVER () FROM projects p
     WHERE p.owner = $1 OR p.id IN (SELECT s.project FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $1)
     ORDER BY p.changed_ms DESC, p.id LIMIT $2";
+
+/// What the rows of that query say.
+pub(super) fn belongings(rows: Vec<(String, i64, i64)>) -> Belongings {
+    let count = rows.first().map_or(0, |(_, _, count)| usize::try_from(*count).unwrap_or(0));
+    let designs = rows.into_iter().map(|(name, changed_ms, _)| NamedDesign { name, changed_ms }).collect();
+    Belongings { count, designs }
+}
 
 /// What joins the owner `$2` to the owner `$1`, in this order: designs, what was given, links and browsers. SQLite numbers parameters
 /// by their first use, so `$1` comes first in each.

@@ -1,6 +1,6 @@
 //! What a list shows of a project. Worked out once a revision, in the background ([`super::summaries`]): neither lists nor saves wait for it.
 
-use super::model::FORMAT;
+use super::model::{FORMAT, MAX_LISTED};
 use domain::{
     Design,
     design::Target,
@@ -50,6 +50,48 @@ fn picture(design: &Design) -> Miniature {
     canvas::miniature::quick(design)
 }
 
+/// Which designs a list shows.
+#[derive(Debug, Clone)]
+pub struct ListPage {
+    /// Only those that have this in their name, in whatever case. Empty for all.
+    pub find: String,
+    /// By name, from A; else the last changed first.
+    pub by_name: bool,
+    /// So many are left out at the beginning.
+    pub skip: usize,
+    /// No more than so many.
+    pub most: usize,
+}
+
+impl Default for ListPage {
+    fn default() -> Self {
+        Self { find: String::new(), by_name: false, skip: 0, most: MAX_LISTED as usize }
+    }
+}
+
+impl ListPage {
+    /// Those of all that the list shows, in its order. Databases know upper and lower case of few letters, so none of them is asked.
+    pub(super) fn of(&self, mut all: Vec<ListedName>) -> Vec<ListedName> {
+        let wanted = self.find.trim().to_lowercase();
+        all.retain(|listed| listed.name.to_lowercase().contains(&wanted));
+        if self.by_name {
+            all.sort_by_cached_key(|listed| (listed.name.to_lowercase(), listed.id.clone()));
+        } else {
+            all.sort_by(|a, b| b.changed_ms.cmp(&a.changed_ms).then_with(|| a.id.cmp(&b.id)));
+        }
+        all.into_iter().skip(self.skip).take(self.most).collect()
+    }
+}
+
+/// What a list is chosen by.
+#[derive(Debug, Clone)]
+pub(super) struct ListedName {
+    pub id: String,
+    pub name: String,
+    pub changed_ms: i64,
+    pub role: Role,
+}
+
 /// A row of a list, before its summary is known to be up to date.
 #[derive(Debug, Clone)]
 pub(super) struct ListedRow {
@@ -94,5 +136,23 @@ impl ListedRow {
             criteria_met,
             miniature,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_finds_and_sorts_in_any_language() {
+        let named = |id: &str, name: &str, changed_ms| ListedName { id: id.into(), name: name.into(), changed_ms, role: Role::Own };
+        let all = [named("1", "Ärzte", 5), named("2", "bella Italia", 9), named("3", "Booking shop", 7), named("4", "SHOP", 7)];
+        let ids = |page: ListPage| page.of(all.to_vec()).into_iter().map(|listed| listed.id).collect::<Vec<_>>().join(" ");
+        let find = |find: &str| ListPage { find: find.into(), ..ListPage::default() };
+        assert_eq!(ids(ListPage::default()), "2 3 4 1");
+        assert_eq!(ids(ListPage { by_name: true, ..ListPage::default() }), "2 3 4 1");
+        assert_eq!((ids(find(" shop ")), ids(find("ärz"))), ("3 4".into(), "1".into()));
+        assert_eq!(ids(ListPage { skip: 1, most: 2, ..ListPage::default() }), "3 4");
+        assert_eq!(ids(ListPage { skip: 4, ..ListPage::default() }), "");
     }
 }

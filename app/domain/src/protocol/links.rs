@@ -30,10 +30,26 @@ pub struct RecoveryToken {
 pub struct RecoveryPreview {
     /// The link leads to what this browser has already.
     pub is_own: bool,
-    /// Names of the designs behind the link, the last changed first, 500 at most.
-    pub theirs: Vec<String>,
-    /// Names of the designs that this browser has already.
-    pub ours: Vec<String>,
+    /// Behind the link.
+    pub theirs: Belongings,
+    /// Of this browser already.
+    pub ours: Belongings,
+}
+
+/// Designs that somebody has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Belongings {
+    /// How many there are.
+    pub count: usize,
+    /// The last changed first, 500 at most.
+    pub designs: Vec<NamedDesign>,
+}
+
+/// A design by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NamedDesign {
+    pub name: String,
+    pub changed_ms: i64,
 }
 
 /// Share links of a project. A link is shown once, when it is made: only a hash is stored.

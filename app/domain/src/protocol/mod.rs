@@ -9,7 +9,7 @@ mod proposals;
 mod saves;
 
 pub use files::{ArtefactEntry, BundleListing, Change, ComparedLine, FileEntry, FileText, Origin, OriginKind};
-pub use links::{NewShare, RecoveryLink, RecoveryPreview, RecoveryStatus, RecoveryToken, ShareEntry, ShareLink};
+pub use links::{Belongings, NamedDesign, NewShare, RecoveryLink, RecoveryPreview, RecoveryStatus, RecoveryToken, ShareEntry, ShareLink};
 pub use problems::{FieldError, ProblemDocument};
 pub use projects::{Miniature, NewProject, NewProjectId, Project, ProjectSummary, Role, StarterEntry, Unreadable};
 pub use proposals::{Choosing, ProposalRequest, ProposalResponse, ReckonedNumber, ReviewResponse};

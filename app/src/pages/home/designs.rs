@@ -1,6 +1,9 @@
 //! The designs of this browser: find, sort, open, delete.
 
-use super::design_card::DesignCard;
+use super::{
+    design_card::DesignCard,
+    listing::{Listing, Order},
+};
 use crate::{
     alive,
     answers::Loaded,
@@ -10,25 +13,6 @@ use crate::{
 use domain::protocol::ProjectSummary;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
-
-/// How the list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Changed,
-    Name,
-}
-
-/// Designs that match, in order.
-fn listed(projects: &[ProjectSummary], find: &str, order: Order, hidden: &BTreeSet<String>) -> Vec<ProjectSummary> {
-    let wanted = find.trim().to_lowercase();
-    let fits = |project: &&ProjectSummary| !hidden.contains(&project.id) && project.name.to_lowercase().contains(&wanted);
-    let mut found: Vec<ProjectSummary> = projects.iter().filter(fits).cloned().collect();
-    match order {
-        Order::Changed => found.sort_by_key(|project| std::cmp::Reverse(project.changed_ms)),
-        Order::Name => found.sort_by_key(|project| (project.name.to_lowercase(), project.id.clone())),
-    }
-    found
-}
 
 /// The list with its tools.
 #[component]
@@ -70,7 +54,7 @@ pub(super) fn Designs(projects: Loaded<Vec<ProjectSummary>>) -> impl IntoView {
                 Some(Ok(all)) => {
                     let some = !all.is_empty();
                     view! {
-                        <List all=Arc::unwrap_or_clone(all) find order hidden/>
+                        <List first=Arc::unwrap_or_clone(all) find order hidden/>
                         <Kept some/>
                     }
                         .into_any()
@@ -126,13 +110,10 @@ fn Kept(
 }
 
 #[component]
-fn List(all: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>, hidden: RwSignal<BTreeSet<String>>) -> impl IntoView {
+fn List(first: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>, hidden: RwSignal<BTreeSet<String>>) -> impl IntoView {
     let toasts: Toasts = expect_context();
-    let all = StoredValue::new(all);
-    let shown = Memo::new(move |_| {
-        let (find, order) = (find.get(), order.get());
-        all.with_value(|all| hidden.with(|hidden| listed(all, &find, order, hidden)))
-    });
+    let listing = Listing::begin(first, find, order);
+    let shown = Memo::new(move |_| hidden.with(|hidden| listing.shown(hidden)));
     let delete = Callback::new(move |project: ProjectSummary| {
         hidden.update(|hidden| {
             hidden.insert(project.id.clone());
@@ -157,8 +138,8 @@ fn List(all: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>
         toasts.offer("Design deleted.", "Undo", undo, gone);
     });
     let none = move || {
-        shown.with(Vec::is_empty).then(|| {
-            let text = if all.with_value(|all| hidden.with(|hidden| all.iter().all(|project| hidden.contains(&project.id)))) {
+        (shown.with(Vec::is_empty) && !listing.is_busy()).then(|| {
+            let text = if find.with(|find| find.trim().is_empty()) {
                 "No designs yet. The questions are the quickest way to a first one; a template shows what a finished one looks like."
             } else {
                 "No design has this in its name."
@@ -166,52 +147,24 @@ fn List(all: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Order>
             view! { <p class="dcs__e">{text}</p> }
         })
     };
+    let more = move || {
+        listing.has_more().then(|| {
+            view! {
+                <p class="dcs__m">
+                    <button type="button" class="btn" aria-disabled=move || listing.is_busy().to_string() on:click=move |_| listing.more()>
+                        "Show more designs"
+                    </button>
+                    <span class="faint">{move || format!("{} are shown", shown.with(Vec::len))}</span>
+                </p>
+            }
+        })
+    };
     view! {
         <ul class="dcs">
             <For each=move || shown.get() key=|project| (project.id.clone(), project.revision) children=move |project| view! { <DesignCard project delete/> }/>
         </ul>
         <div role="status">{none}</div>
+        {more}
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::{
-        design::Target,
-        protocol::{Miniature, Role},
-    };
-
-    fn project(id: &str, name: &str, changed_ms: i64) -> ProjectSummary {
-        ProjectSummary {
-            id: id.into(),
-            name: name.into(),
-            revision: 1,
-            created_ms: 0,
-            changed_ms,
-            role: Role::Own,
-            target: Target::Compose,
-            elements: 0,
-            answered: 0,
-            questions: 0,
-            errors: 0,
-            warnings: 0,
-            criteria_met: 0,
-            miniature: Miniature::default(),
-        }
-    }
-
-    #[test]
-    fn the_list_is_found_sorted_and_without_what_was_deleted() {
-        let all = [project("1", "Shop", 5), project("2", "bella Italia", 9), project("3", "Booking shop", 7)];
-        let ids = |find: &str, order, hidden: &[&str]| {
-            let hidden = hidden.iter().map(|id| (*id).to_owned()).collect();
-            listed(&all, find, order, &hidden).into_iter().map(|project| project.id).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(ids("", Order::Changed, &[]), "2 3 1");
-        assert_eq!(ids("", Order::Name, &[]), "2 3 1");
-        assert_eq!(ids(" SHOP ", Order::Name, &[]), "3 1");
-        assert_eq!(ids("", Order::Changed, &["3"]), "2 1");
-    }
 }

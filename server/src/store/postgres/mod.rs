@@ -18,10 +18,10 @@ use super::{
     chain::Mark,
     growth::{Exchange, OldSave, Run, RunTexts},
     is_up_to_date,
-    model::{Look, NewProject, Standing, Wanted, unsigned},
+    model::{HistoryPage, Look, NewProject, Standing, Wanted, unsigned},
     plan::Planned,
     replay::{Material, Since},
-    summary::ListedRow,
+    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use lease::Lease;
@@ -141,11 +141,14 @@ impl Postgres {
     pub(super) async fn since_for(&self, actor: Option<Hashed>, id: String, base: u64, chain: Option<String>) -> Result<Since, StoreError> {
         on_lease!(self, reads::since_for, actor, &id, base, chain.as_deref())
     }
-    pub(super) async fn list(&self, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-        on_lease!(self, reads::list, actor)
+    pub(super) async fn listed(&self, actor: Hashed) -> Result<Vec<ListedName>, StoreError> {
+        on_lease!(self, reads::listed, actor)
     }
-    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
-        on_lease!(self, reads::revisions, actor, &id, before)
+    pub(super) async fn listed_rows(&self, listed: Vec<ListedName>) -> Result<Vec<ListedRow>, StoreError> {
+        on_lease!(self, reads::listed_rows, &listed)
+    }
+    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, page: HistoryPage) -> Result<Vec<RevisionEntry>, StoreError> {
+        on_lease!(self, reads::revisions, actor, &id, page)
     }
     pub(super) async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
         on_lease!(self, writes::create_share, actor, &share)

@@ -5,13 +5,15 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, REVISIONS, Standing, Wanted, role_from_number, signed, unsigned,
+        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed,
+        unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
-    summary::ListedRow,
+    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
+use std::collections::BTreeMap;
 
 /// The role of a browser, which may act for another, and where the project stands.
 macro_rules! access {
@@ -175,47 +177,60 @@ pub(super) async fn since(c: &mut PgConnection, head: Mark, project: &str, base:
     Ok(Since { head, rows: rows.into_iter().map(row).collect(), more: unsigned(last) < head.revision, anew: false })
 }
 
-pub(super) async fn list(c: &mut PgConnection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision, p.format
+/// Everything that an owner has or was given, in no order. Summaries stay where they are.
+pub(super) async fn listed(c: &mut PgConnection, actor: Hashed) -> Result<Vec<ListedName>, StoreError> {
+    let sql = "SELECT p.id, p.name, p.changed_ms, mine.role
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3::bigint AS role FROM projects WHERE owner = $1
                         UNION ALL
                         SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $1) each_way
                      GROUP BY id) mine
-               JOIN projects p ON p.id = mine.id
-               ORDER BY p.changed_ms DESC, p.id LIMIT $2";
+               JOIN projects p ON p.id = mine.id";
     let owner = owner_of(c, actor).await?;
-    let rows = sqlx::query(sql).bind(owner.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?;
-    rows.iter().map(listed_row).collect()
+    let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(sql).bind(owner.0.to_vec()).fetch_all(c).await?;
+    let name = |(id, name, changed_ms, role)| ListedName { id, name, changed_ms, role: role_from_number(role).unwrap_or(Role::View) };
+    Ok(rows.into_iter().map(name).collect())
 }
 
-fn listed_row(row: &PgRow) -> Result<ListedRow, StoreError> {
+/// What a list shows of these, in their order. What was deleted meanwhile is left out.
+pub(super) async fn listed_rows(c: &mut PgConnection, listed: &[ListedName]) -> Result<Vec<ListedRow>, StoreError> {
+    let sql = "SELECT id, name, revision, created_ms, changed_ms, summary, summary_revision, format FROM projects WHERE id = ANY($1)";
+    let ids: Vec<&str> = listed.iter().map(|listed| listed.id.as_str()).collect();
+    let rows = sqlx::query(sql).bind(ids).fetch_all(c).await?;
+    let mut by_id = BTreeMap::new();
+    for row in &rows {
+        by_id.insert(row.try_get::<&str, _>(0)?, row);
+    }
+    listed.iter().filter_map(|listed| by_id.get(listed.id.as_str()).map(|row| listed_row(listed, row))).collect()
+}
+
+fn listed_row(listed: &ListedName, row: &PgRow) -> Result<ListedRow, StoreError> {
     Ok(ListedRow {
-        id: row.try_get(0)?,
+        id: listed.id.clone(),
         name: row.try_get(1)?,
         revision: unsigned(row.try_get(2)?),
         created_ms: row.try_get(3)?,
         changed_ms: row.try_get(4)?,
-        role: role_from_number(row.try_get(5)?).unwrap_or(Role::View),
-        summary: row.try_get::<String, _>(6)?.into_bytes(),
-        summary_revision: unsigned(row.try_get(7)?),
-        format: unsigned(row.try_get(8)?),
+        role: listed.role,
+        summary: row.try_get::<String, _>(5)?.into_bytes(),
+        summary_revision: unsigned(row.try_get(6)?),
+        format: unsigned(row.try_get(7)?),
     })
 }
 
 /// Number, moment, label, how many edits, name, and how many saves it stands for.
 type EntryRow = (i64, i64, String, i64, Option<String>, Option<i64>);
 
-/// Newest first, those before a revision when one is given.
+/// Newest first.
 pub(super) async fn revisions(
     c: &mut PgConnection,
     actor: Option<Hashed>,
     id: &str,
-    before: Option<u64>,
+    page: HistoryPage,
 ) -> Result<Vec<RevisionEntry>, StoreError> {
     access(c, actor, id).await?;
     let rows: Vec<EntryRow> =
-        sqlx::query_as(REVISIONS).bind(id).bind(signed(before.unwrap_or(u64::MAX))).bind(MAX_LISTED).fetch_all(c).await?;
+        sqlx::query_as(page.sql()).bind(id).bind(signed(page.before.unwrap_or(u64::MAX))).bind(page.most).fetch_all(c).await?;
     let entry = |(n, saved_ms, label, edits, name, merged): EntryRow| RevisionEntry {
         revision: unsigned(n),
         saved_ms,

@@ -4,8 +4,9 @@ use super::{reads::owner_of, writes::commit};
 use crate::store::{
     Hashed, StoreError,
     model::MAX_LISTED,
-    recovery::{JOIN, NAMES, Takeover},
+    recovery::{JOIN, NAMES, Takeover, belongings},
 };
+use domain::protocol::Belongings;
 use sqlx::{Connection, PgConnection};
 
 /// Makes the link of a browser's owner, and ends the one before.
@@ -40,7 +41,7 @@ pub(super) async fn takeover(c: &mut PgConnection, browser: Option<Hashed>, toke
         None => None,
     };
     let is_own = ours == Some(theirs);
-    let mut found = Takeover { is_own, theirs: names(c, theirs).await?, ours: Vec::new() };
+    let mut found = Takeover { is_own, theirs: names(c, theirs).await?, ours: Belongings::default() };
     if let Some(ours) = ours.filter(|_| !is_own) {
         found.ours = names(c, ours).await?;
     }
@@ -68,8 +69,8 @@ pub(super) async fn join(c: &mut PgConnection, browser: Hashed, token: Hashed, n
     commit(t).await
 }
 
-async fn names(c: &mut PgConnection, owner: Hashed) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar(NAMES).bind(owner.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?)
+async fn names(c: &mut PgConnection, owner: Hashed) -> Result<Belongings, StoreError> {
+    Ok(belongings(sqlx::query_as(NAMES).bind(owner.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?))
 }
 
 async fn linked(c: &mut PgConnection, token: Hashed) -> Result<Hashed, StoreError> {

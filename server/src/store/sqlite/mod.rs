@@ -19,10 +19,10 @@ use super::{
     desk::Desk,
     error::Reason,
     growth::{Exchange, OldSave, Run, RunTexts},
-    model::{FORMAT, Look, NewProject, Standing, Wanted, unsigned},
+    model::{FORMAT, HistoryPage, Look, NewProject, Standing, Wanted, unsigned},
     plan::Planned,
     replay::{BadSnapshot, Material, Since, assemble},
-    summary::ListedRow,
+    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use identity::Opened;
@@ -176,12 +176,16 @@ impl Sqlite {
         self.read(move |c| reads::since(c, reads::access(c, actor, &id)?.head, &id, base, chain.as_deref())).await
     }
 
-    pub(super) async fn list(&self, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-        self.read(move |c| reads::list(c, actor)).await
+    pub(super) async fn listed(&self, actor: Hashed) -> Result<Vec<ListedName>, StoreError> {
+        self.read(move |c| reads::listed(c, actor)).await
     }
 
-    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
-        self.read(move |c| reads::revisions(c, actor, &id, before)).await
+    pub(super) async fn listed_rows(&self, listed: Vec<ListedName>) -> Result<Vec<ListedRow>, StoreError> {
+        self.read(move |c| reads::listed_rows(c, &listed)).await
+    }
+
+    pub(super) async fn revisions(&self, actor: Option<Hashed>, id: String, page: HistoryPage) -> Result<Vec<RevisionEntry>, StoreError> {
+        self.read(move |c| reads::revisions(c, actor, &id, page)).await
     }
 
     pub(super) async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {

@@ -5,10 +5,11 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, REVISIONS, Standing, Wanted, role_from_number, signed, unsigned,
+        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed,
+        unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
-    summary::ListedRow,
+    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -156,40 +157,54 @@ pub(super) fn since(c: &Connection, head: Mark, project: &str, base: u64, chain:
     Ok(Since { head, rows, more, anew: false })
 }
 
-pub(super) fn list(c: &Connection, actor: Hashed) -> Result<Vec<ListedRow>, StoreError> {
-    let sql = "SELECT p.id, p.name, p.revision, p.created_ms, p.changed_ms, mine.role, p.summary, p.summary_revision, p.format
+/// Everything that an owner has or was given, in no order. Summaries stay where they are.
+pub(super) fn listed(c: &Connection, actor: Hashed) -> Result<Vec<ListedName>, StoreError> {
+    let sql = "SELECT p.id, p.name, p.changed_ms, mine.role
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3 AS role FROM projects WHERE owner = ?1
                         UNION ALL
                         SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = ?1)
                      GROUP BY id) mine
-               JOIN projects p ON p.id = mine.id
-               ORDER BY p.changed_ms DESC, p.id LIMIT ?2";
+               JOIN projects p ON p.id = mine.id";
+    let read = |row: &rusqlite::Row<'_>| {
+        let role = role_from_number(row.get(3)?).unwrap_or(Role::View);
+        Ok(ListedName { id: row.get(0)?, name: row.get(1)?, changed_ms: row.get(2)?, role })
+    };
     let mut statement = c.prepare_cached(sql)?;
-    let rows = statement.query_map(params![owner_of(c, actor)?.0, MAX_LISTED], listed_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let names = statement.query_map([owner_of(c, actor)?.0], read)?;
+    Ok(names.collect::<Result<_, _>>()?)
 }
 
-fn listed_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ListedRow> {
-    Ok(ListedRow {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        revision: unsigned(row.get(2)?),
-        created_ms: row.get(3)?,
-        changed_ms: row.get(4)?,
-        role: role_from_number(row.get(5)?).unwrap_or(Role::View),
-        summary: owned(row, 6)?,
-        summary_revision: unsigned(row.get(7)?),
-        format: unsigned(row.get(8)?),
-    })
+/// What a list shows of these, in their order. What was deleted meanwhile is left out.
+pub(super) fn listed_rows(c: &Connection, listed: &[ListedName]) -> Result<Vec<ListedRow>, StoreError> {
+    let sql = "SELECT name, revision, created_ms, changed_ms, summary, summary_revision, format FROM projects WHERE id = ?1";
+    let mut statement = c.prepare_cached(sql)?;
+    let mut rows = Vec::with_capacity(listed.len());
+    for ListedName { id, role, .. } in listed {
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(ListedRow {
+                id: id.clone(),
+                name: row.get(0)?,
+                revision: unsigned(row.get(1)?),
+                created_ms: row.get(2)?,
+                changed_ms: row.get(3)?,
+                role: *role,
+                summary: owned(row, 4)?,
+                summary_revision: unsigned(row.get(5)?),
+                format: unsigned(row.get(6)?),
+            })
+        };
+        rows.extend(statement.query_row([id], read).optional()?);
+    }
+    Ok(rows)
 }
 
-/// Newest first, those before a revision when one is given.
-pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, before: Option<u64>) -> Result<Vec<RevisionEntry>, StoreError> {
+/// Newest first.
+pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, page: HistoryPage) -> Result<Vec<RevisionEntry>, StoreError> {
     access(c, actor, id)?;
     let entries = c
-        .prepare_cached(REVISIONS)?
-        .query_map(params![id, signed(before.unwrap_or(u64::MAX)), MAX_LISTED], |row| {
+        .prepare_cached(page.sql())?
+        .query_map(params![id, signed(page.before.unwrap_or(u64::MAX)), page.most], |row| {
             let edits = usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
             Ok(RevisionEntry {
                 revision: unsigned(row.get(0)?),

@@ -4,8 +4,9 @@ use super::reads::owner_of;
 use crate::store::{
     Hashed, StoreError,
     model::MAX_LISTED,
-    recovery::{JOIN, NAMES, Takeover},
+    recovery::{JOIN, NAMES, Takeover, belongings},
 };
+use domain::protocol::Belongings;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Makes the link of a browser's owner, and ends the one before.
@@ -29,8 +30,9 @@ pub(super) fn recovery_made(c: &Connection, browser: Hashed) -> Result<Option<i6
 pub(super) fn takeover(c: &Connection, browser: Option<Hashed>, token: Hashed) -> Result<Takeover, StoreError> {
     let theirs = linked(c, token)?;
     let ours = browser.map(|browser| owner_of(c, browser)).transpose()?;
-    let names = |owner: Hashed| -> Result<Vec<String>, StoreError> {
-        Ok(c.prepare_cached(NAMES)?.query_map(params![owner.0, MAX_LISTED], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    let names = |owner: Hashed| -> Result<Belongings, StoreError> {
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        Ok(belongings(c.prepare_cached(NAMES)?.query_map(params![owner.0, MAX_LISTED], read)?.collect::<Result<_, _>>()?))
     };
     let is_own = ours == Some(theirs);
     Ok(Takeover { is_own, theirs: names(theirs)?, ours: ours.filter(|_| !is_own).map(names).transpose()?.unwrap_or_default() })
