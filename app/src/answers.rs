@@ -3,7 +3,7 @@
 
 use crate::{
     alive::Alive,
-    api::{self, ApiError, ApiReply, ServerTransport, Wanted},
+    api::{self, ApiError, ApiReply, SavesAsked, ServerTransport, Wanted},
     pages::export::first,
     place::{Address, Place, Stage},
 };
@@ -28,11 +28,17 @@ impl Answers {
         let answers = Self::default();
         match address.place() {
             Place::Home => {
-                answers.ask(api::PROJECTS.to_owned(), ask).await;
+                answers.ask(api::designs_path("", false, 0), ask).await;
                 answers.ask(api::STARTERS.to_owned(), ask).await;
             }
             Place::Project { id, stage } => {
                 let project = answers.ask(api::project_path_for(&id, stage), ask).await;
+                if project.is_success() && stage == Some(Stage::History) {
+                    answers.ask(api::revisions_path(&id, &SavesAsked::default()), ask).await;
+                    if let Some(at) = address.asked("at").and_then(|at| at.parse().ok()) {
+                        answers.ask(api::revision_path(&id, at), ask).await;
+                    }
+                }
                 if project.is_success() && stage == Some(Stage::Export) {
                     let listing = answers.ask(api::files_path(&id, None, &Wanted::default()), ask).await;
                     let file = listing.decode().ok().and_then(|listing| first::file_to_show(&listing, address.asked("file").as_deref()));

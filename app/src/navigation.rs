@@ -7,6 +7,7 @@ use crate::{
     place::{Address, Place},
 };
 use leptos::{ev, prelude::*};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 
 /// The address that is shown, and the way to another. Lives as long as the document does.
@@ -16,13 +17,21 @@ pub struct Navigator {
     place: Memo<Place>,
     /// Counts the walks, so that a slow one does not overtake a later one.
     walks: StoredValue<u32>,
+    /// The name of the page that was walked to last, for those who listen.
+    spoken: RwSignal<String>,
 }
+
+/// How often a page that was walked to is looked at until it has loaded, and how many times.
+const SETTLE_EVERY: Duration = Duration::from_millis(50);
+const SETTLE_TRIES: u32 = 200;
 
 /// How the browser's history takes a new address.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
     New,
     InPlace,
+    /// The page shows something else and stays where it is. Only the first of these is a step that Back takes back.
+    Still,
     /// It is there already: Back or Forward led to it.
     Known,
 }
@@ -31,7 +40,12 @@ impl Navigator {
     /// Starts at an address. To be called once, at the root.
     pub fn start(at: Address) -> Self {
         let shown = RwSignal::new(at);
-        let navigator = Self { shown, place: Memo::new(move |_| shown.with(Address::place)), walks: StoredValue::new(0) };
+        let navigator = Self {
+            shown,
+            place: Memo::new(move |_| shown.with(Address::place)),
+            walks: StoredValue::new(0),
+            spoken: RwSignal::new(String::new()),
+        };
         provide_context(navigator);
         navigator
     }
@@ -42,6 +56,10 @@ impl Navigator {
     /// The page that is shown.
     pub fn place(self) -> Memo<Place> {
         self.place
+    }
+    /// What to say of the page that was walked to last.
+    pub fn spoken(self) -> ReadSignal<String> {
+        self.spoken.read_only()
     }
     /// What the address asks the page that is being made for, under a name. It keeps its last word when another page comes.
     pub fn asked(self, name: &'static str) -> Memo<Option<String>> {
@@ -83,13 +101,19 @@ impl Navigator {
     fn arrive(self, to: Address, entry: Entry) {
         let same_page = self.shown.with_untracked(|shown| shown.path == to.path);
         match entry {
-            Entry::New if self.shown.with_untracked(|shown| *shown != to) => browser::push_address(&to.to_string()),
+            Entry::Still if self.shown.with_untracked(|shown| !shown.query.is_empty() && !to.query.is_empty()) => {
+                browser::replace_address(&to.to_string());
+            }
+            Entry::New | Entry::Still if self.shown.with_untracked(|shown| *shown != to) => browser::push_address(&to.to_string()),
             Entry::InPlace => browser::replace_address(&to.to_string()),
-            Entry::New | Entry::Known => {}
+            Entry::New | Entry::Still | Entry::Known => {}
         }
         let hash = to.hash.clone();
         self.shown.set(to);
-        if entry != Entry::Known || !same_page {
+        if !same_page {
+            self.settle(self.walks.get_value(), hash.is_empty(), SETTLE_TRIES);
+        }
+        if !(same_page && matches!(entry, Entry::Known | Entry::Still)) {
             // The page is there by the next picture.
             alive::next_frame(move || match hash.as_str() {
                 "" if entry == Entry::Known => {}
@@ -99,12 +123,28 @@ impl Navigator {
         }
     }
 
+    /// Moves the focus to the page and says its name, once it shows more than that it loads.
+    fn settle(self, walk: u32, with_focus: bool, tries: u32) {
+        alive::later(SETTLE_EVERY, move || {
+            if self.walks.get_value() != walk {
+                return;
+            }
+            if browser::is_loading("main") && tries > 0 {
+                return self.settle(walk, with_focus, tries - 1);
+            }
+            if with_focus {
+                browser::focus_page("main");
+            }
+            self.spoken.set(browser::title());
+        });
+    }
+
     /// Takes over clicks on links, and Back and Forward.
     pub fn listen(self) {
         let _ = window_event_listener(ev::click, move |event| {
-            if let Some(to) = followed(&event) {
+            if let Some((to, entry)) = followed(&event) {
                 event.prevent_default();
-                self.go(&to);
+                self.walk(Address::parse(&to), entry);
             }
         });
         let _ = window_event_listener(ev::popstate, move |_| {
@@ -115,8 +155,9 @@ impl Navigator {
     }
 }
 
-/// The address that a click leads to, when it is a plain click on a plain link to one of our pages.
-fn followed(event: &ev::MouseEvent) -> Option<String> {
+/// The address that a click leads to, and how, when it is a plain click on a plain link to one of our pages. A link with `data-still` shows
+/// something else on the same page.
+fn followed(event: &ev::MouseEvent) -> Option<(String, Entry)> {
     let with_key = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || with_key {
         return None;
@@ -132,7 +173,8 @@ fn followed(event: &ev::MouseEvent) -> Option<String> {
         return None;
     }
     let to = browser::within_the_studio(&href)?;
-    (Address::parse(&to).place() != Place::Nowhere).then_some(to)
+    let entry = if link.has_attribute("data-still") { Entry::Still } else { Entry::New };
+    (Address::parse(&to).place() != Place::Nowhere).then_some((to, entry))
 }
 
 /// A link in a bar that says when it leads to where one is.

@@ -60,6 +60,11 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Pages that run no program: the browser asks the server for them.
+pub const PRIVACY: &str = "/privacy";
+pub const API: &str = "/docs/api";
+pub const COMMAND_LINE: &str = "/docs/command-line";
+
 /// The stages of a design, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
@@ -67,10 +72,11 @@ pub enum Stage {
     Proposal,
     Studio,
     Export,
+    History,
 }
 
 impl Stage {
-    pub const ALL: [Self; 4] = [Self::Discovery, Self::Proposal, Self::Studio, Self::Export];
+    pub const ALL: [Self; 5] = [Self::Discovery, Self::Proposal, Self::Studio, Self::Export, Self::History];
 
     /// The last segment of its address.
     pub fn slug(self) -> &'static str {
@@ -79,6 +85,7 @@ impl Stage {
             Self::Proposal => "proposal",
             Self::Studio => "studio",
             Self::Export => "export",
+            Self::History => "history",
         }
     }
     fn of(slug: &str) -> Option<Self> {
@@ -108,7 +115,7 @@ pub enum Place {
 
 impl Place {
     /// Paths as the server's router writes them. Every other path is [`Self::Nowhere`].
-    pub const PATTERNS: [&str; 10] = [
+    pub const PATTERNS: [&str; 11] = [
         "/",
         "/guide",
         "/recover",
@@ -119,6 +126,7 @@ impl Place {
         "/p/{id}/proposal",
         "/p/{id}/studio",
         "/p/{id}/export",
+        "/p/{id}/history",
     ];
 
     /// The page at a path.

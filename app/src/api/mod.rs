@@ -125,8 +125,24 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-/// The projects this browser owns or has joined: a [`domain::protocol::ProjectSummary`] each.
-pub const PROJECTS: &str = "/api/v1/projects";
+/// The projects this browser owns or has joined.
+const PROJECTS: &str = "/api/v1/projects";
+
+/// Designs that a list shows at once. One more is asked for, to know whether there are more.
+pub const DESIGNS_AT_ONCE: usize = 60;
+
+/// Designs of a list: a [`domain::protocol::ProjectSummary`] each, the last changed first unless they go by name.
+pub fn designs_path(find: &str, by_name: bool, skip: usize) -> String {
+    let given = |text: String, default: &str| (text != default).then_some(text);
+    let order = if by_name { "name" } else { "changed" };
+    let query = query(&[
+        ("find", given(find.to_owned(), "")),
+        ("order", given(order.to_owned(), "changed")),
+        ("skip", given(skip.to_string(), "0")),
+        ("limit", Some((DESIGNS_AT_ONCE + 1).to_string())),
+    ]);
+    format!("{PROJECTS}{query}")
+}
 
 /// The starters of the gallery: a [`domain::protocol::StarterEntry`] each.
 pub const STARTERS: &str = "/api/v1/starters";
@@ -154,7 +170,12 @@ pub async fn project(id: String) -> Result<Project, ApiError> {
 
 /// One project as it was at a revision.
 pub async fn revision(id: String, n: u64) -> Result<Project, ApiError> {
-    get(format!("/api/v1/projects/{}/revisions/{n}", encoded(&id))).await
+    get(revision_path(&id, n)).await
+}
+
+/// Where a project is as it was at a revision: a [`Project`].
+pub fn revision_path(id: &str, n: u64) -> String {
+    format!("/api/v1/projects/{}/revisions/{n}", encoded(id))
 }
 
 /// Deletes a project for good.
@@ -174,7 +195,18 @@ pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse
 
 /// A new link to a project for one role. It is shown once.
 pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError> {
-    post(format!("/api/v1/projects/{}/shares", encoded(&id)), &NewShare { role }).await
+    post(shares_path(&id), &NewShare { role }).await
+}
+
+/// Where the links to a project are listed: a [`domain::protocol::ShareEntry`] each.
+pub fn shares_path(id: &str) -> String {
+    format!("/api/v1/projects/{}/shares", encoded(id))
+}
+
+/// Takes a link back, and with it what it gave.
+pub async fn delete_share(id: String, share: String) -> Result<(), ApiError> {
+    let path = format!("{}/{}", shares_path(&id), encoded(&share));
+    reply(ApiCall { method: Method::Delete, path, body: None, accept: JSON }).await.map(|_| ())
 }
 
 /// A new recovery link for this browser. It is shown once.
@@ -226,9 +258,31 @@ pub fn files_path(id: &str, path: Option<String>, wanted: &Wanted) -> String {
     format!("/api/v1/projects/{}/files{query}", encoded(id))
 }
 
-/// The saves of a project, newest first, 500 at most.
-pub async fn revisions(id: String) -> Result<Vec<RevisionEntry>, ApiError> {
-    get(format!("/api/v1/projects/{}/revisions", encoded(&id))).await
+/// Saves that are asked for at once.
+pub const SAVES_AT_ONCE: usize = 100;
+
+/// Which saves of a project are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SavesAsked {
+    /// Only those before this revision.
+    pub before: Option<u64>,
+    /// Only those that somebody named.
+    pub named: bool,
+}
+
+/// Where the saves of a project are, newest first: a [`RevisionEntry`] each.
+pub fn revisions_path(id: &str, asked: &SavesAsked) -> String {
+    let query = query(&[
+        ("before", asked.before.map(|before| before.to_string())),
+        ("named", asked.named.then(|| "true".to_owned())),
+        ("limit", Some(SAVES_AT_ONCE.to_string())),
+    ]);
+    format!("/api/v1/projects/{}/revisions{query}", encoded(id))
+}
+
+/// Saves of a project.
+pub async fn revisions(id: String, asked: &SavesAsked) -> Result<Vec<RevisionEntry>, ApiError> {
+    get(revisions_path(&id, asked)).await
 }
 
 /// Where the zip of a project is. `targets` are slugs of artefacts; the ones that fit the design when absent.
@@ -300,6 +354,15 @@ mod tests {
         assert_eq!(bundle_path("a1", None), "/api/v1/projects/a1/bundle.zip");
         let targets = ["compose".to_owned(), "adr".to_owned()];
         assert_eq!(bundle_path("a/1", Some(&targets)), "/api/v1/projects/a%2F1/bundle.zip?targets=compose,adr");
+    }
+
+    #[test]
+    fn a_list_says_what_it_wants() {
+        assert_eq!(designs_path("", false, 0), "/api/v1/projects?limit=61");
+        assert_eq!(designs_path("my shop", true, 60), "/api/v1/projects?find=my%20shop&order=name&skip=60&limit=61");
+        assert_eq!(revisions_path("a1", &SavesAsked::default()), "/api/v1/projects/a1/revisions?limit=100");
+        let named = SavesAsked { before: Some(38), named: true };
+        assert_eq!(revisions_path("a1", &named), "/api/v1/projects/a1/revisions?before=38&named=true&limit=100");
     }
 
     #[test]

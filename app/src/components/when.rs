@@ -45,6 +45,12 @@ pub fn date(ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The moment in UTC, to the minute.
+pub fn moment(ms: i64) -> String {
+    let of_day = ms.rem_euclid(DAY);
+    format!("{} {:02}:{:02} UTC", date(ms), of_day / HOUR, of_day % HOUR / MINUTE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +60,11 @@ mod tests {
         for (days, text) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_612, "2026-06-08"), (-1, "1969-12-31")] {
             assert_eq!(date(days * DAY), text);
         }
+    }
+
+    #[test]
+    fn a_moment_is_told_to_the_minute() {
+        assert_eq!(moment(20_612 * DAY + 14 * HOUR + 5 * MINUTE + 59_999), "2026-06-08 14:05 UTC");
     }
 
     #[test]

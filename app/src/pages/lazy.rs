@@ -5,6 +5,7 @@ use super::{
     discovery::DiscoveryPage,
     export::ExportPage,
     guide::GuidePage,
+    history::HistoryPage,
     project::ProjectFrame,
     proposal::ProposalPage,
     recover::RecoverPage,
@@ -73,8 +74,8 @@ part!(
     planning, fetched by fetch_planning: PlanningPage { Discovery => DiscoveryPage(), Proposal => ProposalPage() }
 );
 part!(
-    /// The diagram and its files.
-    drawing, fetched by fetch_drawing: DrawingPage { Studio => StudioPage(), Export => ExportPage() }
+    /// The diagram, its files and its versions.
+    drawing, fetched by fetch_drawing: DrawingPage { Studio => StudioPage(), Export => ExportPage(), History => HistoryPage() }
 );
 
 /// The view of a part that is there. Code that was fetched answers at once; nothing of a page may wait.
@@ -123,6 +124,7 @@ pub fn stage(stage: Stage) -> AnyView {
         Stage::Proposal => at_once(planning(PlanningPage::Proposal)),
         Stage::Studio => at_once(drawing(DrawingPage::Studio)),
         Stage::Export => at_once(drawing(DrawingPage::Export)),
+        Stage::History => at_once(drawing(DrawingPage::History)),
     }
 }
 
@@ -174,7 +176,7 @@ pub fn needed(place: &Place) -> &'static [Part] {
         Place::Guide | Place::Recover | Place::Rules | Place::Rule { .. } => &[Part::Reading],
         Place::Project { stage: None, .. } => &[Part::Project],
         Place::Project { stage: Some(Stage::Discovery | Stage::Proposal), .. } => &[Part::Project, Part::Planning],
-        Place::Project { stage: Some(Stage::Studio | Stage::Export), .. } => &[Part::Project, Part::Drawing],
+        Place::Project { stage: Some(Stage::Studio | Stage::Export | Stage::History), .. } => &[Part::Project, Part::Drawing],
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn Artefacts(export: Export) -> impl IntoView {
                     {profile("Essential", |entry| entry.essential)} {profile("Full", |_| true)}
                 </div>
             </div>
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="group" aria-label="What to generate, list">
                 <ul class="tgs">
                     <For each=move || entries.get() key=|entry| entry.slug.clone() children=move |entry| view! { <Entry export entries entry/> }/>
                 </ul>

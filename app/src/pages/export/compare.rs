@@ -1,7 +1,12 @@
 //! With which earlier revision the files are compared. The last one that was downloaded from this browser is offered first.
 
 use super::Export;
-use crate::{alive::Alive, api, browser};
+use crate::{
+    alive::Alive,
+    api::{self, SavesAsked},
+    browser,
+    navigation::Navigator,
+};
 use domain::protocol::{Change, RevisionEntry};
 use leptos::prelude::*;
 
@@ -29,21 +34,38 @@ fn option_name(entry: &RevisionEntry) -> String {
     [Some(format!("r{}", entry.revision))].into_iter().chain(said).flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// What can be chosen: versions with a name, the last saves, and the one that is wanted, however long ago it was.
+fn offered(named: Vec<RevisionEntry>, saves: Vec<RevisionEntry>, wanted: Option<u64>) -> Vec<RevisionEntry> {
+    let mut offered = named;
+    offered.extend(saves.into_iter().filter(|entry| entry.name.is_none()));
+    if let Some(revision) = wanted.filter(|wanted| offered.iter().all(|entry| entry.revision != *wanted)) {
+        offered.push(RevisionEntry { revision, saved_ms: 0, label: String::new(), edits: 0, name: None, merged: None });
+    }
+    offered
+}
+
 /// The choice, once there is an earlier revision to choose.
 #[component]
 pub(super) fn Compare(export: Export) -> impl IntoView {
     let revisions = RwSignal::new(Vec::<RevisionEntry>::new());
     let alive = Alive::here();
+    let asked = Navigator::expect().asked_now("since").and_then(|since| since.parse::<u64>().ok());
     Effect::new(move |before: Option<u64>| {
         let now = export.state.revision().get();
         alive.spawn(async move {
             // Without the list there is nothing to compare with; the files are there all the same.
-            let all = api::revisions(export.state.id()).await.unwrap_or_default();
-            let earlier: Vec<RevisionEntry> = all.into_iter().filter(|entry| entry.revision < now).collect();
+            let page = |named| SavesAsked { before: Some(now), named };
+            let saves = api::revisions(export.state.id(), &page(false)).await.unwrap_or_default();
+            let named = api::revisions(export.state.id(), &page(true)).await.unwrap_or_default();
+            // What the address asks for may be many saves away; what was downloaded last may be merged with others.
+            let listed = |revision: &u64| saves.iter().chain(&named).any(|entry| entry.revision == *revision);
+            let last = || browser::stored(&format!("{EXPORTED}{}", export.state.id())).and_then(|text| text.parse().ok()).filter(listed);
+            let first = before.is_none().then(|| asked.or_else(last)).flatten();
+            let wanted = first.or_else(|| export.since.get_untracked()).filter(|wanted| *wanted < now);
             if before.is_none() {
-                let last = browser::stored(&format!("{EXPORTED}{}", export.state.id())).and_then(|text| text.parse().ok());
-                export.since.set(last.filter(|last| earlier.iter().any(|entry| entry.revision == *last)));
+                export.since.set(wanted);
             }
+            let earlier = offered(named, saves, wanted);
             revisions.set(earlier);
         });
         now
@@ -82,6 +104,25 @@ pub(super) fn Compare(export: Export) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wanted_is_offered_however_old_it_is() {
+        let entry = |revision: u64, name: Option<&str>| RevisionEntry {
+            revision,
+            saved_ms: 0,
+            label: String::new(),
+            edits: 1,
+            name: name.map(str::to_owned),
+            merged: None,
+        };
+        let numbers = |wanted| {
+            let named = vec![entry(700, Some("New")), entry(3, Some("Old"))];
+            let saves = vec![entry(701, None), entry(700, Some("New"))];
+            offered(named, saves, wanted).into_iter().map(|entry| entry.revision).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(None), [700, 3, 701]);
+        assert_eq!((numbers(Some(3)), numbers(Some(12))), (vec![700, 3, 701], vec![700, 3, 701, 12]));
+    }
 
     #[test]
     fn a_revision_is_called_by_its_name_or_what_was_done() {

@@ -79,7 +79,7 @@ pub(super) fn FileTree(export: Export) -> impl IntoView {
                 </h2>
                 <span class="faint num">{size}</span>
             </div>
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="group" aria-label="Files, list">
                 <label class="search ftree__s">
                     <span class="vh">"Find a file"</span>
                     <Icon name="search"/>
