@@ -75,12 +75,10 @@ const freePlace = async (page) => {
 export async function connect(page, from, to) {
   const before = await links(page);
   await part(page, from).hover();
-  // There is one set of ports for all parts. It is at this one a frame after the pointer.
-  await page.waitForFunction((id) => {
-    const [port, card] = [`[data-port="${id}"]`, `[data-part="${id}"]`].map((of) => document.querySelector(of)?.getBoundingClientRect());
-    return port && Math.abs(port.top + port.height / 2 - card.top) < 2;
-  }, from);
-  await pull(page, await middle(page.locator(`[data-port="${from}"]`).first()), await middle(part(page, to)));
+  // There is one set of ports for all parts. It says that it is at this one when it is.
+  const port = page.locator(`[data-port="${from}"] .port`).first();
+  await port.waitFor();
+  await pull(page, await middle(port), await middle(part(page, to)));
   await page.waitForFunction((count) => document.querySelectorAll('g[data-link] > .ed-line').length === count + 1, before);
 }
 

@@ -40,7 +40,7 @@ impl Overlay {
 }
 
 /// How a mark looks; the words are in its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Not concerned: no colour.
     Quiet,

@@ -1,6 +1,7 @@
 //! The open project: its design, and the way every change takes. A change is an [`Edit`]: applied here at once, kept on this
 //! device, saved in the background, and undone by its inverse. Must not know what the pages do with the design.
 
+mod device;
 mod merging;
 mod saving;
 

@@ -1,223 +1,21 @@
-//! Saving: what is not saved is kept on this device, sent in the background, tried again, and put on top of what others saved first.
+//! Saving: what is not saved is sent in the background, tried again, and put on top of what others saved first. Where it waits meanwhile
+//! is the device's matter.
 
-use super::{Change, ProjectState, SaveState, merging::others_up_to};
-use crate::{
-    alive, api, browser,
-    state::save_queue::{Others, SaveQueue},
-};
-use domain::{
-    Design,
-    edit::merge::{Clash, still_waiting},
-    protocol::{Conflict, EditsResponse, Project, Unreadable},
-};
+use super::{Change, ProjectState, SaveState};
+use crate::{alive, api, browser, state::save_queue::SaveQueue};
+use domain::protocol::{Conflict, EditsResponse};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long changes are gathered before they are saved, in milliseconds.
 const SAVE_AFTER_MS: u64 = 600;
 /// The first and the longest wait before a failed save is tried again, in seconds.
-const RETRY_FIRST_S: u32 = 2;
+pub(super) const RETRY_FIRST_S: u32 = 2;
 const RETRY_MOST_S: u32 = 30;
 /// The longest wait that the server may ask for, in seconds.
 const ASKED_MOST_S: u32 = 120;
-/// How long a kept queue waits while another request is on its way, in seconds.
-const TAKE_UP_AFTER_S: u32 = 1;
-/// A queue that no tab has touched for so long belongs to a tab that is gone, in milliseconds.
-const ABANDONED_AFTER_MS: i64 = 60_000;
-
-/// Where the last acknowledged save of this device is noted.
-const LAST_SAVE: &str = "last-save";
-
-/// The last save the server acknowledged to this device, written as `revision id`.
-#[derive(Debug, PartialEq, Eq)]
-struct LastSave {
-    id: String,
-    revision: u64,
-}
-
-impl LastSave {
-    fn read(text: &str) -> Option<Self> {
-        let (revision, id) = text.split_once(' ')?;
-        Some(Self { id: id.to_owned(), revision: revision.parse().ok()? })
-    }
-    fn write(&self) -> String {
-        format!("{} {}", self.revision, self.id)
-    }
-}
-
-/// What is kept on the device.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    touched_ms: i64,
-    queue: SaveQueue,
-    /// Own values that wait for a choice.
-    #[serde(default)]
-    clashes: Vec<Clash>,
-}
 
 impl ProjectState {
-    /// Where this tab keeps its queue.
-    fn key(&self) -> String {
-        format!("queue:{}:{}", self.id(), browser::tab_name())
-    }
-
-    /// Keeps what is not saved on this device.
-    pub(super) fn keep(&self) {
-        let is_kept = self.queue.with_value(|queue| keep_queue(&self.key(), queue, &self.clashes.get_untracked()));
-        if self.is_kept.get_untracked() != is_kept {
-            self.is_kept.set(is_kept);
-        }
-    }
-
-    /// This browser has saved a later revision of the project than the one that is shown.
-    pub(super) fn is_behind_another_tab(&self) -> bool {
-        let last = browser::stored(LAST_SAVE).and_then(|text| LastSave::read(&text));
-        last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked())
-    }
-
-    /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
-    pub fn resume(&self) {
-        if let Some(unreadable) = self.unreadable {
-            self.toasts.error(before_unreadable(unreadable));
-        }
-        let own = self.key();
-        let mut kept_some = false;
-        for key in browser::stored_keys(&format!("queue:{}:", self.id())) {
-            let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
-            match kept {
-                Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
-                    // Until it is part of this tab's queue, it stays on the device under a name of its own. There may be no room
-                    // for both.
-                    let meanwhile = format!("queue:{}:{}", self.id(), browser::unique_name());
-                    browser::store(&key, None);
-                    keep_queue(&meanwhile, &kept.queue, &kept.clashes);
-                    kept_some = true;
-                    self.take_up(kept, Some(meanwhile));
-                }
-                _ => {}
-            }
-        }
-        // The page may have been rendered just before a save of the page it replaces arrived.
-        if !kept_some && self.is_behind_another_tab() {
-            let queue = SaveQueue::new(self.revision.get_untracked(), None);
-            self.take_up(Kept { touched_ms: 0, queue, clashes: Vec::new() }, None);
-        }
-    }
-
-    /// Tries again after a while to take up what was kept.
-    fn take_up_later(&self, kept: Kept, stored: Option<String>, seconds: u32) {
-        let state = *self;
-        if let Some(stored) = &stored {
-            keep_queue(stored, &kept.queue, &kept.clashes); // No other tab takes it for abandoned.
-        }
-        set_timeout(move || state.take_up(kept, stored), Duration::from_secs(seconds.into()));
-    }
-
-    /// `stored` names where the queue is kept until this tab has it.
-    fn take_up(&self, mut kept: Kept, stored: Option<String>) {
-        let state = *self;
-        let Some(held) = state.hold() else { return };
-        if state.closed.get_value() {
-            return; // It is on the device still.
-        }
-        if state.busy.get_value() {
-            return state.take_up_later(kept, stored, TAKE_UP_AFTER_S);
-        }
-        state.busy.set_value(true);
-        alive::go_on(async move {
-            let mut theirs = None;
-            // What was sent before may have arrived without its answer doing so: only the server knows.
-            if let Some(request) = kept.queue.request(&state.design.get_untracked(), browser::unique_name) {
-                match api::save_edits(state.id(), request).await {
-                    Ok(response) => kept.queue.acknowledge(response.revision, response.chain),
-                    Err((api::ApiError::Problem(problem), _)) => {
-                        theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
-                    }
-                    // It is sent again with the rest. A refusal is heard then, and what is lost by it is said.
-                    Err(_) => {}
-                }
-            }
-            let project = api::project(state.id()).await.unwrap_or_else(|_| Project {
-                id: state.id(),
-                revision: state.revision.get_untracked(),
-                created_ms: 0,
-                changed_ms: 0,
-                role: state.role,
-                design: state.design.get_untracked(),
-                chain: None,
-                unreadable: None,
-                routes: None,
-            });
-            // The queue is merged from the revision that its edits were made on.
-            let holds_some = !kept.queue.is_empty() || !kept.clashes.is_empty();
-            let base = if holds_some && kept.queue.base() != project.revision {
-                Some(api::revision(state.id(), kept.queue.base()).await)
-            } else {
-                None
-            };
-            if state.closed.get_value() {
-                return; // It is on the device still.
-            }
-            state.busy.set_value(false);
-            if let Some(Err(error)) = &base
-                && error.is_passing()
-            {
-                state.save.set(SaveState::Retrying { seconds: RETRY_FIRST_S, full: false });
-                return state.take_up_later(kept, stored, RETRY_FIRST_S);
-            }
-            let base = base.and_then(Result::ok).map(|base| base.design);
-            if state.queue.with_value(SaveQueue::is_empty) {
-                state.save.set(SaveState::Saved);
-            }
-            state.replace(kept, base, theirs, project);
-            if let Some(stored) = stored {
-                browser::store(&stored, None);
-            }
-            state.flush();
-            drop(held);
-        });
-    }
-
-    /// Takes over the project as the server has it, with a kept queue on top of it, and on top of that what was done meanwhile.
-    fn replace(&self, kept: Kept, base: Option<Design>, theirs: Option<Conflict>, project: Project) {
-        let Kept { mut queue, clashes, .. } = kept;
-        let before = self.design.get_untracked();
-        let mut design = project.design;
-        let clashes = base.iter().fold(clashes, |clashes, base| still_waiting(clashes, base, &design));
-        self.clashes.update(|waiting| waiting.extend(clashes));
-        let mut merged = None;
-        if let Some(base) = base {
-            let others = others_up_to(theirs, queue.base(), project.revision).unwrap_or_else(|| Others::Design(Box::new(design.clone())));
-            // Edits that do not lead from the base to what the server has are no help; its design is.
-            let merge = queue
-                .merge_kept(&base, &others, project.revision, project.chain.clone())
-                .or_else(|| queue.merge_kept(&base, &Others::Design(Box::new(design.clone())), project.revision, project.chain.clone()));
-            if let Some(merge) = merge {
-                design = merge.design.clone();
-                merged = Some((merge, others));
-            }
-        }
-        let mut lost = if merged.is_none() { queue.adopt(&mut design, project.revision, project.chain.clone()) } else { Vec::new() };
-        let mut meanwhile = self.queue.get_value();
-        lost.extend(meanwhile.adopt(&mut design, project.revision, project.chain));
-        queue.append(meanwhile);
-        self.design.set(design);
-        self.revision.set(project.revision);
-        self.queue.set_value(queue);
-        match merged {
-            Some((merge, others)) => self.after_merge(merge, &others, &before),
-            None => {
-                self.keep();
-                self.tell(&Change::Replaced);
-            }
-        }
-        if !lost.is_empty() {
-            let labels: Vec<String> = lost.into_iter().map(|lost| lost.label).collect();
-            self.toasts.error(format!("This no longer fits the design and was not kept: {}.", labels.join(", ")));
-        }
-    }
-
     pub(super) fn save_soon(&self) {
         if matches!(self.save.get_untracked(), SaveState::Stopped { .. }) {
             return;
@@ -285,7 +83,7 @@ impl ProjectState {
     fn saved(&self, EditsResponse { revision, chain }: EditsResponse) {
         self.queue.update_value(|queue| queue.acknowledge(revision, chain));
         self.revision.set(revision);
-        browser::store(LAST_SAVE, Some(&LastSave { id: self.id(), revision }.write()));
+        self.note_saved(revision);
         self.waited_s.set_value(0);
         self.keep();
         if self.queue.with_value(SaveQueue::is_empty) {
@@ -372,33 +170,9 @@ fn wait_s(last_s: u32, asked_s: Option<u32>) -> u32 {
     own.max(asked_s.unwrap_or_default().min(ASKED_MOST_S))
 }
 
-/// Keeps a queue on this device under a name; an empty one is forgotten. Says whether it worked.
-fn keep_queue(key: &str, queue: &SaveQueue, clashes: &[Clash]) -> bool {
-    let kept = Kept { touched_ms: browser::now_ms(), queue: queue.clone(), clashes: clashes.to_vec() };
-    let kept = (!queue.is_empty() || !clashes.is_empty()).then(|| serde_json::to_string(&kept).ok()).flatten();
-    let is_kept = browser::store(key, kept.as_deref());
-    browser::note_unkept(if is_kept { 0 } else { queue.len() });
-    is_kept
-}
-
-/// What is shown is not what was saved last.
-fn before_unreadable(Unreadable { first, last }: Unreadable) -> String {
-    let saves = if first == last { format!("Save {first}") } else { format!("The saves {first} to {last}") };
-    format!(
-        "{saves} cannot be read; this is the version before. Nothing was thrown away, and what you change now is saved on this version."
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_last_save_is_read_as_it_was_written() {
-        let last = LastSave { id: "a1b2".into(), revision: 42 };
-        assert_eq!(LastSave::read(&last.write()), Some(last));
-        assert_eq!(LastSave::read("nonsense"), None);
-    }
 
     #[test]
     fn a_failed_save_waits_as_long_as_the_server_asks_within_limits() {

@@ -1,13 +1,23 @@
 //! The facts of a stop: which journeys fail, degrade or follow later, which parts notice, how long callers wait.
 
 use super::pieces::{AdviceNote, big, empty};
-use crate::{components::Icon, state::editor::Editor};
+use crate::{
+    components::{
+        Icon,
+        long_list::{LongList, Standing},
+    },
+    state::editor::Editor,
+};
 use domain::{
     Design,
     analysis::{Blast, Effect, JourneyEffect, PartEffect, Wait, WaitVerdict, words},
     ids::ElementId,
 };
 use leptos::prelude::*;
+
+/// About how high the rows of the lists are, in pixels.
+const ROW_PX: u32 = 28;
+const WAIT_PX: u32 = 44;
 
 #[component]
 pub fn BlastFacts() -> impl IntoView {
@@ -60,10 +70,19 @@ fn sign(effect: Effect) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn row(effect: Effect, name: String, what: String) -> impl IntoView {
+/// What becomes of a journey or a part.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Noticed {
+    id: String,
+    effect: Effect,
+    name: String,
+    what: String,
+}
+
+fn row(Noticed { effect, name, what, .. }: Noticed, at: Standing) -> AnyView {
     let (class, icon, word) = sign(effect);
     view! {
-        <li>
+        <li aria-posinset=move || at.position() aria-setsize=move || at.of()>
             <span class=format!("sev sev--{class}")>
                 <Icon name=icon/>
                 <span class="vh">{word}</span>
@@ -72,6 +91,7 @@ fn row(effect: Effect, name: String, what: String) -> impl IntoView {
             <span class="faint">{what}</span>
         </li>
     }
+    .into_any()
 }
 
 /// The journeys that notice nothing, as one row.
@@ -96,16 +116,31 @@ fn facts(blast: &Blast) -> impl IntoView + use<> {
     let failing = blast.journeys.iter().filter(|journey| journey.effect == Effect::Fails).count();
     let count = |wanted: &[Effect]| blast.parts.iter().filter(|part| wanted.contains(&part.effect)).count();
     let (stopped, degraded) = (count(&[Effect::Stopped, Effect::Fails]), count(&[Effect::Degrades, Effect::Queues]));
-    let journey = |journey: &JourneyEffect| row(journey.effect, journey.name.clone(), journey.what.clone());
+    let journey = |journey: &JourneyEffect| Noticed {
+        id: journey.journey.to_string(),
+        effect: journey.effect,
+        name: journey.name.clone(),
+        what: journey.what.clone(),
+    };
+    let noticed: Vec<Noticed> = blast.journeys.iter().map(journey).collect();
     let all = blast.journeys.len() + blast.unharmed as usize;
     let journeys = if all == 0 {
         view! { <p class="hint">"No journey yet, so only parts are listed. The request path overlay suggests some."</p> }.into_any()
     } else {
-        view! { <ul class="jr">{blast.journeys.iter().map(journey).collect_view()} {unharmed(blast.unharmed)}</ul> }.into_any()
+        view! {
+            <LongList rows=noticed row_px=ROW_PX class="jr" row/>
+            <ul class="jr">{unharmed(blast.unharmed)}</ul>
+        }
+        .into_any()
     };
-    let parts = editor.with_design(|design| {
-        let part = |part: &PartEffect| row(part.effect, design.display_name(&part.element).to_owned(), part.what.clone());
-        blast.parts.iter().map(part).collect_view()
+    let parts: Vec<Noticed> = editor.with_design(|design| {
+        let part = |part: &PartEffect| Noticed {
+            id: part.element.to_string(),
+            effect: part.effect,
+            name: design.display_name(&part.element).to_owned(),
+            what: part.what.clone(),
+        };
+        blast.parts.iter().map(part).collect()
     });
     view! {
         {(all > 0)
@@ -116,31 +151,49 @@ fn facts(blast: &Blast) -> impl IntoView + use<> {
         {journeys}
         {blast.spreads.clone().map(|advice| view! { <AdviceNote advice tone="warn"/> })}
         <h3 class="lbl ana__h">"Parts that notice"</h3>
-        <ul class="jr">{parts}</ul>
+        <LongList rows=parts row_px=ROW_PX class="jr" row/>
     }
 }
 
 /// Callers that wait too short or without end.
 fn waits() -> impl IntoView {
     let editor = Editor::expect();
-    let rows = move || {
+    let rows = Memo::new(move |_| {
         let waits: Vec<Wait> = editor.analysis.with(|analysis| analysis.waits.clone());
-        editor.with_design(|design| waits.iter().map(|wait| wait_row(design, wait)).collect_view())
-    };
+        editor.with_design(|design| waits.iter().map(|wait| Waiting::of(design, wait)).collect::<Vec<_>>())
+    });
     let none = move || editor.analysis.with(|analysis| analysis.waits.is_empty());
     view! {
         <h3 class="lbl ana__h">"Waiting along chains"</h3>
         {move || none().then(|| view! { <p class="hint">"No call waits for another call."</p> })}
-        <ul class="wts">{rows}</ul>
+        <LongList rows row_px=WAIT_PX class="wts" row=wait_row/>
     }
 }
 
-fn wait_row(design: &Design, wait: &Wait) -> impl IntoView + use<> {
-    let (class, icon) = match wait.verdict {
-        WaitVerdict::Fits => ("ok", "circle-check"),
-        WaitVerdict::GivesUpFirst => ("warn", "triangle-alert"),
-        WaitVerdict::NeverEnds => ("err", "circle-x"),
-    };
+/// A caller that waits.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Waiting {
+    link: String,
+    class: &'static str,
+    icon: &'static str,
+    ends: String,
+    said: String,
+}
+
+impl Waiting {
+    fn of(design: &Design, wait: &Wait) -> Self {
+        let (class, icon) = match wait.verdict {
+            WaitVerdict::Fits => ("ok", "circle-check"),
+            WaitVerdict::GivesUpFirst => ("warn", "triangle-alert"),
+            WaitVerdict::NeverEnds => ("err", "circle-x"),
+        };
+        let (ends, said) = wait_words(design, wait);
+        Self { link: wait.link.to_string(), class, icon, ends, said }
+    }
+}
+
+/// Who waits for whom, and how long.
+fn wait_words(design: &Design, wait: &Wait) -> (String, String) {
     let ends = design.links.get(&wait.link).map(|link| (design.display_name(&link.from), design.display_name(&link.to)));
     let (from, to) = ends.map_or_else(Default::default, |(from, to)| (from.to_owned(), to.to_owned()));
     let attempts = if wait.attempts > 1 { format!(", {} attempts", wait.attempts) } else { String::new() };
@@ -148,15 +201,19 @@ fn wait_row(design: &Design, wait: &Wait) -> impl IntoView + use<> {
         wait.timeout_ms.map_or_else(|| "waits without end".to_owned(), |ms| format!("waits {}{attempts}", words::duration(u64::from(ms))));
     let callee = wait.callee_ms.map_or_else(|| format!("{to} may never answer"), |ms| format!("{to} may take {}", words::duration(ms)));
     let storm = (wait.attempts_below > 8).then(|| format!("; one request can become {} attempts", words::grouped(wait.attempts_below)));
+    (format!("{from} to {to}"), format!("{own}, {callee}{}", storm.unwrap_or_default()))
+}
+
+fn wait_row(Waiting { class, icon, ends, said, .. }: Waiting, at: Standing) -> AnyView {
     view! {
-        <li>
+        <li aria-posinset=move || at.position() aria-setsize=move || at.of()>
             <span class=format!("sev sev--{class}")>
                 <Icon name=icon/>
             </span>
             <span>
-                {format!("{from} to {to}")}
-                <span class="faint">{format!("{own}, {callee}{}", storm.unwrap_or_default())}</span>
+                {ends} <span class="faint">{said}</span>
             </span>
         </li>
     }
+    .into_any()
 }

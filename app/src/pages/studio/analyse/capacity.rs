@@ -2,7 +2,10 @@
 
 use super::pieces::{AdviceNote, bar, big, empty};
 use crate::{
-    components::Icon,
+    components::{
+        Icon,
+        long_list::{LongList, Standing},
+    },
     state::editor::{Editor, Tone},
 };
 use domain::{
@@ -10,6 +13,10 @@ use domain::{
     analysis::{ASSUMPTIONS, CostEstimate, HOT_PERCENT, LoadAnalysis, PartLoad, WARM_PERCENT, unit, words},
 };
 use leptos::prelude::*;
+
+/// About how high the rows of the lists are, in pixels.
+const HOP_PX: u32 = 26;
+const NEED_PX: u32 = 45;
 
 /// Loads to look at, in percent of the peak.
 const LOADS: [(u32, &str); 5] =
@@ -20,6 +27,10 @@ pub fn CapacityFacts() -> impl IntoView {
     let editor = Editor::expect();
     let load = Memo::new(move |_| editor.analysis.with(|analysis| analysis.load.clone()));
     let costs = Memo::new(move |_| editor.analysis.with(|analysis| analysis.costs.clone()));
+    let hops =
+        Memo::new(move |_| load.with(|load| editor.with_design(|design| load.parts.iter().map(|part| Hop::of(design, part)).collect())));
+    let needs =
+        Memo::new(move |_| load.with(|load| editor.with_design(|design| load.parts.iter().map(|part| Need::of(design, part)).collect())));
     let any = Memo::new(move |_| load.with(|load| !load.parts.is_empty()));
     move || {
         if !any.get() {
@@ -29,7 +40,11 @@ pub fn CapacityFacts() -> impl IntoView {
         view! {
             <section>
                 <Choice/>
-                {move || load.with(facts)}
+                {move || load.with(head)}
+                <LongList rows=hops row_px=HOP_PX class="hops hops--c" row=hop/>
+                {move || load.with(advice)}
+                <h3 class="lbl ana__h">"What the load asks for"</h3>
+                <LongList rows=needs row_px=NEED_PX class="needs" row=need/>
                 <h3 class="lbl ana__h">"Cost a month"</h3>
                 <ul class="costs">{move || costs.with(|costs| costs.iter().map(cost).collect_view())}</ul>
                 <p class="hint">
@@ -75,11 +90,11 @@ fn Choice() -> impl IntoView {
     }
 }
 
-fn facts(load: &LoadAnalysis) -> impl IntoView + use<> {
+/// How much fits in before the first part is full.
+fn head(load: &LoadAnalysis) -> impl IntoView + use<> {
     let editor = Editor::expect();
     editor.with_design(|design| {
-        let first = load.parts.first();
-        let head = load.full_at_per_second.zip(first).map(|(full, part)| {
+        load.full_at_per_second.zip(load.parts.first()).map(|(full, part)| {
             let room = (100.0 - part.percent).round();
             let verdict = if part.percent > 100.0 {
                 ("err", "octagon-alert", "Too much".to_owned())
@@ -88,9 +103,21 @@ fn facts(load: &LoadAnalysis) -> impl IntoView + use<> {
             } else {
                 ("ok", "check", format!("{room} % headroom"))
             };
-            big(words::rate(full), "req/s", Some(verdict), "before something fills up".to_owned(), design.display_name(&part.element).to_owned())
-        });
-        let assumed = load.assumed.then(|| {
+            big(
+                words::rate(full),
+                "req/s",
+                Some(verdict),
+                "before something fills up".to_owned(),
+                design.display_name(&part.element).to_owned(),
+            )
+        })
+    })
+}
+
+/// What would help, and what is assumed.
+fn advice(load: &LoadAnalysis) -> impl IntoView + use<> {
+    let editor = Editor::expect();
+    let assumed = load.assumed.then(|| {
             let id = editor.project.id();
             view! {
                 <p class="hint">
@@ -99,16 +126,11 @@ fn facts(load: &LoadAnalysis) -> impl IntoView + use<> {
                 </p>
             }
         });
-        view! {
-            {head}
-            <ul class="hops hops--c">{load.parts.iter().map(|part| part_row(design, part)).collect_view()}</ul>
-            {load.advice.clone().map(|advice| view! { <AdviceNote advice/> })}
-            {assumed}
-            <p class="hint">"Rates for one copy are estimates from its technology and processor. Load-test before you rely on them."</p>
-            <h3 class="lbl ana__h">"What the load asks for"</h3>
-            <ul class="needs">{load.parts.iter().map(|part| need_row(design, part)).collect_view()}</ul>
-        }
-    })
+    view! {
+        {load.advice.clone().map(|advice| view! { <AdviceNote advice/> })}
+        {assumed}
+        <p class="hint">"Rates for one copy are estimates from its technology and processor. Load-test before you rely on them."</p>
+    }
 }
 
 fn tone(percent: f64) -> Tone {
@@ -119,18 +141,60 @@ fn tone(percent: f64) -> Tone {
     }
 }
 
-fn part_row(design: &Design, part: &PartLoad) -> impl IntoView + use<> {
-    view! {
-        <li class="hop">
-            <span class="hop__t" title=part.element.to_string()>{design.display_name(&part.element).to_owned()}</span>
-            {bar(part.percent, tone(part.percent))}
-            <span class="hop__v num">{format!("{}%", words::grouped(part.percent.round() as u64))}</span>
-        </li>
+/// How full a part is.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Hop {
+    id: String,
+    name: String,
+    percent: u64,
+    tone: Tone,
+}
+
+impl Hop {
+    fn of(design: &Design, part: &PartLoad) -> Self {
+        let name = design.display_name(&part.element).to_owned();
+        Self { id: part.element.to_string(), name, percent: part.percent.round() as u64, tone: tone(part.percent) }
     }
 }
 
-/// Rate, copies, limits, connections, partitions, disk.
-fn need_row(design: &Design, part: &PartLoad) -> impl IntoView + use<> {
+fn hop(Hop { id, name, percent, tone }: Hop, at: Standing) -> AnyView {
+    view! {
+        <li class="hop" aria-posinset=move || at.position() aria-setsize=move || at.of()>
+            <span class="hop__t" title=id>{name}</span>
+            {bar(percent as f64, tone)}
+            <span class="hop__v num">{format!("{}%", words::grouped(percent))}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// What the load asks of a part.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Need {
+    name: String,
+    facts: String,
+    is_short: bool,
+}
+
+impl Need {
+    fn of(design: &Design, part: &PartLoad) -> Self {
+        let (facts, is_short) = needed(design, part);
+        Self { name: design.display_name(&part.element).to_owned(), facts, is_short }
+    }
+}
+
+fn need(Need { name, facts, is_short }: Need, at: Standing) -> AnyView {
+    view! {
+        <li class:is-short=is_short aria-posinset=move || at.position() aria-setsize=move || at.of()>
+            <strong>{name}</strong>
+            <span class="faint num">{facts}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Rate, copies, limits, connections, partitions, disk; and whether there are too few copies.
+fn needed(design: &Design, part: &PartLoad) -> (String, bool) {
     let unit = design.elements.get(&part.element).map_or("requests", unit);
     let mut facts = vec![format!("{} {unit}/s", words::rate(part.per_second))];
     let keeps = part.connections.is_some() || unit == "messages";
@@ -160,12 +224,7 @@ fn need_row(design: &Design, part: &PartLoad) -> impl IntoView + use<> {
         facts.push(format!("grows about {} a year", words::gibibytes(gib)));
     }
     let short = part.needed_copies > part.copies && !keeps;
-    view! {
-        <li class=if short { "is-short" } else { "" }>
-            <strong>{design.display_name(&part.element).to_owned()}</strong>
-            <span class="faint num">{facts.join(" · ")}</span>
-        </li>
-    }
+    (facts.join(" · "), short)
 }
 
 fn cost(cost: &CostEstimate) -> impl IntoView + use<> {
