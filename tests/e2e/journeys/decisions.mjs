@@ -7,7 +7,7 @@ export default async function ({ arrive }) {
   const { page } = visitor;
   const id = await visitor.projectFrom(STARTER);
   await visitor.open(`/p/${id}/proposal`);
-  const score = () => page.getByText(/^Cut: \d+ of 100$/).first().innerText();
+  const score = () => page.getByText(/^Boundary score \d+ of 100$/).first().innerText();
   const before = await score();
   await page.getByRole('button', { name: /products/ }).first().click();
   const move = page.getByRole('dialog', { name: 'Move to another context' });

@@ -77,6 +77,21 @@ pub fn choose(design: &Design, topic: &str, option: &str, reason: Option<&str>) 
     Ok(edit)
 }
 
+/// Options of a topic that [`choose`] would refuse because nothing in the Design would make sense of them, by their slugs.
+pub fn without_answer(design: &Design, topic: &str) -> BTreeSet<String> {
+    let brief = Brief::read(&design.brief);
+    let Some(entry) = log(design, &brief).into_iter().find(|entry| entry.question.id.as_str() == topic) else { return BTreeSet::new() };
+    let question = &entry.question;
+    let judged = judge(question.topic, &Case::new(design, &brief, &question.about));
+    let others = judged.candidates.iter().map(|(candidate, _)| &candidate.slug).filter(|slug| **slug != entry.shown);
+    let refused = others.filter(|slug| {
+        let mut changed = design.clone();
+        (question.topic.set)(&mut changed, &brief, &question.about, slug);
+        review::without_answer(design, &changed).is_some()
+    });
+    refused.map(ToString::to_string).collect()
+}
+
 /// A system drawn anew brings decisions of its own; those that were known keep their number and what came before them.
 fn keep_numbers(design: &Design, changed: &mut Design, chosen: &TopicId) {
     let known = design.decisions.values().chain(changed.decisions.get(chosen));

@@ -20,7 +20,7 @@ mod tests;
 mod theme;
 mod topic;
 
-pub use choose::{Applied, ChooseError, apply_with_log, choose, follow_up};
+pub use choose::{Applied, ChooseError, apply_with_log, choose, follow_up, without_answer};
 pub use gaps::{Place, Unrealised, gaps};
 pub use log::records;
 pub(crate) use log::{renamed, settle};

@@ -211,6 +211,7 @@ fn what_the_bundle_does_not_make_is_said_of_what_is_chosen() {
 fn what_nothing_would_make_sense_of_is_refused_with_the_reason() {
     let design = shop();
     let language = records(&design).into_iter().find(|record| record.topic.starts_with("language-")).unwrap();
+    assert!(without_answer(&design, &language.topic).contains("go"), "nor is it offered");
     let refused = choose(&design, &language.topic, "go", Some("We like it"));
     assert!(matches!(&refused, Err(ChooseError::NoAnswer { title, .. }) if title.ends_with("in Go has no code")), "{refused:?}");
 }

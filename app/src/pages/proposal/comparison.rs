@@ -2,17 +2,46 @@
 
 use super::Proposed;
 use crate::components::Icon;
-use domain::decision::{DecisionOption, Mark, Record};
+use domain::decision::{DecisionOption, Mark, Record, without_answer};
 use leptos::prelude::*;
 
 /// Most bars a mark can have.
 const BARS: u8 = 4;
 
-/// The options side by side, the chosen one first.
+/// Options that stand side by side; the others unfold, so that nothing is cut.
+const SIDE_BY_SIDE: usize = 3;
+
+/// The options, the chosen one first. What the design could make nothing of is named and not offered.
 #[component]
 pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
     let mut options: Vec<DecisionOption> = record.options.clone();
     options.sort_by_key(|option| (option.slug != record.choice, std::cmp::Reverse(option.score)));
+    let impossible = proposed.design.with_untracked(|design| without_answer(design, &record.topic));
+    let (refused, mut offered) = options.into_iter().partition::<Vec<_>, _>(|option| impossible.contains(&option.slug));
+    let rest = offered.split_off(offered.len().min(SIDE_BY_SIDE));
+    let more = (!rest.is_empty()).then(|| {
+        let tables = rest.chunks(SIDE_BY_SIDE).map(|options| table(proposed, &record, options)).collect_view();
+        view! {
+            <details class="cmp__m">
+                <summary>{if rest.len() == 1 { "1 more option".to_owned() } else { format!("{} more options", rest.len()) }}</summary>
+                {tables}
+            </details>
+        }
+    });
+    let not_here = (!refused.is_empty()).then(|| {
+        let names = refused.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join(", ");
+        view! { <p class="hint">{format!("Not possible with this design: {names}.")}</p> }
+    });
+    view! {
+        {table(proposed, &record, &offered)}
+        {more}
+        {not_here}
+    }
+    .into_any()
+}
+
+/// Options side by side.
+fn table(proposed: Proposed, record: &Record, options: &[DecisionOption]) -> AnyView {
     let heads = options
         .iter()
         .map(|option| {
@@ -60,10 +89,11 @@ pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
             </tr>
         }
     });
-    let feet = options.iter().map(|option| foot(proposed, &record, option)).collect_view();
+    let has_pick = options.iter().any(|option| option.slug == record.choice);
+    let feet = options.iter().map(|option| foot(proposed, record, option)).collect_view();
     view! {
         <div class="cmpw" tabindex="0" role="group" aria-label="Options compared, table">
-            <table class="cmp">
+            <table class="cmp" class:has-pick=has_pick>
                 <thead>
                     <tr>
                         <td></td>

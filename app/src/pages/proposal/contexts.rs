@@ -33,7 +33,7 @@ pub(super) fn Contexts(proposed: Proposed) -> impl IntoView {
         proposed.design.with(domain::discovery::proposal::cut::score).map(|score| {
             view! {
                 <a class="btn btn--sm btn--quiet num" href=proposed.address(Some(super::CUT))>
-                    {format!("Cut: {score} of 100")}
+                    {format!("Boundary score {score} of 100")}
                 </a>
             }
         })

@@ -1,6 +1,6 @@
 //! The cut: how well the contexts are drawn, beside the finer and coarser cuts, and what ties contexts together.
 
-use super::Proposed;
+use super::{Proposed, SHOWN, decisions::BackToList};
 use crate::components::Icon;
 use domain::{
     Design,
@@ -33,7 +33,8 @@ pub(super) fn CutView(proposed: Proposed) -> impl IntoView {
         })
     };
     view! {
-        <article class="padr scroll" aria-labelledby="h-adr" tabindex="0">
+        <article class="padr scroll" id=SHOWN aria-labelledby="h-adr" tabindex="0">
+            <BackToList/>
             {shown}
         </article>
     }

@@ -1,6 +1,6 @@
 //! The list of decisions by theme, the verdict first.
 
-use super::{CUT, NUMBERS, Proposed, WAY};
+use super::{CUT, NUMBERS, Proposed, SHOWN, WAY};
 use crate::components::Icon;
 use domain::decision::{Record, Status, Theme};
 use leptos::prelude::*;
@@ -15,13 +15,14 @@ pub(super) fn waits(record: &Record) -> bool {
 pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
     let waiting = move || match proposed.records.with(|records| records.iter().filter(|record| waits(record)).count()) {
         0 => String::new(),
+        1 => "1 waits for you".to_owned(),
         n => format!("{n} wait for you"),
     };
     let page = move |topic: Option<&'static str>, icon: &'static str, name: &'static str, about: &'static str| {
         let current = move || (proposed.topic.get().as_deref() == topic).then_some("true");
         view! {
             <li>
-                <a class="de" href=move || proposed.address(topic) aria-current=current>
+                <a class="de" href=move || format!("{}#{SHOWN}", proposed.address(topic)) aria-current=current>
                     <span class="de__n">
                         <Icon name=icon/>
                     </span>
@@ -38,10 +39,10 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
                 <h2 id="h-dl">"Decisions"</h2>
                 <span class="faint num">{waiting}</span>
             </div>
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="group" aria-label="Decisions, list">
                 <ol class="des">
                     {page(None, "scale", "The shape of the system", "why it is split, or not")}
-                    {page(Some(CUT), "group", "The cut of the contexts", "finer, coarser, and why here")}
+                    {page(Some(CUT), "group", "Where the boundaries run", "finer, coarser, and why here")}
                     {way}
                 </ol>
                 {groups}
@@ -50,6 +51,17 @@ pub(super) fn DecisionList(proposed: Proposed) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Where what was chosen stands below the list, the way back up to it.
+#[component]
+pub(super) fn BackToList() -> impl IntoView {
+    view! {
+        <a class="btn btn--sm padr__b" href="#h-dl">
+            <Icon name="arrow-left"/>
+            "All decisions"
+        </a>
+    }
 }
 
 /// The decisions of one theme, under its name; nothing when there are none.
@@ -90,7 +102,7 @@ fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
     let sign = if record.override_reason.is_some() {
         view! { <span class="chip chip--acc">"Overridden"</span> }.into_any()
     } else if waits(&record) {
-        view! { <span class="chip chip--warn">"Yours"</span> }.into_any()
+        view! { <span class="chip chip--warn">"Your decision"</span> }.into_any()
     } else {
         view! {
             <span class="de__ok" title="Accepted">
@@ -103,7 +115,7 @@ fn Entry(proposed: Proposed, record: Record) -> impl IntoView {
     let lacking = record.lacking().map(|text| view! { <span class="chip chip--warn">{text}</span> });
     view! {
         <li>
-            <a class="de" href=proposed.address(Some(&record.topic)) aria-current=current>
+            <a class="de" href=format!("{}#{SHOWN}", proposed.address(Some(&record.topic))) aria-current=current>
                 <span class="de__n num">{format!("{:03}", record.number)}</span>
                 <span class="de__t">{record.subject.clone()} <span class="de__c">{chosen} {before}</span></span>
                 {lacking}

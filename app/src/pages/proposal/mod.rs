@@ -41,6 +41,9 @@ const CUT: &str = "cut";
 const WAY: &str = "way";
 const NUMBERS: &str = "numbers";
 
+/// The id of what was chosen: on a narrow screen it stands below the list, and its links lead there.
+const SHOWN: &str = "decision";
+
 /// What every piece of the page works with.
 #[derive(Clone, Copy)]
 struct Proposed {

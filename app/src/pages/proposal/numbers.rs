@@ -1,6 +1,6 @@
 //! The numbers the proposal reckons with, and another value for any of them.
 
-use super::Proposed;
+use super::{Proposed, SHOWN, decisions::BackToList};
 use domain::{
     Edit,
     discovery::{
@@ -16,12 +16,13 @@ use leptos::prelude::*;
 pub(super) fn NumbersView(proposed: Proposed) -> impl IntoView {
     let rows = numbers::ALL.iter().map(|number| view! { <Row proposed number/> }).collect_view();
     view! {
-        <article class="padr scroll" aria-labelledby="h-adr" tabindex="0">
+        <article class="padr scroll" id=SHOWN aria-labelledby="h-adr" tabindex="0">
+            <BackToList/>
             <header class="adr__h">
                 <div class="row-head">
                     <span class="code-chip">"Assumptions"</span>
                 </div>
-                <h2 id="h-adr">"The numbers it reckons with"</h2>
+                <h2 id="h-adr">"Assumed limits"</h2>
             </header>
             <section>
                 <p>"These decide what counts as small, busy or too large. Where you know better, put your own number; the proposal follows at once."</p>

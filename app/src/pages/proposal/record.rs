@@ -1,6 +1,11 @@
 //! One decision in full: context, options compared, consequences, the answers that led here.
 
-use super::{Proposed, comparison::Comparison, decisions::waits, effective::choice_edit};
+use super::{
+    Proposed, SHOWN,
+    comparison::Comparison,
+    decisions::{BackToList, waits},
+    effective::choice_edit,
+};
 use crate::components::{Icon, prose::Prose};
 use domain::{
     Edit,
@@ -12,7 +17,6 @@ use leptos::prelude::*;
 /// A decision as a page.
 #[component]
 pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
-    let id = format!("adr-{:03}", record.number);
     let answers = record
         .answers
         .iter()
@@ -38,7 +42,8 @@ pub(super) fn RecordView(proposed: Proposed, record: Record) -> impl IntoView {
         }
     });
     view! {
-        <article class="padr scroll" id=id aria-labelledby="h-adr" tabindex="0">
+        <article class="padr scroll" id=SHOWN aria-labelledby="h-adr" tabindex="0">
+            <BackToList/>
             <header class="adr__h">
                 <div class="row-head">
                     <span class="code-chip">{format!("ADR-{:03}", record.number)}</span>

@@ -45,7 +45,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
         let n = proposed.records.with(|records| records.iter().filter(|record| super::decisions::waits(record)).count());
         match (n, proposed.drawn.get()) {
             (0, false) => "Nothing is drawn yet. The studio and the export draw it; undo takes it back.".to_owned(),
-            (0, true) => "You are looking at the decisions of your design.".to_owned(),
+            (0, true) => "These decisions belong to your edited design.".to_owned(),
             (1, _) => "1 decision still waits for you. You can draw meanwhile.".to_owned(),
             (n, _) => format!("{n} decisions still wait for you. You can draw meanwhile."),
         }
@@ -79,7 +79,7 @@ pub(super) fn VerdictStrip(proposed: Proposed) -> impl IntoView {
         (proposed.drawn.get() && answered() && state.can_edit()).then(|| {
             view! {
                 <button type="button" class="btn btn--sm btn--quiet" on:click=move |_| replace_open.set(true)>
-                    "Draw it anew from the answers"
+                    "Redraw from the answers"
                 </button>
             }
         })

@@ -1,6 +1,6 @@
 //! The way out of a running monolith: what comes first, one context after the other, and what ends it.
 
-use super::Proposed;
+use super::{Proposed, SHOWN, decisions::BackToList};
 use crate::components::{Icon, prose::Prose};
 use domain::discovery::{
     MigrationPlan,
@@ -14,7 +14,8 @@ use leptos::prelude::*;
 pub(super) fn WayView(proposed: Proposed) -> impl IntoView {
     let shown = move || proposed.design.with(|design| migration_plan(design).map(|plan| full(&plan)));
     view! {
-        <article class="padr scroll" aria-labelledby="h-adr" tabindex="0">
+        <article class="padr scroll" id=SHOWN aria-labelledby="h-adr" tabindex="0">
+            <BackToList/>
             {shown}
         </article>
     }

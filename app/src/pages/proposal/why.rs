@@ -1,8 +1,9 @@
 //! Why the system has this shape: what spoke for and against splitting, what would change it, and what to take out first.
 
 use super::{
-    Proposed,
+    Proposed, SHOWN,
     alternatives::{Alternatives, icon_of},
+    decisions::BackToList,
 };
 use crate::components::{Icon, prose::Prose};
 use domain::discovery::{Extraction, Outcome, Reason, Verdict};
@@ -37,7 +38,8 @@ pub(super) fn WhyView(proposed: Proposed) -> impl IntoView {
         verdict.with(|verdict| full(proposed, verdict)).into_any()
     };
     view! {
-        <article class="padr scroll" aria-labelledby="h-adr" tabindex="0">
+        <article class="padr scroll" id=SHOWN aria-labelledby="h-adr" tabindex="0">
+            <BackToList/>
             {shown}
         </article>
     }
