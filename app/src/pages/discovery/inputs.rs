@@ -1,7 +1,7 @@
 //! Ways to answer, on the browser's own radio buttons, check boxes and fields: their keys work as everywhere.
 
 use super::question_card::Asked;
-use crate::{alive::Alive, components::Icon};
+use crate::{alive::Alive, browser, components::Icon};
 use domain::{
     design::limits::{MAX_ENTRIES, MAX_LINE_CHARS},
     discovery::{
@@ -207,7 +207,7 @@ fn FreeEntry(asked: Asked, add: Callback<String>) -> impl IntoView {
     .into_any()
 }
 
-/// One line of free text, taken when the typing pauses.
+/// Free text, taken when the typing pauses. What is typed until then is on this device at once, so that a tab that dies loses no letter.
 #[component]
 pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
     let text = move || match asked.answer.get() {
@@ -216,8 +216,10 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
     };
     let pause = StoredValue::new(None::<TimeoutHandle>);
     let alive = Alive::here();
+    let draft = StoredValue::new(asked.draft_key());
     let take = move |text: String| {
         let text = text.trim().to_owned();
+        browser::store(&draft.get_value(), None);
         // An emptied field takes the answer back, but does not undo “not sure”.
         match (text.is_empty(), asked.answer.get_untracked()) {
             (true, Some(Answer::NotSure) | None) => {}
@@ -232,6 +234,8 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
     };
     let typed = move |event| {
         let text = event_target_value(&event);
+        // Where there is no room for it, the pause comes soon.
+        browser::store(&draft.get_value(), Some(&text));
         stop();
         pause.set_value(alive.after_with_handle(TYPING_PAUSE, move || take(text)));
     };
@@ -239,19 +243,26 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
         stop();
         take(event_target_value(&event));
     };
+    Effect::new(move |_| {
+        if let Some(text) = browser::stored(&draft.get_value()).filter(|_| !asked.locked()) {
+            take(text);
+        }
+    });
     view! {
-        <input
-            class="field field--lg"
+        <textarea
+            class="field field--text"
+            rows="3"
             maxlength="2000"
             placeholder=placeholder
             aria-label=asked.question.text
             autocomplete="off"
             disabled=asked.locked()
-            value=untrack(text)
             prop:value=text
             on:input=typed
             on:change=left
-        />
+        >
+            {untrack(text)}
+        </textarea>
     }
     .into_any()
 }

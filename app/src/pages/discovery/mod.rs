@@ -12,7 +12,7 @@ mod side_panel;
 
 use crate::{
     browser,
-    components::{Icon, Title},
+    components::{Icon, Title, keys::Keys},
     navigation::Navigator,
     state::ProjectState,
 };
@@ -89,6 +89,8 @@ pub fn DiscoveryPage() -> impl IntoView {
     let onwards = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
+            // What is being typed is taken before the page goes.
+            browser::blur();
             let next = after(part.get_untracked()).map_or_else(|| questionnaire.proposal(), |next| questionnaire.address(next));
             navigator.go(&next);
         }
@@ -154,10 +156,7 @@ fn Footer(questionnaire: Questionnaire) -> impl IntoView {
         <div class="dfoot">
             {back}
             <span class="dfoot__h faint">
-                <span class="kbds" aria-hidden="true">
-                    <kbd>"Ctrl"</kbd>
-                    <kbd>"Enter"</kbd>
-                </span>
+                <Keys keys="Ctrl+Enter"/>
                 " continues"
             </span>
             {proposal}

@@ -21,7 +21,7 @@ pub(super) fn PartList(questionnaire: Questionnaire) -> impl IntoView {
     let parts = Part::ALL.map(|part| view! { <PartEntry questionnaire part/> });
     view! {
         <nav class="pane pane--l dsteps" aria-label="Questionnaire">
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="group" aria-label="Parts, list">
                 <div class="dsteps__h">
                     <h1>"Discovery"</h1>
                     <p class="faint num" role="status">

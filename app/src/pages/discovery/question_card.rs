@@ -6,6 +6,7 @@ use super::{
     inputs::{Levels, Many, One, Text},
     number::Number,
 };
+use crate::browser;
 use domain::{
     Edit,
     discovery::{Answer, Input, Question},
@@ -31,6 +32,10 @@ impl Asked {
         let verb = if answer.is_some() { "Answered" } else { "Took back" };
         let label = format!("{verb}: {}", self.question.subject);
         self.questionnaire.state.dispatch(Edit::SetAnswer { question, answer }, label);
+    }
+    /// Where this tab keeps what is being typed.
+    pub fn draft_key(&self) -> String {
+        format!("draft:{}:{}:{}", self.questionnaire.state.id(), self.question.id, browser::tab_name())
     }
     pub fn locked(&self) -> bool {
         !self.questionnaire.state.can_edit()

@@ -54,7 +54,7 @@ pub(super) fn SidePanel(questionnaire: Questionnaire, forming: Forming) -> impl 
     };
     view! {
         <aside class="pane pane--r so" aria-label="What this means so far">
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="group" aria-label="What the answers mean">
                 <div class="row-head so__h">
                     <h2>"What this means so far"</h2>
                     <span role="status">{changes}</span>
