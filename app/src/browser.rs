@@ -66,6 +66,17 @@ pub fn focus(id: &str) {
     inner::focus(id);
 }
 
+/// Moves the focus to the element with this id, whether a key leads there or not, and leaves the page where it is. Whoever has the focus in
+/// it already keeps it.
+pub fn focus_page(id: &str) {
+    inner::focus_page(id);
+}
+
+/// The element with this id shows only that it loads, or is not there yet.
+pub fn is_loading(id: &str) -> bool {
+    inner::is_loading(id)
+}
+
 /// Takes the focus from whatever has it.
 pub fn blur() {
     inner::blur();
@@ -104,6 +115,22 @@ pub fn reload() {
 /// The words on the tab and in the history.
 pub fn set_title(text: &str) {
     inner::set_title(text);
+}
+
+/// Walks to a page that the browser asks the server for.
+pub fn leave_for(address: &str) {
+    inner::leave_for(address);
+}
+
+/// Whether the keyboard has the signs of a Mac.
+pub fn is_mac() -> bool {
+    inner::is_mac()
+}
+
+/// The words on the tab, without the product's name.
+pub fn title() -> String {
+    let title = inner::title();
+    title.rsplit_once(" · ").map_or(title.clone(), |(page, _)| page.to_owned())
 }
 
 /// Path, query and hash of what a link means, when it leads to this server.
@@ -208,6 +235,38 @@ mod inner {
             let _ = element.focus();
         }
     }
+    pub(super) fn focus_page(id: &str) {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let Some(element) = document.get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+        if document.active_element().is_some_and(|active| element.contains(Some(&active))) {
+            return;
+        }
+        if !element.has_attribute("tabindex") {
+            element.set_tab_index(-1);
+        }
+        let options = js_sys::Object::new();
+        let set = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+        let focus = js_sys::Reflect::get(&element, &"focus".into()).and_then(|focus| focus.dyn_into::<js_sys::Function>());
+        if let (Ok(true), Ok(focus)) = (set, focus) {
+            let _ = focus.call1(&element, &options);
+        }
+    }
+    pub(super) fn is_loading(id: &str) -> bool {
+        let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        element.is_none_or(|element| element.query_selector(".loading").ok().flatten().is_some())
+    }
+    pub(super) fn leave_for(address: &str) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().assign(address);
+        }
+    }
+    pub(super) fn is_mac() -> bool {
+        let platform = web_sys::window().and_then(|window| window.navigator().platform().ok()).unwrap_or_default();
+        ["Mac", "iPhone", "iPad"].iter().any(|name| platform.starts_with(name))
+    }
+    pub(super) fn title() -> String {
+        web_sys::window().and_then(|window| window.document()).map(|document| document.title()).unwrap_or_default()
+    }
     pub(super) fn blur() {
         let active = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
         if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
@@ -291,6 +350,17 @@ mod inner {
         None
     }
     pub(super) fn focus(_id: &str) {}
+    pub(super) fn focus_page(_id: &str) {}
+    pub(super) fn is_loading(_id: &str) -> bool {
+        false
+    }
+    pub(super) fn leave_for(_address: &str) {}
+    pub(super) fn is_mac() -> bool {
+        false
+    }
+    pub(super) fn title() -> String {
+        String::new()
+    }
     pub(super) fn blur() {}
     pub(super) fn scroll_to_top(_id: &str) {}
     pub(super) fn scroll_to(_id: &str) {}

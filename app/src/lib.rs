@@ -30,7 +30,11 @@ pub mod place;
 pub mod shell;
 pub mod state;
 
-use components::toast::{ToastRegion, provide_toasts};
+use components::{
+    keys::provide_keyboard,
+    search::{SearchDialog, provide_search},
+    toast::{ToastRegion, provide_toasts},
+};
 use leptos::prelude::*;
 use navigation::Navigator;
 use pages::{home::HomePage, lazy, not_found::NotFoundPage};
@@ -44,12 +48,16 @@ pub fn App(
 ) -> impl IntoView {
     let navigator = Navigator::start(address);
     provide_toasts();
+    provide_keyboard();
+    provide_search();
     Effect::new(move |_| navigator.listen());
     let place = navigator.place();
     // One page, under the name of its frame: with another name everything of the old page goes before anything of the new one comes.
     view! {
         <a class="skip" href="#main">"Skip to main content"</a>
         <For each=move || [place.get()] key=Place::frame children=page/>
+        <p class="vh" role="status" id="spoken">{move || navigator.spoken().get()}</p>
+        <SearchDialog/>
         <ToastRegion/>
     }
 }

@@ -174,6 +174,9 @@ pub struct ServeArgs {
     /// The address people type; needed when others can reach --listen. With https, cookies and headers become strict
     #[arg(long, env = "GROUNDPLAN_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// A text file with your own words on privacy, shown before what this program keeps by itself
+    #[arg(long, env = "GROUNDPLAN_PRIVACY_FILE", value_name = "FILE")]
+    pub privacy_file: Option<PathBuf>,
     /// Proxies in front whose X-Forwarded-For is believed; 0 believes nobody
     #[arg(long, env = "GROUNDPLAN_TRUSTED_PROXIES", value_name = "N", default_value_t = 0)]
     pub trusted_proxies: usize,

@@ -4,7 +4,11 @@ use crate::{
     cli::{Allowances, Keeping, ServeArgs, StoreArgs},
     store::Quota,
 };
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// A checked configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub struct ServeConfig {
     pub allowances: Allowances,
     /// What one owner may keep.
     pub quota: Quota,
+    /// The operator's own words on privacy.
+    pub privacy: Option<String>,
     /// Whether each request gets a line in the log.
     pub log_requests: bool,
     /// Memory for the designs that were used last.
@@ -98,6 +104,7 @@ impl Default for ServeConfig {
             trusted_proxies: 0,
             allowances: Allowances::default(),
             quota: Quota::default(),
+            privacy: None,
             log_requests: false,
             cache_bytes: 64 * MIB,
             keep_revisions_days: None,
@@ -130,6 +137,7 @@ impl ServeConfig {
             trusted_proxies: args.trusted_proxies,
             allowances: if args.no_limits { Allowances::default() } else { args.allowances },
             quota: if args.no_limits { Quota::default() } else { quota(args.keeping) },
+            privacy: args.privacy_file.as_deref().map(privacy).transpose()?,
             log_requests: args.log_requests,
             cache_bytes: args.cache_mb.saturating_mul(MIB),
             keep_revisions_days: args.keep_revisions_days,
@@ -149,6 +157,13 @@ impl ServeConfig {
 
 fn quota(Keeping { projects, kept_mb }: Keeping) -> Quota {
     Quota { projects: projects.into(), bytes: u64::from(kept_mb) << 20 }
+}
+
+/// The operator's own words on privacy.
+fn privacy(file: &Path) -> Result<String, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("--privacy-file {}: {error}", file.display()))?;
+    let text = text.trim();
+    if text.is_empty() { Err(format!("--privacy-file {} is empty", file.display())) } else { Ok(text.to_owned()) }
 }
 
 /// The address people type: scheme, host and port.

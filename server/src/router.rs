@@ -105,6 +105,7 @@ pub fn router(app: App) -> Router {
     let mcp = Mcp::new(&app);
     pages
         .router()
+        .merge(pages.papers(&index(&app).listed))
         .layer(within(Limit::Page))
         .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(within(Limit::Create)))

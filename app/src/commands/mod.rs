@@ -152,14 +152,6 @@ pub fn of_key(key: &str) -> Option<&'static Command> {
     ALL.iter().copied().find(|command| command.keys.contains(&key))
 }
 
-/// A key as people read it: `Ctrl Z`.
-pub fn shown_key(key: &str) -> String {
-    match key {
-        "+" => "+".to_owned(),
-        key => key.replace('+', " "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use super::{
     Icon,
     clash_dialog::{ClashDialog, ClashReminder},
     icon::Mark,
+    search::SearchButton,
     share::{ShareButton, ShareDialog},
     theme_toggle::ThemeToggle,
     version_name::VersionNameForm,
@@ -30,6 +31,7 @@ fn label_of(stage: Stage) -> &'static str {
         Stage::Proposal => "Proposal",
         Stage::Studio => "Studio",
         Stage::Export => "Export",
+        Stage::History => "History",
     }
 }
 
@@ -50,6 +52,7 @@ pub fn SiteBar() -> impl IntoView {
                 </nav>
             </div>
             <div class="bar__end">
+                <SearchButton/>
                 <ThemeToggle/>
             </div>
         </header>
@@ -81,6 +84,7 @@ pub fn ProjectBar() -> impl IntoView {
             </div>
             <Stages/>
             <div class="bar__end">
+                <SearchButton/>
                 <ThemeToggle/>
                 {(state.role() == Role::Own).then(|| view! { <ShareButton open=share_open/> })}
             </div>
@@ -134,6 +138,10 @@ fn ProjectMenu() -> impl IntoView {
                 <button class="btn" disabled=!state.can_edit() popovertarget="project-menu" popovertargetaction="hide">"Rename"</button>
             </form>
             <VersionNameForm/>
+            <a class="menu__i" href=format!("/p/{}/history", state.id())>
+                <Icon name="history"/>
+                "History of versions"
+            </a>
             <button type="button" class="menu__i" popovertarget="project-menu" popovertargetaction="hide" on:click=copy>
                 <Icon name="copy-plus"/>
                 "Copy as a new design"
@@ -246,7 +254,7 @@ fn is_done(stage: Stage, design: &Design) -> bool {
             !design.brief.is_empty() && questions::shown(&design.brief).iter().all(|question| design.brief.contains_key(question.id))
         }
         Stage::Proposal => !design.elements.is_empty(),
-        Stage::Studio | Stage::Export => false,
+        Stage::Studio | Stage::Export | Stage::History => false,
     }
 }
 

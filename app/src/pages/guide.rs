@@ -1,6 +1,6 @@
 //! The diagram guide: what every shape, stroke and mark means. Drawn by the same geometry as the studio.
 
-use crate::components::{Title, bar::SiteBar};
+use crate::components::{Title, bar::SiteBar, footer::SiteFooter};
 use canvas::{
     mark::mark,
     outline::{Stroke, details, outline},
@@ -61,6 +61,7 @@ pub fn GuidePage() -> impl IntoView {
                 "A frame around parts is a bounded context: what one team changes together. Its name stands on the left; Core, Supporting or Generic on the right says how much it sets you apart. A store inside a frame belongs to it."
             </p>
         </main>
+        <SiteFooter/>
     }
     .into_any()
 }
@@ -112,7 +113,7 @@ fn link(class: LinkClass, text: &'static str) -> impl IntoView {
     view! {
         <figure class="gc">
             <svg class="gc__s" viewBox="0 0 200 96" aria-hidden="true">
-                <g class=format!("ed ed--{slug}")>
+                <g class=format!("ed ed--{}", class.css())>
                     <path class="ed-line" d=path(class, &[(24, 48), (176, 48)]) marker-start=start marker-end=format!("url(#g-m-{slug})")></path>
                 </g>
             </svg>
@@ -140,5 +141,20 @@ fn finding(severity: Severity, title: &'static str, text: &'static str) -> impl 
                 <span>{text}</span>
             </figcaption>
         </figure>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_link_is_drawn_in_a_stroke_of_its_own() {
+        const STYLE: &str = include_str!("../../../style/canvas/diagram.css");
+        for (class, text) in LINKS {
+            let drawn = Owner::new().with(|| link(class, text).to_html());
+            let name = drawn.split_once("ed ed--").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_owned()).unwrap();
+            assert!(STYLE.contains(&format!(".ed--{name} .ed-line")), "no stroke for “ed--{name}”");
+        }
     }
 }

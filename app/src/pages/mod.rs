@@ -3,9 +3,11 @@
 pub mod discovery;
 pub mod export;
 pub mod guide;
+pub mod history;
 pub mod home;
 pub mod lazy;
 pub mod not_found;
+pub mod papers;
 pub mod project;
 pub mod proposal;
 pub mod recover;

@@ -58,7 +58,7 @@ pub fn document(operations: &[Listed]) -> Value {
 }
 
 /// The first segment of the path: the resource.
-fn tag(path: &'static str) -> &'static str {
+pub fn tag(path: &'static str) -> &'static str {
     path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@
 mod document;
 
 pub use crate::security::limits::Limit;
-pub use document::document;
+pub use document::{document, tag};
 
 use crate::error::Kind;
 use axum::http::Method;

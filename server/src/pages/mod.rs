@@ -2,6 +2,7 @@
 //! asked of the API's own router first, with the cookies of the request; then the page is rendered in one go, from its first to its last
 //! letter on one thread of a pool, so that what the interface keeps by thread is never seen by another request.
 
+mod papers;
 mod refusal;
 
 pub use refusal::told_to_people;
@@ -9,6 +10,7 @@ pub use refusal::told_to_people;
 use crate::{
     error::Problem,
     memory::Held,
+    openapi::Listed,
     security::{
         client::{self, ClientAddress},
         headers::page_policy,
@@ -75,6 +77,11 @@ impl Pages {
     fn shown<S: Clone + Send + Sync + 'static>(&self) -> MethodRouter<S> {
         let pages = self.clone();
         get(async move |request: Request| pages.show(&request.into_parts().0).await)
+    }
+
+    /// The routes of the pages that are only read.
+    pub fn papers(&self, listed: &[Listed]) -> Router<App> {
+        papers::router(&self.0.app.config, listed, &self.0.assets)
     }
 
     /// The page for something that is not there, for a person who followed a link.

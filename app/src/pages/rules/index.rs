@@ -1,7 +1,7 @@
 //! `/rules`: every rule in a line, by group.
 
 use super::severity_chip;
-use crate::components::{Title, bar::SiteBar};
+use crate::components::{Title, bar::SiteBar, footer::SiteFooter};
 use domain::review::{Group, Rule, rule_path, rules};
 use leptos::prelude::*;
 
@@ -40,6 +40,7 @@ pub fn RulesPage() -> impl IntoView {
             </nav>
             {groups}
         </main>
+        <SiteFooter/>
     }
     .into_any()
 }

@@ -1,12 +1,22 @@
-//! The command palette: commands first, then parts. Type, arrows, Enter.
+//! The command palette: commands first, then parts, technologies to add, and pages. Type, arrows, Enter.
 
 use crate::{
     alive,
-    commands::{self, Command, shown_key},
-    components::Icon,
-    state::editor::{Editor, icon_of, kind_and_place},
+    commands::{self, Command},
+    components::{
+        Icon,
+        keys::Keys,
+        search::{self, Entry, Search},
+    },
+    navigation::Navigator,
+    state::editor::{Block, Editor, icon_of, kind_and_place},
 };
-use domain::ids::ElementId;
+use domain::{
+    catalog,
+    design::ElementKind,
+    ids::ElementId,
+    standing::{Gap, Standing},
+};
 use leptos::{ev, html, prelude::*};
 
 /// Parts listed at most.
@@ -15,12 +25,59 @@ const MOST_PARTS: usize = 12;
 #[derive(Clone)]
 enum Found {
     Command(&'static Command),
-    Part { id: ElementId, name: String, icon: &'static str, place: String },
+    Part {
+        id: ElementId,
+        name: String,
+        icon: &'static str,
+        place: String,
+    },
+    /// A technology to put on the canvas.
+    Block {
+        block: Block,
+        name: &'static str,
+        icon: &'static str,
+        gap: Option<Gap>,
+    },
+    Page(Entry),
+}
+
+impl Found {
+    /// The heading of those that stand together.
+    fn group(&self) -> &'static str {
+        match self {
+            Self::Command(_) => "Actions",
+            Self::Part { .. } => "On the canvas",
+            Self::Block { .. } => "Add a technology",
+            Self::Page(_) => "Go to",
+        }
+    }
+}
+
+/// Technologies that are called so. They are many, so that they have to be asked for.
+fn technologies(wanted: &str) -> Vec<Found> {
+    let placed = [ElementKind::Gateway, ElementKind::Datastore, ElementKind::Broker];
+    let called = catalog::all().iter().filter(|entry| !wanted.is_empty() && entry.name.to_lowercase().contains(wanted));
+    let of = |entry: &'static catalog::Technology| {
+        let kind = placed.into_iter().find(|kind| entry.kinds.contains(kind))?;
+        let block = Block::Part { kind, technology: Some(entry.slug) };
+        Some(Found::Block { block, name: entry.name, icon: entry.icon, gap: entry.standing_as(kind).and_then(Standing::gap) })
+    };
+    called.filter_map(of).collect()
 }
 
 #[component]
 pub fn CommandPalette() -> impl IntoView {
     let editor = Editor::expect();
+    let navigator = Navigator::expect();
+    let place = navigator.place();
+    // The button in the bar asks for this one here.
+    let asked = Search::expect().is_open();
+    Effect::new(move |_| {
+        if asked.get() {
+            asked.set(false);
+            editor.palette_open.set(true);
+        }
+    });
     let dialog = NodeRef::<html::Dialog>::new();
     let input = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
@@ -62,6 +119,10 @@ pub fn CommandPalette() -> impl IntoView {
                 place: kind_and_place(design, element),
             }));
         });
+        if editor.can_edit() {
+            all.extend(technologies(&wanted));
+        }
+        all.extend(search::entries(&place.get(), &wanted).into_iter().map(Found::Page));
         all
     };
     let run = move |found: &Found| {
@@ -69,6 +130,8 @@ pub fn CommandPalette() -> impl IntoView {
         match found {
             Found::Command(command) => (command.run)(&editor),
             Found::Part { id, .. } => editor.go_to_part(id),
+            Found::Block { block, .. } => editor.add(block, None),
+            Found::Page(entry) => entry.run(navigator),
         }
     };
     let keydown = move |event: ev::KeyboardEvent| {
@@ -93,20 +156,19 @@ pub fn CommandPalette() -> impl IntoView {
     };
     let rows = move || {
         let all = found();
-        let first_part = all.iter().position(|found| matches!(found, Found::Part { .. }));
+        let heads: Vec<Option<&'static str>> =
+            all.iter().enumerate().map(|(i, found)| (i == 0 || all[i - 1].group() != found.group()).then_some(found.group())).collect();
         let none = all.is_empty().then(|| view! { <li role="presentation" class="ck__h">"Nothing has that name"</li> });
         let rows = all
             .into_iter()
             .enumerate()
             .map(|(i, found)| {
-                let head = match i {
-                    _ if first_part == Some(i) => Some("On the canvas"),
-                    0 => Some("Actions"),
-                    _ => None,
-                };
+                let head = heads[i];
                 let (icon, name, place, key) = match &found {
-                    Found::Command(command) => (command.icon, command.label.to_owned(), String::new(), command.keys.first().map(|key| shown_key(key))),
+                    Found::Command(command) => (command.icon, command.label.to_owned(), String::new(), command.keys.first().copied()),
                     Found::Part { name, icon, place, .. } => (*icon, name.clone(), place.clone(), None),
+                    Found::Block { name, icon, gap, .. } => (*icon, format!("Add {name}"), gap.map(|gap| gap.mark()).unwrap_or_default(), None),
+                    Found::Page(entry) => (entry.icon, entry.label.clone(), entry.about.to_owned(), None),
                 };
                 view! {
                     {head.map(|head| view! { <li role="presentation" class="ck__h">{head}</li> })}
@@ -114,7 +176,7 @@ pub fn CommandPalette() -> impl IntoView {
                         <Icon name=icon/>
                         <span>{name}</span>
                         <span class="faint">{place}</span>
-                        {key.map(|key| view! { <span class="ck__k"><kbd aria-hidden="true">{key}</kbd></span> })}
+                        {key.map(|key| view! { <span class="ck__k"><Keys keys=key/></span> })}
                     </li>
                 }
             })
@@ -136,7 +198,7 @@ pub fn CommandPalette() -> impl IntoView {
                     aria-controls="ck-list"
                     aria-activedescendant=move || format!("ck-{}", at.get())
                     aria-label="Search or run"
-                    placeholder="Search parts or run a command"
+                    placeholder="Search parts, technologies and pages, or run a command"
                     autocomplete="off"
                     on:input=move |event| {
                         at.set(0);

@@ -2,8 +2,8 @@
 
 use super::{place, tools::LinkSample};
 use crate::{
-    commands::{self, shown_key},
-    components::Icon,
+    commands,
+    components::{Icon, keys::Keys},
     state::editor::{Editor, Float, icon_of_kind},
 };
 use canvas::scene::LinkClass;
@@ -198,7 +198,7 @@ fn Menu() -> impl IntoView {
                 <button type="button" role="menuitem" class="menu__i" id=(i == 0).then_some("menu-first") on:click=run>
                     <Icon name=command.icon/>
                     <span class="menu__t">{command.label}</span>
-                    {command.keys.first().map(|key| view! { <kbd aria-hidden="true">{shown_key(key)}</kbd> })}
+                    {command.keys.first().map(|key| view! { <Keys keys=*key/> })}
                 </button>
             }
         })

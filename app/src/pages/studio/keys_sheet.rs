@@ -1,15 +1,18 @@
 //! All keys, from the list of commands.
 
-use crate::commands::{ALL, Group, shown_key};
+use crate::{
+    commands::{ALL, Group},
+    components::keys::Keys,
+};
 use leptos::prelude::*;
 
 /// Keys that are no commands.
 const OTHERS: &[(&str, &str)] = &[
     ("Tab", "Next part in reading order"),
     ("Arrows", "Nearest part in that direction"),
-    ("Ctrl Arrows", "Move by 8 px, with Shift by 1 px"),
+    ("Ctrl+Arrows", "Move by 8 px, with Shift by 1 px"),
     ("Space", "Select the focused part"),
-    ("Shift F10", "Menu of the part"),
+    ("Shift+F10", "Menu of the part"),
     ("Esc", "One step out"),
     ("Wheel", "Pan; with Ctrl zoom to the pointer"),
     ("Alt", "While dragging: no snapping; Shift keeps the axis"),
@@ -17,12 +20,20 @@ const OTHERS: &[(&str, &str)] = &[
 
 #[component]
 pub fn KeysSheet() -> impl IntoView {
-    let row = |key: String, label: &'static str| view! { <li><span>{label}</span><kbd>{key}</kbd></li> };
+    let row = |keys: &str, label: &'static str| {
+        view! {
+            <li>
+                <span>{label}</span>
+                <Keys keys=keys/>
+                <span class="vh">{keys.replace('+', " ")}</span>
+            </li>
+        }
+    };
     let groups = Group::ALL.map(|group| {
         let rows = ALL
             .iter()
             .filter(|command| command.group == group)
-            .filter_map(|command| Some(row(shown_key(command.keys.first()?), command.label)))
+            .filter_map(|command| Some(row(command.keys.first()?, command.label)))
             .collect_view();
         view! {
             <section>
@@ -35,7 +46,7 @@ pub fn KeysSheet() -> impl IntoView {
         <div class="keys">
             {groups} <section>
                 <h3 class="h-sec">"On the canvas"</h3>
-                <ul>{OTHERS.iter().map(|(key, label)| row((*key).to_owned(), label)).collect_view()}</ul>
+                <ul>{OTHERS.iter().map(|(key, label)| row(key, label)).collect_view()}</ul>
             </section>
         </div>
     }

@@ -1,8 +1,8 @@
 //! The tools at the lower edge of the canvas, and the legend of links.
 
 use crate::{
-    commands::{self, Command, shown_key},
-    components::Icon,
+    commands::{self, Command},
+    components::{Icon, keys},
     state::editor::Editor,
 };
 use canvas::{gesture::Tool, scene::LinkClass, svg::has_start_mark};
@@ -61,13 +61,13 @@ fn ToolButton(
 ) -> impl IntoView {
     let editor = Editor::expect();
     let command: &'static Command = commands::find(id)?;
-    let key = command.keys.first().map(|key| shown_key(key)).unwrap_or_default();
+    let key = keys::hint(command.keys.first().copied().unwrap_or_default());
     Some(view! {
         <button
             type="button"
             class="btn btn--icon"
             aria-label=command.label
-            title=format!("{}  {key}", command.label)
+            title=move || format!("{}  {}", command.label, key.get())
             aria-pressed=move || pressed().then_some("true")
             disabled=move || !(command.enabled)(&editor)
             on:click=move |_| (command.run)(&editor)

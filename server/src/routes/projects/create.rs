@@ -16,6 +16,7 @@ use crate::{
     state::App,
     store::Opened,
 };
+use app::place::Stage;
 use axum::{
     extract::State,
     http::{StatusCode, header},
@@ -63,18 +64,22 @@ pub async fn create_project(State(app): State<App>, actor: Actor, body: JsonText
 pub struct NewProjectForm {
     name: Option<String>,
     starter: Option<String>,
+    /// Where to begin; where it fits when absent.
+    stage: Option<String>,
 }
 
 /// `POST /projects` as a plain form: creates, then shows the project.
 pub async fn create_project_by_form(
     State(app): State<App>,
     actor: Actor,
-    FormBody(NewProjectForm { name, starter }): FormBody<NewProjectForm>,
+    FormBody(NewProjectForm { name, starter, stage }): FormBody<NewProjectForm>,
 ) -> Result<Response, Problem> {
     app.limits.count_bytes(client::current(), LEAST_DESIGN_BYTES)?;
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let (id, _, token) = store(&app, actor, design_for(NewProject { name: filled(name), starter: filled(starter), design: None })?).await?;
-    Ok(([(header::SET_COOKIE, set_cookie(&token, app.config.is_https())?)], Redirect::to(&format!("/p/{id}"))).into_response())
+    let stage = Stage::ALL.into_iter().find(|known| stage.as_deref() == Some(known.slug()));
+    let page = stage.map_or_else(|| format!("/p/{id}"), |stage| format!("/p/{id}/{}", stage.slug()));
+    Ok(([(header::SET_COOKIE, set_cookie(&token, app.config.is_https())?)], Redirect::to(&page)).into_response())
 }
 
 async fn store(app: &App, actor: Actor, design: Design) -> Result<(String, Opened, Token), Problem> {
