@@ -9,7 +9,7 @@ pub fn Dialog(
     open: RwSignal<bool>,
     /// Id of the head, unique on the page.
     id: &'static str,
-    title: &'static str,
+    #[prop(into)] title: Signal<String>,
     #[prop(default = "dlg")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn Dialog(
     view! {
         <dialog node_ref=element class=class aria-labelledby=id on:close=move |_| open.set(false)>
             <div class="dlg__h">
-                <h2 id=id>{title}</h2>
+                <h2 id=id>{move || title.get()}</h2>
                 <button type="button" class="btn btn--icon" aria-label="Close" on:click=move |_| open.set(false)>
                     <Icon name="x"/>
                 </button>

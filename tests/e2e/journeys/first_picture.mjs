@@ -64,8 +64,9 @@ export default async function ({ arrive }) {
     for (const name of tried) {
       const what = `${name} at ${options.viewport.width}`;
       await page.locator('.tps__more').evaluate((more) => (more.open = true));
-      const picture = firstPicture(page, '.world [data-part]');
       await page.locator('.tp', { has: page.getByText(name, { exact: true }) }).click();
+      const picture = firstPicture(page, '.world [data-part]');
+      await page.getByRole('dialog', { name, exact: true }).getByRole('button', { name: 'Begin with a copy' }).click();
       everythingIsSeen(await picture, what);
       await visitor.open('/');
     }

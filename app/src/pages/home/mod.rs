@@ -2,6 +2,7 @@
 
 mod design_card;
 mod designs;
+mod listing;
 mod start;
 mod templates;
 
@@ -9,7 +10,7 @@ use crate::{
     alive::Alive,
     answers::Loaded,
     api,
-    components::{Title, bar::SiteBar, toast::Toasts},
+    components::{Title, bar::SiteBar, footer::SiteFooter, toast::Toasts},
     navigation::Navigator,
 };
 use designs::Designs;
@@ -23,6 +24,9 @@ use templates::Templates;
 
 /// Home never sends a design, so it does not carry the code for one.
 type Start = NewProject<()>;
+
+/// What a design is called that begins with an empty canvas.
+const UNTITLED: &str = "Untitled design";
 
 /// Begins a project and opens it at a stage. Only one at a time.
 #[derive(Clone, Copy)]
@@ -61,13 +65,21 @@ impl Begin {
         });
         Self { busy, run }
     }
-    /// A new project with an empty design.
-    fn blank(&self, stage: &'static str) {
-        let name = if stage == "discovery" { UNNAMED } else { "Untitled design" };
-        self.run.run((Start { name: Some(name.to_owned()), ..Start::default() }, stage));
+    /// Questions first.
+    fn questions(self) {
+        self.run.run((Start { name: Some(UNNAMED.to_owned()), ..Start::default() }, "discovery"));
+    }
+    /// An empty design.
+    fn canvas(self) {
+        self.run.run((Start { name: Some(UNTITLED.to_owned()), ..Start::default() }, "studio"));
+    }
+    /// Does it here instead of sending the form.
+    fn instead(self, event: &ev::SubmitEvent, begin: fn(Self)) {
+        event.prevent_default();
+        begin(self);
     }
     /// A copy of a starter.
-    fn starter(&self, slug: String) {
+    fn starter(self, slug: String) {
         self.run.run((Start { starter: Some(slug), ..Start::default() }, "studio"));
     }
 }
@@ -75,7 +87,7 @@ impl Begin {
 /// Where everything begins.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let projects = Loaded::get(api::PROJECTS.to_owned());
+    let projects = Loaded::get(api::designs_path("", false, 0));
     let begin = Begin::new(projects);
     let starters = Loaded::get(api::STARTERS.to_owned());
     Effect::new(move |_| {
@@ -84,7 +96,7 @@ pub fn HomePage() -> impl IntoView {
                 return;
             }
             match event.key().as_str() {
-                "n" | "N" => begin.blank("studio"),
+                "n" | "N" => begin.canvas(),
                 "t" | "T" => crate::browser::focus("templates"),
                 _ => {}
             }
@@ -97,15 +109,16 @@ pub fn HomePage() -> impl IntoView {
         <main id="main" class="home">
             <div class="home__h">
                 <h1>"What are you planning?"</h1>
-                <p>"Answer questions and get a reasoned first draft, or begin with what you already know."</p>
+                <p>"Answer a few questions. Get an explained architecture, a diagram to edit, and a zip that starts with one command."</p>
             </div>
-            <Starts begin/>
+            <Starts begin starters/>
             <noscript>
-                <p class="note note--acc">"Groundplan draws in your browser. Without JavaScript you can read everything here, but not change it."</p>
+                <p class="note note--acc">"Groundplan draws in your browser. Without JavaScript you can begin a design and read everything, but not change it."</p>
             </noscript>
-            <Templates begin starters/>
+            <Templates begin starters projects/>
             <Designs projects/>
         </main>
+        <SiteFooter/>
     }
     .into_any()
 }

@@ -1,40 +1,33 @@
-//! The ways to begin.
+//! The ways to begin. Each is a form, which the server answers as well: nobody who is early, or runs no scripts, presses in vain.
 
-use super::Begin;
-use crate::components::Icon;
+use super::{Begin, UNTITLED};
+use crate::{
+    answers::Loaded,
+    components::{Icon, miniature::MiniaturePicture},
+};
+use domain::{discovery::UNNAMED, protocol::StarterEntry};
 use leptos::prelude::*;
 
 /// Questions first; a template or a blank canvas for those who know.
 #[component]
-pub(super) fn Starts(begin: Begin) -> impl IntoView {
-    let busy = begin.busy;
+pub(super) fn Starts(begin: Begin, starters: Loaded<Vec<StarterEntry>>) -> impl IntoView {
+    let is_busy = move || begin.busy.get().to_string();
     view! {
         <ul class="starts">
             <li class="st st--main">
                 <div class="st__t">
                     <h2>"Answer questions"</h2>
-                    <p>"Some twenty questions, then a proposal with its reasons, including when not to split."</p>
-                    <div class="st__a">
-                        <button type="button" class="btn btn--primary btn--lg" disabled=busy on:click=move |_| begin.blank("discovery")>
+                    <p>"About 20 questions, most optional, then a proposal with its reasons, including when not to split."</p>
+                    <form class="st__a" method="post" action="/projects" on:submit=move |event| begin.instead(&event, Begin::questions)>
+                        <input type="hidden" name="name" value=UNNAMED/>
+                        <input type="hidden" name="stage" value="discovery"/>
+                        <button class="btn btn--primary btn--lg" aria-disabled=is_busy>
                             "Start Discovery"
                         </button>
                         <span class="faint">"About 8 minutes"</span>
-                    </div>
+                    </form>
                 </div>
-                <div class="st__v" aria-hidden="true">
-                    <span class="qa">
-                        <b>"Who will run it?"</b>
-                        <i>"3 engineers"</i>
-                    </span>
-                    <span class="qa">
-                        <b>"Busiest hour?"</b>
-                        <i>"40 calls"</i>
-                    </span>
-                    <span class="qa qa--out">
-                        <Icon name="lightbulb"/>
-                        "One backend, voice apart"
-                    </span>
-                </div>
+                {move || outcome(starters)}
             </li>
             <li>
                 <a class="st" href="#templates">
@@ -49,18 +42,41 @@ pub(super) fn Starts(begin: Begin) -> impl IntoView {
                 </a>
             </li>
             <li>
-                <button type="button" class="st" disabled=busy on:click=move |_| begin.blank("studio") aria-keyshortcuts="n">
-                    <span class="tile tile--lg k-external">
-                        <Icon name="square-dashed"/>
-                    </span>
-                    <span class="st__h2">"Blank canvas"</span>
-                    <span class="st__p">"Place the parts yourself. Review runs from the first link."</span>
-                    <span class="st__k">
-                        <kbd aria-hidden="true">"N"</kbd>
-                    </span>
-                </button>
+                <form method="post" action="/projects" on:submit=move |event| begin.instead(&event, Begin::canvas)>
+                    <input type="hidden" name="name" value=UNTITLED/>
+                    <input type="hidden" name="stage" value="studio"/>
+                    <button class="st" aria-disabled=is_busy aria-keyshortcuts="n">
+                        <span class="tile tile--lg k-external">
+                            <Icon name="square-dashed"/>
+                        </span>
+                        <span class="st__h2">"Blank canvas"</span>
+                        <span class="st__p">"Place the parts yourself. Review runs from the first link."</span>
+                        <span class="st__k">
+                            <kbd aria-hidden="true">"N"</kbd>
+                        </span>
+                    </button>
+                </form>
             </li>
         </ul>
+    }
+    .into_any()
+}
+
+/// What comes out of it: the first template in small. Decoration; the line above says it in words.
+fn outcome(starters: Loaded<Vec<StarterEntry>>) -> AnyView {
+    let first = starters.answer().and_then(Result::ok).and_then(|starters| starters.first().cloned());
+    view! {
+        <div class="st__v" aria-hidden="true">
+            <span class="st__m">{first.map(|starter| view! { <MiniaturePicture miniature=starter.miniature/> })}</span>
+            <span class="qa">
+                <Icon name="scale"/>
+                "Decisions with reasons"
+            </span>
+            <span class="qa qa--out">
+                <Icon name="download"/>
+                "A zip that starts"
+            </span>
+        </div>
     }
     .into_any()
 }
