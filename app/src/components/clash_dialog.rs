@@ -47,7 +47,7 @@ pub fn ClashDialog(open: RwSignal<bool>) -> impl IntoView {
             <form class="dlg__b" on:submit=submit>
                 <p>"Somebody else saved first. Everything else is merged. Which of these do you want to keep?"</p>
                 {several}
-                <div class="clashes scroll" tabindex="-1">{questions}</div>
+                <div class="clashes scroll" tabindex="0" role="group" aria-label="Choices">{questions}</div>
                 <div class="dlg__a">
                     <button type="button" class="btn" on:click=move |_| open.set(false)>
                         "Decide later"

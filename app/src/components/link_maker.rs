@@ -12,6 +12,9 @@ pub fn LinkMaker<A, F>(
     text: &'static str,
     /// Asks the server for a new link; answers its path.
     ask: A,
+    /// Hears of every link that was made.
+    #[prop(optional, into)]
+    made: Option<Callback<()>>,
 ) -> impl IntoView
 where
     A: Fn() -> F + Copy + 'static,
@@ -30,7 +33,12 @@ where
             let answer = ask().await;
             busy.set(false);
             match answer {
-                Ok(path) => link.set(Some(format!("{}{path}", browser::origin()))),
+                Ok(path) => {
+                    link.set(Some(format!("{}{path}", browser::origin())));
+                    if let Some(made) = made {
+                        made.run(());
+                    }
+                }
                 Err(error) => toasts.error(format!("The link could not be made. {error}")),
             }
         });

@@ -1,8 +1,8 @@
-//! Sharing: links that can edit or view. The server keeps only their hashes, so each is shown once.
+//! Sharing: links that can edit or view, made, listed and taken back. The server keeps only their hashes, so each is shown once.
 
-use super::{Icon, dialog::Dialog, link_maker::LinkMaker, recovery::RecoveryLinkMaker};
-use crate::{api, state::ProjectState};
-use domain::protocol::Role;
+use super::{Icon, dialog::Dialog, link_maker::LinkMaker, recovery::RecoveryLinkMaker, toast::Toasts, when::When};
+use crate::{alive::Alive, answers::Loaded, api, state::ProjectState};
+use domain::protocol::{Role, ShareEntry};
 use leptos::prelude::*;
 
 /// Opens the dialog.
@@ -17,19 +17,99 @@ pub fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
-/// Makes and shows links.
+/// Makes, lists and takes back links.
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
     let state = ProjectState::expect();
     let ask = move |role| async move { api::create_share(state.id(), role).await.map(|share| share.path) };
     let (view, edit) = (move || ask(Role::View), move || ask(Role::Edit));
+    // Counts what was made, so that the list is read again.
+    let made = RwSignal::new(0_u32);
+    let heard = Callback::new(move |()| made.update(|made| *made += 1));
+    let list = move || {
+        let _ = made.get();
+        open.get().then(|| view! { <Links/> })
+    };
     view! {
         <Dialog open id="share-h" title="Share this design" class="dlg dlg--share">
-            <LinkMaker icon="link-2" title="A link to look" text="Opens the design without changing it. No account needed." ask=view/>
-            <LinkMaker icon="pencil" title="A link to work together" text="Whoever opens it can change the design. No account needed." ask=edit/>
+            <LinkMaker icon="link-2" title="View link" text="Opens the design without changing it. No account needed." ask=view made=heard/>
+            <LinkMaker icon="pencil" title="Edit link" text="Whoever opens it can change the design. No account needed." ask=edit made=heard/>
+            {list}
             <RecoveryLinkMaker/>
             <p class="dlg__f faint">"Each link is shown once. Whoever has it has access, so send it as you would send a password."</p>
         </Dialog>
     }
     .into_any()
+}
+
+/// The links there are.
+#[component]
+fn Links() -> impl IntoView {
+    let loaded = Loaded::<Vec<ShareEntry>>::get(api::shares_path(&ProjectState::expect().id()));
+    let shown = move || match loaded.answer() {
+        None => view! { <p class="hint" role="status">"Looking for links"</p> }.into_any(),
+        Some(Ok(links)) if links.is_empty() => view! { <p class="hint">"Nobody else has a link to this design."</p> }.into_any(),
+        Some(Ok(links)) => {
+            let rows = links.iter().map(|link| view! { <Link link=link.clone() loaded/> }).collect_view();
+            view! { <ul class="shl">{rows}</ul> }.into_any()
+        }
+        Some(Err(error)) => view! {
+            <p class="hint" role="alert">
+                {format!("The links could not be listed. {error} ")}
+                <button type="button" class="btn btn--sm" on:click=move |_| loaded.again()>
+                    "Try again"
+                </button>
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="shls" aria-labelledby="shl-h">
+            <h3 class="h-sec" id="shl-h" tabindex="-1">
+                "Links that work now"
+            </h3>
+            {shown}
+        </section>
+    }
+}
+
+#[component]
+fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>) -> impl IntoView {
+    let state = ProjectState::expect();
+    let toasts: Toasts = expect_context();
+    let alive = Alive::here();
+    let busy = RwSignal::new(false);
+    let (icon, name) = if link.role == Role::View { ("link-2", "View link") } else { ("pencil", "Edit link") };
+    let id = StoredValue::new(link.id);
+    let revoke = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        alive.spawn(async move {
+            match api::delete_share(state.id(), id.get_value()).await {
+                Ok(()) => {
+                    toasts.say(format!("{name} revoked. Whoever came by it has no access any more."));
+                    crate::browser::focus("shl-h");
+                    loaded.again();
+                }
+                Err(error) => {
+                    busy.set(false);
+                    toasts.error(format!("The link could not be revoked. {error}"));
+                }
+            }
+        });
+    };
+    view! {
+        <li>
+            <Icon name=icon/>
+            <span>
+                {name} <span class="faint">" · made " <When ms=link.created_ms/></span>
+            </span>
+            <button type="button" class="btn btn--sm" aria-disabled=move || busy.get().to_string() on:click=revoke>
+                "Revoke"
+                <span class="vh">{format!(" this {}", name.to_lowercase())}</span>
+            </button>
+        </li>
+    }
 }
