@@ -45,6 +45,16 @@ fn a_small_reservation_app_gets_a_modular_monolith() -> Result<()> {
 }
 
 #[test]
+fn a_version_is_named_compared_and_restored() -> Result<()> {
+    travel("history").map(drop)
+}
+
+#[test]
+fn a_newcomer_finds_the_way() -> Result<()> {
+    travel("newcomer").map(drop)
+}
+
+#[test]
 fn overlays_say_what_the_lists_beside_them_say() -> Result<()> {
     travel("overlays").map(drop)
 }

@@ -10,6 +10,7 @@ export const pages = (id) => [
   [`/p/${id}/proposal`, /decision/i],
   [`/p/${id}/studio`, /orders/i],
   [`/p/${id}/export`, /compose/i],
+  [`/p/${id}/history`, /versions/i],
 ];
 
 /** The starter whose project the tests look at. */

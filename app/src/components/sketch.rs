@@ -24,6 +24,8 @@ const MARGIN: i32 = 16;
 const SHOWN_WIDTH: f64 = 380.0;
 /// How large names are then; nothing is written smaller.
 const NAME_SIZE: f64 = 11.0;
+/// How large signs are then.
+const SIGN_SIZE: f64 = 15.0;
 /// Drawings that are shrunk more than this have no room for names.
 const MOST_SHRUNK: f64 = 2.2;
 
@@ -33,8 +35,11 @@ pub fn Sketch(
     #[prop(into)] design: Signal<Design>,
     #[prop(into)] changed: Signal<BTreeSet<ElementId>>,
     #[prop(into)] uncertain: Signal<BTreeSet<ElementId>>,
+    /// An icon at the corner of each marked part: so that marks of one picture differ from those of another.
+    #[prop(optional)]
+    sign: &'static str,
 ) -> impl IntoView {
-    let drawing = move || design.with(|design| draw(design, changed, uncertain));
+    let drawing = move || design.with(|design| draw(design, changed, uncertain, sign));
     view! {
         <figure class="sketch">
             {drawing}
@@ -44,7 +49,12 @@ pub fn Sketch(
     .into_any()
 }
 
-fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal<BTreeSet<ElementId>>) -> impl IntoView + use<> {
+fn draw(
+    design: &Design,
+    changed: Signal<BTreeSet<ElementId>>,
+    uncertain: Signal<BTreeSet<ElementId>>,
+    sign: &'static str,
+) -> impl IntoView + use<> {
     let scene = Scene::new(design);
     let routes = Routes::new(&scene, &leave());
     let view = scene.bounds().unwrap_or_default().inflated(MARGIN);
@@ -84,6 +94,22 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
         .zip(&scene.rects)
         .filter_map(|(id, rect)| Some(part(id, design.elements.get(id)?, design.display_name(id), rect, size, changed, uncertain)))
         .collect_view();
+    let side = SIGN_SIZE * shrunk;
+    let signs = scene
+        .ids
+        .iter()
+        .zip(&scene.rects)
+        .filter(|(id, _)| !sign.is_empty() && changed.with_untracked(|ids| ids.contains(*id)))
+        .map(|(_, rect)| {
+            let (x, y) = (f64::from(rect.right()) - side / 2.0, f64::from(rect.y) - side / 2.0);
+            view! {
+                <circle class="skt-sb" cx=x + side / 2.0 cy=y + side / 2.0 r=side * 0.62></circle>
+                <svg class=format!("i skt-s skt-s--{sign}") x=x y=y width=side height=side>
+                    <use href=symbol(sign)></use>
+                </svg>
+            }
+        })
+        .collect_view();
     view! {
         <svg
             class=if named { "mini sketch__svg" } else { "mini sketch__svg is-small" }
@@ -95,6 +121,7 @@ fn draw(design: &Design, changed: Signal<BTreeSet<ElementId>>, uncertain: Signal
             {frames}
             {links}
             {parts}
+            {signs}
         </svg>
     }
 }

@@ -8,24 +8,31 @@ use std::collections::BTreeSet;
 /// One drawing, or two with what the fix changes marked.
 pub fn drawings(illustration: &Illustration) -> impl IntoView + use<> {
     let concerned: BTreeSet<ElementId> = illustration.finding.iter().flat_map(|finding| finding.elements.iter().cloned()).collect();
-    let after = illustration.after.as_ref().map(|after| (after.clone(), changed(&illustration.before, after)));
+    let after = illustration.after.as_ref().map(|after| (after.clone(), mended(&illustration.before, after, &concerned)));
     let title = if after.is_some() { "Before" } else { "The pattern" };
     let class = if after.is_some() { "rule__d rule__d--2" } else { "rule__d" };
     view! {
         <div class=class>
-            {drawing(title, illustration.before.clone(), concerned)}
-            {after.map(|(design, changed)| drawing("After the fix", design, changed))}
+            {drawing(title, illustration.before.clone(), concerned, "triangle-alert")}
+            {after.map(|(design, changed)| drawing("After the fix", design, changed, "circle-check"))}
         </div>
     }
 }
 
-fn drawing(title: &'static str, design: Design, marked: BTreeSet<ElementId>) -> impl IntoView {
+fn drawing(title: &'static str, design: Design, marked: BTreeSet<ElementId>, sign: &'static str) -> impl IntoView {
     view! {
         <div>
             <h3 class="h-sec">{title}</h3>
-            <Sketch design=Signal::stored(design) changed=Signal::stored(marked) uncertain=Signal::stored(BTreeSet::new())/>
+            <Sketch design=Signal::stored(design) changed=Signal::stored(marked) uncertain=Signal::stored(BTreeSet::new()) sign/>
         </div>
     }
+}
+
+/// What to mark after the fix: what it changes; where it changes no part, those that were concerned, or else all.
+fn mended(before: &Design, after: &Design, concerned: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+    let here = |ids: BTreeSet<ElementId>| -> BTreeSet<ElementId> { ids.into_iter().filter(|id| after.elements.contains_key(id)).collect() };
+    let candidates = [here(changed(before, after)), here(concerned.clone()), after.elements.keys().cloned().collect()];
+    candidates.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default()
 }
 
 /// Parts that are new or different, and parts at links that are.
@@ -39,6 +46,20 @@ fn changed(before: &Design, after: &Design) -> BTreeSet<ElementId> {
 mod tests {
     use super::*;
     use domain::review::rule;
+
+    #[test]
+    fn the_picture_after_a_fix_differs_from_the_one_before() {
+        let owner = Owner::new();
+        owner.with(|| {
+            for rule in domain::review::rules() {
+                let drawn = rule.illustration();
+                if drawn.after.is_some() {
+                    let html = drawings(&drawn).to_html();
+                    assert!(html.contains("skt-s--circle-check"), "{}: nothing is marked after the fix", rule.code);
+                }
+            }
+        });
+    }
 
     #[test]
     fn what_a_fix_changes_is_marked() {

@@ -91,7 +91,7 @@ fn cure(rule: &'static Rule, illustration: &Illustration) -> impl IntoView + use
     });
     view! {
         <section>
-            <h2>"What mends it"</h2>
+            <h2>"How to fix it"</h2>
             <p>{rule.cure}</p>
             {fix}
         </section>
@@ -135,7 +135,7 @@ fn neighbours(rule: &'static Rule) -> impl IntoView {
             </a>
         }
     };
-    let before = at.checked_sub(1).and_then(|i| rules().get(i)).map(|other| link(other, "rule__p", "Before"));
+    let before = at.checked_sub(1).and_then(|i| rules().get(i)).map(|other| link(other, "rule__p", "Previous"));
     let after = rules().get(at + 1).map(|other| link(other, "rule__a", "Next"));
     view! {
         <nav class="rule__w" aria-label="Other rules">

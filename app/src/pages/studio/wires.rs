@@ -105,12 +105,12 @@ fn WireLabel(id: LinkId) -> impl IntoView {
             view! { <g transform=format!("translate({} {})", x - 12, y - 12)>{badge_mark(severity)}</g> }
         })
     };
-    // The numbers of the steps at the left end of the label; a cross where a link is cut.
+    // The numbers of the steps, or a cross where a link is cut: left of the label that is there, in the middle of the link otherwise.
     let overlay = move || {
         let mark = mark_of.get()?;
         let at = label.with(|label| label.as_ref().map(|(_, label)| (label.rect.x, label.rect.centre().1)));
         if mark.tone == Tone::Down {
-            let (x, y) = middle.get();
+            let (x, y) = at.map_or_else(|| middle.get(), |(x, y)| (x - 11, y));
             return Some(
                 view! {
                     <g class="ovx">
@@ -128,8 +128,7 @@ fn WireLabel(id: LinkId) -> impl IntoView {
             return None;
         }
         let width = 11 + 6 * text.len() as i32;
-        let (x, y) = at.unwrap_or_else(|| middle.get());
-        let x = x - width / 2;
+        let (x, y) = at.map_or_else(|| (middle.get().0 - width / 2, middle.get().1), |(x, y)| (x - width - 3, y));
         Some(
             view! {
                 <g class=format!("ovs ovs--{}", mark.tone.css())>

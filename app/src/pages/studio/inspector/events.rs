@@ -66,7 +66,7 @@ fn PartEventList(id: ElementId, kind: LinkKind) -> impl IntoView {
             links.flat_map(|(link_id, link)| link.events.iter().map(move |event| (link_id.clone(), event.clone()))).collect::<Vec<_>>()
         })
     });
-    let title = if kind == LinkKind::Publish { "Announces" } else { "Listens to" };
+    let title = if kind == LinkKind::Publish { "Publishes" } else { "Subscribes to" };
     let add = move |text: String| {
         let Some(event) = event_id(&text) else { return };
         match editor.with_design(|design| adding(design, &part.get_value(), kind, &event)) {

@@ -153,7 +153,7 @@ fn LinkFields(id: LinkId, kind: LinkKind) -> impl IntoView {
             <div class="checks">
                 {call.then(|| view! { <CheckField label="Circuit breaker" value=breaker changed=move |on| change(LinkField::CircuitBreaker(on), "circuit breaker")/> })}
                 <CheckField label="Safe to repeat" value=idempotent changed=move |on| change(LinkField::Idempotent(on), "idempotency")/>
-                <CheckField label="The caller cannot do without" value=critical changed=move |on| change(LinkField::Critical(on), "importance")/>
+                <CheckField label="Required by the caller" value=critical changed=move |on| change(LinkField::Critical(on), "importance")/>
             </div>
         </Section>
     }
@@ -198,7 +198,7 @@ fn LinkEvents(id: LinkId, kind: LinkKind) -> impl IntoView {
     let outbox = read(editor, &id, |link| link.outbox);
     let dead_letter = read(editor, &id, |link| link.dead_letter);
     view! {
-        <Section title=if kind == LinkKind::Publish { "Announces" } else { "Listens to" }>
+        <Section title=if kind == LinkKind::Publish { "Publishes" } else { "Subscribes to" }>
             <EventChips events/>
             <AddEvent label="Add an event to this link" add/>
             <div class="checks">

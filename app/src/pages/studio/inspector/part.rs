@@ -231,7 +231,7 @@ fn RuntimeFields(id: ElementId, kind: ElementKind) -> impl IntoView {
                 }
             })}
         {deployed.then(|| view! { <Stepper label="Replicas" value=replicas changed=move |n| change(ElementField::Replicas(Some(n)), "replicas")/> })}
-        {code.then(|| view! { <NumberField label="At most" value=most unit="replicas" changed=move |n| change(ElementField::MaxReplicas(small(n)), "most replicas")/> })}
+        {code.then(|| view! { <NumberField label="Maximum" value=most unit="replicas" changed=move |n| change(ElementField::MaxReplicas(small(n)), "most replicas")/> })}
         {deployed
             .then(|| {
                 view! {
