@@ -37,6 +37,8 @@ export default async function ({ arrive }) {
   await chosen.getByRole('button', { name: 'Save the name' }).click();
   await versions.getByRole('link', { name: /As the template has it/ }).waitFor();
   await versions.getByRole('button', { name: 'Named' }).click();
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await rows.first().waitFor();
   assert.equal(await rows.count(), 1, 'one version has a name');
   await versions.getByRole('button', { name: 'All saves' }).click();
 

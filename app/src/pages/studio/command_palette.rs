@@ -56,7 +56,7 @@ impl Found {
 /// Technologies that are called so. They are many, so that they have to be asked for.
 fn technologies(wanted: &str) -> Vec<Found> {
     let placed = [ElementKind::Gateway, ElementKind::Datastore, ElementKind::Broker];
-    let called = catalog::all().iter().filter(|entry| !wanted.is_empty() && entry.name.to_lowercase().contains(wanted));
+    let called = catalog::all().iter().copied().filter(|entry| !wanted.is_empty() && entry.name.to_lowercase().contains(wanted));
     let of = |entry: &'static catalog::Technology| {
         let kind = placed.into_iter().find(|kind| entry.kinds.contains(kind))?;
         let block = Block::Part { kind, technology: Some(entry.slug) };
