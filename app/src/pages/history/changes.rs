@@ -119,7 +119,7 @@ mod tests {
         then.apply(Edit::add_element(new, domain::design::Element { title: Some("Brand new".into()), ..element }, None)).unwrap();
         let forth = Changes::between(&then, &now);
         assert_eq!((shown(&forth.removed), forth.added.len(), forth.moved), (vec!["Brand new: part".to_owned()], 0, 0));
-        assert_eq!(shown(&forth.changed), [format!("{name}: description"), "Name: ".to_owned()]);
+        assert_eq!(shown(&forth.changed), ["Name: ".to_owned(), format!("{name}: description")]);
         assert_eq!(shown(&Changes::between(&now, &then).added), ["Brand new: part"]);
         assert!(Changes::between(&now, &now).none());
     }
