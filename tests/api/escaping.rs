@@ -52,8 +52,17 @@ async fn every_page_shows_hostile_words_as_words() {
     let studio = Studio::start().await;
     let browser = studio.browser();
     let (plain, hostile) = (browser.create(small_design()).await.id, browser.create(design()).await.id);
-    let places =
-        ["discovery", "proposal", "proposal?decision=store", "proposal?decision=numbers", "proposal?decision=cut", "studio", "export"];
+    let places = [
+        "discovery",
+        "proposal",
+        "proposal?decision=store",
+        "proposal?decision=numbers",
+        "proposal?decision=cut",
+        "studio",
+        "export",
+        "history",
+        "history?at=1",
+    ];
     let mut pairs: Vec<(String, String)> = places.map(|place| (format!("/p/{plain}/{place}"), format!("/p/{hostile}/{place}"))).into();
     for file in ["README.md", "groundplan.yaml", "compose.yaml"] {
         pairs.push((format!("/p/{plain}/export?file={file}"), format!("/p/{hostile}/export?file={file}")));

@@ -34,6 +34,20 @@ fn nobodys_words_are_markup() {
     }
 }
 
+/// Elements whose text goes to the browser as it is: they stay empty.
+fn filled_text_areas(all: &[File]) -> Vec<String> {
+    let app = all.iter().filter(|file| file.is_rust() && file.path.starts_with("app/src/"));
+    let ends = app.flat_map(|file| file.text.match_indices("</textarea>").map(move |(at, _)| (file, at)));
+    let filled = ends.filter(|(file, at)| !file.text[..*at].ends_with('>'));
+    filled.map(|(file, _)| file.path.clone()).collect()
+}
+
+#[test]
+fn nothing_stands_inside_a_text_area() {
+    assert_none("text areas that are filled in the markup", &filled_text_areas(&tracked()));
+    assert_eq!(filled_text_areas(&[file("app/src/a.rs", "//! x\n<textarea>{text}</textarea><textarea></textarea>\n")]), ["app/src/a.rs"]);
+}
+
 /// Views that are built later or by pieces: they have been dropped while they were built, and then read what was gone.
 const WAITING: [&str; 7] = ["Suspense", "Suspend", "Transition", "Resource", "LocalResource", "OnceResource", "Await"];
 /// Work that comes back to a page which may be gone. `alive` asks whether it is.
