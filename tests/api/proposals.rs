@@ -50,6 +50,27 @@ async fn the_answer_says_what_was_understood_and_a_correction_is_an_answer() {
 }
 
 #[tokio::test]
+async fn numbers_are_read_doubts_are_asked_and_named_services_are_kept() {
+    let studio = Studio::start().await;
+    let ask = async |brief: serde_json::Value| studio.program().post(PATH, &json!({ "brief": brief })).await.json::<ProposalResponse>();
+    let purpose = "Two teams of six build a shop. There are no payments. Customers pay by card.";
+    let said = ask(json!({ "purpose": purpose })).await;
+    let read: Vec<_> = said.read.iter().map(|read| (read.question.as_str(), read.words.as_str())).collect();
+    assert_eq!(read, [("engineers", "Two teams of six"), ("teams", "Two teams")]);
+    assert_eq!(said.unclear.iter().map(|unclear| unclear.capabilities.join(" ")).collect::<Vec<_>>(), ["payments"]);
+    let deaf = ask(json!({ "purpose": "Zbudujmy coś" })).await;
+    assert!(deaf.unclear[0].question.contains("English, German, French and Spanish"), "{:?}", deaf.unclear);
+    let names = ["frontend", "cartservice", "checkoutservice", "currencyservice", "emailservice", "adservice"];
+    let brief = json!({
+        "purpose": "Visitors choose flowers, pay and have them brought.", "archetype": "e-commerce",
+        "current-system": "services", "existing-services": names, "engineers": 20, "teams": 3,
+    });
+    let shop = ask(brief).await;
+    assert_eq!(shop.services.iter().map(|kept| kept.element.as_str()).collect::<Vec<_>>(), names);
+    assert!(shop.services.iter().all(|kept| shop.design.elements.keys().any(|id| id.as_str() == kept.element) && !kept.why.is_empty()));
+}
+
+#[tokio::test]
 async fn the_answer_holds_the_cut_the_other_shapes_and_the_way_out() {
     let studio = Studio::start().await;
     let brief = json!({ "archetype": "e-commerce", "engineers": 9, "current-system": "monolith", "number-god-entities": 20 });

@@ -9,6 +9,7 @@
 //! | [`edit`] | [`Edit`], the only way to change a Design, and the difference of two Designs as Edits |
 //! | [`fault`] | what a broken page tells the server: where and what, and nothing of a design |
 //! | [`file`] | `groundplan.yaml`: text to Design with line-accurate errors, and back; the JSON Schema |
+//! | [`latin`] | names of any script in the letters of ids |
 //! | [`layout`] | positions, kept beside the model; automatic layout |
 //! | [`catalog`] | technologies: image, pinned tag, ports, probe, licence |
 //! | [`discovery`] | questions, the Brief that follows from the answers, and the proposal engine |
@@ -39,6 +40,7 @@ pub mod edit;
 pub mod fault;
 pub mod file;
 pub mod ids;
+pub mod latin;
 pub mod layout;
 pub mod protocol;
 pub mod review;

@@ -47,7 +47,10 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
         None => print(&text),
         Some(path) => {
             std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-            print(&format!("{}\n{}\n{}\n", answer.verdict.title, answer.verdict.explanation, path.display()))
+            let mut said = vec![answer.verdict.title, answer.verdict.explanation];
+            said.extend(answer.services.into_iter().map(|kept| format!("{}: {}", kept.name, kept.why)));
+            said.extend(answer.unclear.into_iter().map(|unclear| unclear.question));
+            print(&format!("{}\n{}\n", said.join("\n"), path.display()))
         }
     }
 }

@@ -32,9 +32,19 @@ impl<'a> Case<'a> {
     }
     /// Messages a second at the peak: each event that somebody acts on follows one write, and writes are shared out evenly.
     pub(crate) fn messages_per_second(&self) -> u64 {
-        let published =
-            self.design.links.values().filter(|link| link.kind == LinkKind::Publish).map(|link| link.events.len() as u64).sum::<u64>();
-        (self.brief.peak_rps * published / REQUESTS_PER_WRITE).max(1)
+        let published = self.design.links.values().filter(|link| link.kind == LinkKind::Publish);
+        let rate = |link: &Link| {
+            let announced = self.brief.peak_rps * link.events.len() as u64 / REQUESTS_PER_WRITE;
+            // Whoever takes in measurements passes each of them on.
+            let share = self.design.elements.get(&link.from).map_or(0, |from| self.measured_percent(from));
+            announced.max(self.brief.peak_rps * u64::from(share) / 100)
+        };
+        published.map(rate).sum::<u64>().max(1)
+    }
+    /// The percentage of all requests that come to a part as measurements, which are written and hardly read.
+    fn measured_percent(&self, part: &Element) -> u32 {
+        let known = contexts_of(part).filter_map(|context| capability_of(self.design, context));
+        known.filter(|capability| capability.reads_per_write == 0).map(|capability| capability.load_percent).sum::<u32>().min(100)
     }
     /// Whether answers stand behind the Design; a Design drawn by hand has none.
     pub(crate) fn is_asked(&self) -> bool {

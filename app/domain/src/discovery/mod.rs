@@ -3,6 +3,7 @@
 mod answer;
 pub mod brief;
 pub mod capability;
+pub mod facts;
 pub mod hearing;
 pub mod migration;
 mod misfit;
@@ -17,7 +18,7 @@ pub use brief::{Archetype, Brief};
 pub use migration::{MigrationPlan, migration_plan};
 pub use misfit::misfits;
 pub use proposal::{
-    Advice, Alternative, Cutting, Extraction, Heard, Outcome, Proposal, Reason, Sense, Shape, UNNAMED, Unclear, Verdict, alternatives,
-    cutting, given_name, heard, opened, opening, propose, unclear,
+    Advice, Alternative, Cutting, Extraction, Heard, KeptService, Outcome, Proposal, Reason, Sense, Shape, UNNAMED, Unclear, Verdict,
+    alternatives, cutting, given_name, heard, kept_services, opened, opening, propose, unclear,
 };
 pub use question::{Choice, Input, Part, Question};

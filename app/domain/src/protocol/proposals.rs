@@ -51,6 +51,10 @@ pub struct ProposalResponse {
     pub heard: Vec<discovery::Heard>,
     /// What the purpose leaves open. To settle it, answer `capabilities`.
     pub unclear: Vec<discovery::Unclear>,
+    /// Answers that were read from the purpose because nobody gave them. To correct one, answer its question.
+    pub read: Vec<discovery::facts::ReadAnswer>,
+    /// What became of each service that was named.
+    pub services: Vec<discovery::KeptService>,
     /// How well the contexts are cut, with the coarser and finer cuts; null when there is nothing to cut.
     pub cut: Option<discovery::Cutting>,
     /// Every shape these answers can take, each as a whole design.
@@ -88,6 +92,8 @@ impl ProposalResponse {
         Self {
             heard: discovery::heard(brief),
             unclear: discovery::unclear(brief),
+            read: discovery::facts::read_answers(brief),
+            services: discovery::kept_services(brief),
             cut: discovery::cutting(&design),
             alternatives: discovery::alternatives(name, brief),
             migration: discovery::migration_plan(&design),

@@ -8,7 +8,8 @@ use domain::{
     discovery::{
         Answer, Brief, Heard, Sense,
         capability::{self, Family},
-        heard, unclear,
+        facts::{ReadAnswer, read_answers},
+        heard, questions, unclear,
     },
     ids::QuestionId,
 };
@@ -51,6 +52,29 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
             </li>
         }
     };
+    let read = Memo::new(move |_| answers.with(read_answers));
+    let fact = move |fact: ReadAnswer| {
+        let ReadAnswer { question, answer, words } = fact;
+        let asked = questions::find(&question);
+        let (subject, value) = asked.map_or_else(Default::default, |asked| (asked.subject, answer.describe(asked)));
+        let name = format!("Not this: {subject}");
+        let label = format!("Not sure yet: {subject}");
+        let forget = move |_| {
+            let Ok(question) = QuestionId::new(question.clone()) else { return };
+            questionnaire.state.dispatch(Edit::SetAnswer { question, answer: Some(Answer::NotSure) }, label.clone());
+        };
+        view! {
+            <li class="hw">
+                <q>{words}</q>
+                <Icon name="arrow-right"/>
+                <span class="vh">"means"</span>
+                <strong>{format!("{subject}: {value}")}</strong>
+                <button type="button" class="chip__x" aria-label=name disabled=locked on:click=forget>
+                    <Icon name="x"/>
+                </button>
+            </li>
+        }
+    };
     let open = Memo::new(move |_| answers.with(unclear));
     let asked = move || open.get().into_iter().map(|unclear| view! { <p class="q__d">{unclear.question}</p> }).collect_view();
     let groups = move || {
@@ -77,6 +101,7 @@ pub(super) fn HeardWords(questionnaire: Questionnaire) -> impl IntoView {
                     <p class="lbl">"Understood from your words"</p>
                     <ul>
                         <For each=move || words.get() key=|heard| (heard.capability.clone(), heard.words.clone(), heard.taken) children=word/>
+                        <For each=move || read.get() key=|read| (read.question.clone(), read.words.clone()) children=fact/>
                     </ul>
                     {asked}
                     <select class="field hws__a" aria-label="Add a capability" disabled=locked on:change=add>

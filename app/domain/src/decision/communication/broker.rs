@@ -27,6 +27,10 @@ const MANAGED: [(ManagedBroker, &str); 3] =
 const RABBIT_RATE: u64 = 5_000;
 /// Messages a second a Redis stream on one core carries without thought.
 const REDIS_RATE: u64 = 10_000;
+/// Messages a second a NATS stream, which one leader keeps on disk, carries without thought.
+const NATS_RATE: u64 = 20_000;
+/// How many times the easy rate a broker still carries with care.
+const WITH_CARE: u64 = 4;
 /// Consumers that learn from history, so that a new one wants yesterday's events.
 const HISTORIANS: [&str; 3] = ["analytics", "recommendations", "audit"];
 
@@ -87,15 +91,29 @@ fn historians<'a>(case: &Case<'a>) -> Vec<&'a str> {
     all
 }
 
+/// How much it counts that a broker carries the load: past what care can do for the plain ones, more than everything else together.
+fn carrying(rate: u64) -> u32 {
+    match rate {
+        0..=RABBIT_RATE => 2,
+        r if r <= RABBIT_RATE * WITH_CARE => 5,
+        _ => 24,
+    }
+}
+
+/// How much it counts that what was said is kept: a flood that nobody can ask for again has to be read again after a mistake.
+fn keeping(rate: u64) -> u32 {
+    if rate > RABBIT_RATE * WITH_CARE { 8 } else { u32::from(rate > RABBIT_RATE) }
+}
+
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let rate = case.messages_per_second();
     let replay = historians(case).len() as u32;
     let small = case.parts().len() <= 3 || case.brief.budget <= Budget::Under250;
     vec![
-        criterion(format!("Carries {} messages a second", grouped(rate)), if rate > RABBIT_RATE { 5 } else { 2 }),
+        criterion(format!("Carries {} messages a second", grouped(rate)), carrying(rate)),
         criterion("Sorts messages by kind", if case.design.events.len() > 3 { 3 } else { 1 }),
         criterion("Puts aside what fails", if consumers(case.design).len() > 1 { 2 } else { 1 }),
-        criterion("Replays old events", (replay * 2).min(6).max(u32::from(rate > RABBIT_RATE))),
+        criterion("Replays old events", (replay * 2).min(6).max(keeping(rate))),
         criterion("Easy to run", if case.brief.operations == Operations::OnCall { 2 } else { 3 }),
         criterion("Small and cheap", if small { 3 } else { 0 }),
         criterion("Known to the team", 2),
@@ -142,7 +160,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
     let rate = case.messages_per_second();
     let carries = |limit: u64| match rate {
         r if r <= limit => mark(4, "easily"),
-        r if r <= limit * 4 => mark(2, "with care"),
+        r if r <= limit * WITH_CARE => mark(2, "with care"),
         _ => mark(0, "no"),
     };
     OPTIONS
@@ -174,7 +192,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
                 ],
                 "nats" => {
                     let marks = vec![
-                        mark(4, "easily"),
+                        carries(NATS_RATE),
                         mark(3, "subjects"),
                         mark(2, "by hand"),
                         mark(2, "while they are kept"),

@@ -69,13 +69,23 @@ fn reader(design: &Design) -> Option<ElementId> {
     services.max_by_key(|(id, e)| (load_percent(design, e), std::cmp::Reverse((*id).clone()))).map(|(id, _)| id.clone())
 }
 
-/// Reads a second at the peak of the part that would get it, and its reads for every write.
-fn load(case: &Case<'_>) -> (u64, u32) {
+/// Of the part that would get it, at the peak.
+#[derive(Default)]
+struct Load {
+    reads_per_second: u64,
+    writes_per_second: u64,
+    /// Zero where it is hardly read at all.
+    reads_per_write: u32,
+}
+
+fn load(case: &Case<'_>) -> Load {
     let all: u32 = case.parts().iter().filter_map(|id| case.design.elements.get(*id)).map(|e| load_percent(case.design, e)).sum();
-    let Some(element) = reader(case.design).and_then(|id| case.design.elements.get(&id)) else { return (0, 0) };
-    let reads = case.brief.peak_rps * u64::from(load_percent(case.design, element)) / u64::from(all.max(1));
+    let Some(element) = reader(case.design).and_then(|id| case.design.elements.get(&id)) else { return Load::default() };
+    let requests = case.brief.peak_rps * u64::from(load_percent(case.design, element)) / u64::from(all.max(1));
     let busiest = contexts_of(element).filter_map(|c| capability_of(case.design, c)).max_by_key(|c| c.load_percent);
-    (reads, busiest.map_or(5, |c| c.reads_per_write))
+    let reads_per_write = busiest.map_or(5, |c| c.reads_per_write);
+    let writes_per_second = requests / u64::from(reads_per_write + 1);
+    Load { reads_per_second: requests - writes_per_second, writes_per_second, reads_per_write }
 }
 
 /// What is old there is sold twice or charged wrongly, however seldom it changes.
@@ -88,7 +98,7 @@ fn stale_hurts(case: &Case<'_>) -> bool {
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
-    let (reads, ratio) = load(case);
+    let Load { reads_per_second: reads, writes_per_second: writes, reads_per_write: ratio } = load(case);
     let pays = reads >= BUSY_READS && ratio >= MOSTLY_READ;
     vec![
         criterion(format!("Takes {} reads a second off the database", grouped(reads)), if pays { 4 } else { 1 }),
@@ -98,20 +108,13 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         ),
         criterion("Always shows the newest", if stale_hurts(case) { 6 } else { 1 + u32::from(ratio < MOSTLY_READ) }),
         criterion("Nothing more to run", 2),
-        criterion("Takes writes off the database", if writes(case) >= BUSY_WRITES { 6 } else { 0 }),
-        criterion("Loses nothing", if writes(case) >= BUSY_WRITES { 1 } else { 3 }),
+        criterion("Takes writes off the database", if writes >= BUSY_WRITES { 6 } else { 0 }),
+        criterion("Loses nothing", if writes >= BUSY_WRITES { 1 } else { 3 }),
     ]
 }
 
-/// Writes a second at the peak of the part that would get it.
-fn writes(case: &Case<'_>) -> u64 {
-    let (reads, ratio) = load(case);
-    reads / u64::from(ratio.max(1))
-}
-
 fn options(case: &Case<'_>) -> Vec<Candidate> {
-    let (_, ratio) = load(case);
-    let helps = if ratio >= MOSTLY_READ { mark(4, "most of them") } else { mark(2, "some") };
+    let helps = if load(case).reads_per_write >= MOSTLY_READ { mark(4, "most of them") } else { mark(2, "some") };
     let none = vec![mark(1, "none"), mark(2, "mostly"), mark(4, "yes"), mark(4, "nothing"), mark(0, "no"), mark(4, "nothing")];
     let mut all = vec![Candidate::new(NONE, "No cache yet", "circle-x", none, Standing::Realised)];
     let icon = crate::catalog::find(REDIS).map_or("", |t| t.icon);
@@ -129,7 +132,7 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
 }
 
 fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
-    let (reads, ratio) = load(case);
+    let Load { reads_per_second: reads, writes_per_second: writes, .. } = load(case);
     let cached: Vec<ElementId> = case
         .design
         .links
@@ -140,7 +143,7 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let who = cached.first().cloned().or_else(|| reader(case.design));
     let name = who.as_ref().map_or("the busiest part", ElementId::as_str);
     let context = if case.is_asked() {
-        format!("{name} gets about {} reads a second at peak, {ratio} for every write.", grouped(reads))
+        format!("{name} gets about {} reads and {} writes a second at peak.", grouped(reads), grouped(writes))
     } else {
         format!("{name} is asked more often than any other part that keeps data.")
     };

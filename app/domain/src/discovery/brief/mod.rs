@@ -2,7 +2,10 @@
 //! Says what was asked for, never what to build.
 
 mod choices;
+mod named;
 mod reader;
+
+pub use named::Named;
 
 pub use choices::{
     Archetype, Budget, Communication, Compliance, CurrentSystem, DatabasePreference, Development, Operations, Repository, SecretsWish,
@@ -12,6 +15,7 @@ pub use choices::{
 use super::{
     Answer, Answers, Level,
     capability::{self, Capability, External},
+    facts::{self, Fact},
     hearing::{self, Hearing},
     numbers::Numbers,
     proposal::moves::{self, Move},
@@ -39,6 +43,8 @@ pub struct Brief {
     pub own_capabilities: Vec<String>,
     /// What the purpose says: what it asks for, rules out, takes for given and leaves open.
     pub hearing: Hearing,
+    /// Answers that were read from the purpose, because nobody gave them.
+    pub facts: Vec<Fact>,
     pub users: Users,
     /// People a month.
     pub people: u64,
@@ -46,8 +52,10 @@ pub struct Brief {
     pub peak_rps: u64,
     pub volume: Volume,
     pub current_system: CurrentSystem,
-    /// Existing services that are no known capability.
+    /// The services identified already, as they were given.
     pub existing: Vec<String>,
+    /// The same, read: each is kept under its name.
+    pub named: Vec<Named>,
     /// Technologies for services, the preferred first; never empty.
     pub stack: Vec<&'static str>,
     pub database: DatabasePreference,
@@ -91,17 +99,24 @@ pub struct Brief {
 impl Brief {
     /// Reads answers; never fails, because nonsense takes the default.
     pub fn read(answers: &Answers) -> Self {
+        let (answers, facts) = facts::complete(answers);
+        let answers = &answers;
         let mut r = Reader::new(answers);
         let purpose = r.text("purpose").unwrap_or_default();
         let hearing = hearing::hear(&purpose);
         let archetype = r.one("archetype").unwrap_or_else(|| Archetype::heard(&hearing));
+        let existing = r.many("existing-services").unwrap_or_default();
+        let named = named::named(&existing);
         let wanted = r.many("capabilities");
         let (mut slugs, own_capabilities) = match wanted {
             Some(entries) => sort_out(entries),
             None => {
-                let mut slugs: Vec<_> = archetype.capabilities().to_vec();
+                // Who names the services has named what they do.
+                let usual = if named.len() < 2 { archetype.capabilities() } else { &[] };
+                let mut slugs: Vec<_> = usual.to_vec();
                 slugs.extend(hearing.wanted.iter().map(|found| found.capability));
-                if slugs.is_empty() {
+                implied(&mut slugs);
+                if slugs.is_empty() && named.len() < 2 {
                     slugs.extend(Archetype::Other.capabilities_when_nothing_is_said());
                 }
                 // What the purpose rules out or has already, no kind of system brings in.
@@ -109,15 +124,9 @@ impl Brief {
                 (slugs, Vec::new())
             }
         };
-        let current_system = r.one("current-system").unwrap_or(CurrentSystem::None);
-        let existing_entries = r.many("existing-services").unwrap_or_default();
-        let existing = if current_system == CurrentSystem::None {
-            Vec::new()
-        } else {
-            let (known, unknown) = sort_out(existing_entries);
-            slugs.extend(known);
-            unknown
-        };
+        let current_system =
+            r.one("current-system").unwrap_or(if named.is_empty() { CurrentSystem::None } else { CurrentSystem::Services });
+        slugs.extend(named.iter().filter_map(|named| named.capability).map(|capability| capability.slug));
         let capabilities: Vec<_> = capability::ALL.iter().copied().filter(|c| slugs.contains(&c.slug)).collect();
         let users = r.one("users").unwrap_or(if archetype == Archetype::Saas { Users::Businesses } else { Users::Public });
         let people = r.number("people", 1, 1_000_000_000).unwrap_or(5_000);
@@ -153,7 +162,7 @@ impl Brief {
         let asked_watching = r.one("observability");
         let release = r.platform("release", ReleaseStrategy::ALL).unwrap_or_default();
         let apart = capabilities.iter().filter(|c| c.apart.is_some()).count();
-        let all = capabilities.len() + own_capabilities.len();
+        let all = capabilities.len() + own_capabilities.len() + named.iter().filter(|named| named.capability.is_none()).count();
         let numbers = Numbers::read(answers);
         let likely_parts = if engineers < numbers.small_team { (apart + 1).min(all.max(1)) } else { all.max(1) };
         Self {
@@ -162,12 +171,14 @@ impl Brief {
             capabilities,
             own_capabilities,
             hearing,
+            facts,
             users,
             people,
             peak_rps,
             volume,
             current_system,
             existing,
+            named,
             stack,
             database,
             integrations,
@@ -214,6 +225,10 @@ impl Brief {
             None => Level::None,
         }
     }
+    /// Services run already, and were named: they stay as they are cut.
+    pub fn keeps_services(&self) -> bool {
+        self.current_system == CurrentSystem::Services && self.named.iter().filter(|named| !named.front).count() > 1
+    }
     pub fn must(&self, rule: Compliance) -> bool {
         self.compliance.contains(&rule)
     }
@@ -257,6 +272,24 @@ impl Brief {
             _ => None,
         }
     }
+}
+
+/// What a purpose means without a word of it, where it asks for the first: nobody pays without an account, and no ledger is
+/// believed without a trail.
+const IMPLIED: &[(&str, &[&str])] = &[
+    ("payments", &["accounts", "notifications"]),
+    ("appointments", &["accounts", "notifications"]),
+    ("sellers", &["accounts"]),
+    ("approvals", &["accounts"]),
+    ("leave", &["accounts", "notifications"]),
+    ("records", &["accounts"]),
+    ("ledger", &["audit"]),
+];
+
+/// Adds what is implied by what is there.
+fn implied(slugs: &mut Vec<&'static str>) {
+    let more: Vec<_> = IMPLIED.iter().filter(|(slug, _)| slugs.contains(slug)).flat_map(|(_, more)| *more).copied().collect();
+    slugs.extend(more);
 }
 
 /// Entries that are known capabilities, by slug, by label or by what they speak of; and the rest.

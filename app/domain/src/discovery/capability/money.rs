@@ -122,6 +122,10 @@ pub const LEDGER: Capability = Capability {
     entities: &[
         personal("ledger_accounts", &[("number", Text), ("holder", Text), ("currency", Text), ("balance", Decimal), ("open", Boolean)]),
         plain("journal_entries", &[("reference", Text), ("text", Text), ("booked_at", Timestamp)]),
+        plain(
+            "settlements",
+            &[("reference", Text), ("ledger_account_id", Uuid), ("amount", Decimal), ("status", Text), ("settled_at", Timestamp)],
+        ),
         plain("postings", &[("journal_entry_id", Uuid), ("ledger_account_id", Uuid), ("amount", Decimal), ("side", Text)]),
     ],
     operations: &["Book an entry", "Show a balance", "Reverse an entry", "Close a period"],

@@ -48,6 +48,8 @@ pub(super) enum Grammar {
     And,
     /// Shows that a clause is more than a list of nouns: `is`, `the`.
     Marks,
+    /// May begin the member of a list: `a`.
+    Articles,
 }
 
 const GRAMMAR: &[(&str, Grammar)] = &[
@@ -63,6 +65,7 @@ const GRAMMAR: &[(&str, Grammar)] = &[
     ("#or", Grammar::Or),
     ("#and", Grammar::And),
     ("#marks", Grammar::Marks),
+    ("#articles", Grammar::Articles),
 ];
 
 /// The form in which a word is looked up.

@@ -1,5 +1,9 @@
 //! Hears what a text asks for: which capabilities, which it rules out, which exist already, and what cannot be told from it.
 //! Phrases, negation and neighbours in four languages; no language model, no network. Decides nothing about a design.
+//!
+//! Measured on `sentences.txt`, three hundred sentences of which half are traps. The words files were tuned on the first two hundred. Of the
+//! last hundred, which nothing was tuned on, the first run heard 90 of 113 things that are meant (80 %), and 9 of 117 things it heard were
+//! wrong (8 %); after the words files were widened without looking at what it had missed it was 91 of 113 and 13 of 122 (11 %).
 
 mod language;
 mod lexicon;
@@ -7,6 +11,7 @@ mod scope;
 mod token;
 
 pub use language::Language;
+pub(in crate::discovery) use token::fold;
 
 use lexicon::{Lexicon, Meaning, Phrase, Slot, WordId};
 use scope::Sign;
@@ -62,6 +67,8 @@ impl Hearing {
 /// Words farther apart than this are shown with a gap between them.
 const MOST_SHOWN_GAP: usize = 2;
 const FEW: usize = 3;
+/// A plain word means the first, unless a neighbour tells that it means the second: who books a person books their time.
+const READINGS: &[(&str, &str)] = &[("reservations", "appointments")];
 const MANY: usize = 12;
 
 /// One phrase found in a text.
@@ -217,10 +224,17 @@ fn keep_longest(found: &mut Vec<Found>) {
             let shared = this.own.iter().any(|i| other.own.contains(i));
             shared && (this.own.len() < other.own.len() || (this.own.len() == 1 && this.own == other.own))
         };
+        // The same word beside a neighbour that says which of two meanings it has.
+        let told = |other: &Found| match (&this.phrase.meaning, &other.phrase.meaning) {
+            (Meaning::Capability(plain), Meaning::Capability(told)) => {
+                READINGS.contains(&(*plain, *told)) && this.own == other.own && this.at.len() < other.at.len()
+            }
+            _ => false,
+        };
         let is_kind = |found: &Found| matches!(found.phrase.meaning, Meaning::Kind(_));
         let by = |other: &Found| match other.phrase.meaning {
             Meaning::Nothing => this.phrase.meaning != Meaning::Nothing && touched(other),
-            _ => is_kind(this) == is_kind(other) && inside(other),
+            _ => is_kind(this) == is_kind(other) && (inside(other) || told(other)),
         };
         found.iter().any(by)
     };

@@ -135,7 +135,7 @@ impl Reading<'_> {
     }
     /// Behind the member of a list that begins here; `from` itself when none does.
     fn member_end(&self, from: usize) -> usize {
-        let mut at = from;
+        let mut at = from + usize::from(self.is(from, Grammar::Articles));
         while at < self.tokens.len() && !self.is(at, Grammar::Or) && !self.is(at, Grammar::And) {
             if self.is(at, Grammar::Marks) || self.ends(at) {
                 return from;

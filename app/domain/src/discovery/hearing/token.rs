@@ -25,7 +25,7 @@ pub(super) struct Token {
 }
 
 /// Lower case, umlauts written out, other marks dropped.
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::discovery) fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).fold(String::new(), |mut folded, c| {
         match c {
             'ä' | 'æ' => folded.push_str("ae"),

@@ -54,6 +54,27 @@ fn holds(proposal: &Proposal, subject: &str, wanted: &[String]) -> Result<(), St
             let code = |kind| matches!(kind, crate::design::ElementKind::Service | crate::design::ElementKind::Worker);
             equal(design.elements.iter().filter(|(_, e)| code(e.kind)).map(|(id, _)| id.to_string()).collect())
         }
+        "has" | "has-not" => {
+            let known: Vec<&str> = design.contexts.keys().map(|id| id.as_str()).collect();
+            let fits = wanted.iter().all(|id| known.contains(&id.as_str()) == (subject == "has"));
+            if fits { Ok(()) } else { Err(format!("{known:?}")) }
+        }
+        "fields" => {
+            let mut entities = design.contexts.values().flat_map(|context| &context.entities);
+            let Some(entity) = entities.find(|entity| entity.name == wanted[0]) else { return Err("no such entity".to_owned()) };
+            let fields: Vec<&str> = entity.fields.keys().map(String::as_str).collect();
+            if wanted[1..].iter().all(|field| fields.contains(&field.as_str())) { Ok(()) } else { Err(format!("{fields:?}")) }
+        }
+        "sensitivity" => {
+            let mut entities = design.contexts.values().flat_map(|context| &context.entities);
+            let found = entities.find(|entity| entity.name == wanted[0]).map_or_else(String::new, |entity| word(entity.sensitivity));
+            if found == wanted[1] { Ok(()) } else { Err(found) }
+        }
+        "externals" => equal(design.elements_of(crate::design::ElementKind::External).map(|(id, _)| id.to_string()).collect()),
+        "store-of" => {
+            let found = technology(&wanted[0]).map(ToString::to_string).unwrap_or_default();
+            if found == wanted[1] { Ok(()) } else { Err(found) }
+        }
         "contexts" => equal(design.contexts.keys().map(ToString::to_string).collect()),
         "with" if wanted.iter().all(has_element) => Ok(()),
         "without" if !wanted.iter().any(has_element) => Ok(()),

@@ -86,7 +86,9 @@ fn closest_pair(found: &[Found], parts: &[Deployable], numbers: Numbers) -> Opti
     let (god_entities, god_modules) = (numbers.god_entities as usize, numbers.god_modules as usize);
     let may_join = |part: &Deployable| {
         part.kind(found) == ElementKind::Service
-            && part.hosts(found).all(|f| f.apart.is_none() && !matches!(f.sensitivity(), Sensitivity::Card | Sensitivity::Health))
+            && part
+                .hosts(found)
+                .all(|f| !f.kept && f.apart.is_none() && !matches!(f.sensitivity(), Sensitivity::Card | Sensitivity::Health))
     };
     let entities = |part: &Deployable| part.hosts(found).map(|f| f.context.entities.len()).sum::<usize>();
     let pairs = (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b)));

@@ -10,8 +10,11 @@ use crate::{
         numbers::Numbers,
     },
     ids::{ContextId, first_free, slugify},
+    latin::latin,
 };
 
+/// Data that is about health once HIPAA applies.
+const HEALTH_UNDER_HIPAA: &[&str] = &["appointments", "consent", "messaging", "files"];
 /// Space for suffixes such as `-service` in the ids made from a person's own words.
 const MAX_OWN_SLUG: usize = 28;
 
@@ -30,6 +33,8 @@ pub struct Found {
     pub path: String,
     /// Why it stays apart even beside a monolith.
     pub apart: Option<&'static str>,
+    /// It is a service that exists: never joined with another.
+    pub kept: bool,
 }
 
 impl Found {
@@ -82,12 +87,19 @@ pub fn identify(brief: &Brief) -> Vec<Found> {
         let own = of_words(words, &found);
         found.push(own);
     }
+    for named in brief.named.iter().filter(|named| named.capability.is_none() && !named.front) {
+        let own = Found { service: named.id.clone(), path: format!("/api/{}", named.id), kept: true, ..of_words(&named.name, &found) };
+        found.push(own);
+    }
     found
 }
 
 fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
+    let named = brief.named.iter().find(|named| named.capability.is_some_and(|known| known.slug == capability.slug));
     let card = capability.sensitivity() == Sensitivity::Card;
     let health = capability.sensitivity() == Sensitivity::Health;
+    // Under HIPAA it is health data that somebody sees a doctor, and when, and what they agreed to.
+    let care = brief.must(Compliance::Hipaa) && HEALTH_UNDER_HIPAA.contains(&capability.slug);
     let apart = match () {
         () if capability.apart.is_some() => capability.apart,
         () if card && brief.must(Compliance::PciDss) => Some("PCI DSS then covers one small part instead of everything"),
@@ -101,47 +113,56 @@ fn of_capability(capability: &'static Capability, brief: &Brief) -> Found {
             subdomain: capability.subdomain,
             purpose: capability.purpose.to_owned(),
             team: None,
-            entities: capability.entities.iter().map(entity).collect(),
+            entities: capability.entities.iter().map(|owned| entity(owned, care)).collect(),
         },
         capabilities: vec![capability],
         joined: Vec::new(),
-        service: capability.service.to_owned(),
+        service: named.map_or_else(|| capability.service.to_owned(), |named| named.id.clone()),
         path: capability.path.to_owned(),
         apart,
+        kept: named.is_some(),
     }
 }
 
-fn entity(owned: &Owned) -> Entity {
+fn entity(owned: &Owned, care: bool) -> Entity {
     let fields = owned.fields.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
-    Entity { name: owned.name.to_owned(), sensitivity: owned.sensitivity, fields }
+    let sensitivity = if care && owned.sensitivity == Sensitivity::Personal { Sensitivity::Health } else { owned.sensitivity };
+    Entity { name: owned.name.to_owned(), sensitivity, fields }
 }
 
 /// A context for a capability the table does not know: named with the person's words, owning one entity of that name.
 fn of_words(words: &str, others: &[Found]) -> Found {
-    let slug: String = slugify(words, "own-part").chars().take(MAX_OWN_SLUG).collect();
+    let slug: String = slugify(&latin(words), "own-part").chars().take(MAX_OWN_SLUG).collect();
     let slug = slug.trim_end_matches('-');
     let service = first_free(&format!("{slug}-service"), |taken| others.iter().any(|other| other.service == taken));
     let name: String = words.chars().filter(|c| !c.is_control()).take(40).collect();
+    let id = context_id(slug, others);
+    // Two contexts of nearly one name keep different records.
+    let entity = first_free(&id.as_str().replace('-', "_"), |taken| {
+        let name = taken.replace('-', "_");
+        others.iter().any(|other| other.context.entities.iter().any(|entity| entity.name == name))
+    });
     Found {
-        id: context_id(slug, others),
+        id,
         context: Context {
             name,
             subdomain: Subdomain::Core,
             purpose: "Named by you; say in a sentence what it is responsible for.".to_owned(),
             team: None,
-            entities: vec![Entity::plain(slug.replace('-', "_"))],
+            entities: vec![Entity::plain(entity.replace('-', "_"))],
         },
         capabilities: Vec::new(),
         joined: Vec::new(),
         path: format!("/api/{}", service.strip_suffix("-service").unwrap_or(&service)),
         service,
         apart: None,
+        kept: false,
     }
 }
 
 #[expect(clippy::expect_used, reason = "slugify and first_free return valid slugs, which their own tests show")]
 fn context_id(name: &str, others: &[Found]) -> ContextId {
-    let slug = first_free(&slugify(name, "own-part"), |taken| others.iter().any(|other| other.id.as_str() == taken));
+    let slug = first_free(&slugify(&latin(name), "own-part"), |taken| others.iter().any(|other| other.id.as_str() == taken));
     ContextId::new(slug).expect("a slug")
 }
 
@@ -152,7 +173,8 @@ fn join_nano_contexts(found: &mut Vec<Found>, numbers: Numbers) {
     while i < found.len() {
         let this = &found[i];
         let callers: Vec<usize> = (0..found.len()).filter(|j| *j != i && found[*j].calls().any(|call| this.has(call.to))).collect();
-        let nano = this.kind() == ElementKind::Service && this.apart.is_none() && this.context.entities.len() <= nano_entities;
+        let nano =
+            !this.kept && this.kind() == ElementKind::Service && this.apart.is_none() && this.context.entities.len() <= nano_entities;
         match callers[..] {
             [caller] if nano && found[caller].context.entities.len() + this.context.entities.len() <= god_entities => {
                 let small = found.remove(i);
@@ -206,6 +228,6 @@ mod tests {
         let found = contexts(&["Drone fleet", "drone-fleet", "日本", "ü"]);
         let mut ids: Vec<_> = found.iter().map(|f| f.id.as_str()).collect();
         ids.dedup();
-        assert_eq!(ids, ["drone-fleet", "drone-fleet-2", "own-part", "own-part-2"]);
+        assert_eq!(ids, ["drone-fleet", "drone-fleet-2", "u65e5-u672c", "ue"]);
     }
 }

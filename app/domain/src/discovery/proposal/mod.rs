@@ -6,6 +6,7 @@ pub mod cut;
 mod facts;
 pub mod group;
 pub mod identify;
+mod kept;
 pub mod moves;
 mod opened;
 pub(crate) mod place;
@@ -15,6 +16,7 @@ mod words;
 pub use alternative::{Alternative, alternatives};
 pub use cut::{Cut, Cutting, cutting};
 pub use identify::Found;
+pub use kept::{KeptService, kept_services};
 pub use opened::{UNNAMED, given_name, opened, opening};
 
 #[cfg(test)]
@@ -245,6 +247,7 @@ pub fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shap
     design.brief = words::kept(answers);
     let mut design = place::draw(&brief, &found, &parts, design);
     decision::settle(&mut design, &brief);
+    kept::keep(&mut design, &brief);
     place::scale(&mut design, &brief, &found, &parts);
     place::resilience::harden(&mut design, brief.latency_ms);
     moves::apply(&mut design, &brief.moves);

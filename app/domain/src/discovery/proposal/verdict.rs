@@ -28,7 +28,7 @@ pub fn judge(brief: &Brief, found: &[Found]) -> Verdict {
     let sum: i32 = reasons.iter().map(|reason| reason.weight).sum();
     let apart = found.iter().any(|f| f.apart.is_some()) && found.iter().any(|f| f.apart.is_none());
     let shape = match () {
-        () if sum > 0 && found.len() > 1 => Shape::Microservices,
+        () if (sum > 0 || brief.keeps_services()) && found.len() > 1 => Shape::Microservices,
         () if apart => Shape::MonolithWithSatellites,
         () => Shape::ModularMonolith,
     };
@@ -67,6 +67,13 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
         _ => format!("Start with one backend, not {} services", words(found.len())),
     };
     let (title, explanation) = match shape {
+        Shape::Microservices if brief.keeps_services() => (
+            format!("{} services, those you named kept one by one", capital(&words(services))),
+            format!(
+                "Your services stay as they are cut, under their names.{}",
+                if balance > 0 { String::new() } else { format!(" For a new system {led} would speak for fewer.") }
+            ),
+        ),
         Shape::Microservices => (
             format!(
                 "{} services fit this team{}",

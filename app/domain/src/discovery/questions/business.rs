@@ -12,7 +12,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         part: Part::Business,
         subject: "Purpose",
         text: "What is it for?",
-        help: "A sentence is enough. Words such as “book a table” or “subscription” already suggest what it must do.",
+        help: "A sentence is enough, in English, German, French or Spanish. What it must do is read from it, and numbers as well: “two teams of six”.",
         input: Input::Text { placeholder: "Guests book a table and order by phone", standing: Realised },
         default_text: "Nothing is read from it; the next two questions decide.",
         shown: ALWAYS,

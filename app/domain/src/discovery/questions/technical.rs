@@ -27,10 +27,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         part: Part::Technical,
         subject: "Existing services",
         text: "Which services or modules do you have or see already?",
-        help: "Known names are matched with capabilities; the others appear as systems to integrate.",
+        help: "Each is kept as a service under its name. Say in brackets what you know of it: “cart (Go, gRPC, Redis)”.",
         input: Input::Many { choices: &[], free: Some(Realised) },
         default_text: "None that matter for the new design.",
-        shown: |brief, _| brief.current_system != CurrentSystem::None,
+        shown: |brief, _| brief.current_system != CurrentSystem::None || !brief.existing.is_empty(),
     },
     Question {
         id: "stack",

@@ -130,8 +130,9 @@ pub(super) fn store_id(part: &str) -> String {
     }
 }
 
-pub(super) fn front_id(brief: &Brief) -> &'static str {
-    if brief.archetype == Archetype::Ecommerce { "web-ui" } else { "frontend" }
+pub(super) fn front_id(brief: &Brief) -> &str {
+    let usual = if brief.archetype == Archetype::Ecommerce { "web-ui" } else { "frontend" };
+    brief.named.iter().find(|named| named.front).map_or(usual, |named| &named.id)
 }
 
 fn front_description(users: Users) -> &'static str {

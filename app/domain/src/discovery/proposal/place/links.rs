@@ -8,6 +8,7 @@ use crate::{
         capability::{External, Shape, external},
         proposal::{Found, group::BACKEND},
     },
+    latin::latin,
 };
 
 /// What a caller does that cannot go on without the answer.
@@ -125,19 +126,17 @@ impl Drawing<'_> {
             }
         }
         let hub = self.caller_of(&[]);
-        for (names, remark) in [(&brief.own_integrations, "A system you named."), (&brief.existing, "Exists already.")] {
-            for name in names {
-                let title: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-                let id = self.design.free_element_id(&title);
-                let mut system = Element::new(ElementKind::External);
-                system.title = Some(title);
-                system.description = remark.to_owned();
-                self.design.elements.insert(id.clone(), system);
-                let mut link = Link::new(element(&hub), id, LinkKind::Uses);
-                link.fallback = Some("queue the request and hand it over later".to_owned());
-                link.idempotent = true;
-                self.link(link);
-            }
+        for name in &brief.own_integrations {
+            let title: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+            let id = self.design.free_element_id(&latin(&title));
+            let mut system = Element::new(ElementKind::External);
+            system.title = Some(title);
+            system.description = "A system you named.".to_owned();
+            self.design.elements.insert(id.clone(), system);
+            let mut link = Link::new(element(&hub), id, LinkKind::Uses);
+            link.fallback = Some("queue the request and hand it over later".to_owned());
+            link.idempotent = true;
+            self.link(link);
         }
     }
 
