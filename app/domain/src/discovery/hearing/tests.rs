@@ -4,11 +4,12 @@ use super::*;
 use crate::discovery::capability;
 
 const SENTENCES: &str = include_str!("sentences.txt");
-/// Heard at the least, and wrong at the most, in percent: of each third that the words files were tuned on.
+/// Heard at the least, and wrong at the most, in percent: of each part that the words files were tuned on.
 const LEAST_HEARD: usize = 90;
 const MOST_WRONG: usize = 3;
 
 struct Sentence {
+    /// A third of the first three hundred, or the fourth part, which came later.
     third: usize,
     language: &'static str,
     text: &'static str,
@@ -78,17 +79,17 @@ impl Figure {
 #[expect(clippy::print_stdout, reason = "the figures of each language, for whoever tunes the words")]
 fn most_of_what_is_meant_is_heard_and_little_else() {
     let sentences = sentences();
-    let mut thirds = [Figure::default(); 3];
+    let mut parts = [Figure::default(); 4];
     for (name, keep) in [("en", "en"), ("de", "de"), ("fr", "fr"), ("es", "es"), ("all", "")] {
-        for third in 1..=3 {
+        for third in 1..=4 {
             let mut figure = Figure::default();
             sentences.iter().filter(|s| s.third == third && s.language.contains(keep)).for_each(|sentence| figure.add(sentence));
             let Figure { wanted, found, heard, wrong } = figure;
-            println!("third {third}, {name}: {found} of {wanted} heard, {wrong} of {heard} wrong");
-            thirds[third - 1] = figure;
+            println!("part {third}, {name}: {found} of {wanted} heard, {wrong} of {heard} wrong");
+            parts[third - 1] = figure;
         }
     }
-    for figure in &thirds[..2] {
+    for figure in [parts[0], parts[1], parts[3]] {
         assert!(figure.heard_percent() >= LEAST_HEARD, "{} %", figure.heard_percent());
         assert!(figure.wrong_percent() <= MOST_WRONG, "{} %", figure.wrong_percent());
     }
@@ -97,7 +98,7 @@ fn most_of_what_is_meant_is_heard_and_little_else() {
 #[test]
 fn the_sentences_are_three_hundred_in_four_languages_and_half_are_traps() {
     let sentences = sentences();
-    assert_eq!(sentences.len(), 300);
+    assert_eq!(sentences.iter().filter(|sentence| sentence.third <= 3).count(), 300);
     assert!((1..=3).all(|third| sentences.iter().filter(|s| s.third == third).count() == 100));
     for language in ["en", "de", "fr", "es"] {
         assert!(sentences.iter().filter(|s| s.language == language).count() >= 50, "{language}");
