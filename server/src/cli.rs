@@ -43,6 +43,8 @@ pub enum Command {
     Serve(Box<ServeArgs>),
     /// Ask a running server whether it takes requests and its store takes changes; exit code 1 when not
     Ready(ReadyArgs),
+    /// Propose an architecture for what a few flags say; writes the design to standard output
+    New(NewArgs),
     /// Propose an architecture for the answers of a brief; writes the design to standard output
     Propose(ProposeArgs),
     /// Write the files of a design into a folder or a zip, or check that a folder holds them
@@ -277,6 +279,49 @@ fn choosing(word: &str) -> Result<Choosing, String> {
 
 fn profile(word: &str) -> Result<Profile, String> {
     Profile::find(word).map_err(|error| error.to_string())
+}
+
+/// Answers in a few words.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  groundplan new Shop --services cart,orders,mail --database postgresql --queue rabbitmq --pattern event-driven --language node
+
+Each flag is the answer to a question of the questionnaire; a word that fits none is refused with those that would.")]
+pub struct NewArgs {
+    /// What to call the design
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Further answers by question id, as YAML or JSON; flags count more. “-” reads standard input
+    #[arg(long, value_name = "BRIEF")]
+    pub from: Option<PathBuf>,
+    /// The services, separated by commas; each is kept under its name
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub services: Vec<String>,
+    /// postgresql, mysql, mongodb or decide
+    #[arg(long, value_name = "STORE")]
+    pub database: Option<String>,
+    /// nginx, kong, traefik or decide
+    #[arg(long, value_name = "GATEWAY")]
+    pub gateway: Option<String>,
+    /// The broker: rabbitmq, kafka, nats, redis or that of a cloud
+    #[arg(long, value_name = "BROKER")]
+    pub queue: Option<String>,
+    /// event-driven, request-response or decide
+    #[arg(long, value_name = "STYLE")]
+    pub pattern: Option<String>,
+    /// The busiest second: low (10 requests), medium (200) or high (2,000)
+    #[arg(long, value_name = "LOAD")]
+    pub scale: Option<String>,
+    /// prometheus, loki (logs as well) or jaeger (traces as well)
+    #[arg(long, value_name = "SYSTEM")]
+    pub monitoring: Option<String>,
+    /// node, python, java, go or rust
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// Write it here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 fn shape(word: &str) -> Result<Shape, String> {

@@ -183,6 +183,53 @@ fn a_proposal_is_a_design_that_can_be_reviewed() {
 }
 
 #[test]
+fn a_design_is_made_from_flags_and_a_word_that_fits_nothing_is_told_what_would() {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = [
+        "new",
+        "Shop",
+        "--services",
+        "cart,orders,mail",
+        "--database",
+        "postgres",
+        "--gateway",
+        "nginx",
+        "--queue",
+        "rabbitmq",
+        "--pattern",
+        "event-driven",
+        "--scale",
+        "high",
+        "--monitoring",
+        "prometheus",
+        "--language",
+        "node",
+    ];
+    let made = run(folder.path(), &flags, "");
+    assert_eq!(made.code, 0, "{}", made.err);
+    let design = domain::file::read(&made.out).unwrap();
+    let technology = |id: &str| design.elements.iter().find(|(known, _)| known.as_str() == id).and_then(|(_, e)| e.technology.clone());
+    assert_eq!(design.name, "Shop");
+    for (id, slug) in [("cart", "node-express"), ("orders", "node-express"), ("api-gateway", "nginx"), ("broker", "rabbitmq")] {
+        assert_eq!(technology(id).map(|technology| technology.to_string()).as_deref(), Some(slug), "{id}");
+    }
+    std::fs::write(folder.path().join("brief.yaml"), "engineers: 9\n").unwrap();
+    let from = run(folder.path(), &["new", "Shop", "--from", "brief.yaml", "--language", "python", "-o", "shop.yaml"], "");
+    assert!(from.code == 0 && from.out.contains("shop.yaml"), "{} {}", from.out, from.err);
+    for (flag, word, fits) in [
+        ("--database", "oracle", "mongodb"),
+        ("--scale", "vast", "medium"),
+        ("--language", "cobol", "python"),
+        ("--queue", "zeromq", "announces"),
+    ] {
+        let refused = run(folder.path(), &["new", "Shop", flag, word], "");
+        assert!(refused.code == 2 && refused.err.contains(fits), "{flag}: {}", refused.err);
+    }
+    let unknown = run(folder.path(), &["new", "Shop", "--datbase", "mysql"], "");
+    assert!(unknown.code == 2 && unknown.err.contains("--database"), "{}", unknown.err);
+}
+
+#[test]
 fn a_brief_may_come_from_a_file_or_a_pipe_and_ask_for_a_shape() {
     let folder = tempfile::tempdir().unwrap();
     let brief = "archetype: e-commerce\nengineers: 9\nentity-owners: [inventory=ordering]\n";

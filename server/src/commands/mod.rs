@@ -7,6 +7,7 @@ mod input;
 mod inspect;
 #[cfg(unix)]
 mod mcp;
+mod new;
 mod place;
 mod progress;
 mod propose;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Ready(args) => ready::run(&args),
+        Command::New(args) => new::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Propose(args) => propose::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Generate(args) => generate::run(&args),
         Command::Review(args) => review::run(&args),

@@ -25,17 +25,10 @@ struct NamedBrief {
 pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
     let file = shown(&args.brief);
     let (name, answers) = read_brief(&read_text(&args.brief)?).map_err(|error| format!("{file} is not a valid brief: {error}"))?;
-    let mut unanswered = Design::new("New design");
-    unanswered.brief = answers;
-    let mut problems = unanswered.problems();
-    problems.extend(misfits(&unanswered.brief));
-    if !problems.is_empty() {
-        let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
-        return Err(format!("{file} is not a valid brief:{lines}"));
-    }
+    let answers = valid(&file, answers)?;
     let name = args.name.clone().or(name);
     let chosen: Vec<Choosing> = args.choose.iter().map(|choosing| Choosing { reason: args.reason.clone(), ..choosing.clone() }).collect();
-    let answer = ProposalResponse::of(name.as_deref(), &unanswered.brief, args.shape)
+    let answer = ProposalResponse::of(name.as_deref(), &answers, args.shape)
         .choosing(&chosen)
         .map_err(|(place, error)| format!("--choose {}={}: {error}", chosen[place].topic, chosen[place].option))?;
     let text = if args.json {
@@ -55,8 +48,21 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
     }
 }
 
+/// The answers, when each fits its question.
+pub(super) fn valid(file: &str, answers: Answers) -> Result<Answers, Failure> {
+    let mut unanswered = Design::new("New design");
+    unanswered.brief = answers;
+    let mut problems = unanswered.problems();
+    problems.extend(misfits(&unanswered.brief));
+    if problems.is_empty() {
+        return Ok(unanswered.brief);
+    }
+    let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    Err(format!("{file} is not a valid brief:{lines}"))
+}
+
 /// The message of the YAML reader names line and column.
-fn read_brief(text: &str) -> Result<(Option<String>, Answers), String> {
+pub(super) fn read_brief(text: &str) -> Result<(Option<String>, Answers), String> {
     let alone = serde_saphyr::from_str::<Answers>(text).map(|answers| (None, answers));
     match serde_saphyr::from_str::<NamedBrief>(text) {
         Ok(NamedBrief { name, brief }) => Ok((name, brief)),

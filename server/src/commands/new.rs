@@ -1,0 +1,109 @@
+//! `groundplan new`: a design from flags, each of them the answer to a question. Knows what people call things, not what follows from it.
+
+use super::{
+    Failure,
+    input::{read_text, shown},
+    print,
+    propose::{read_brief, valid},
+};
+use crate::cli::NewArgs;
+use domain::{
+    Design,
+    decision::choose,
+    discovery::{Answer, Answers, questions},
+    ids::QuestionId,
+    protocol::ProposalResponse,
+};
+
+/// What people call a choice of a question: the question, their word, the choice.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("database", "postgres", "postgresql"),
+    ("database", "mongo", "mongodb"),
+    ("stack", "node", "node-express"),
+    ("stack", "python", "python-fastapi"),
+    ("stack", "java", "java-spring"),
+    ("stack", "rust", "rust-axum"),
+    ("communication", "event-driven", "events"),
+    ("communication", "request-response", "request"),
+    ("observability", "prometheus", "metrics"),
+    ("observability", "loki", "logs"),
+    ("observability", "jaeger", "full"),
+];
+/// Requests a second at the peak.
+const SCALES: [(&str, u64); 3] = [("low", 10), ("medium", 200), ("high", 2_000)];
+/// The decision that `--queue` is the answer to: no question asks for it.
+const BROKER: &str = "broker";
+
+pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
+    let mut answers = Answers::new();
+    if let Some(path) = &args.from {
+        let file = shown(path);
+        answers = read_brief(&read_text(path)?).map_err(|error| format!("{file} is not a valid brief: {error}"))?.1;
+    }
+    let flags = [
+        ("database", "database", &args.database),
+        ("gateway", "gateway", &args.gateway),
+        ("pattern", "communication", &args.pattern),
+        ("monitoring", "observability", &args.monitoring),
+        ("language", "stack", &args.language),
+    ];
+    for (flag, question, word) in flags {
+        if let Some(word) = word {
+            let slug = fitting(flag, question, word)?;
+            let answer = if question == "stack" { Answer::many([slug]) } else { Answer::text(slug) };
+            set(&mut answers, question, answer);
+        }
+    }
+    if !args.services.is_empty() {
+        set(&mut answers, "existing-services", Answer::many(args.services.iter().cloned()));
+    }
+    if let Some(scale) = &args.scale {
+        let known = SCALES.iter().find(|(word, _)| word == scale);
+        let (_, rps) = known.ok_or_else(|| format!("--scale {scale}: what fits is {}", SCALES.map(|(word, _)| word).join(", ")))?;
+        set(&mut answers, "peak-rps", Answer::Number(*rps));
+    }
+    let answers = valid("this", answers)?;
+    let mut answer = ProposalResponse::of(Some(&args.name), &answers, None);
+    let mut said = vec![answer.verdict.title.clone(), answer.verdict.explanation.clone()];
+    said.extend(answer.services.iter().map(|kept| format!("{}: {}", kept.name, kept.why)));
+    if let Some(queue) = &args.queue {
+        with_broker(&mut answer.design, queue)?;
+    }
+    let text = domain::file::write(&answer.design);
+    match &args.output {
+        None => print(&text),
+        Some(path) => {
+            std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+            print(&format!("{}\n{}\n", said.join("\n"), path.display()))
+        }
+    }
+}
+
+fn set(answers: &mut Answers, question: &str, answer: Answer) {
+    if let Ok(id) = QuestionId::new(question) {
+        answers.insert(id, answer);
+    }
+}
+
+/// The choice of a question that somebody's word is.
+fn fitting(flag: &str, question: &str, word: &str) -> Result<String, Failure> {
+    let choices: Vec<&str> =
+        questions::find(question).map_or_else(Vec::new, |known| known.choices().iter().map(|choice| choice.slug).collect());
+    let called = WORDS.iter().find(|(of, called, _)| *of == question && *called == word).map_or(word, |(_, _, slug)| slug);
+    if choices.contains(&called) {
+        return Ok(called.to_owned());
+    }
+    let words = WORDS.iter().filter(|(of, ..)| *of == question).map(|(_, called, _)| *called);
+    let fits: Vec<&str> = words.chain(choices).collect();
+    Err(format!("--{flag} {word}: what fits is {}", fits.join(", ")))
+}
+
+/// Lets the design announce its facts through the broker that was asked for; refused where it announces none.
+fn with_broker(design: &mut Design, queue: &str) -> Result<(), Failure> {
+    if !domain::decision::records(design).iter().any(|record| record.topic == BROKER) {
+        return Err(format!("--queue {queue}: no part of this announces anything, so nothing would go through a broker"));
+    }
+    let edit = choose(design, BROKER, queue, Some("asked for on the command line")).map_err(|error| format!("--queue {queue}: {error}"))?;
+    design.apply(edit).map_err(|error| format!("--queue {queue}: {error}"))?;
+    Ok(())
+}
