@@ -232,12 +232,18 @@ fn monitoring(case: &Case) -> Verdict {
     let slots = [("metrics", &watched.metrics), ("logs", &watched.logs), ("traces", &watched.traces)];
     let kept: Vec<&str> = slots.iter().filter(|(_, technology)| technology.is_some()).map(|(name, _)| *name).collect();
     // One part alone is watched by reading its log; nothing has to be traced.
+    let alone = case.graph.backends().count() == 1;
+    let read = watched.logs.is_some() || case.open(&["no-central-logs"]).next().is_none();
     let met = match (watched.metrics.is_some(), watched.logs.is_some()) {
-        (true, true) => Met::Yes,
+        (true, _) if read => Met::Yes,
         (false, false) => Met::No,
         _ => Met::Partly,
     };
-    Verdict::new(met, if kept.is_empty() { "nothing is collected".to_owned() } else { kept.join(", ") })
+    let mut evidence = if kept.is_empty() { "nothing is collected".to_owned() } else { kept.join(", ") };
+    if watched.logs.is_none() && met == Met::Yes {
+        evidence.push_str(if alone { ", one log to read" } else { ", few logs to read" });
+    }
+    Verdict::new(met, evidence)
 }
 
 fn security(case: &Case) -> Verdict {
@@ -277,8 +283,18 @@ fn documentation(case: &Case) -> Verdict {
 
 fn scaling(case: &Case) -> Verdict {
     let tied = case.blamed(case.rules);
-    let (good, bad) = Case::split(case.graph.backends(), |node| node.element.modules.len() < 2 && !tied.contains(node.id));
-    Verdict::of_parts(good, bad, "service", "services")
+    // Modules that were put into one deployable on purpose scale with it.
+    let design = case.graph.design;
+    // Where nothing was answered, everything decided rests on the same defaults.
+    let decided = design.decisions.keys().any(|topic| topic.as_str() == "decomposition" || design.brief.is_empty());
+    let several = |node: &Node| node.element.modules.len() > 1;
+    let (good, bad) = Case::split(case.graph.backends(), |node| (decided || !several(node)) && !tied.contains(node.id));
+    let joined = case.graph.backends().filter(|node| several(node)).count();
+    let mut verdict = Verdict::of_parts(good, bad, "service", "services");
+    if decided && joined > 0 {
+        verdict.evidence.push_str(&format!(", {joined} with modules that scale together, as decided"));
+    }
+    verdict
 }
 
 fn containment(case: &Case) -> Verdict {

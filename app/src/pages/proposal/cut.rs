@@ -26,7 +26,7 @@ pub(super) fn CutView(proposed: Proposed) -> impl IntoView {
                     <h2 id="h-adr">"Nothing to cut yet"</h2>
                 </header>
                 <section>
-                    <p>"A cut is judged by the tables on either side of it. Give the contexts of this design at least two tables."</p>
+                    <p>"A cut is judged by what ties tables together. Give the contexts of this design at least two tables that have to do with each other."</p>
                 </section>
             }
             .into_any(),
@@ -49,7 +49,8 @@ fn full(proposed: Proposed, design: &Design, cutting: &Cutting) -> impl IntoView
     let rows = cuts.into_iter().map(|(cut, chosen)| row(cut, chosen)).collect_view();
     let pairs = cutting.couplings.iter().take(MOST_PAIRS).map(|coupling| pair(design, coupling)).collect_view();
     let pairs = if cutting.couplings.is_empty() {
-        view! { <p class="muted">"Nothing. No key and no call leads from one context to another."</p> }.into_any()
+        view! { <p class="muted">"Nothing. No key and no call leads from one context to another, so one tie counts as missing."</p> }
+            .into_any()
     } else {
         view! { <ul class="ties">{pairs}</ul> }.into_any()
     };

@@ -96,12 +96,18 @@ pub struct Brief {
     pub assumed: Vec<&'static str>,
 }
 
+/// Whoever names so many services left none out that the purpose speaks of.
+const ALL_NAMED: usize = 10;
+
 impl Brief {
     /// Reads answers; never fails, because nonsense takes the default.
     pub fn read(answers: &Answers) -> Self {
         let (answers, facts) = facts::complete(answers);
         let answers = &answers;
         let mut r = Reader::new(answers);
+        let asked_authentication = r.platform("authentication", Authentication::ALL);
+        let signs_in = matches!(asked_authentication, Some(Authentication::Jwt | Authentication::Sessions | Authentication::Oidc));
+        let asked_users = r.one("users");
         let purpose = r.text("purpose").unwrap_or_default();
         let hearing = hearing::hear(&purpose);
         let archetype = r.one("archetype").unwrap_or_else(|| Archetype::heard(&hearing));
@@ -111,16 +117,26 @@ impl Brief {
         let (mut slugs, own_capabilities) = match wanted {
             Some(entries) => sort_out(entries),
             None => {
-                // Who names the services has named what they do.
+                // Who names the services has named what they do; who names many has named all there is to do.
                 let usual = if named.len() < 2 { archetype.capabilities() } else { &[] };
                 let mut slugs: Vec<_> = usual.to_vec();
-                slugs.extend(hearing.wanted.iter().map(|found| found.capability));
+                if named.len() < ALL_NAMED {
+                    slugs.extend(hearing.wanted.iter().map(|found| found.capability));
+                }
                 implied(&mut slugs);
                 if slugs.is_empty() && named.len() < 2 {
                     slugs.extend(Archetype::Other.capabilities_when_nothing_is_said());
                 }
                 // What the purpose rules out or has already, no kind of system brings in.
                 slugs.retain(|slug| !hearing.rules_out(slug));
+                // Strangers who sign in have accounts, and are written to when they forget their password.
+                let strangers = !matches!(asked_users, Some(Users::Staff | Users::Programs));
+                if strangers && signs_in && named.len() < 2 && !slugs.contains(&"access") {
+                    slugs.push("accounts");
+                }
+                if strangers && slugs.contains(&"accounts") && named.len() < 2 && (signs_in || !hearing.rules_out("notifications")) {
+                    slugs.push("notifications");
+                }
                 (slugs, Vec::new())
             }
         };
@@ -128,7 +144,7 @@ impl Brief {
             r.one("current-system").unwrap_or(if named.is_empty() { CurrentSystem::None } else { CurrentSystem::Services });
         slugs.extend(named.iter().filter_map(|named| named.capability).map(|capability| capability.slug));
         let capabilities: Vec<_> = capability::ALL.iter().copied().filter(|c| slugs.contains(&c.slug)).collect();
-        let users = r.one("users").unwrap_or(if archetype == Archetype::Saas { Users::Businesses } else { Users::Public });
+        let users = asked_users.unwrap_or(if archetype == Archetype::Saas { Users::Businesses } else { Users::Public });
         let people = r.number("people", 1, 1_000_000_000).unwrap_or(5_000);
         let peak_rps = r.number("peak-rps", 1, 1_000_000).unwrap_or((people / PEOPLE_PER_RPS).clamp(LEAST_RPS, 1_000_000));
         let volume = r.one("data-volume").unwrap_or(match people {
@@ -158,7 +174,6 @@ impl Brief {
         let availability = r.availability();
         let personal = capabilities.iter().any(|c| c.sensitivity() != Sensitivity::Plain);
         let compliance = r.compliance(personal);
-        let asked_authentication = r.platform("authentication", Authentication::ALL);
         let asked_watching = r.one("observability");
         let release = r.platform("release", ReleaseStrategy::ALL).unwrap_or_default();
         let apart = capabilities.iter().filter(|c| c.apart.is_some()).count();
@@ -294,13 +309,14 @@ fn implied(slugs: &mut Vec<&'static str>) {
 
 /// Entries that are known capabilities, by slug, by label or by what they speak of; and the rest.
 fn sort_out(entries: Vec<String>) -> (Vec<&'static str>, Vec<String>) {
-    let (mut known, mut own) = (Vec::new(), Vec::new());
+    let (mut known, mut own) = (Vec::new(), Vec::<String>::new());
     for entry in entries {
         let lower = entry.to_lowercase();
         let exact = capability::ALL.iter().find(|c| c.slug == lower || c.label.to_lowercase() == lower || c.service == lower);
         let heard = || hearing::hear(&entry).wanted.first().and_then(|found| capability::find(found.capability));
         match exact.copied().or_else(heard) {
             Some(capability) => known.push(capability.slug),
+            None if own.iter().any(|other| other.to_lowercase() == lower) => {}
             None => own.push(entry),
         }
     }

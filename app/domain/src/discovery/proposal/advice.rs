@@ -92,7 +92,7 @@ fn heard(brief: &Brief) -> Option<Advice> {
     Some(Advice {
         title: "Understood from your words".to_owned(),
         text: format!("{}.", pairs.join(", ")),
-        rests_on: vec![format!("“{}”", super::words::name_of(&brief.purpose))],
+        rests_on: vec![format!("“{}”", super::words::quoted(&brief.purpose))],
         would_change: "Your own choice of capabilities".to_owned(),
     })
 }

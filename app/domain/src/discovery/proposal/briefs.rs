@@ -5,14 +5,14 @@ use crate::{design::ServiceAuthentication, discovery::Answer, ids::QuestionId};
 
 const TEXT: &str = include_str!("briefs.txt");
 
-struct Case {
-    name: String,
-    answers: Answers,
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) answers: Answers,
     /// What is looked at, what must be there, and why.
     expected: Vec<(String, Vec<String>, String)>,
 }
 
-fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for line in TEXT.lines() {
         if let Some(name) = line.strip_prefix("# ") {
@@ -75,6 +75,8 @@ fn holds(proposal: &Proposal, subject: &str, wanted: &[String]) -> Result<(), St
             let found = technology(&wanted[0]).map(ToString::to_string).unwrap_or_default();
             if found == wanted[1] { Ok(()) } else { Err(found) }
         }
+        "link" if design.links.values().any(|link| link.from.as_str() == wanted[0] && link.to.as_str() == wanted[1]) => Ok(()),
+        "link" => Err("no link".to_owned()),
         "contexts" => equal(design.contexts.keys().map(ToString::to_string).collect()),
         "with" if wanted.iter().all(has_element) => Ok(()),
         "without" if !wanted.iter().any(has_element) => Ok(()),

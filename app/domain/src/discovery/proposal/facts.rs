@@ -42,31 +42,7 @@ pub fn facts(brief: &Brief, design: &Design) -> Vec<String> {
     facts.push(waiting(design));
     facts.push(development(brief, design));
     facts.extend(personal_data(brief, design));
-    facts.extend(end_of_availability(brief, design));
     facts
-}
-
-/// From this availability on, what keeps data may not run only once.
-const NEEDS_A_STANDBY: f64 = 99.95;
-
-/// Where the wanted availability ends: at stores and brokers of which one copy runs.
-fn end_of_availability(brief: &Brief, design: &Design) -> Option<String> {
-    let keeps = |kind| matches!(kind, ElementKind::Datastore | ElementKind::Broker);
-    let once: Vec<&str> = design
-        .elements
-        .iter()
-        .filter(|(_, element)| keeps(element.kind) && element.replica_count() < 2)
-        .map(|(id, _)| design.display_name(id))
-        .collect();
-    if brief.availability.percent() < NEEDS_A_STANDBY || once.is_empty() {
-        return None;
-    }
-    let shown = if once.len() > 3 { words(once.len()) + " stores and brokers" } else { join(&once) };
-    let verb = if once.len() == 1 { "runs" } else { "run" };
-    Some(format!(
-        "{} is not reached as it stands: {shown} {verb} only once, and a standby or a managed service is yours to set up",
-        brief.availability
-    ))
 }
 
 /// Where data about people lies, when the law asks.
@@ -146,23 +122,4 @@ pub fn open(brief: &Brief, answers: &Answers) -> Vec<String> {
             capital(&format!("question {number} ({}) decides {decides}", crate::discovery::lower_first(subject)))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{
-        discovery::{Answer, propose},
-        ids::QuestionId,
-    };
-
-    #[test]
-    fn the_facts_say_where_the_availability_ends() {
-        let facts = |percent: &str| {
-            let answers = [("archetype", "e-commerce"), ("availability", percent)];
-            let answers = answers.map(|(id, answer)| (QuestionId::new(id).unwrap(), Answer::text(answer)));
-            propose(None, &answers.into()).facts
-        };
-        assert!(facts("99.99").iter().any(|fact| fact.contains("is not reached as it stands")), "{:?}", facts("99.99"));
-        assert!(!facts("99.5").iter().any(|fact| fact.contains("is not reached")));
-    }
 }

@@ -1,5 +1,6 @@
 //! The proposal engine: a Brief becomes a Design, decisions, and the reasons for both. Deterministic: no model service, no network.
 
+mod accepted;
 mod advice;
 pub mod alternative;
 pub mod cut;
@@ -21,6 +22,8 @@ pub use opened::{UNNAMED, given_name, opened, opening};
 
 #[cfg(test)]
 mod briefs;
+#[cfg(test)]
+mod sound;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
@@ -252,6 +255,10 @@ pub fn propose_shaped(name: Option<&str>, answers: &Answers, wanted: Option<Shap
     place::resilience::harden(&mut design, brief.latency_ms);
     moves::apply(&mut design, &brief.moves);
     design.journeys = place::journeys(&design, &brief, &found, &parts);
+    let unmet = accepted::accept(&mut design, &brief);
+    if !unmet.is_empty() {
+        verdict.explanation.push_str(&format!(" {}{}.", accepted::UNMET, unmet.join("; ")));
+    }
     design.layout = crate::layout::arrange(&design);
     let decisions = decision::records(&design);
     let advice = advice::advice(&brief, &verdict, &design, &decisions);

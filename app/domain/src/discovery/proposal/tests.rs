@@ -224,6 +224,8 @@ fn not_sure_is_the_stated_default() {
                 let mut design = proposal.design;
                 design.brief.clear();
                 design.decisions.clear();
+                // A default that a journey misses is nobody's target.
+                design.journeys.values_mut().for_each(|journey| (journey.latency_p95_ms, journey.availability) = (None, None));
                 (design, proposal.verdict.shape)
             };
             assert_eq!(drawn(unsure), drawn(said), "{}: {explicit:?}", question.id);

@@ -69,16 +69,17 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
     let (title, explanation) = match shape {
         Shape::Microservices if brief.keeps_services() => (
             format!("{} services, those you named kept one by one", capital(&words(services))),
-            format!(
-                "Your services stay as they are cut, under their names.{}",
-                if balance > 0 { String::new() } else { format!(" For a new system {led} would speak for fewer.") }
-            ),
+            format!("Your services stay as they are cut, under their names.{}", against_services(&reasons)),
         ),
         Shape::Microservices => (
             format!(
-                "{} services fit this team{}",
+                "{} services{}",
                 capital(&words(services)),
-                if services < found.len() { ", no more for now" } else { "" }
+                match services {
+                    n if n > services_a_team_can_own(brief) => ", more than this team can own",
+                    n if n < found.len() => " fit this team, no more for now",
+                    _ => " fit this team",
+                }
             ),
             format!(
                 "{led} {} the split. Below {small_team} engineers the same {} contexts belong in one modular monolith.",
@@ -113,6 +114,16 @@ pub fn explain(brief: &Brief, found: &[Found], shape: Shape, mut reasons: Vec<Re
     };
     let roadmap = roadmap(brief, &inside, &extract_first);
     Verdict { shape, title, explanation, reasons, would_change, balance, advice, extract_first, roadmap }
+}
+
+/// What would speak for fewer services than there are, where that outweighs the rest.
+fn against_services(reasons: &[Reason]) -> String {
+    let against: Vec<&str> = reasons.iter().filter(|reason| reason.weight < 0).take(2).map(|reason| reason.answer.as_str()).collect();
+    if against.is_empty() || reasons.iter().map(|reason| reason.weight).sum::<i32>() > 0 {
+        return String::new();
+    }
+    let verb = if against.len() == 1 { "speaks" } else { "speak" };
+    format!(" For a new system, {} {verb} for fewer.", join(&against))
 }
 
 fn weigh(brief: &Brief, found: &[Found]) -> Vec<Reason> {

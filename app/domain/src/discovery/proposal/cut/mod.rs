@@ -72,7 +72,10 @@ pub struct Cutting {
     pub couplings: Vec<Coupling>,
 }
 
-/// Judges the cut of a Design. `None` when there are fewer than two entities: there is nothing to cut.
+/// Points of a tie that nobody has drawn: those of shared data.
+const MISSING_TIE: u32 = 4;
+
+/// Judges the cut of a Design. `None` when there is nothing to judge: fewer than two entities, or entities that nothing ties together.
 pub fn cutting(design: &Design) -> Option<Cutting> {
     let atoms = atoms(design);
     if atoms.len() < 2 {
@@ -82,6 +85,9 @@ pub fn cutting(design: &Design) -> Option<Cutting> {
     let pairs = Pairs::of(&atoms);
     let groups: Vec<usize> =
         atoms.iter().map(|atom| design.contexts.keys().position(|id| id == atom.context).unwrap_or_default()).collect();
+    if !pairs.tie() {
+        return None;
+    }
     let mut drawn = pairs.judge("drawn", "As drawn", &groups, numbers);
     let mut alternatives = alternative::cuts(&atoms, &pairs, &groups, numbers);
     alternatives.iter_mut().for_each(|cut| cut.remark = alternative::against(cut, &drawn));
@@ -95,7 +101,8 @@ pub fn score(design: &Design) -> Option<u32> {
     let atoms = atoms(design);
     let groups: Vec<usize> =
         atoms.iter().map(|atom| design.contexts.keys().position(|id| id == atom.context).unwrap_or_default()).collect();
-    (atoms.len() >= 2).then(|| Pairs::of(&atoms).judge("drawn", "", &groups, Numbers::default()).score)
+    let pairs = Pairs::of(&atoms);
+    pairs.tie().then(|| pairs.judge("drawn", "", &groups, Numbers::default()).score)
 }
 
 /// Every pair of entities that something ties or parts.
@@ -110,6 +117,11 @@ impl Pairs {
         Self { related: related.filter(|(.., relation)| *relation != Relation::default()).collect() }
     }
 
+    /// Whether anything ties two entities together; where nothing does, no boundary is right or wrong.
+    fn tie(&self) -> bool {
+        self.related.iter().any(|(.., relation)| relation.together > 0)
+    }
+
     /// `groups` says for every entity in which part it is.
     fn judge(&self, slug: &str, name: &str, groups: &[usize], numbers: Numbers) -> Cut {
         let (mut kept, mut together, mut parted, mut apart) = (0_u32, 0_u32, 0_u32, 0_u32);
@@ -122,6 +134,11 @@ impl Pairs {
             } else {
                 parted += relation.apart;
             }
+        }
+        // The parts of one system have something to do with each other. Where nothing leads from one to another, that is missing.
+        let several = groups.iter().any(|group| Some(group) != groups.first());
+        if several && kept == together {
+            together += MISSING_TIE;
         }
         let percent = |part: u32, of: u32| (part * 100).checked_div(of).unwrap_or(100);
         let (together_percent, apart_percent) = (percent(kept, together), percent(parted, apart));

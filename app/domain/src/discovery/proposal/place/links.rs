@@ -2,11 +2,14 @@
 
 use super::{CURRENT_SYSTEM, Drawing, GATEWAY, element, elements};
 use crate::{
-    design::{Element, ElementKind, Link, LinkKind, limits::MAX_LINE_CHARS},
+    design::{Element, ElementKind, Link, LinkKind, Subdomain, limits::MAX_LINE_CHARS},
     discovery::{
         brief::{CurrentSystem, Users},
         capability::{External, Shape, external},
-        proposal::{Found, group::BACKEND},
+        proposal::{
+            Found,
+            group::{BACKEND, Deployable},
+        },
     },
     latin::latin,
 };
@@ -49,6 +52,7 @@ impl Drawing<'_> {
                 self.link(link);
             }
         }
+        self.charge();
         for part in parts {
             if part.shape(found) != Shape::Nothing {
                 let owns = self.connect(&part.id, &elements::store_id(&part.id), LinkKind::Owns);
@@ -60,6 +64,26 @@ impl Drawing<'_> {
             rest.fallback = Some("say that this page is being moved".to_owned());
             rest.idempotent = true;
             self.link(rest);
+        }
+    }
+
+    /// Payments are for something: where no capability says what, the part that sets the product apart asks for them.
+    fn charge(&mut self) {
+        let (found, parts) = (self.found, self.parts);
+        let Some(payments) = parts.iter().position(|part| part.has(found, "payments")) else { return };
+        let to = element(&parts[payments].id);
+        let asked = self.design.links_to(&to).any(|(_, link)| link.kind.is_call() && link.from.as_str() != GATEWAY);
+        let paid_for = |part: &Deployable| {
+            part.kind(found) == ElementKind::Service && part.hosts(found).any(|f| f.context.subdomain != Subdomain::Generic)
+        };
+        let core = |part: &Deployable| part.hosts(found).any(|f| f.context.subdomain == Subdomain::Core);
+        let sellers = (0..parts.len()).filter(|i| *i != payments && paid_for(&parts[*i]) && !self.waits(payments, *i));
+        let seller = sellers.max_by_key(|i| (core(&parts[*i]), parts[*i].load_percent(found), std::cmp::Reverse(*i)));
+        if let Some(seller) = seller.filter(|_| !asked) {
+            let mut link = self.connect(&parts[seller].id, &parts[payments].id, LinkKind::Rest).labelled("Charge");
+            link.idempotent = true;
+            link.fallback = Some("keep it as unpaid and charge it later".to_owned());
+            self.link(link);
         }
     }
 
