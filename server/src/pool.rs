@@ -4,7 +4,7 @@
 
 use crate::security::client::{self, Client};
 use domain::work::{Stopped, Work};
-use queue::{Figures, Job, Queue, Refused, Task};
+use queue::{Figures, Job, Pushed, Queue, Refused, Task};
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -119,7 +119,10 @@ impl Pool {
     fn enqueue(&self, client: Client, task: Task) -> Result<Place, PoolError> {
         let stop = Arc::new(AtomicBool::new(false));
         let job = Job { client, task, work: Work::until(stop.clone()), span: tracing::Span::current(), arrived: Instant::now() };
-        let number = self.shared.lock().push(job).map_err(|Refused| self.counted(PoolError::Busy))?;
+        let pushed = self.shared.lock().push(job);
+        let Pushed { number, displaced } = pushed.map_err(|Refused| self.counted(PoolError::Busy))?;
+        // Whoever waits for it is told that there is no place. What it holds is freed outside the lock.
+        drop(displaced);
         self.shared.arrived.notify_one();
         Ok(Place { shared: self.shared.clone(), number, stop })
     }

@@ -5,6 +5,7 @@ use crate::security::client::Client;
 use domain::work::Work;
 use std::{
     collections::{BTreeMap, HashMap},
+    hash::Hash,
     net::IpAddr,
     time::{Duration, Instant},
 };
@@ -41,6 +42,14 @@ impl std::fmt::Debug for Job {
 /// There is no place in the queue.
 #[derive(Debug)]
 pub(super) struct Refused;
+
+/// Work that has a place in the queue now.
+#[derive(Debug)]
+pub(super) struct Pushed {
+    pub number: u64,
+    /// The work that gave up its place, to be dropped outside the lock.
+    pub displaced: Option<Job>,
+}
 
 /// How the pool fares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +91,15 @@ fn accounts(client: Client) -> [Account; 2] {
     [Account::Address(client.network), Account::Client(client)]
 }
 
+/// What occurs most often, and how often.
+fn most_frequent<K: Eq + Hash>(all: impl Iterator<Item = K>) -> Option<(K, usize)> {
+    let mut times: HashMap<K, usize> = HashMap::new();
+    for one in all {
+        *times.entry(one).or_default() += 1;
+    }
+    times.into_iter().max_by_key(|(_, times)| *times)
+}
+
 /// Time computed lately, as it counted at an instant.
 #[derive(Debug, Clone, Copy)]
 struct Spent {
@@ -101,18 +119,37 @@ impl Queue {
         Self { places, waiting: BTreeMap::new(), running: BTreeMap::new(), accounts: HashMap::new(), last: 0, closed: false }
     }
 
-    /// Takes work in; returns its number.
-    pub(super) fn push(&mut self, job: Job) -> Result<u64, Refused> {
-        let client = job.client;
-        let of_address = self.waiting.values().filter(|other| other.client.network == client.network).count();
-        let of_browser = self.waiting.values().filter(|other| other.client == client).count();
-        let is_full = self.waiting.len() >= MAX_WAITING || of_address >= MAX_WAITING_OF_ADDRESS || of_browser >= MAX_WAITING_OF_BROWSER;
-        if self.closed || is_full {
+    /// Takes work in. A full queue still has room for whoever has less in it than another: the newest work of the one with most goes.
+    pub(super) fn push(&mut self, job: Job) -> Result<Pushed, Refused> {
+        let Client { network, .. } = job.client;
+        let of_browser = self.waiting.values().filter(|other| other.client == job.client).count();
+        let of_address = self.waiting.values().filter(|other| other.client.network == network).count();
+        if self.closed || of_browser >= MAX_WAITING_OF_BROWSER {
             return Err(Refused);
+        }
+        let mut displaced = None;
+        if of_address >= MAX_WAITING_OF_ADDRESS {
+            let greediest = self.greediest_browser(network).filter(|(_, most)| *most > of_browser + 1);
+            displaced = Some(self.displace(greediest)?);
+        } else if self.waiting.len() >= MAX_WAITING {
+            let addresses = self.waiting.values().map(|other| other.client.network);
+            let greediest = most_frequent(addresses).filter(|(_, most)| *most > of_address + 1);
+            displaced = Some(self.displace(greediest.and_then(|(address, _)| self.greediest_browser(address)))?);
         }
         self.last += 1;
         self.waiting.insert(self.last, job);
-        Ok(self.last)
+        Ok(Pushed { number: self.last, displaced })
+    }
+
+    fn displace(&mut self, found: Option<(u64, usize)>) -> Result<Job, Refused> {
+        found.and_then(|(number, _)| self.waiting.remove(&number)).ok_or(Refused)
+    }
+
+    /// The browser at an address that has most work waiting: its newest, and how much there is.
+    fn greediest_browser(&self, network: IpAddr) -> Option<(u64, usize)> {
+        let of_address = self.waiting.values().map(|job| job.client).filter(|client| client.network == network);
+        let (greediest, most) = most_frequent(of_address)?;
+        self.waiting.iter().rev().find_map(|(number, job)| (job.client == greediest).then_some((*number, most)))
     }
 
     /// The work whose turn it is, if any may run now: an address has at most half of the places, a browser at most half of those.
@@ -250,9 +287,37 @@ mod tests {
     }
 
     #[test]
+    fn a_full_queue_has_room_for_who_has_less_in_it() {
+        let mut queue = Queue::new(2);
+        let of = |queue: &Queue, network: u8| {
+            queue.waiting.values().filter(|job| job.client.network == IpAddr::from([192, 0, 2, network])).count()
+        };
+        for network in 1..=3 {
+            // The last of them find it full, and no other with more than one in excess of theirs.
+            (0..86).for_each(|n| drop(queue.push(job(network, Some(n)))));
+        }
+        assert_eq!(queue.waiting.len(), MAX_WAITING);
+        let found = (0..100).filter(|n| queue.push(job(4, Some(*n))).is_ok_and(|pushed| pushed.displaced.is_some())).count();
+        assert_eq!((found, [1, 2, 3, 4].map(|network| of(&queue, network))), (64, [64; 4]), "until it has as much as the others");
+        assert!(queue.push(job(5, None)).is_ok());
+    }
+
+    #[test]
+    fn at_one_address_a_browser_with_less_makes_the_one_with_most_go() {
+        let mut queue = Queue::new(2);
+        for browser in [1, 2] {
+            (0..MAX_WAITING_OF_BROWSER).for_each(|_| assert!(queue.push(job(1, Some(browser))).is_ok()));
+        }
+        let pushed = queue.push(job(1, Some(3))).unwrap();
+        assert!(pushed.displaced.is_some_and(|gone| gone.client.owner.is_some_and(|owner| owner.0[0] < 3)));
+        assert!(queue.push(job(1, Some(3))).is_ok());
+        assert_eq!(queue.waiting.len(), MAX_WAITING_OF_ADDRESS);
+    }
+
+    #[test]
     fn what_was_struck_does_not_run() {
         let mut queue = Queue::new(2);
-        let number = queue.push(job(1, None)).unwrap();
+        let number = queue.push(job(1, None)).unwrap().number;
         assert!(queue.strike(number).is_some());
         assert!(next(&mut queue).is_none());
         assert_eq!(queue.figures(), Figures { places: 2, running: 0, waiting: 0, overdue: 0 });
