@@ -90,4 +90,35 @@ on_both_stores! {
         let bench = is_found_and_repaired(bench, &tamper, "the saves 50 to 50 are missing").await;
         assert_eq!(bench.mark("p").await.revision, SNAPSHOT_EVERY + 3);
     }
+
+    async fn all_saves_are_missing_and_the_design_goes_on_from_its_snapshot(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "DELETE FROM revisions WHERE project = 'p';", "the saves 1 to 53 are missing").await;
+        let opened = bench.store.open_project(Some(OWNER), "p".into(), None).await.unwrap();
+        assert_eq!((opened.revision, opened.unreadable, opened.design.name.clone()), (SNAPSHOT_EVERY + 4, None, format!("Revision {SNAPSHOT_EVERY}")));
+        assert_eq!(bench.save("p", SNAPSHOT_EVERY + 4, "on", vec![rename("On")]).await.unwrap(), SNAPSHOT_EVERY + 5);
+        assert_eq!(bench.check(false).await.1, Vec::<String>::new());
+        assert_eq!(bench.another().await.open_project(Some(OWNER), "p".into(), None).await.unwrap().design.name, "On");
+    }
+
+    async fn the_only_save_is_missing_and_its_snapshot_is_the_design(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "DELETE FROM revisions WHERE project = 'q';", "the saves 1 to 1 are missing").await;
+        assert_eq!(bench.design("q", None).await, small_design());
+    }
+
+    async fn the_last_saves_are_missing_with_a_snapshot_among_them(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "DELETE FROM revisions WHERE project = 'p' AND n > 45;", "the saves 46 to 53 are missing").await;
+        assert_eq!(bench.design("p", None).await.name, format!("Revision {SNAPSHOT_EVERY}"));
+    }
+
+    async fn the_first_saves_are_missing_and_are_told(bench: Bench) {
+        let tamper = "DELETE FROM revisions WHERE project = 'p' AND n < 4; DELETE FROM snapshots WHERE project = 'p' AND n = 1;";
+        let bench = is_found_and_repaired(bench, tamper, "the saves 1 to 3 are missing").await;
+        assert_eq!(bench.design("p", None).await.name, format!("Revision {}", SNAPSHOT_EVERY + 3));
+    }
+
+    async fn nothing_of_a_project_is_left_and_that_is_told_once(bench: Bench) {
+        filled(&bench).await;
+        bench.tamper("DELETE FROM revisions WHERE project = 'p'; DELETE FROM snapshots WHERE project = 'p';").await;
+        assert_eq!(bench.check(true).await.1.len(), 1);
+    }
 }

@@ -197,6 +197,9 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
                 self.step(&mut reached, row, &snapshots, &gone).await?;
             }
         }
+        if self.missing_at_the_end(&project, &reached, &snapshots).await? {
+            return Ok(());
+        }
         self.end(project, reached).await
     }
 
@@ -211,9 +214,9 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             None
         };
         let merge = gone.merges.get(&n).copied();
-        let gap = reached.last.is_some_and(|(last, _)| last.revision + 1 < n);
-        if let (true, Some((last, _))) = (gap, reached.last) {
-            let first = last.revision + 1;
+        let first = reached.last.map_or(FIRST_REVISION, |(last, _)| last.revision + 1);
+        let gap = first < n;
+        if gap {
             let lost = gone.lost.range(first..n).next().is_some();
             if !(first..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing)) {
                 self.go_around(reached, snapshots.range(first..n).next_back().copied()).await?;
@@ -348,6 +351,36 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         }
         self.notes.fault(format!("the snapshot of save {n} {wrong}"), repaired);
         Ok(())
+    }
+
+    /// The last saves are not there and a snapshot among them is: that is what the project shows. Says so; a repair writes a save that
+    /// changes nothing on top of it, and notes the others as missing.
+    async fn missing_at_the_end(&mut self, project: &ProjectRow, reached: &Reached, snapshots: &BTreeSet<u64>) -> Result<bool, StoreError> {
+        let first = reached.last.map_or(FIRST_REVISION, |(last, _)| last.revision + 1);
+        for &n in snapshots.range(first..).rev() {
+            self.notes.tally.snapshots += 1;
+            let inspector = &mut *self.inspector;
+            let Ok(design) = read_design(&both!(inspector.snapshot(self.id, n))?) else {
+                self.notes.fault(format!("the snapshot of save {n} cannot be read"), false);
+                continue;
+            };
+            let last = project.head.revision.max(n);
+            let repaired = self.repair && last - first <= MOST_NOTED;
+            if repaired {
+                let revision = last + 1;
+                let chain = project.head.chain.filter(|_| project.head.revision == last).map(|chain| chain.next(revision, b"[]"));
+                let inspector = &mut *self.inspector;
+                both!(inspector.note_lost(self.id, first, last))?;
+                let label = format!("Saves {first} to {last} are missing: the design as save {n} left it");
+                both!(inspector.append_note(self.id, Mark { revision, chain }, &label))?;
+                let text = serde_json::to_string(&Summary::of(&design))?;
+                both!(inspector.set_summary(self.id, revision, &text))?;
+            }
+            self.notes
+                .fault(format!("the saves {first} to {last} are missing; the design goes on from the snapshot of save {n}"), repaired);
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// The end of the history: what cannot be read of it, where the project says that it stands, and its summary.
