@@ -230,6 +230,7 @@ async fn a_backup_removes_what_killed_ones_left_and_nothing_else() {
     std::fs::write(&left[0], &ours).unwrap();
     std::fs::write(&left[1], []).unwrap();
     let kept = [
+        (here(format!(".elsewhere.db.{DEAD}.partial")), ours.clone()),
         (here(format!(".live.db.{}.partial", std::os::unix::process::parent_id())), ours.clone()),
         (here("old.db".into()), ours.clone()),
         (here(".notes.partial".into()), ours),
@@ -237,6 +238,11 @@ async fn a_backup_removes_what_killed_ones_left_and_nothing_else() {
     ];
     for (file, bytes) in &kept {
         std::fs::write(file, bytes).unwrap();
+    }
+    // The first one that stays is being written by a process of another container, which is not seen from here.
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+    for file in left.iter().chain(kept[1..].iter().map(|(file, _)| file)) {
+        std::fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
     }
     backed_up(&bench.place(), &here("new.db".into())).await.unwrap();
     assert!(left.iter().all(|file| !file.exists()));

@@ -6,7 +6,11 @@ use std::{
     fs::{File, OpenOptions},
     io::{Read, Seek, SeekFrom},
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
+
+/// After so long without a change nobody writes it any more. Folders are shared with containers whose processes are not seen from here.
+const FORSAKEN: Duration = Duration::from_secs(10 * 60);
 
 /// A file in the making.
 #[derive(Debug)]
@@ -17,10 +21,13 @@ impl Partial {
     pub(super) fn beside(file: &Path) -> Result<Self, OpenError> {
         let name = file.file_name().ok_or_else(|| OpenError(format!("{} is not the name of a file", file.display())))?;
         forget_dead(folder(file));
-        let path = folder(file).join(format!(".{}.{}.partial", name.to_string_lossy(), std::process::id()));
+        // In two containers two processes may have one number.
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|error| OpenError(format!("there is no random number to be had: {error}")))?;
+        let unique = u64::from_ne_bytes(random);
+        let path = folder(file).join(format!(".{}.{unique:016x}.{}.partial", name.to_string_lossy(), std::process::id()));
         let mut options = OpenOptions::new();
-        // Of an earlier process with this number, which did not end well.
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path).map_err(|error| OpenError(format!("{} cannot be written: {error}", path.display())))?;
@@ -66,6 +73,7 @@ fn forget_dead(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         if process_of(&name.to_string_lossy()).is_some_and(|id| !Path::new("/proc").join(id.to_string()).exists())
+            && is_forsaken(&entry.path()).unwrap_or(false)
             && is_ours(&entry.path()).unwrap_or(false)
         {
             // One that cannot be removed does not keep a new one from being made.
@@ -77,6 +85,11 @@ fn forget_dead(folder: &Path) {
 /// The number of the process in the name of a partial file.
 fn process_of(name: &str) -> Option<u32> {
     name.strip_prefix('.')?.strip_suffix(".partial")?.rsplit_once('.')?.1.parse().ok()
+}
+
+fn is_forsaken(path: &Path) -> std::io::Result<bool> {
+    let changed = path.symlink_metadata()?.modified()?;
+    Ok(SystemTime::now().duration_since(changed).is_ok_and(|age| age >= FORSAKEN))
 }
 
 /// Whether it has nothing in it yet, or begins as a database of ours does.
