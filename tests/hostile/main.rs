@@ -1,5 +1,5 @@
 //! Hostile tenants: the built server with the flags it has by default, held to its memory, beside a neighbour who works as always.
-//! In each of these attacks the server lives, the neighbour is answered within ten seconds, and nobody sees a fault of the server.
+//! Whatever the others do, the server lives, the neighbour is answered within ten seconds, and nobody sees a fault of the server.
 //! Two at a time in rotation, for as long as one likes: `make soak`.
 //! A test alone is `cargo test --test hostile NAME -- --nocapture`, which tells what was answered to whom.
 mod kills;
@@ -107,4 +107,9 @@ fn bombs_and_hostile_texts() -> Result<()> {
 #[test]
 fn requests_at_random() -> Result<()> {
     beside(&[attacks::FUZZ], 9)
+}
+
+#[test]
+fn two_of_everything_at_once() -> Result<()> {
+    beside(&[attacks::ALL, attacks::ALL].concat(), 12)
 }
