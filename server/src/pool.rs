@@ -1,5 +1,5 @@
-//! Pools of threads for pure work, away from those that serve connections: one computes what may take long, one renders small pages, so
-//! that these do not wait behind bundles. A place is held until the work has ended, not until its client has gone; a client that goes
+//! Pools of threads for pure work, away from those that serve connections: one computes what may take long, one what is small, so that
+//! this does not wait behind that. A place is held until the work has ended, not until its client has gone; a client that goes
 //! takes back the work's leave to go on. Must not know HTTP, and is no place for work that waits for something.
 
 use crate::security::client::{self, Client};

@@ -10,6 +10,10 @@ const BODIES_BYTES: u64 = 128 << 20;
 /// Bytes of large answers at a time that clients have not read yet, over all clients.
 const ANSWERS_BYTES: u64 = 256 << 20;
 
+/// Text of so many bytes at most is small.
+const SMALL_BYTES: u64 = 64 * 1024;
+/// A design of so many parts and links at most is a small one: most are, and what is made of them takes some ten milliseconds.
+const SMALL_PARTS_AND_LINKS: usize = 200;
 /// A design of more parts is a large one.
 const LARGE_PARTS: usize = 1_000;
 /// Large designs that something is made of at a time.
@@ -25,8 +29,8 @@ pub struct Server {
     pub pool: Pool,
     /// Computes what is made of large designs, for two clients at a time: each takes some hundred megabytes.
     pub large: Pool,
-    /// Renders small pages.
-    pub pages: Pool,
+    /// Renders small pages, and computes what is made of small designs.
+    pub small: Pool,
     /// Bodies that arrive, or wait to be parsed.
     pub bodies: Memory,
     /// Large answers that are not read yet.
@@ -43,17 +47,22 @@ impl Server {
         // First, so that the pools are counted from their start.
         let metrics = crate::telemetry::metrics();
         let limits = Limits::new(config.allowances);
-        let (pool, large, pages) = (Pool::start("compute")?, Pool::with_places("large", LARGE_PLACES)?, Pool::start("pages")?);
+        let (pool, large, small) = (Pool::start("compute")?, Pool::with_places("large", LARGE_PLACES)?, Pool::start("small")?);
         let (bodies, answers) = (Memory::new(BODIES_BYTES), Memory::new(ANSWERS_BYTES));
-        Ok(Arc::new(Self { config, store, limits, pool, large, pages, bodies, answers, metrics }))
+        Ok(Arc::new(Self { config, store, limits, pool, large, small, bodies, answers, metrics }))
+    }
+
+    /// Where text of so many bytes is read, or made into a page.
+    pub const fn pool_for_bytes(&self, bytes: u64) -> &Pool {
+        if bytes > SMALL_BYTES { &self.pool } else { &self.small }
     }
 
     /// Where something is made of a whole design. Small ones never wait behind large ones.
     pub fn pool_for(&self, design: &Design) -> &Pool {
-        self.pool_of(design.elements.len())
+        if design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS { &self.small } else { self.pool_of(design.elements.len()) }
     }
 
-    /// The same by the number of parts.
+    /// Where something is made of a design of so many parts, with texts that may be long.
     pub fn pool_of(&self, parts: usize) -> &Pool {
         if parts > LARGE_PARTS { &self.large } else { &self.pool }
     }

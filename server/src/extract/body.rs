@@ -57,7 +57,7 @@ impl Body {
         if self.bytes.len() <= MAX_BYTES_AT_ONCE {
             return parse(&self.bytes);
         }
-        app.pool.run(move |_| parse(&self.bytes)).await?
+        app.pool_for_bytes(self.bytes.len() as u64).run(move |_| parse(&self.bytes)).await?
     }
 }
 

@@ -38,6 +38,10 @@ impl FromRequest<App> for DesignBody {
 }
 
 impl DesignBody {
+    pub fn size_bytes(&self) -> usize {
+        self.0.bytes().len()
+    }
+
     /// The design, when it is valid. May take a second.
     pub fn read(&self) -> Result<Design, Problem> {
         let text = std::str::from_utf8(self.0.bytes()).map_err(|_| Problem::new(Kind::UNREADABLE, "The design is not text in UTF-8."))?;

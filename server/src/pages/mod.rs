@@ -40,13 +40,10 @@ use std::{
 };
 use tower::ServiceExt;
 
-/// Pages with more than this to show are rendered where long work is done: the others take some milliseconds and do not wait for them.
-const MAX_SMALL_BYTES: u64 = 64 * 1024;
-/// The most that a page has to show to be made beside other work: a design of some thousand parts.
-const MAX_MIDDLING_BYTES: u64 = 512 * 1024;
-
 /// An address that no page has.
 const NOWHERE: &str = "/s/";
+/// The most that a page has to show to be made beside other work: a design of some thousand parts.
+const MAX_MIDDLING_BYTES: u64 = 512 * 1024;
 
 /// How soon to ask again for a page whose design could not be had, in seconds.
 const RETRY_AFTER_S: u64 = 5;
@@ -110,13 +107,7 @@ impl Pages {
         let assets = self.0.assets.clone();
         let page = move |work: &Work| render(&Asked { address, answers, assets, nonce, work: work.clone() });
         let app = &self.0.app;
-        let pool = if bytes <= MAX_SMALL_BYTES {
-            &app.pages
-        } else if bytes <= MAX_MIDDLING_BYTES {
-            &app.pool
-        } else {
-            &app.large
-        };
+        let pool = if bytes > MAX_MIDDLING_BYTES { &app.large } else { app.pool_for_bytes(bytes) };
         let Rendered { status, moved, html } = pool.run(page).await?;
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = StatusCode::from_u16(status).map_err(Problem::internal)?;

@@ -67,7 +67,7 @@ pub async fn create_bundle(
     body: DesignBody,
 ) -> Result<Response, Problem> {
     let options = targets.options()?;
-    let design = app.pool.run(move |_| body.read()).await??;
+    let design = app.pool_for_bytes(body.size_bytes() as u64).run(move |_| body.read()).await??;
     if wants_json(&headers) {
         let pool = app.pool_for(&design);
         return Ok(json(pool.run(move |work| json_text(&listing(&design, &options, work, entry)?)).await??));

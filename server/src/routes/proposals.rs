@@ -30,7 +30,7 @@ pub const CREATE: Operation = Operation {
 };
 
 pub async fn create_proposal(State(app): State<App>, body: JsonText<ProposalRequest>) -> Result<Response, Problem> {
-    Ok(json(app.pool.run(move |_| json_text(&propose(body.read()?)?)).await??))
+    Ok(json(app.pool_for_bytes(body.size_bytes() as u64).run(move |_| json_text(&propose(body.read()?)?)).await??))
 }
 
 /// The proposal for a request, when everything in it fits.

@@ -26,9 +26,10 @@ pub const CREATE: Operation = Operation {
 };
 
 pub async fn create_review(State(app): State<App>, body: DesignBody) -> Result<Response, Problem> {
+    let pool = app.pool_for_bytes(body.size_bytes() as u64);
     let reviewed = move |work: &Work| {
         let design = body.read()?;
         json_text(&ReviewResponse { review: review::review(&design, work), analysis: analysis::analyse(&design, work) })
     };
-    Ok(json(app.pool.run(reviewed).await??))
+    Ok(json(pool.run(reviewed).await??))
 }

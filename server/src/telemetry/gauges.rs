@@ -48,7 +48,7 @@ async fn run(app: Weak<Server>) {
 pub async fn render(app: &App) -> String {
     let takes_changes = app.store.ping().await.is_ok();
     metrics::gauge!("groundplan_store_takes_changes").set(if takes_changes { 1.0 } else { 0.0 });
-    for pool in [&app.pool, &app.large, &app.pages] {
+    for pool in [&app.pool, &app.large, &app.small] {
         let (name, figures) = (pool.name(), pool.figures());
         let gauges = [
             ("groundplan_pool_places", figures.places),

@@ -26,6 +26,8 @@ pub struct Tally {
     pub broken: u64,
     /// How long the answers took, in order of their arrival.
     pub times: Vec<Duration>,
+    /// How long the slowest answer took, and what was asked.
+    pub slowest: (Duration, String),
     /// Answers of at most 250 ms that were no 5xx.
     pub prompt: u64,
     /// What nobody may be answered, the first of them.
@@ -43,6 +45,9 @@ impl Ledger {
             Ok(reply) => {
                 *tally.statuses.entry(reply.status).or_default() += 1;
                 tally.times.push(took);
+                if took > tally.slowest.0 {
+                    tally.slowest = (took, what.to_owned());
+                }
                 if reply.status >= 500 {
                     *tally.server_errors.entry((reply.status, reply.problem().to_owned())).or_default() += 1;
                 } else if took <= PROMPT {
@@ -81,6 +86,9 @@ impl Tally {
         self.broken += later.broken;
         self.prompt += later.prompt;
         self.times.extend(later.times);
+        if later.slowest.0 > self.slowest.0 {
+            self.slowest = later.slowest;
+        }
         later.faults.into_iter().for_each(|fault| self.fault(fault));
     }
 
@@ -108,10 +116,6 @@ impl Tally {
         times.get(at.min(times.len().saturating_sub(1))).copied().unwrap_or_default()
     }
 
-    pub fn slowest(&self) -> Duration {
-        self.times.iter().max().copied().unwrap_or_default()
-    }
-
     /// The share of requests that counted as answered: no 5xx, and within 250 ms.
     pub fn availability(&self) -> f64 {
         self.prompt as f64 / (self.answers() + self.broken).max(1) as f64
@@ -121,13 +125,14 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
-        let (median, late, slowest) = (ms(self.percentile(0.5)), ms(self.percentile(0.99)), ms(self.slowest()));
+        let (median, late, slowest) = (ms(self.percentile(0.5)), ms(self.percentile(0.99)), ms(self.slowest.0));
         write!(
             f,
-            "{} answers {:?}, {} broken; p50 {median:.0} ms, p99 {late:.0} ms, slowest {slowest:.0} ms",
+            "{} answers {:?}, {} broken; p50 {median:.0} ms, p99 {late:.0} ms, slowest {slowest:.0} ms ({})",
             self.answers(),
             self.statuses,
-            self.broken
+            self.broken,
+            self.slowest.1
         )
     }
 }
@@ -149,6 +154,7 @@ mod tests {
         assert_eq!(tally.faults, ["GET /: 500 "]);
         assert_eq!(tally.percentile(0.5), Duration::from_millis(20));
         assert_eq!(tally.percentile(0.99), Duration::from_millis(300));
+        assert_eq!(tally.slowest, (Duration::from_millis(300), "GET /".to_owned()));
         assert!((tally.availability() - 0.2).abs() < 1e-9);
         assert_eq!(ledger.take().answers(), 0);
     }

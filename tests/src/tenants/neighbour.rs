@@ -74,8 +74,8 @@ impl Drop for Neighbour {
 /// What of an answer to a neighbour is a fault of the server, in words.
 pub fn faults(tally: &Tally) -> Vec<String> {
     let mut faults = tally.faults.clone();
-    if tally.slowest() > MOST_WAIT {
-        faults.push(format!("the neighbour waited {:.1} s", tally.slowest().as_secs_f64()));
+    if tally.slowest.0 > MOST_WAIT {
+        faults.push(format!("the neighbour waited {:.1} s for {}", tally.slowest.0.as_secs_f64(), tally.slowest.1));
     }
     if tally.broken > 0 {
         faults.push(format!("{} requests of the neighbour had no whole answer", tally.broken));

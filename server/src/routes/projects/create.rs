@@ -49,7 +49,7 @@ pub const CREATE: Operation = Operation {
 
 pub async fn create_project(State(app): State<App>, actor: Actor, body: JsonText<NewProject>) -> Result<Response, Problem> {
     app.limits.count_bytes(client::current(), body.size_bytes().max(LEAST_DESIGN_BYTES))?;
-    let design = app.pool.run(move |_| design_for(body.read()?)).await??;
+    let design = app.pool_for_bytes(body.size_bytes() as u64).run(move |_| design_for(body.read()?)).await??;
     let (id, opened, token) = store(&app, actor, design).await?;
     let headers = [
         (header::LOCATION, format!("/api/v1/projects/{id}").parse().map_err(Problem::internal)?),
