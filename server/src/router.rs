@@ -123,7 +123,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(waiting, told_to_people))
         .layer(compression())
-        .route("/pkg/{*path}", get(assets::show_asset))
+        .route("/pkg/{*path}", get(assets::show_asset).fallback(no_method))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(from_fn_with_state(app.clone(), telemetry::observe))
         .with_state(app)

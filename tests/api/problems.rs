@@ -21,7 +21,12 @@ async fn a_wrong_method_lists_the_right_ones() {
     allowed.sort_unstable();
     assert_eq!(allowed, ["GET", "HEAD", "POST"]);
     program.send(program.request(Method::PUT, "/api/v1/projects/x")).await.problem(405);
-    program.delete("/livez").await.problem(405);
+    for path in ["/livez", "/pkg/nothing.js", "/", "/rules"] {
+        let answer = program.delete(path).await;
+        answer.problem(405);
+        assert!(answer.header("allow").contains("GET"), "{path}");
+    }
+    program.delete("/nowhere").await.problem(404);
 }
 
 #[tokio::test]

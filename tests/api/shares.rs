@@ -48,6 +48,18 @@ async fn the_list_never_shows_a_token() {
 }
 
 #[tokio::test]
+async fn a_preview_of_a_link_takes_nothing_over() {
+    let studio = Studio::start().await;
+    let owner = studio.browser();
+    let shares = format!("/api/v1/projects/{}/shares", owner.create(small_design()).await.id);
+    let link: ShareLink = owner.post(&shares, &json!({ "role": "view" })).await.json();
+    let guest = studio.browser();
+    let previewed = guest.send(guest.request(reqwest::Method::HEAD, &link.path)).await;
+    assert_eq!((previewed.status.as_u16(), previewed.header("set-cookie")), (200, ""));
+    assert_eq!(guest.get(&link.path).await.status.as_u16(), 303);
+}
+
+#[tokio::test]
 async fn what_is_no_link_is_refused() {
     let studio = Studio::start().await;
     let owner = studio.browser();

@@ -1,6 +1,6 @@
 //! What a page shows instead of its content: loading, and errors that name the thing and the way on.
 
-use super::Icon;
+use super::{Icon, title::Title};
 use crate::api::ApiError;
 use leptos::prelude::*;
 
@@ -29,7 +29,12 @@ pub fn Failure(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let missing = error.status() == Some(404);
-    crate::shell::set_status(if missing { 404 } else { 503 });
+    crate::shell::set_status(match error.status() {
+        Some(404) => 404,
+        // It will not come back by itself.
+        Some(410) => 410,
+        _ => 503,
+    });
     let title = if missing { format!("{what} is not here") } else { format!("{what} could not be loaded") };
     let text = if missing {
         "It may have been deleted, or this browser has not opened its link yet. Links to designs are secret: ask whoever shared it for a new one."
@@ -45,7 +50,9 @@ pub fn Failure(
             </button>
         }
     });
+    let on_the_tab = format!("{title} · Groundplan");
     view! {
+        <Title text=on_the_tab/>
         <div class="empty" role="alert">
             <span class="tile tile--lg k-external">
                 <Icon name=if missing { "search" } else { "cloud-off" }/>

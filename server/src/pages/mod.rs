@@ -67,7 +67,7 @@ impl Pages {
 
     /// The pages' routes, and the page for addresses that lead nowhere.
     pub fn router(&self) -> Router<App> {
-        let nowhere: MethodRouter<(), Infallible> = self.shown();
+        let nowhere: MethodRouter<(), Infallible> = self.shown().fallback(async || Problem::not_found("page"));
         Place::PATTERNS.into_iter().fold(Router::new(), |router, path| router.route(path, self.shown())).fallback_service(nowhere)
     }
 

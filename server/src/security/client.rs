@@ -94,7 +94,14 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: usize) -> IpAddr {
     let values = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = values.flat_map(|value| value.split(',')).map(str::trim).collect();
     let hop = hops.len().checked_sub(trusted).and_then(|i| hops.get(i));
-    hop.and_then(|hop| hop.parse().ok()).unwrap_or(peer)
+    hop.and_then(|hop| address_of(hop)).unwrap_or(peer)
+}
+
+/// An address as proxies write it: alone, in brackets, or with the port behind it.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let in_brackets = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6);
+    hop.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 #[cfg(test)]
@@ -114,6 +121,15 @@ mod tests {
         assert_eq!(address(2, "198.51.100.1, 203.0.113.9"), "198.51.100.1");
         assert_eq!(address(3, "198.51.100.1, 203.0.113.9"), "127.0.0.1");
         assert_eq!(address(1, "nonsense"), "127.0.0.1");
+    }
+
+    #[test]
+    fn a_proxy_may_write_the_port_and_brackets_too() {
+        for written in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443"] {
+            assert_eq!(address(1, written), "2001:db8::1");
+        }
+        assert_eq!(address(1, "203.0.113.9:4711"), "203.0.113.9");
+        assert_eq!(address(1, "[203.0.113.9]"), "127.0.0.1");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{
     extract::Path,
     pages::Pages,
     security::{
+        client,
         owner::{Actor, set_cookie},
         token::Token,
     },
@@ -15,19 +16,29 @@ use crate::{
 use axum::{
     Extension,
     extract::State,
-    http::header,
+    http::{Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+
+/// What a database takes for the note that a browser may open a design, indexes included.
+const GRANT_BYTES: usize = 1_024;
 
 pub async fn open_share(
     State(app): State<App>,
     Extension(pages): Extension<Pages>,
+    method: Method,
     actor: Actor,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
     let Some(share) = Token::parse(&token) else {
         return Ok(pages.missing().await);
     };
+    // Previews of links ask so: they take nothing over, and nothing is stored for them.
+    if method == Method::HEAD {
+        return Ok(StatusCode::OK.into_response());
+    }
+    // What is remembered of a browser is stored too.
+    app.limits.count_bytes(client::current(), GRANT_BYTES)?;
     let owner = actor.or_new()?;
     let project = match app.store.open_share(owner.hashed(), share.hashed(), clock::now_ms()).await {
         Ok((project, _)) => project,
