@@ -95,10 +95,11 @@ impl Drawing {
         touched
     }
 
-    /// Around everything, labels included; `None` when there is nothing.
+    /// Around everything, labels and the ways of links included; `None` when there is nothing.
     pub fn bounds(&self) -> Option<Rect> {
         let labels = self.labels.all().iter().flatten().map(|label| label.rect);
-        self.scene.bounds().map(|bounds| labels.fold(bounds, |all, label| all.union(&label)))
+        let bends = self.routes.all().iter().flatten().map(|&(x, y)| Rect { x, y, width: 0, height: 0 });
+        self.scene.bounds().map(|bounds| labels.chain(bends).fold(bounds, |all, one| all.union(&one)))
     }
 
     /// The middle of a link: where its mark and its menu stand.

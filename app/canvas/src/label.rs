@@ -60,9 +60,22 @@ pub fn words(link: &Link) -> Option<Words> {
 /// Width of a label: the kind word in the interface's type, the text in the type of code.
 fn widths(kind: Option<&str>, text: &str) -> (i32, i32) {
     let word = kind.map_or(0, |kind| text_width(kind, 10.7).ceil() as i32);
-    let code = text.chars().count() as i32 * 6;
+    let code = text.chars().map(code_advance).sum::<f64>().ceil() as i32;
     let gap = if word > 0 && code > 0 { 5 } else { 0 };
     (14 + word + gap + code, 7 + word + gap)
+}
+
+/// Size of the text in pixels, and by how much its characters stand closer than the type has them.
+const CODE_SIZE: f64 = 10.5;
+const CODE_SPACING: f64 = -0.3;
+/// The type of code holds Latin, Greek and Cyrillic, all of one width: three fifths of an em. Others come from wider types.
+const LAST_OF_CODE_TYPE: char = '\u{52F}';
+
+fn code_advance(c: char) -> f64 {
+    if c <= LAST_OF_CODE_TYPE {
+        return 0.6 * CODE_SIZE + CODE_SPACING;
+    }
+    text_width(c.encode_utf8(&mut [0; 4]), CODE_SIZE)
 }
 
 /// What a link's label says: the kind word and the text.
@@ -222,6 +235,14 @@ mod tests {
         assert_eq!((label.kind, label.text.as_str()), (Some("gRPC"), "Charge"));
         assert!(scene.near(&label.rect).is_empty());
         assert_eq!(label.rect.centre().1, 28, "it lies on the line");
+    }
+
+    #[test]
+    fn a_label_has_room_for_every_script() {
+        let width = |text| widths(None, text).0 - 14;
+        assert_eq!(width("Charge"), 36);
+        assert_eq!(width("预留库存并锁定价格"), 95, "nine squares of 10.5 pixels");
+        assert_eq!(width("Größe"), 30);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod drawing;
 mod effort;
 pub mod gesture;
+mod ink;
 pub mod label;
 pub mod mark;
 pub mod miniature;

@@ -1,8 +1,9 @@
-//! A Design as a standalone SVG file: the same geometry as the studio, with its own style for light and dark. Every text is
+//! A Design as a standalone SVG file: the same geometry as the studio, with its own colours for light and dark. Every text is
 //! escaped: names come from people.
 
 use super::{
     drawing::Drawing,
+    ink::{self, Inks},
     outline::{self, Stroke, rounded},
     route::path,
     scene::{LinkClass, css_kind},
@@ -17,29 +18,39 @@ use domain::{
 };
 use std::fmt::Write;
 
-/// Marks at the ends of links. Their ids start with the prefix, so that two drawings can share a page.
+/// Marks at the ends of links, for the studio. Their ids start with the prefix, so that two drawings can share a page.
 pub fn markers(prefix: &str) -> String {
-    let arrow = |class: &str| {
+    marks(prefix, ink::none)
+}
+
+fn marks(prefix: &str, inks: Inks) -> String {
+    let mark = |id: &str, size: [f64; 4], orient: bool, shape: &str| {
+        let [width, height, x, y] = size;
+        let orient = if orient { " orient=\"auto\"" } else { "" };
         format!(
-            "<marker id=\"{prefix}m-{class}\" viewBox=\"0 0 10 10\" refX=\"9.5\" refY=\"5\" markerWidth=\"10\" markerHeight=\"10\" \
-             markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mk mk--{class}\" d=\"M.8 1.2L9.6 5 .8 8.8z\"/></marker>"
+            "<marker id=\"{prefix}{id}\" viewBox=\"0 0 {width} {height}\" refX=\"{x}\" refY=\"{y}\" markerWidth=\"{width}\" \
+             markerHeight=\"{height}\" markerUnits=\"userSpaceOnUse\"{orient}>{shape}</marker>"
         )
     };
-    let mut all = arrow("rest") + &arrow("gql") + &arrow("path");
-    let _ = write!(
-        all,
-        "<marker id=\"{prefix}s-gql\" viewBox=\"0 0 10 12\" refX=\"1\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mko mk--gql\" d=\"M5 1.6l3.8 2.2v4.4L5 10.4 1.2 8.2V3.8z\"/></marker>\
-         <marker id=\"{prefix}m-grpc\" viewBox=\"0 0 16 10\" refX=\"15.5\" refY=\"5\" markerWidth=\"16\" markerHeight=\"10\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mk mk--grpc\" d=\"M.6 1.2L8 5 .6 8.8zM8 1.2L15.6 5 8 8.8z\"/></marker>\
-         <marker id=\"{prefix}m-event\" viewBox=\"0 0 10 12\" refX=\"8.7\" refY=\"6\" markerWidth=\"10\" markerHeight=\"12\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"mkl mk--event\" d=\"M2 1.6L8.4 6 2 10.4\"/></marker>\
-         <marker id=\"{prefix}s-event\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
-         markerUnits=\"userSpaceOnUse\"><circle class=\"mk mk--event\" cx=\"4\" cy=\"4\" r=\"3\"/></marker>\
-         <marker id=\"{prefix}m-data\" viewBox=\"0 0 10 10\" refX=\"5\" refY=\"5\" markerWidth=\"10\" markerHeight=\"10\" \
-         markerUnits=\"userSpaceOnUse\"><circle class=\"mk mk--data\" cx=\"5\" cy=\"5\" r=\"3.2\"/></marker>"
-    );
-    all
+    let path = |class: &str, name: &str, d: &str| format!("<path class=\"{class}\"{} d=\"{d}\"/>", inks(name));
+    let arrow = |class: &str| {
+        let shape = path(&format!("mk mk--{class}"), &format!("mark-{class}"), "M.8 1.2L9.6 5 .8 8.8z");
+        mark(&format!("m-{class}"), [10.0, 10.0, 9.5, 5.0], true, &shape)
+    };
+    let circle = |class: &str, name: &str, at: u8, r: f64| {
+        format!("<circle class=\"mk mk--{class}\"{} cx=\"{at}\" cy=\"{at}\" r=\"{r}\"/>", inks(name))
+    };
+    [
+        arrow("rest"),
+        arrow("gql"),
+        arrow("path"),
+        mark("s-gql", [10.0, 12.0, 1.0, 6.0], true, &path("mko mk--gql", "mark-gql-start", "M5 1.6l3.8 2.2v4.4L5 10.4 1.2 8.2V3.8z")),
+        mark("m-grpc", [16.0, 10.0, 15.5, 5.0], true, &path("mk mk--grpc", "mark-grpc", "M.6 1.2L8 5 .6 8.8zM8 1.2L15.6 5 8 8.8z")),
+        mark("m-event", [10.0, 12.0, 8.7, 6.0], true, &path("mkl mk--event", "mark-event", "M2 1.6L8.4 6 2 10.4")),
+        mark("s-event", [8.0, 8.0, 4.0, 4.0], false, &circle("event", "mark-event-start", 4, 3.0)),
+        mark("m-data", [10.0, 10.0, 5.0, 5.0], false, &circle("data", "mark-data", 5, 3.2)),
+    ]
+    .concat()
 }
 
 /// The mark at the start of a link of this class, if it has one.
@@ -49,10 +60,10 @@ pub fn has_start_mark(class: LinkClass) -> bool {
 
 /// A file that shows the whole Design.
 pub fn svg(design: &Design, work: &Work) -> String {
-    let (view, markup) = picture(design, work);
+    let (view, markup) = inked(design, &Drawing::new(design, work), ink::light);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\n\
-         <style>{STYLE}</style>\n<rect class=\"paper\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n{markup}</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\" \
+         font-family=\"Inter,system-ui,sans-serif\">\n<style>{}</style>\n<rect class=\"paper\"{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n{markup}</svg>\n",
         view.x,
         view.y,
         view.width,
@@ -60,6 +71,8 @@ pub fn svg(design: &Design, work: &Work) -> String {
         view.width,
         view.height,
         escaped(&summary(design)),
+        ink::DARK,
+        ink::light("paper"),
         view.x,
         view.y,
         view.width,
@@ -74,21 +87,27 @@ pub fn picture(design: &Design, work: &Work) -> (Rect, String) {
 
 /// The same from a drawing that is already there.
 pub fn picture_of(design: &Design, drawing: &Drawing) -> (Rect, String) {
+    inked(design, drawing, ink::none)
+}
+
+fn inked(design: &Design, drawing: &Drawing, inks: Inks) -> (Rect, String) {
     let Drawing { scene, routes, labels, .. } = drawing;
-    let bounds = labels.all().iter().flatten().fold(scene.bounds().unwrap_or_default(), |all, label| all.union(&label.rect));
-    let view = bounds.inflated(MARGIN);
-    let mut out = format!("<defs>{}</defs>\n", markers(""));
+    let view = drawing.bounds().unwrap_or_default().inflated(MARGIN);
+    let mut out = format!("<defs>{}</defs>\n", marks("", inks));
     for frame in &scene.frames {
         let (r, context) = (&frame.rect, design.contexts.get(&frame.id));
         let (name, subdomain) = context.map_or(("", ""), |c| (c.name.as_str(), c.subdomain.label()));
         let box_path = rounded(f64::from(r.x), f64::from(r.y), f64::from(r.width), f64::from(r.height), 13.0);
         let _ = writeln!(
             out,
-            "<path class=\"gr-box\" d=\"{box_path}\"/><text class=\"gr-t\" x=\"{}\" y=\"{}\">{}</text>\
-             <text class=\"gr-tag\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{subdomain}</text>",
+            "<path class=\"gr-box\"{} d=\"{box_path}\"/><text class=\"gr-t\"{} x=\"{}\" y=\"{}\">{}</text>\
+             <text class=\"gr-tag\"{} x=\"{}\" y=\"{}\" text-anchor=\"end\">{subdomain}</text>",
+            inks("gr-box"),
+            inks("gr-t"),
             r.x + 13,
             r.y + 20,
             escaped(&cut(name, f64::from(r.width - 90), 12.0)),
+            inks("gr-tag"),
             r.right() - 13,
             r.y + 20
         );
@@ -98,28 +117,40 @@ pub fn picture_of(design: &Design, drawing: &Drawing) -> (Rect, String) {
         let start = if has_start_mark(link.class) { format!(" marker-start=\"url(#s-{class})\"") } else { String::new() };
         let _ = writeln!(
             out,
-            "<g class=\"ed ed--{class}\"><path class=\"ed-line\" d=\"{}\" marker-end=\"url(#m-{class})\"{start}/></g>",
+            "<g class=\"ed ed--{class}\"><path class=\"ed-line\"{} d=\"{}\" marker-end=\"url(#m-{class})\"{start}/></g>",
+            inks(&format!("line-{class}")),
             path(link.class, routes.points(n))
         );
     }
     for (n, id) in scene.ids.iter().enumerate() {
         if let Some(element) = design.elements.get(id) {
-            part(&mut out, design, id, element, &scene.rects[n], scene.caches[n]);
+            part(&mut out, design, id, element, &scene.rects[n], scene.caches[n], inks);
         }
     }
     for (n, label) in labels.all().iter().enumerate() {
         let Some(label) = label else { continue };
         let (r, class) = (&label.rect, scene.links[n].class.css());
         let bare = if label.kind.is_none() { " el--bare" } else { "" };
-        let kind =
-            label.kind.map(|kind| format!("<text class=\"el-k\" x=\"{}\" y=\"{}\">{kind}</text>", r.x + 7, r.y + 13)).unwrap_or_default();
+        let ink_of_kind = inks(&format!("kind-{class}"));
+        let kind = label
+            .kind
+            .map(|kind| format!("<text class=\"el-k\"{ink_of_kind} x=\"{}\" y=\"{}\">{kind}</text>", r.x + 7, r.y + 13))
+            .unwrap_or_default();
+        let ink_of_text = match scene.links[n].class {
+            LinkClass::Event => "text-event",
+            LinkClass::Grpc if label.kind.is_none() => "text-bare-grpc",
+            LinkClass::Graphql if label.kind.is_none() => "text-bare-gql",
+            _ => "text",
+        };
         let _ = writeln!(
             out,
-            "<g class=\"el el--{class}{bare}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"9.5\"/>{kind}<text class=\"el-t\" x=\"{}\" y=\"{}\">{}</text></g>",
+            "<g class=\"el el--{class}{bare}\"><rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"9.5\"/>{kind}<text class=\"el-t\"{} x=\"{}\" y=\"{}\">{}</text></g>",
+            inks("pill"),
             r.x,
             r.y,
             r.width,
             r.height,
+            inks(ink_of_text),
             r.x + label.text_x,
             r.y + 13,
             escaped(&label.text)
@@ -135,13 +166,23 @@ pub fn summary(design: &Design) -> String {
     format!("{}, {} and {}", design.name, plural(parts, "part"), plural(design.links.len(), "link"))
 }
 
-fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &Rect, cache: bool) {
+fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, rect: &Rect, cache: bool, inks: Inks) {
+    let (shape, lid) = match element.kind {
+        ElementKind::External => ("nd-shape-external", "nd-lid"),
+        ElementKind::Broker => ("nd-shape", "nd-lid-broker"),
+        _ => ("nd-shape", "nd-lid"),
+    };
+    let shape = inks(shape);
     let (w, h) = (f64::from(rect.width), f64::from(rect.height));
     let _ = write!(out, "<g class=\"nd nd--{}\" transform=\"translate({} {})\">", css_kind(element.kind), rect.x, rect.y);
     if element.kind == ElementKind::Worker {
-        let _ = write!(out, "<path class=\"nd-shape nd-back\" d=\"{}\"/>", rounded(outline::SHEET, outline::SHEET, w, h, outline::RADIUS));
+        let _ = write!(
+            out,
+            "<path class=\"nd-shape nd-back\"{shape} d=\"{}\"/>",
+            rounded(outline::SHEET, outline::SHEET, w, h, outline::RADIUS)
+        );
     }
-    let _ = write!(out, "<path class=\"nd-shape\" d=\"{}\"/>", outline::outline(element.kind, w, h, 0.0));
+    let _ = write!(out, "<path class=\"nd-shape\"{shape} d=\"{}\"/>", outline::outline(element.kind, w, h, 0.0));
     for (stroke, d) in outline::details(element.kind, w, h, cache) {
         let class = match stroke {
             Stroke::Lid => "nd-lid",
@@ -149,11 +190,17 @@ fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, re
             Stroke::Dashed => "nd-line nd-line--dash",
             Stroke::Dot => "nd-dot",
         };
-        let _ = write!(out, "<path class=\"{class}\" d=\"{d}\"/>");
+        let _ = write!(out, "<path class=\"{class}\"{} d=\"{d}\"/>", inks(if class == "nd-lid" { lid } else { class }));
     }
     if element.kind == ElementKind::Note {
         for (n, line) in element.description.lines().take(20).enumerate() {
-            let _ = write!(out, "<text class=\"nd-n\" x=\"12\" y=\"{}\">{}</text>", 22 + 18 * n, escaped(&cut(line, w - 24.0, 12.0)));
+            let _ = write!(
+                out,
+                "<text class=\"nd-n\"{} x=\"12\" y=\"{}\">{}</text>",
+                inks("nd-n"),
+                22 + 18 * n,
+                escaped(&cut(line, w - 24.0, 12.0))
+            );
         }
         out.push_str("</g>\n");
         return;
@@ -173,9 +220,11 @@ fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, re
     let second = cut(&caption(element), w - 2.0 * x, 10.5);
     let _ = write!(
         out,
-        "<text class=\"nd-t\" x=\"{x}\" y=\"{}\">{}</text><text class=\"nd-s\" x=\"{x}\" y=\"{}\">{}</text>",
+        "<text class=\"nd-t\"{} x=\"{x}\" y=\"{}\">{}</text><text class=\"nd-s\"{} x=\"{x}\" y=\"{}\">{}</text>",
+        inks("nd-t"),
         middle - 2.5,
         escaped(&name),
+        inks("nd-s"),
         middle + 12.0,
         escaped(&second)
     );
@@ -184,7 +233,8 @@ fn part(out: &mut String, design: &Design, id: &ElementId, element: &Element, re
         let (column, row) = (n % 2, n / 2);
         let _ = write!(
             out,
-            "<text class=\"nd-s\" x=\"{}\" y=\"{}\">{}</text>",
+            "<text class=\"nd-s\"{} x=\"{}\" y=\"{}\">{}</text>",
+            inks("nd-s"),
             14.0 + column as f64 * (w - 20.0) / 2.0,
             72 + 24 * row as i32,
             escaped(&cut(name, (w - 40.0) / 2.0, 10.5))
@@ -231,24 +281,6 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The tokens of the diagram, without `light-dark()`: other programs read this file too.
-const STYLE: &str = "\
-:root{--canvas:#F4F5F8;--raised:#FFF;--surface:#FFF;--nl:#C3CAD4;--ctl:#808998;--line:#E4E7EC;--fl:#D6DBE3;--t1:#141922;--t2:#475061;--t3:#616B7B;\
---service:#1F5AD6;--frontend:#A82878;--store:#187341;--store-t:#E2F3E8;--broker:#AD4D08;--broker-t:#FCEBDC;--rest:#5A6575}\
-@media (prefers-color-scheme:dark){:root{--canvas:#0B0E12;--raised:#191E26;--surface:#13171D;--nl:#3A424F;--ctl:#687283;--line:#232932;--fl:#2A313C;--t1:#E9ECF2;--t2:#ABB3C0;--t3:#8B94A3;\
---service:#86ABFF;--frontend:#F08CC6;--store:#64CC8F;--store-t:#12301F;--broker:#F4A261;--broker-t:#38230F;--rest:#97A1B0}}\
-text{font-family:Inter,system-ui,sans-serif}\
-.paper{fill:var(--canvas)}.gr-box{fill:var(--surface);fill-opacity:.55;stroke:var(--fl);stroke-width:1.25}.gr-t{font-size:12px;font-weight:600;fill:var(--t2)}.gr-tag{font-size:10.5px;fill:var(--t3)}\
-.nd-shape{fill:var(--raised);stroke:var(--nl);stroke-width:1.25}.nd-line{fill:none;stroke:var(--nl)}.nd-line--dash{stroke-dasharray:3 3}.nd-dot{fill:var(--frontend)}\
-.nd-lid{fill:var(--store-t);stroke:var(--nl);stroke-width:1.25}.nd--broker .nd-lid{fill:var(--broker-t)}.nd--external .nd-shape{stroke:var(--ctl);stroke-dasharray:5 4;fill:var(--surface)}\
-.nd-t{font-size:12.5px;font-weight:600;fill:var(--t1)}.nd-s{font-size:10.5px;fill:var(--t3)}.nd-n{font-size:12px;fill:var(--t2)}\
-.ed-line{fill:none;stroke:var(--rest);stroke-width:1.5}.ed--grpc .ed-line{stroke:var(--service);stroke-width:2.25}.ed--gql .ed-line{stroke:var(--frontend);stroke-width:1.75;stroke-dasharray:9 3 1.5 3}\
-.ed--event .ed-line{stroke:var(--broker);stroke-width:1.75;stroke-dasharray:5 4}.ed--data .ed-line{stroke:var(--store)}\
-.mk--rest{fill:var(--rest)}.mk--grpc{fill:var(--service)}.mk.mk--gql{fill:var(--frontend)}.mko{fill:var(--surface);stroke:var(--frontend);stroke-width:1.5}.mk.mk--event{fill:var(--broker)}\
-.mkl{fill:none;stroke:var(--broker);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}.mk--data{fill:var(--store)}\
-.el rect{fill:var(--canvas);stroke:var(--line)}.el-k{font-size:10.5px;font-weight:650;fill:var(--rest)}.el-t{font-size:10.5px;font-family:'JetBrains Mono',monospace;letter-spacing:-.3px;fill:var(--t2)}\
-.el--grpc .el-k{fill:var(--service)}.el--gql .el-k{fill:var(--frontend)}.el--event .el-t{fill:var(--broker)}.el--grpc.el--bare .el-t{fill:var(--service)}.el--gql.el--bare .el-t{fill:var(--frontend)}";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +297,57 @@ mod tests {
         let file = svg(&design, &Work::unlimited());
         assert!(!file.contains("<script") && !file.contains("<b>") && !file.contains("<img"), "{file}");
         assert_eq!(file.matches("</svg>").count(), 1);
+    }
+
+    /// Two parts with five reasons to talk: the last links go around, and so do their labels.
+    fn two_parts() -> Design {
+        let text = "groundplan: 1\nname: Two parts, five reasons\nelements:\n  orders: { kind: service, technology: go }\n  stock: { kind: service, technology: go }\n  events: { kind: broker }\n  provider: { kind: external }\n  orders-db: { kind: datastore }\nlinks:\n";
+        let links: String = [
+            ("orders", "stock", "rest", "Reserve"),
+            ("orders", "stock", "rest", "Release"),
+            ("orders", "stock", "rest", "Count"),
+            ("orders", "stock", "grpc", "Watch"),
+            ("stock", "orders", "graphql", "Confirm"),
+            ("orders", "events", "publish", ""),
+            ("orders", "orders-db", "owns", ""),
+            ("stock", "provider", "uses", "Order more"),
+        ]
+        .iter()
+        .enumerate()
+        .map(|(n, (from, to, kind, label))| format!("  l{n}: {{ from: {from}, to: {to}, kind: {kind}, label: '{label}' }}\n"))
+        .collect();
+        domain::file::read(&format!("{text}{links}")).expect("a Design")
+    }
+
+    #[test]
+    fn every_shape_has_its_colours_without_a_style_sheet() {
+        let file = svg(&two_parts(), &Work::unlimited());
+        assert!(!file.contains("var("), "not every program knows custom properties");
+        let bare = file.split("<style>").next().unwrap_or_default().to_owned() + file.split("</style>").nth(1).expect("a picture");
+        let shapes =
+            bare.split('<').filter(|tag| ["path", "rect", "circle", "text"].iter().any(|name| tag.starts_with(&format!("{name} "))));
+        for shape in shapes {
+            assert!(shape.contains(" fill=\""), "drawn in black: <{shape}");
+        }
+        let colours: std::collections::BTreeSet<&str> = bare.split("=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(colours.len() > 10, "{colours:?}");
+        let own = picture(&two_parts(), &Work::unlimited()).1;
+        assert!(!own.contains("fill=") && !own.contains("stroke"), "the studio's pages colour it by classes");
+    }
+
+    #[test]
+    fn labels_and_ways_lie_inside_the_picture() {
+        let starters = domain::starters::all().iter().map(|starter| starter.design().expect("a Design"));
+        for design in starters.chain([two_parts()]) {
+            let drawing = Drawing::new(&design, &Work::unlimited());
+            let (view, _) = picture_of(&design, &drawing);
+            for label in drawing.labels.all().iter().flatten() {
+                assert!(view.contains(&label.rect), "{}: “{}” at {:?} of {view:?}", design.name, label.text, label.rect);
+            }
+            for &(x, y) in drawing.routes.all().iter().flatten() {
+                assert!(view.holds(x, y), "{}: a link passes {x}, {y} of {view:?}", design.name);
+            }
+        }
     }
 
     #[test]

@@ -25,16 +25,31 @@ const INTER_600: [u16; 95] = [
     232, 869, 573, 570, 587, 587, 356, 505, 350, 573, 540, 796, 527, 540, 508, 421, 330, 421, 646,
 ];
 
-/// Width of a text in the interface's type at weight 600, in pixels. Other characters count as wide ones, so that nothing is cut.
+/// Characters of other scripts by their first and last, and their advance in thousandths of the font size: marks that stand on the
+/// character before them, squares of East Asia (one em by their fonts' design), pictures (as the widest fonts draw them).
+#[rustfmt::skip]
+const ADVANCES: [(u32, u32, u16); 23] = [
+    (0x00B7, 0x00B7, 236), (0x0300, 0x036F, 0), (0x0483, 0x0489, 0), (0x0591, 0x05BD, 0), (0x0610, 0x061A, 0), (0x064B, 0x065F, 0),
+    (0x1100, 0x115F, 1000), (0x200B, 0x200F, 0), (0x20D0, 0x20F0, 0), (0x2600, 0x27BF, 1250), (0x2E80, 0x303E, 1000),
+    (0x3041, 0xA4CF, 1000), (0xA960, 0xA97F, 1000), (0xAC00, 0xD7A3, 1000), (0xF900, 0xFAFF, 1000), (0xFE00, 0xFE0F, 0),
+    (0xFE30, 0xFE6F, 1000), (0xFF00, 0xFF60, 1000), (0xFFE0, 0xFFE6, 1000), (0x1F000, 0x1F1FF, 1250), (0x1F200, 0x1FAFF, 1250),
+    (0x20000, 0x3FFFD, 1000), (0xE0000, 0xE01EF, 0),
+];
+/// Any other character, as wide as the wider capitals.
+const OTHER_ADVANCE: u16 = 700;
+
+/// Width of a text in the interface's type at weight 600, in pixels. What is not known counts as wide, so that nothing is cut.
 pub fn text_width(text: &str, font_size: f64) -> f64 {
-    let thousandths: u32 = text
-        .chars()
-        .map(|c| {
-            let known = u32::from(c).checked_sub(32).and_then(|i| INTER_600.get(i as usize)).copied();
-            u32::from(known.unwrap_or(if c == '·' { 236 } else { 700 }))
-        })
-        .sum();
+    let thousandths: u32 = text.chars().map(|c| u32::from(advance(u32::from(c)))).sum();
     f64::from(thousandths) * font_size / 1000.0
+}
+
+fn advance(c: u32) -> u16 {
+    if let Some(known) = c.checked_sub(32).and_then(|i| INTER_600.get(i as usize)) {
+        return *known;
+    }
+    let at = ADVANCES.partition_point(|(_, last, _)| *last < c);
+    ADVANCES.get(at).filter(|(first, _, _)| *first <= c).map_or(OTHER_ADVANCE, |(_, _, advance)| *advance)
 }
 
 /// A product's name without what stands in brackets: “Node.js” of “Node.js (Express)”.
@@ -118,6 +133,15 @@ mod tests {
         assert_eq!(size_of(&id("orders"), &service, None), (160, 56));
         let (width, height) = size_of(&id("subscription-notification"), &service, None);
         assert!(width > 160 && width <= MAX_CARD_WIDTH && width % GRID == 0 && height == 56, "{width}");
+    }
+
+    #[test]
+    fn characters_of_every_script_have_room() {
+        assert!(ADVANCES.windows(2).all(|two| two[0].1 < two[1].0), "in order, so that they are found");
+        // Han is one em, a mark stands on the letter before it, a picture is wider than its line is high.
+        assert_eq!(text_width("订单", 10.0), 20.0);
+        assert_eq!(text_width("e\u{301}", 10.0), text_width("e", 10.0));
+        assert!(text_width("🛒", 10.0) > 12.0 && text_width("متجر", 10.0) >= 24.0);
     }
 
     #[test]
