@@ -1,6 +1,7 @@
 //! Generated bundles, and the studio's own deployment, under the tools that people will use them with. Nothing is skipped: without its set-up a test fails.
 
 mod deploy;
+mod gateway;
 mod helm;
 mod hostile;
 mod kubernetes;

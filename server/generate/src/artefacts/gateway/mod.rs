@@ -13,6 +13,7 @@ use crate::{
 };
 use domain::design::ElementKind;
 use model::Gateway;
+pub(super) use model::HOPS;
 
 pub static ARTEFACT: Artefact = Artefact {
     slug: "gateway",

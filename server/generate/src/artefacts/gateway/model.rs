@@ -4,7 +4,7 @@ use crate::{
     artefacts::Runtime,
     plan::{Access, Container, Plan, RouteKind, cors},
 };
-use domain::design::Authentication;
+use domain::design::{Authentication, Resilience};
 use serde::Serialize;
 
 /// Where Docker's engine answers for the names of containers.
@@ -18,14 +18,21 @@ const API_LIMIT: Limit = Limit { name: "api", per_minute: 3_000, burst: 100 };
 /// Attempts of one client to sign in or up.
 const SIGN_IN_LIMIT: Limit = Limit { name: "sign-in", per_minute: 30, burst: 10 };
 
+/// From where a hop in front of the gateway asks in a cluster: private addresses and, for a sidecar, the pod itself. What such a hop says of
+/// the client counts; a client outside never has one of these addresses there, so it cannot say anything.
+pub(in crate::artefacts) const HOPS: &[&str] =
+    &["127.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+
 /// Sent with every answer.
 const SECURITY_HEADERS: &[Header] = &[
     Header { name: "X-Content-Type-Options", value: "nosniff" },
     Header { name: "X-Frame-Options", value: "DENY" },
     Header { name: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
     Header { name: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
-    Header { name: "Content-Security-Policy", value: "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'" },
 ];
+/// Sent with every answer that is no page. Pages bring the policy of their frontend, which alone knows its scripts.
+const CONTENT_POLICY: Header =
+    Header { name: "Content-Security-Policy", value: "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'" };
 /// What pages of other origins may send.
 const HEADERS: &[&str] = &["Authorization", "Content-Type", "Idempotency-Key", "X-Correlation-Id"];
 const WITH_KEYS: &[&str] = &["Content-Type", "Idempotency-Key", "X-API-Key", "X-Correlation-Id"];
@@ -44,11 +51,17 @@ pub(super) struct Gateway<'a> {
     /// Whether `/` is answered with pages; otherwise with 404.
     has_root: bool,
     correlation_ids: bool,
+    /// Addresses of what stands in front and says who the client is; nothing stands there when empty.
+    hops: &'static [&'static str],
     headers: Vec<Header>,
+    /// Sent as well with what is no page.
+    content_policy: Header,
     cors: Option<Cors>,
     limits: Vec<Limit>,
     guard: Option<Guard<'a>>,
     connect_timeout_ms: u32,
+    /// What never reached an upstream is sent once more.
+    again: bool,
     max_body_mib: u32,
     max_body_bytes: u32,
 }
@@ -120,6 +133,8 @@ struct Route<'a> {
     prefix: &'a str,
     /// The prefix as a regular expression that ends at a whole segment.
     pattern: String,
+    /// The same for whoever does not look at the beginning of a path by itself.
+    anchored: String,
     root: bool,
     /// The path itself and everything below it, but nothing that only begins with the same letters.
     places: Vec<Place>,
@@ -132,6 +147,8 @@ struct Route<'a> {
     limit_burst: u32,
     limit_per_minute: u32,
     websocket: bool,
+    /// Leads to a frontend, whose answers have the policy that it gives them.
+    pages: bool,
     /// A token for everything.
     guarded: bool,
     /// A token for changes.
@@ -155,7 +172,9 @@ impl<'a> Gateway<'a> {
             resolver: (runtime == Runtime::Compose).then_some(DOCKER_RESOLVER),
             has_root: routes.iter().any(|r| r.root),
             correlation_ids: plan.design.platform.observability.correlation_ids,
+            hops: if runtime == Runtime::Kubernetes { HOPS } else { &[] },
             headers,
+            content_policy: CONTENT_POLICY,
             cors: cors(plan, container, runtime),
             limits: [API_LIMIT, SIGN_IN_LIMIT].into_iter().filter(|l| routes.iter().any(|r| r.limit == Some(l.name))).collect(),
             guard: guard.filter(|_| is_guarded).map(|identity| Guard {
@@ -165,6 +184,7 @@ impl<'a> Gateway<'a> {
                 has_reading,
             }),
             connect_timeout_ms: CONNECT_TIMEOUT_MS,
+            again: plan.design.platform.resilience >= Resilience::Retries,
             max_body_mib: MAX_BODY_MIB,
             max_body_bytes: MAX_BODY_MIB * 1024 * 1024,
             routes,
@@ -182,6 +202,7 @@ fn entry(index: usize, route: &crate::plan::Route, has_guard: bool) -> Route<'_>
     let guarded = has_guard && route.access == Access::Token;
     let reading = has_guard && route.access == Access::Reading;
     let priority = 10 * route.prefix.len();
+    let whole_segments = format!("{}(/|$)", route.prefix.replace('.', "\\."));
     let mut doors = vec![Door { name: name.clone(), priority, reading: false, guarded: guarded || reading }];
     if reading {
         doors.push(Door { name: format!("{name}-reading"), priority: priority + 1, reading, guarded });
@@ -189,7 +210,8 @@ fn entry(index: usize, route: &crate::plan::Route, has_guard: bool) -> Route<'_>
     Route {
         name,
         prefix: &route.prefix,
-        pattern: format!("~{}(/|$)", route.prefix.replace('.', "\\.")),
+        pattern: format!("~{whole_segments}"),
+        anchored: format!("~^{whole_segments}"),
         root: route.prefix == "/",
         places: places(&route.prefix),
         doors,
@@ -199,6 +221,7 @@ fn entry(index: usize, route: &crate::plan::Route, has_guard: bool) -> Route<'_>
         limit_burst: limit.map_or(0, |l| l.burst),
         limit_per_minute: limit.map_or(0, |l| l.per_minute),
         websocket: route.kind == RouteKind::Websocket,
+        pages: route.kind == RouteKind::Pages,
         guarded,
         reading,
         timeout_ms: route.timeout_ms,

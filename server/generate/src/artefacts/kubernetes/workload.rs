@@ -7,6 +7,7 @@ use super::{
     speaks_http,
 };
 use crate::{
+    artefacts::gateway,
     names::in_path,
     plan::{Container, EnvValue, HttpProbe, Mount, Plan, Role, SECRETS_DIR},
 };
@@ -264,8 +265,19 @@ fn probe_port(c: &Container) -> Option<u16> {
     ports(c).iter().all(|port| port.number != asked).then_some(asked)
 }
 
+/// Kong believes what stands in front of it, and nobody else, about who the client is. The other gateways have it in their files.
+fn of_gateway(c: &Container) -> Vec<Variable<'static>> {
+    if c.role != Role::Gateway || c.technology.slug != "kong" {
+        return Vec::new();
+    }
+    let hops = gateway::HOPS.join(",");
+    let variables = [("KONG_TRUSTED_IPS", hops.as_str()), ("KONG_REAL_IP_HEADER", "X-Forwarded-For"), ("KONG_REAL_IP_RECURSIVE", "on")];
+    variables.map(|(name, value)| Variable { name, value: Some(value.to_owned()), setting: None }).into()
+}
+
 fn environment<'a>(plan: &Plan, c: &'a Container) -> Vec<Variable<'a>> {
     let mut all: Vec<Variable> = c.env.iter().map(|env| variable(&env.name, &env.value)).collect();
+    all.extend(of_gateway(c));
     if migration::wait(plan, c).is_some() && all.iter().all(|variable| variable.name != migration::AT_START) {
         all.push(Variable { name: migration::AT_START, value: Some("false".into()), setting: None });
     }
