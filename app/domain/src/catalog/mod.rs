@@ -179,7 +179,7 @@ pub fn watching<'s>(slots: impl IntoIterator<Item = &'s str>) -> Vec<&'static Te
 }
 
 /// Puts an element in the place of the marks: `{id}` its id, `{name}` its id with underscores (database names), `{port}` the
-/// port it listens on.
+/// port it listens on. Generators replace one more, `{purpose}`: the flags that follow from what its data is worth.
 pub fn fill(text: &str, id: &str, port: u16) -> String {
     text.replace("{id}", id).replace("{name}", &id.replace('-', "_")).replace("{port}", &port.to_string())
 }

@@ -24,6 +24,12 @@ impl Design {
     pub fn members<'a>(&'a self, context: &'a ContextId) -> impl Iterator<Item = (&'a ElementId, &'a Element)> {
         self.elements.iter().filter(move |(_, element)| element.context.as_ref() == Some(context))
     }
+    /// A data store whose contents may vanish: parts cache in it, and nothing else leads to it.
+    pub fn is_cache(&self, id: &ElementId) -> bool {
+        let is_store = self.elements.get(id).is_some_and(|element| element.kind == ElementKind::Datastore);
+        let mut uses = self.links_to(id).map(|(_, link)| link.kind).peekable();
+        is_store && uses.peek().is_some() && uses.all(|kind| kind == LinkKind::Caches)
+    }
     /// What people call an element: its title, or its id.
     pub fn display_name<'a>(&'a self, id: &'a ElementId) -> &'a str {
         self.elements.get(id).and_then(|element| element.title.as_deref()).unwrap_or(id.as_str())

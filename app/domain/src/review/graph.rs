@@ -2,7 +2,7 @@
 //! Must not judge.
 
 use crate::{
-    Design,
+    Design, catalog,
     decision::{self, Unrealised},
     design::{Context, Element, ElementKind, Link, LinkKind, Sensitivity},
     discovery::Brief,
@@ -157,6 +157,13 @@ impl<'a> Graph<'a> {
     pub fn realm(&self, node: usize) -> Realm<'a> {
         let node = &self.nodes[node];
         node.element.context.as_ref().map_or(Realm::Element(node.id), Realm::Context)
+    }
+    /// Whether its code runs in the browsers of people: pages that are rendered on the server ask from there.
+    pub fn is_in_browser(&self, node: usize) -> bool {
+        let element = self.nodes[node].element;
+        let technology = element.technology.as_ref().and_then(|slug| catalog::find(slug.as_str()));
+        let is_served = technology.and_then(|t| t.language).is_some_and(|language| language != catalog::Language::Static);
+        element.kind == ElementKind::Frontend && !is_served && element.image.is_none()
     }
     /// The contexts an element answers for: its own and its modules.
     pub fn contexts_of(&self, element: &'a Element) -> impl Iterator<Item = (&'a ContextId, &'a Context)> {

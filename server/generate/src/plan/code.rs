@@ -21,9 +21,14 @@ pub(super) fn default_technology(kind: ElementKind) -> &'static str {
 pub(super) fn stack(kind: ElementKind, technology: &Technology) -> (Stack, Option<&'static str>) {
     match (kind, technology.language) {
         (ElementKind::Frontend, Some(Language::Static)) => (Stack::Static, None),
-        (ElementKind::Frontend, _) => {
+        (ElementKind::Frontend, _) if technology.slug == stack_technology(Stack::Node) => (Stack::Node, None),
+        (ElementKind::Frontend, Some(Language::Node)) => {
             (Stack::Node, Some("starts as one page served by Node; add the framework to it, the interface to the rest stays the same"))
         }
+        (ElementKind::Frontend, _) => (
+            Stack::Node,
+            Some("has no page server of its own yet: its folder holds one page served by Node, which answers the same probes"),
+        ),
         (_, Some(Language::Python)) => (Stack::Python, None),
         (_, Some(Language::Go)) => (Stack::Go, None),
         (_, Some(Language::Rust | Language::Java)) => (

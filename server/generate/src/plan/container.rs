@@ -51,7 +51,12 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         Some(found) => found,
         None => {
             let default = technology(code::default_technology(element.kind))?;
-            plan.warn(format!("“{id}” names no technology; it gets {}.", default.name));
+            match &element.image {
+                Some(image) if element.kind.has_code() => plan.warn(format!(
+                    "“{id}” runs its own image, {image}: what it is made with, how its health is asked and which user it runs as is not known here."
+                )),
+                _ => plan.warn(format!("“{id}” names no technology; it gets {}.", default.name)),
+            }
             default
         }
     };
@@ -74,7 +79,10 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         (None, Some(_)) => format!("{}/{name}", plan.slug),
         (None, None) => pinned_image(technology),
     };
+    let product = product(technology.slug);
     let keeps_data = matches!(element.kind, ElementKind::Datastore | ElementKind::Broker);
+    // Only a product that can be told so has nothing worth a disk.
+    let caches = !product.purposes.caches.is_empty() && plan.design.is_cache(id);
     let mut replicas = sizing.map_or(element.replica_count(), |sizing| sizing.replicas);
     if replicas != element.replica_count() {
         plan.warn(format!("“{id}” runs {replicas} times: that is what the stated peak asks for. Set its copies to decide yourself."));
@@ -88,7 +96,6 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
     }
     // Without a technology the sizes are those of the one it gets here.
     let known = sizing.filter(|_| element.technology.is_some());
-    let product = product(technology.slug);
     // Code runs in the image of its stack, whatever the Design calls the language.
     let runtime = match stack {
         Some(stack) => self::technology(code::stack_technology(stack))?,
@@ -99,6 +106,7 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         role: role(element.kind),
         title: plan.design.display_name(id).to_owned(),
         description: element.description.trim().to_owned(),
+        made_with: made_with(element, technology, runtime),
         technology,
         runtime,
         stack,
@@ -111,12 +119,13 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         root_in_compose: product.volume_belongs_to_root,
         read_only_root: runtime.read_only_root,
         unknown_image: element.kind.has_code() && element.image.is_some(),
+        caches,
         docker_socket: false,
         env: Vec::new(),
         secrets: Vec::new(),
         entrypoint: Vec::new(),
         command: Vec::new(),
-        volume: technology.volume.filter(|_| keeps_data).map(|path| Volume {
+        volume: technology.volume.filter(|_| keeps_data && !caches).map(|path| Volume {
             name: format!("{name}-data"),
             path: path.to_owned(),
             gib: element.storage_gib.or(sizing.map(|sizing| sizing.storage_gib)).unwrap_or(10),
@@ -136,6 +145,16 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         base_paths: Vec::new(),
         stop_grace_seconds: product.stop_grace_seconds,
     })
+}
+
+/// What runs in the container, in words: code that is not generated in the language of the Design says so.
+fn made_with(element: &Element, technology: &Technology, runtime: &Technology) -> String {
+    match &element.image {
+        Some(image) if element.kind.has_code() && element.technology.is_none() => format!("its own image, {image}"),
+        Some(image) => format!("{} in its own image, {image}", technology.name),
+        None if runtime.slug != technology.slug => format!("{}; {} is planned", runtime.name, technology.name),
+        None => technology.name.to_owned(),
+    }
 }
 
 /// The configuration files of a gateway. Traefik keeps what it starts with and what may change in two.

@@ -20,7 +20,9 @@ pub(super) fn add_products(plan: &mut Plan, secrets: &mut Secrets) {
         let mut read_at_start = Vec::new();
         let mut used = Vec::new();
         if container.stack.is_none() {
-            container.command = container.technology.args.iter().map(|arg| filled(arg)).collect();
+            let product = product(container.technology.slug);
+            let args = container.technology.args.iter();
+            container.command = args.map(|arg| filled(&product.with_purpose(arg, container.caches, container.memory_mib))).collect();
             for variable in super::observe::environment(container) {
                 let value = match variable.value {
                     catalog::EnvValue::Plain(text) => EnvValue::Plain(filled(text)),

@@ -27,6 +27,8 @@ pub struct Container {
     pub title: String,
     /// Its responsibility; may hold any text.
     pub description: String,
+    /// What it is made with, for people; may hold any text.
+    pub made_with: String,
     /// What the Design calls it.
     pub technology: &'static Technology,
     /// What it runs on: differs from `technology` where code falls back to another stack.
@@ -49,6 +51,8 @@ pub struct Container {
     pub read_only_root: bool,
     /// Somebody else's image of a part with code: nothing is known of its user and the files it writes.
     pub unknown_image: bool,
+    /// A store whose contents may vanish: it has no disk, and makes room by itself.
+    pub caches: bool,
     /// Reads the logs of all containers through the engine's socket. Compose only.
     pub docker_socket: bool,
     pub env: Vec<Env>,

@@ -7,8 +7,13 @@ use crate::standing::{Absence, Standing};
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "go",
     name: "Go",
-    kinds: &[ElementKind::Service, ElementKind::Worker],
+    kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
     standings: &[
+        Standing::Partial {
+            lacks: "its folder holds a program that starts, tells its health and stops; it has no routes, keeps nothing and speaks to no broker",
+            by_hand: "write its routes, its store and its events",
+            absent: Absence::OwnCode,
+        },
         Standing::Partial {
             lacks: "its folder holds a program that starts, tells its health and stops; it has no routes, keeps nothing and speaks to no broker",
             by_hand: "write its routes, its store and its events",

@@ -7,8 +7,13 @@ use crate::standing::{Absence, Standing};
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "java-spring",
     name: "Java (Spring Boot)",
-    kinds: &[ElementKind::Service, ElementKind::Worker],
+    kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
     standings: &[
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Java",
+            by_hand: "write it in Java",
+            absent: Absence::OwnCode,
+        },
         Standing::Partial {
             lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Java",
             by_hand: "write it in Java",

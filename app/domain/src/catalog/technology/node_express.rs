@@ -7,8 +7,8 @@ use crate::standing::Standing;
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "node-express",
     name: "Node.js (Express)",
-    kinds: &[ElementKind::Service, ElementKind::Worker],
-    standings: &[Standing::Realised, Standing::Realised],
+    kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
+    standings: &[Standing::Realised, Standing::Realised, Standing::Realised],
     icon: "b-nodedotjs",
     image: "node",
     tag: "24.19.0-alpine",

@@ -7,8 +7,8 @@ use crate::standing::Standing;
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "python-fastapi",
     name: "Python (FastAPI)",
-    kinds: &[ElementKind::Service, ElementKind::Worker],
-    standings: &[Standing::Realised, Standing::Realised],
+    kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
+    standings: &[Standing::Realised, Standing::Realised, Standing::Realised],
     icon: "b-python",
     image: "python",
     tag: "3.14.7-slim",

@@ -20,7 +20,7 @@ pub(super) static TECHNOLOGY: Technology = Technology {
     image: "redis",
     tag: "8.10.1-alpine",
     builder: None,
-    args: &["sh", "-c", "exec redis-server --appendonly yes --requirepass \"$REDISCLI_AUTH\""],
+    args: &["sh", "-c", "exec redis-server {purpose} --requirepass \"$REDISCLI_AUTH\""],
     port: 6379,
     extra_ports: &[],
     env: &[EnvVar { name: "REDISCLI_AUTH", value: EnvValue::Secret("password") }],

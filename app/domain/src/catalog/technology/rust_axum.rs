@@ -7,8 +7,13 @@ use crate::standing::{Absence, Standing};
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "rust-axum",
     name: "Rust (axum)",
-    kinds: &[ElementKind::Service, ElementKind::Worker],
+    kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
     standings: &[
+        Standing::Partial {
+            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Rust",
+            by_hand: "write it in Rust",
+            absent: Absence::OwnCode,
+        },
         Standing::Partial {
             lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Rust",
             by_hand: "write it in Rust",

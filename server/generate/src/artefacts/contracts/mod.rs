@@ -14,7 +14,7 @@ use crate::{
     names::in_path,
     origin::Mark,
     plan::{
-        Plan,
+        Container, Plan, Role,
         contract::{BrokerProduct, Contract},
     },
     render::render,
@@ -46,16 +46,15 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         out.about(Some(Mark::Part(broker.to_owned())));
         out.text(&file, yaml(&file, &asyncapi::document(plan, broker))?)?;
     }
-    let mut has_protobuf = false;
-    for contract in asked_by(plan, LinkKind::Grpc) {
-        if let Some(model) = protobuf::Model::new(plan, contract) {
-            out.about(Some(Mark::Part(contract.service.clone())));
-            out.text(model.path(), render("contracts/protobuf", &model)?)?;
-            has_protobuf = true;
-        }
+    let is_asked = |id: &str| plan.links.to(id).iter().any(|(_, link)| link.kind == LinkKind::Grpc);
+    let by_grpc: Vec<&Container> = plan.containers.iter().filter(|c| c.role != Role::Gateway && is_asked(&c.id)).collect();
+    for container in &by_grpc {
+        let model = protobuf::Model::new(plan, container);
+        out.about(Some(Mark::Part(container.id.clone())));
+        out.text(model.path(), render("contracts/protobuf", &model)?)?;
     }
     out.about(None);
-    if has_protobuf {
+    if !by_grpc.is_empty() {
         out.text("contracts/proto/buf.yaml", include_str!("buf.yaml"))?;
     }
     for contract in asked_by(plan, LinkKind::Graphql) {

@@ -55,7 +55,7 @@ struct Waiting<'a> {
 #[derive(Serialize)]
 struct Built<'a> {
     id: &'a str,
-    technology: &'static str,
+    technology: &'a str,
     team: &'a str,
     entities: String,
     events: String,
@@ -181,7 +181,7 @@ fn built<'a>(plan: &'a Plan<'a>) -> Vec<Built<'a>> {
                 .collect();
             Built {
                 id: &container.id,
-                technology: container.technology.name,
+                technology: &container.made_with,
                 team: team_of(design, &container.id).unwrap_or_default(),
                 entities: entities.join(", "),
                 events: events.join("; "),

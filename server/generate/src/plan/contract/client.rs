@@ -3,7 +3,7 @@
 use super::{Client, Contract, DEFAULT_TIMEOUT_MS, Does, Method, name, resource};
 use crate::plan::{ById, Plan, Role, container::Names, environment};
 use domain::{
-    design::{Link, LinkKind},
+    design::{Link, LinkKind, Resilience},
     ids::{ElementId, slugify},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +72,7 @@ fn client(plan: &Plan, names: &Names, id: &str, link: &Link, ids: &mut BTreeSet<
         }
         _ => "call".to_owned(),
     };
+    let level = plan.design.platform.resilience;
     let safe = link.idempotent || action || method == Method::Get;
     Some(Client {
         id: name::claim(ids, &target, "-"),
@@ -86,8 +87,9 @@ fn client(plan: &Plan, names: &Names, id: &str, link: &Link, ids: &mut BTreeSet<
         function,
         action,
         timeout_ms: link.timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
-        retries: if safe { link.retries.unwrap_or(0) } else { 0 },
-        circuit_breaker: link.circuit_breaker,
+        // The platform says how far parts protect themselves; a link cannot go further.
+        retries: if safe && level >= Resilience::Retries { link.retries.unwrap_or(0) } else { 0 },
+        circuit_breaker: link.circuit_breaker && level >= Resilience::Breakers,
         fallback: link.fallback.clone(),
         idempotent: safe,
         critical: link.critical,

@@ -63,6 +63,7 @@ mod tests;
 
 pub use event::*;
 pub use model::*;
+pub use resource::DEFAULT_VERSION;
 pub(super) use resource::versioned;
 
 use super::{ById, Container, Plan, Role, Stack, container::Names};
@@ -118,8 +119,8 @@ pub(super) fn bound_messages(design: &Design) -> Result<(), GenerateError> {
 pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     let sign_in = sign_in(plan.design.platform.authentication);
     let accounts = sign_in.is_some_and(SignIn::has_accounts);
-    let host = accounts.then(|| operation::accounts_host(plan, names)).flatten();
     let keepers = resource::Keepers::of(plan, names);
+    let host = accounts.then(|| operation::accounts_host(plan, names, &keepers)).flatten();
     let elements: Elements = names.iter().map(|(element, name)| (name.as_str(), element)).collect();
     let mut contracts = ById::default();
     for (element, name) in names {
@@ -142,6 +143,7 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
             consumes: Vec::new(),
             clients: client::clients(plan, names, element),
             stores: store::stores(plan, names, element),
+            own_prefix: store::own_prefix(plan, element),
             sign_in: sign_in.filter(|_| is_service),
             accounts: (host.as_ref() == Some(element)).then(|| operation::accounts(container)),
         });
@@ -159,7 +161,7 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
         plan.warn(warning);
     }
     if accounts && host.is_none() && contracts.iter().any(|c| c.role == Role::Service) {
-        plan.warn("People sign in, but no part keeps users, so nothing in the bundle issues tokens: sign them with the secret that JWT_KEY_FILE names.");
+        plan.warn("People sign in, but no gateway leads to a part that could keep accounts, so nothing in the bundle issues tokens: sign them with the secret that JWT_KEY_FILE names.");
     }
     plan.contracts = contracts;
 }

@@ -24,6 +24,8 @@ pub struct Contract {
     pub consumes: Vec<Subscription>,
     pub clients: Vec<Client>,
     pub stores: Vec<Store>,
+    /// Stands before the names of the tables that its code needs for itself, where others keep theirs in the same store; else empty.
+    pub own_prefix: String,
     /// Whether its operations ask for a token.
     pub sign_in: Option<SignIn>,
     /// Registration and login are its business.

@@ -1,6 +1,6 @@
 //! What can be asked of a part: its resources' operations, accounts, and the actions other parts' links name.
 
-use super::{Access, Accounts, Contract, Does, Elements, MOST_AT_ONCE, Method, Operation, Resource, client, name};
+use super::{Access, Accounts, Contract, Does, Elements, MOST_AT_ONCE, Method, Operation, Resource, client, name, resource::Keepers};
 use crate::plan::{Container, Plan, Role, container::Names};
 use domain::{
     design::{ElementKind, LinkKind},
@@ -11,20 +11,20 @@ use std::collections::BTreeSet;
 /// Entities whose keeper registers people and logs them in, the most telling first.
 const PEOPLE: &[&str] = &["users", "accounts", "customers", "members", "guests", "patients", "people", "staff", "profiles"];
 
-/// The service that keeps people: registration and login are its business.
-pub(super) fn accounts_host(plan: &Plan, names: &Names) -> Option<ElementId> {
-    PEOPLE.iter().find_map(|entity| {
-        plan.design
-            .elements_of(ElementKind::Service)
-            .find(|(id, element)| {
-                let coded = names.get(*id).and_then(|name| plan.container(name)).is_some_and(super::has_contract);
-                let contexts = element.context.iter().chain(&element.modules);
-                coded && contexts.filter_map(|c| plan.design.contexts.get(c)).any(|c| c.entities.iter().any(|e| e.name == *entity))
-            })
-            .map(|(id, _)| id.clone())
-    })
+/// The service that keeps people: registration and login are its business. Where nobody keeps any, the first one that a gateway leads to
+/// keeps the accounts, so that people can sign in at all.
+pub(super) fn accounts_host(plan: &Plan, names: &Names, keepers: &Keepers) -> Option<ElementId> {
+    let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).filter(|c| super::has_contract(c));
+    let reached = |id: &ElementId| coded(id).is_some_and(|c| !c.base_paths.is_empty());
+    let contexts = |entity: &str| -> Vec<ElementId> {
+        let kept = plan.design.contexts.iter().filter(|(_, context)| context.entities.iter().any(|e| e.name == entity));
+        kept.filter_map(|(id, _)| keepers.keeper(id, entity)).filter(|id| coded(id).is_some()).cloned().collect()
+    };
+    let of_people: Vec<ElementId> = PEOPLE.iter().flat_map(|entity| contexts(entity)).collect();
+    let services = || plan.design.elements_of(ElementKind::Service).map(|(id, _)| id);
+    let found = of_people.iter().find(|id| reached(id)).or_else(|| services().find(|id| reached(id))).or(of_people.first());
+    found.cloned()
 }
-
 /// Registration stands at the base path that is called after people, or at the first one.
 pub(super) fn accounts(container: &Container) -> Accounts {
     let of_people = |path: &&String| path.rsplit('/').next().is_some_and(|last| PEOPLE.contains(&last) || last == "auth");

@@ -24,8 +24,8 @@ const NEVER_KEPT: &[&str] = &["password", "password_hash"];
 /// Longest text field, in characters.
 pub const MAX_STRING_CHARS: u32 = 500;
 
-/// The resources of a service. A context's entities go to the service that has it as a module; otherwise to the first service of
-/// the context that owns a data store, or to its first service when none does.
+/// The resources of a service. A context's entities go to the service that has it as a module; otherwise to the service of the context
+/// that is called after them or asked for them at a gateway, else to its first one that owns a data store, or to its first one.
 pub(super) fn resources(plan: &Plan, keepers: &Keepers, element: &ElementId, container: &Container, people_sign_in: bool) -> Vec<Resource> {
     let mut slugs = BTreeSet::new();
     let mut tables: BTreeSet<String> = OWN_TABLES.iter().map(ToString::to_string).collect();
@@ -35,7 +35,7 @@ pub(super) fn resources(plan: &Plan, keepers: &Keepers, element: &ElementId, con
     let mut found = Vec::new();
     for (id, context) in keepers.contexts_of(plan, element) {
         let sensitive = people_sign_in && context.entities.iter().any(|e| e.sensitivity != Sensitivity::Plain);
-        for entity in &context.entities {
+        for entity in context.entities.iter().filter(|entity| keepers.keeper(id, &entity.name) == Some(element)) {
             let slug = name::claim(&mut slugs, &slug_of(&entity.name), "-");
             let path = name::claim(&mut paths, &path_of(&container.base_paths, version, id, context, &slug), "-");
             found.push(Resource {
@@ -62,40 +62,58 @@ pub(super) struct Keepers<'a> {
     by_module: BTreeMap<&'a ContextId, &'a ElementId>,
     /// For a context that is no module: its first service that owns a data store, or its first one.
     by_context: BTreeMap<&'a ContextId, &'a ElementId>,
+    /// Entities of such a context that another of its services is called after, or is asked for at a gateway.
+    by_name: BTreeMap<(&'a ContextId, &'a str), &'a ElementId>,
 }
 
 impl<'a> Keepers<'a> {
     pub(super) fn of(plan: &Plan<'a>, names: &Names) -> Self {
-        let mut keepers = Self { by_module: BTreeMap::new(), by_context: BTreeMap::new() };
-        let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).is_some_and(super::has_contract);
+        let mut keepers = Self { by_module: BTreeMap::new(), by_context: BTreeMap::new(), by_name: BTreeMap::new() };
+        let coded = |id: &ElementId| names.get(id).and_then(|name| plan.container(name)).filter(|c| super::has_contract(c));
         let owns = |id: &ElementId| plan.links.from(id.as_str()).iter().any(|(_, link)| link.kind == LinkKind::Owns);
         let mut owners = BTreeSet::new();
         for (id, element) in plan.design.elements_of(ElementKind::Service) {
             for module in &element.modules {
                 keepers.by_module.entry(module).or_insert(id);
             }
-            let Some(context) = element.context.as_ref().filter(|_| coded(id)) else { continue };
+            let (Some(context), Some(container)) = (element.context.as_ref(), coded(id)) else { continue };
             keepers.by_context.entry(context).or_insert(id);
             if owns(id) && owners.insert(context) {
                 keepers.by_context.insert(context, id);
+            }
+            for entity in plan.design.contexts.get(context).into_iter().flat_map(|c| &c.entities) {
+                if is_about(id, container, &entity.name) {
+                    keepers.by_name.entry((context, &entity.name)).or_insert(id);
+                }
             }
         }
         keepers
     }
 
-    /// The contexts whose entities a service keeps.
+    /// The service that keeps an entity of a context.
+    pub(super) fn keeper(&self, context: &ContextId, entity: &str) -> Option<&'a ElementId> {
+        let named = || self.by_name.iter().find(|((id, name), _)| *id == context && *name == entity).map(|(_, keeper)| *keeper);
+        self.by_module.get(context).copied().or_else(named).or_else(|| self.by_context.get(context).copied())
+    }
+
+    /// The contexts of which a service may keep entities: its modules, and its own.
     fn contexts_of(&self, plan: &Plan<'a>, element: &ElementId) -> Vec<(&'a ContextId, &'a Context)> {
         let Some(own) = plan.design.elements.get(element) else { return Vec::new() };
-        let mut ids: Vec<&ContextId> = own.modules.iter().filter(|m| self.by_module.get(m).copied() == Some(element)).collect();
-        if let Some(context) = &own.context
-            && !ids.contains(&context)
-            && !self.by_module.contains_key(context)
-            && self.by_context.get(context).copied() == Some(element)
-        {
+        let mut ids: Vec<&ContextId> = own.modules.iter().collect();
+        if let Some(context) = own.context.as_ref().filter(|context| !ids.contains(context)) {
             ids.insert(0, context);
         }
         ids.into_iter().filter_map(|id| plan.design.contexts.get_key_value(id)).collect()
     }
+}
+
+/// Whether a service is called after an entity (`member-service` after `members`), or a gateway leads to it by that name.
+fn is_about(id: &ElementId, container: &Container, entity: &str) -> bool {
+    let slug = slug_of(entity);
+    let names = [slug.clone(), name::singular(&slug)];
+    let stem = ["-service", "-api", "-svc"].iter().find_map(|end| id.as_str().strip_suffix(end)).unwrap_or(id.as_str());
+    let routed = container.base_paths.iter().any(|path| path.rsplit('/').next() == Some(slug.as_str()));
+    routed || names.iter().any(|name| name == stem)
 }
 
 fn api_version<'a>(plan: &Plan<'a>, element: &ElementId) -> &'a str {

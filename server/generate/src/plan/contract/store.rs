@@ -2,7 +2,10 @@
 
 use super::{CachePattern, Holds, Store};
 use crate::plan::{Plan, container::Names, environment};
-use domain::{design::LinkKind, ids::ElementId};
+use domain::{
+    design::{Caching, LinkKind},
+    ids::ElementId,
+};
 
 /// Products that keep records, outbox and inbox.
 pub(super) const PRIMARY: &[&str] = &["postgresql", "mysql", "mongodb"];
@@ -24,11 +27,11 @@ pub(super) fn stores(plan: &Plan, names: &Names, element: &ElementId) -> Vec<Sto
             }
             found.push(Store {
                 id: container.id.clone(),
-                product: container.technology.slug,
+                product: spoken(container.technology.slug),
                 holds,
                 stem: environment::variable_stem(&container.id),
                 has_password: environment::has_password(container),
-                pattern: pattern(&link.label),
+                pattern: pattern(plan, &link.label),
                 fallback: link.fallback.clone(),
             });
         }
@@ -36,6 +39,24 @@ pub(super) fn stores(plan: &Plan, names: &Names, element: &ElementId) -> Vec<Sto
     found
 }
 
-fn pattern(label: &str) -> CachePattern {
+/// Several that own one store must not take each other's outbox, inbox or migrations for theirs.
+pub(super) fn own_prefix(plan: &Plan, element: &ElementId) -> String {
+    let owned = plan.links.from(element.as_str()).iter().filter(|(_, link)| link.kind == LinkKind::Owns);
+    let is_shared =
+        |store: &ElementId| plan.links.to(store.as_str()).iter().any(|(_, other)| other.kind == LinkKind::Owns && other.from != *element);
+    let shared = owned.into_iter().any(|(_, link)| is_shared(&link.to));
+    if shared { format!("{}_", element.as_str().replace('-', "_")) } else { String::new() }
+}
+
+/// What clients speak with it: `TimescaleDB` is PostgreSQL with more in it.
+fn spoken(product: &'static str) -> &'static str {
+    if product == "timescaledb" { "postgresql" } else { product }
+}
+
+/// What the platform says of all caches, or the label of this link.
+fn pattern(plan: &Plan, label: &str) -> CachePattern {
+    if plan.design.platform.caching == Caching::WriteThrough {
+        return CachePattern::WriteThrough;
+    }
     if label.to_lowercase().replace([' ', '_'], "-").contains("write-through") { CachePattern::WriteThrough } else { CachePattern::Aside }
 }

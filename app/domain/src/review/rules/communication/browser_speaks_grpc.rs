@@ -1,7 +1,7 @@
-//! `browser-speaks-grpc` (COM113): a frontend calls by gRPC.
+//! `browser-speaks-grpc` (COM113): a frontend whose code runs in a browser calls by gRPC.
 
 use crate::{
-    design::{ElementKind, LinkKind},
+    design::LinkKind,
     edit::LinkField,
     review::{
         Finding, Severity,
@@ -15,7 +15,7 @@ pub(in crate::review) static RULE: Rule = Rule {
     slug: "browser-speaks-grpc",
     group: Group::Communication,
     severity: Severity::Warning,
-    summary: "A frontend calls by gRPC, which browsers cannot speak.",
+    summary: "A page calls by gRPC, which browsers cannot speak.",
     why: "A page has no access to the frames of HTTP/2 that gRPC needs. The call never works without a proxy that translates, which is one more part to run.",
     cure: "Speak REST or GraphQL at the edge, and gRPC between services.",
     example: "\
@@ -30,7 +30,7 @@ gateway -grpc-> orders
 };
 
 fn check(graph: &Graph) -> Vec<Finding> {
-    let calls = graph.links.iter().filter(|edge| edge.link.kind == LinkKind::Grpc && graph.kind_of(edge.from) == ElementKind::Frontend);
+    let calls = graph.links.iter().filter(|edge| edge.link.kind == LinkKind::Grpc && graph.is_in_browser(edge.from));
     calls
         .map(|call| {
             let (from, to) = (graph.name(&call.link.from), graph.name(&call.link.to));
@@ -53,5 +53,7 @@ mod tests {
     fn fires_and_stays_silent() {
         expect(&RULE, "web -grpc-> gateway", &["web-gateway"]);
         expect(&RULE, "web -rest-> gateway\ngateway -grpc-> orders", &[]);
+        expect(&RULE, "web -grpc-> orders\nweb: technology=nextjs", &[]);
+        expect(&RULE, "web -grpc-> orders\nweb: technology=static-site", &["web-orders"]);
     }
 }

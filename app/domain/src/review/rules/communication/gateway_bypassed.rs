@@ -35,8 +35,7 @@ web -rest-> orders
 
 fn check(graph: &Graph) -> Vec<Finding> {
     let Some(first) = graph.of_kind(ElementKind::Gateway).next() else { return Vec::new() };
-    let direct =
-        graph.calls().filter(|call| graph.kind_of(call.from) == ElementKind::Frontend && graph.kind_of(call.to) == ElementKind::Service);
+    let direct = graph.calls().filter(|call| graph.is_in_browser(call.from) && graph.kind_of(call.to) == ElementKind::Service);
     let mut findings: Vec<Finding> = direct
         .map(|call| {
             let own = graph.out(graph.from(call)).find(|other| graph.kind_of(other.to) == ElementKind::Gateway);
@@ -99,5 +98,6 @@ mod tests {
         expect(&RULE, "web -rest-> gateway\ngateway -rest-> orders\norders: exposed", &["orders+open"]);
         expect(&RULE, "web -rest-> gateway\ngateway -rest-> orders", &[]);
         expect(&RULE, "web -rest-> orders", &[]);
+        expect(&RULE, "gateway -rest-> web\nweb -rest-> orders\nweb: technology=nextjs", &[]);
     }
 }

@@ -58,7 +58,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
 }
 
 fn from_outside(graph: &Graph, call: &Edge) -> bool {
-    graph.kind_of(call.from) == ElementKind::Frontend && graph.kind_of(call.to) == ElementKind::Service
+    graph.is_in_browser(call.from) && graph.kind_of(call.to) == ElementKind::Service
 }
 
 /// A gateway between the frontends and what they call; calls that are the same afterwards become one.
@@ -106,6 +106,7 @@ mod tests {
     fn fires_and_stays_silent() {
         expect(&RULE, "web -rest-> orders\nweb -rest-> stock", &["design"]);
         expect(&RULE, "web -rest-> orders", &[]);
+        expect(&RULE, "web -rest-> orders\nweb -rest-> stock\nweb: technology=nextjs", &[]);
         expect(&RULE, "web -rest-> orders\nweb -rest-> stock\ngateway -rest-> orders", &[]);
         expect(&RULE, "web-a -rest-> orders\nweb-b -rest-> orders\nweb-b -rest-> stock", &["design"]);
     }

@@ -35,18 +35,14 @@ stock -owns-> shop-db
 fn check(graph: &Graph) -> Vec<Finding> {
     let mut findings = Vec::new();
     for store in graph.of_kind(ElementKind::Datastore) {
-        // A service and a worker of one context may share: one team changes both together.
-        let mut realms: BTreeMap<Realm, Vec<&Edge>> = BTreeMap::new();
-        for edge in graph.owners(store) {
-            realms.entry(graph.realm(edge.from)).or_default().push(edge);
-        }
-        if realms.len() < 2 {
+        let writers = writers(graph, store);
+        if writers.len() < 2 {
             continue;
         }
         let name = graph.name(store.id);
-        let owners: BTreeSet<&ElementId> = realms.values().flatten().map(|edge| &edge.link.from).collect();
+        let owners: BTreeSet<&ElementId> = writers.values().flatten().map(|edge| &edge.link.from).collect();
         let names: Vec<&str> = owners.iter().map(|id| graph.name(id)).collect();
-        let (changes, edit) = separate(graph, store, &realms);
+        let (changes, edit) = separate(graph, store, &writers);
         let mut elements = vec![store.id.clone()];
         elements.extend(owners.into_iter().cloned());
         findings.push(
@@ -63,28 +59,44 @@ fn check(graph: &Graph) -> Vec<Finding> {
     findings
 }
 
-/// The store stays with its own context, or with the first writer; every other gets a new one of the same technology.
-fn separate(graph: &Graph, store: &Node, realms: &BTreeMap<Realm, Vec<&Edge>>) -> (Vec<String>, Edit) {
-    let home = store.element.context.as_ref().map(Realm::Context).filter(|home| realms.contains_key(home));
-    let stays = home.or_else(|| realms.keys().next().copied());
+/// Who writes a store, by the part that answers for it. A service and the workers of its context may share: one team changes them
+/// together. Two services may not, whoever builds them.
+fn writers<'g>(graph: &'g Graph, store: &'g Node<'_>) -> BTreeMap<&'g ElementId, Vec<&'g Edge<'g>>> {
+    let edges: Vec<&Edge> = graph.owners(store).collect();
+    let is_service = |edge: &&&Edge| graph.kind_of(edge.from) == ElementKind::Service;
+    let mut of_realm: BTreeMap<Realm, &ElementId> = BTreeMap::new();
+    for edge in edges.iter().filter(is_service).chain(&edges) {
+        of_realm.entry(graph.realm(edge.from)).or_insert(&edge.link.from);
+    }
+    let mut writers: BTreeMap<&ElementId, Vec<&Edge>> = BTreeMap::new();
+    for edge in edges {
+        let own = if is_service(&&edge) { &edge.link.from } else { of_realm[&graph.realm(edge.from)] };
+        writers.entry(own).or_default().push(edge);
+    }
+    writers
+}
+
+/// The store stays with a writer of its own context, or with the first one; every other gets a new one of the same technology.
+fn separate(graph: &Graph, store: &Node, writers: &BTreeMap<&ElementId, Vec<&Edge>>) -> (Vec<String>, Edit) {
+    let context_of = |id: &ElementId| graph.design.elements.get(id).and_then(|element| element.context.clone());
+    let home = writers.keys().find(|id| store.element.context.is_some() && context_of(id) == store.element.context);
+    let stays = home.or_else(|| writers.keys().next()).copied();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let (mut changes, mut edits) = (Vec::new(), Vec::new());
-    for (realm, edges) in realms.iter().filter(|(realm, _)| Some(**realm) != stays) {
-        let Some(writer) = edges.first().map(|edge| graph.from(edge)) else { continue };
-        let wanted = slugify(&format!("{}-db", writer.id), "store");
+    for (writer, edges) in writers.iter().filter(|(writer, _)| Some(**writer) != stays) {
+        let wanted = slugify(&format!("{writer}-db"), "store");
         let slug = first_free(&wanted, |slug| graph.design.elements.contains_key(slug) || taken.contains(slug));
         taken.insert(slug.clone());
         let Ok(id) = ElementId::new(slug) else { continue };
-        let context = if let Realm::Context(context) = realm { Some((*context).clone()) } else { None };
         let own = Element {
             technology: store.element.technology.clone(),
             replicas: store.element.replicas,
             storage_gib: store.element.storage_gib,
-            context,
+            context: context_of(writer),
             encrypted: true,
             ..Element::new(ElementKind::Datastore)
         };
-        changes.push(format!("{id}: new, written by {}", graph.name(writer.id)));
+        changes.push(format!("{id}: new, written by {}", graph.name(writer)));
         edits.push(Edit::add_element(id.clone(), own, None));
         edits.extend(edges.iter().map(|edge| set_link(edge.id, LinkField::To(id.clone()))));
     }
@@ -101,5 +113,6 @@ mod tests {
         expect(&RULE, "orders -owns-> shop-db\nstock -owns-> shop-db", &["shop-db"]);
         expect(&RULE, "orders -owns-> shop-db\norders-worker -owns-> shop-db\n[ordering] orders orders-worker", &[]);
         expect(&RULE, "orders -owns-> shop-db\nstock -reads-> shop-db", &[]);
+        expect(&RULE, "members -owns-> shop-db\ncontacts -owns-> shop-db\n[accounts] members contacts shop-db", &["shop-db"]);
     }
 }

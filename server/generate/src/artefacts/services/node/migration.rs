@@ -9,6 +9,8 @@ use serde::Serialize;
 pub(super) struct Migration<'a> {
     service: &'a str,
     what: String,
+    /// Stands before the names of its own tables.
+    prefix: &'a str,
     tables: Vec<Table<'a>>,
     credentials: bool,
     requests: bool,
@@ -46,6 +48,7 @@ impl<'a> Migration<'a> {
         Some(Self {
             service: &contract.service,
             what: if kept.is_empty() { "what it has heard and has to say".to_owned() } else { kept.join(", ") },
+            prefix: &contract.own_prefix,
             tables: contract.resources.iter().map(table).collect(),
             credentials: contract.accounts.is_some(),
             requests: contract.actions().next().is_some(),

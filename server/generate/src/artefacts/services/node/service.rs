@@ -36,6 +36,7 @@ pub(super) struct Service<'a> {
 struct Primary<'a> {
     kind: &'static str,
     id: &'a str,
+    prefix: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,7 +110,7 @@ impl<'a> Service<'a> {
             },
             port: container.port,
             models: contract.is_some_and(|c| !c.resources.is_empty()) || kind == "mongodb",
-            primary: Primary { kind, id: primary.map_or("", |s| s.id.as_str()) },
+            primary: Primary { kind, id: primary.map_or("", |s| s.id.as_str()), prefix: contract.map_or("", |c| c.own_prefix.as_str()) },
             cache: cache.map(|s| Cache { id: &s.id, write_through: truth(s.pattern == CachePattern::WriteThrough) }),
             sign_in: contract.and_then(|c| c.sign_in),
             accounts: contract.and_then(accounts),

@@ -86,7 +86,7 @@ pub(super) fn tables(contract: &Contract, features: &Features) -> Vec<Table> {
         attribute: names::part(&r.table),
         columns: r.fields.iter().map(|f| Column::new(&f.name, f.kind, f.required)).collect(),
     };
-    let own = |name: &str, columns| Table { name: name.to_owned(), attribute: name.to_owned(), columns };
+    let own = |name: &str, columns| Table { name: format!("{}{name}", contract.own_prefix), attribute: name.to_owned(), columns };
     let text = |name| Column::new(name, FieldType::String, true);
     let mut all: Vec<Table> = contract.resources.iter().map(of_resource).collect();
     if features.actions {
@@ -110,8 +110,12 @@ pub(super) struct Kept {
 }
 
 pub(super) fn kept(contract: &Contract, features: &Features) -> Vec<Kept> {
-    let own =
-        |table: &str, type_name: &str| Kept { attribute: table.into(), type_name: type_name.into(), table: table.into(), cached: false };
+    let own = |table: &str, type_name: &str| Kept {
+        attribute: table.into(),
+        type_name: type_name.into(),
+        table: format!("{}{table}", contract.own_prefix),
+        cached: false,
+    };
     let of_resource = |r: &Resource| Kept {
         attribute: names::part(&r.table),
         type_name: names::class(&r.type_name, "Record"),

@@ -172,6 +172,10 @@ pub(super) struct Tables {
     migrated_types: Vec<&'static str>,
     /// Tables say in which character set they are.
     mysql: bool,
+    /// The names of the tables that the code needs for itself.
+    versions: String,
+    outbox: String,
+    inbox: String,
     tables: Vec<Table>,
 }
 
@@ -198,6 +202,16 @@ impl Tables {
         // Constants first, as Python people sort them.
         let mut sql_types: Vec<_> = sql_types.into_iter().collect();
         sql_types.sort_by_key(|name| (*name != "JSON", *name));
-        Self { sql_types, own_types, migrated_types: migrated.into_iter().collect(), mysql: features.mysql, tables }
+        let own = |name: &str| format!("{}{name}", contract.own_prefix);
+        Self {
+            sql_types,
+            own_types,
+            migrated_types: migrated.into_iter().collect(),
+            mysql: features.mysql,
+            versions: own("alembic_version"),
+            outbox: own("outbox"),
+            inbox: own("inbox"),
+            tables,
+        }
     }
 }

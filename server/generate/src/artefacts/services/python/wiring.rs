@@ -58,6 +58,7 @@ pub(super) struct Wiring<'a> {
     brokers: Vec<Broker<'a>>,
     sql: bool,
     store: Option<&'a Store>,
+    own_prefix: &'a str,
     cache: Option<Cache<'a>>,
     clients: bool,
     sign_in: Option<SignIn>,
@@ -175,6 +176,7 @@ impl<'a> Wiring<'a> {
                 .collect(),
             sql: features.sql(),
             store,
+            own_prefix: &contract.own_prefix,
             cache: cache.map(|c| Cache {
                 stem: &c.stem,
                 has_password: c.has_password,

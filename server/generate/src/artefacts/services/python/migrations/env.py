@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from app.data.tables import metadata
+from app.data.tables import VERSIONS, metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, compare_type=True)
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, version_table=VERSIONS, compare_type=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -12,13 +12,17 @@ const isDuplicate = (error) => error.code === 11000;
 const waiting = { has_events: true };
 const withEvents = (events) => ({ outbox: events, ...(events.length > 0 && waiting) });
 
-/** `models` are those of all collections, so that the relay knows where events wait. */
-export function createMongoStore({ name, url, models }) {
+/**
+ * `models` are those of all collections, so that the relay knows where events wait. `prefix` stands before the names of its own
+ * collections, where other services keep theirs in the same database.
+ */
+export function createMongoStore({ name, url, prefix = "", models }) {
   // The account was made in the database that every server has.
   const address = new URL(url);
   if (!address.searchParams.has("authSource")) address.searchParams.set("authSource", "admin");
   const client = new MongoClient(address.href, { serverSelectionTimeoutMS: TIMEOUT_MS, connectTimeoutMS: TIMEOUT_MS, retryWrites: false });
   const db = client.db();
+  const own = (collection) => db.collection(`${prefix}${collection}`);
   const run = async (work) => {
     try {
       return await work();
@@ -88,9 +92,9 @@ export function createMongoStore({ name, url, models }) {
     };
   };
 
-  const keep = (collection, document, events) => db.collection(collection).insertOne({ ...document, ...withEvents(events) });
+  const keep = (collection, document, events) => own(collection).insertOne({ ...document, ...withEvents(events) });
   const requests = {
-    find: (operation, referenceId) => run(async () => toRecord(await db.collection("requests").findOne({ operation, reference_id: referenceId }))),
+    find: (operation, referenceId) => run(async () => toRecord(await own("requests").findOne({ operation, reference_id: referenceId }))),
     async accept({ operation, referenceId, details, announce = () => [] }) {
       const request = { operation, reference_id: referenceId, details, status: "accepted", created_at: new Date() };
       const id = newId();
@@ -113,13 +117,13 @@ export function createMongoStore({ name, url, models }) {
         throw isDuplicate(error) ? conflict("There is already an account with this email address.") : marked(error);
       }
     },
-    findByEmail: (email) => run(async () => toRecord(await db.collection("credentials").findOne({ email }))),
-    find: (id) => run(async () => toRecord(await db.collection("credentials").findOne({ _id: id }))),
+    findByEmail: (email) => run(async () => toRecord(await own("credentials").findOne({ email }))),
+    find: (id) => run(async () => toRecord(await own("credentials").findOne({ _id: id }))),
   };
 
-  const sources = [...models.map((model) => model.table), "requests", "credentials", "outbox"];
+  const sources = [...models.map((model) => model.table), ...["requests", "credentials", "outbox"].map((name) => `${prefix}${name}`)];
   const outbox = {
-    add: (events) => run(() => (events.length > 0 ? db.collection("outbox").insertOne({ _id: newId(), removed_at: new Date(), ...withEvents(events) }) : undefined)),
+    add: (events) => run(() => (events.length > 0 ? own("outbox").insertOne({ _id: newId(), removed_at: new Date(), ...withEvents(events) }) : undefined)),
     async pending() {
       const counts = await Promise.all(sources.map((source) => run(() => db.collection(source).countDocuments(waiting))));
       return counts.reduce((sum, n) => sum + n, 0);
@@ -146,9 +150,9 @@ export function createMongoStore({ name, url, models }) {
     /** The work first, then the note: after a crash in between it is done again, so it must bear that. */
     once: (id, work) =>
       run(async () => {
-        if (await db.collection("inbox").findOne({ _id: id })) return false;
+        if (await own("inbox").findOne({ _id: id })) return false;
         await work();
-        await db.collection("inbox").updateOne({ _id: id }, { $set: { handled_at: new Date() } }, { upsert: true });
+        await own("inbox").updateOne({ _id: id }, { $set: { handled_at: new Date() } }, { upsert: true });
         return true;
       }),
     async forget() {
@@ -170,9 +174,9 @@ export function createMongoStore({ name, url, models }) {
         await db.collection(table).createIndex({ owner_id: 1 });
       }
       for (const source of sources) await db.collection(source).createIndex({ has_events: 1 }, { sparse: true });
-      await db.collection("requests").createIndex({ operation: 1, reference_id: 1 }, { unique: true });
-      await db.collection("credentials").createIndex({ email: 1 }, { unique: true });
-      await db.collection("inbox").createIndex({ handled_at: 1 }, { expireAfterSeconds: REMEMBER_EVENTS_SECONDS });
+      await own("requests").createIndex({ operation: 1, reference_id: 1 }, { unique: true });
+      await own("credentials").createIndex({ email: 1 }, { unique: true });
+      await own("inbox").createIndex({ handled_at: 1 }, { expireAfterSeconds: REMEMBER_EVENTS_SECONDS });
     },
     check: () => run(() => db.command({ ping: 1 })),
     stop: () => client.close(),

@@ -23,8 +23,10 @@ export function settingsOf(url) {
   return { client: "pg", connection, ...common };
 }
 
-export function createSqlStore({ name, url, service, migrateAtStart = true, log }) {
+/** `prefix` stands before the names of its own tables, where other services keep theirs in the same database. */
+export function createSqlStore({ name, url, service, prefix = "", migrateAtStart = true, log }) {
   const db = knex(settingsOf(url));
+  const own = { outbox: `${prefix}outbox`, inbox: `${prefix}inbox`, requests: `${prefix}requests`, credentials: `${prefix}credentials` };
   const run = async (work) => {
     try {
       return await work();
@@ -34,7 +36,7 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
   };
   const inTransaction = (work) => run(() => db.transaction(work));
   const keep = (tx, events) =>
-    events.length > 0 ? tx("outbox").insert(events.map((event) => ({ id: event.id, source: service, event: JSON.stringify(event) }))) : undefined;
+    events.length > 0 ? tx(own.outbox).insert(events.map((event) => ({ id: event.id, source: service, event: JSON.stringify(event) }))) : undefined;
 
   const records = (model) => {
     const visible = (q, owner) => (owner === undefined ? q(model.table) : q(model.table).where({ owner_id: owner }));
@@ -79,12 +81,12 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
   };
 
   const requests = {
-    find: (operation, referenceId) => run(() => db("requests").where({ operation, reference_id: referenceId }).first()),
+    find: (operation, referenceId) => run(() => db(own.requests).where({ operation, reference_id: referenceId }).first()),
     async accept({ operation, referenceId, details, announce = () => [] }) {
       const request = { id: newId(), operation, reference_id: referenceId, details: JSON.stringify(details), status: "accepted", created_at: new Date() };
       try {
         await db.transaction(async (tx) => {
-          await tx("requests").insert(request);
+          await tx(own.requests).insert(request);
           await keep(tx, announce({ ...request, details }));
         });
         return request;
@@ -100,7 +102,7 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
       const account = { id: newId(), email, password_hash: passwordHash, created_at: new Date() };
       try {
         await db.transaction(async (tx) => {
-          await tx("credentials").insert(account);
+          await tx(own.credentials).insert(account);
           await keep(tx, announce(account));
         });
         return account;
@@ -108,20 +110,20 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
         throw isDuplicate(error) ? conflict("There is already an account with this email address.") : marked(error);
       }
     },
-    findByEmail: (email) => run(() => db("credentials").where({ email }).first()),
-    find: (id) => run(() => db("credentials").where({ id }).first()),
+    findByEmail: (email) => run(() => db(own.credentials).where({ email }).first()),
+    find: (id) => run(() => db(own.credentials).where({ id }).first()),
   };
 
   const outbox = {
     add: (events) => run(() => keep(db, events)),
     async pending() {
-      const [{ n }] = await run(() => db("outbox").where({ source: service }).count({ n: "*" }));
+      const [{ n }] = await run(() => db(own.outbox).where({ source: service }).count({ n: "*" }));
       return Number(n);
     },
     /** Hands the oldest events to `publish`. Other replicas skip the rows that this one holds. */
     relay: (limit, publish) =>
       inTransaction(async (tx) => {
-        const rows = await tx("outbox").where({ source: service }).orderBy("id").limit(limit).forUpdate().skipLocked();
+        const rows = await tx(own.outbox).where({ source: service }).orderBy("id").limit(limit).forUpdate().skipLocked();
         const sent = [];
         let failure;
         for (const row of rows) {
@@ -134,7 +136,7 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
           }
         }
         // What the broker has is done, also when the next one failed.
-        if (sent.length > 0) await tx("outbox").whereIn("id", sent).del();
+        if (sent.length > 0) await tx(own.outbox).whereIn("id", sent).del();
         if (failure && sent.length === 0) throw failure;
         return sent.length;
       }),
@@ -145,13 +147,13 @@ export function createSqlStore({ name, url, service, migrateAtStart = true, log 
     once: (id, work) =>
       inTransaction(async (tx) => {
         const row = { id, source: service, handled_at: new Date() };
-        const [already] = await tx("inbox").where({ id, source: service }).limit(1);
+        const [already] = await tx(own.inbox).where({ id, source: service }).limit(1);
         if (already) return false;
-        await tx("inbox").insert(row);
+        await tx(own.inbox).insert(row);
         await work();
         return true;
       }),
-    forget: () => run(() => db("inbox").where("handled_at", "<", new Date(Date.now() - REMEMBER_EVENTS_DAYS * 86_400_000)).del()),
+    forget: () => run(() => db(own.inbox).where("handled_at", "<", new Date(Date.now() - REMEMBER_EVENTS_DAYS * 86_400_000)).del()),
   };
 
   return {

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from app.data.database import Database
+from app.data.tables import VERSIONS
 
 LOCKS = {
     "postgresql": ("SELECT pg_advisory_lock(7265014)", "SELECT pg_advisory_unlock(7265014)"),
@@ -26,7 +27,7 @@ def settings() -> Config:
 def is_current(connection: Connection) -> bool:
     """Whether the last step of `migrations/` is done. A step that is not there is one of a later release, which adds to ours."""
     scripts = ScriptDirectory.from_config(settings())
-    done = set(MigrationContext.configure(connection).get_current_heads())
+    done = set(MigrationContext.configure(connection, opts={"version_table": VERSIONS}).get_current_heads())
     known = {script.revision for script in scripts.walk_revisions()}
     return set(scripts.get_heads()) <= done or not done <= known
 

@@ -14,9 +14,9 @@ from app.data.columns import EXACT_TEXT, Moment, Position
 from app.data.database import Database
 
 
-def outbox_table(metadata: MetaData) -> Table:
+def outbox_table(name: str, metadata: MetaData) -> Table:
     return Table(
-        "outbox",
+        name,
         metadata,
         Column("position", Position, primary_key=True, autoincrement=True),
         Column("broker", String(80), nullable=False),
@@ -27,8 +27,8 @@ def outbox_table(metadata: MetaData) -> Table:
     )
 
 
-def inbox_table(metadata: MetaData) -> Table:
-    return Table("inbox", metadata, Column("event_id", Uuid, primary_key=True), Column("handled_at", Moment, nullable=False, index=True))
+def inbox_table(name: str, metadata: MetaData) -> Table:
+    return Table(name, metadata, Column("event_id", Uuid, primary_key=True), Column("handled_at", Moment, nullable=False, index=True))
 
 
 class SqlOutbox:
