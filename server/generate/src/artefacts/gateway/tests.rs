@@ -68,7 +68,7 @@ fn about<'t>(technology: &str, text: &'t str, upstream: &str) -> &'t str {
     let (start, end) = match technology {
         "kong" => (format!("- name: {upstream}-"), "  - name: "),
         "traefik" => (format!("service: {upstream}-"), "rule:"),
-        _ => (format!("  map $uri $content_policy {{"), "  }\n"),
+        _ => ("  map $uri $content_policy {".to_owned(), "  }\n"),
     };
     let rest = text.split(start.as_str()).nth(1).unwrap_or_else(|| panic!("no {start} in\n{text}"));
     rest.split(&format!("\n{end}")).next().unwrap_or_default()
