@@ -141,6 +141,13 @@ pub fn all() -> &'static [&'static Technology] {
     technology::ALL
 }
 
+/// The technologies that an element of a kind can be made with, those that are mostly that first.
+pub fn of_kind(kind: ElementKind) -> Vec<&'static Technology> {
+    let mut found: Vec<_> = all().iter().copied().filter(|technology| technology.kinds.contains(&kind)).collect();
+    found.sort_by_key(|technology| technology.kinds.first() != Some(&kind));
+    found
+}
+
 /// A technology by its slug.
 pub fn find(slug: &str) -> Option<&'static Technology> {
     all().iter().copied().find(|technology| technology.slug == slug)

@@ -4,6 +4,13 @@ use super::*;
 use std::collections::BTreeSet;
 
 #[test]
+fn what_is_mostly_of_a_kind_comes_first() {
+    let slugs: Vec<&str> = of_kind(ElementKind::Frontend).iter().map(|technology| technology.slug).collect();
+    assert_eq!(slugs[..2], ["nextjs", "static-site"]);
+    assert!(slugs.contains(&"go") && !slugs.contains(&"nginx"));
+}
+
+#[test]
 fn every_tag_is_pinned_to_a_patch_level() {
     for t in all() {
         let tags = [Some((t.image, t.tag)), t.builder.map(|b| (b.image, b.tag))];

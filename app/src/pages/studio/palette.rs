@@ -43,7 +43,7 @@ fn building_blocks() -> Vec<Entry> {
 }
 
 fn of_kind(kind: ElementKind, class: &'static str) -> Vec<Entry> {
-    let of = catalog::all().iter().filter(|entry| entry.kinds.contains(&kind));
+    let of = catalog::of_kind(kind).into_iter();
     of.map(|entry| Entry {
         block: Block::Part { kind, technology: Some(entry.slug) },
         name: entry.name,

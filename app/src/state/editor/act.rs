@@ -298,7 +298,7 @@ fn new_element(design: &Design, kind: ElementKind, technology: Option<&str>, con
         design.elements_of(kind).filter_map(|(_, element)| element.technology.as_ref()).for_each(|id| *counts.entry(id).or_default() += 1);
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(id, _)| id.clone())
     };
-    let first = || catalog::all().iter().find(|entry| entry.kinds.contains(&kind)).and_then(|entry| TechnologyId::new(entry.slug).ok());
+    let first = || catalog::of_kind(kind).first().and_then(|entry| TechnologyId::new(entry.slug).ok());
     let given = technology.and_then(|slug| TechnologyId::new(slug).ok());
     element.technology = match kind {
         ElementKind::External | ElementKind::Note => None,

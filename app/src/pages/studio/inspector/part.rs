@@ -76,7 +76,7 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
             .then(|| {
                 let technology = read(editor, &id, |element| element.technology.as_ref().map(ToString::to_string).unwrap_or_default());
                 let mut technologies: Vec<(String, String)> = vec![(String::new(), "Not chosen".to_owned())];
-                technologies.extend(catalog::all().iter().filter(|entry| entry.kinds.contains(&kind)).map(|entry| (entry.slug.to_owned(), entry.name.to_owned())));
+                technologies.extend(catalog::of_kind(kind).into_iter().map(|entry| (entry.slug.to_owned(), entry.name.to_owned())));
                 let context = read(editor, &id, |element| element.context.as_ref().map(ToString::to_string).unwrap_or_default());
                 let contexts = Signal::derive(move || {
                     let mut all = vec![(String::new(), "None".to_owned())];
