@@ -1,9 +1,9 @@
-//! The model of architecture.md: parts, contexts, who owns which data, who talks to whom. Reads the Design alone.
+//! The model of architecture.md: parts, contexts, who owns which data, who talks to whom.
 
 use super::{c4::C4, is_described, owning};
 use crate::plan::Plan;
 use domain::{
-    Design, catalog,
+    Design,
     design::LinkKind,
     ids::{ElementId, EventId},
 };
@@ -72,7 +72,7 @@ struct Part<'a> {
     title: Option<&'a str>,
     kind: &'static str,
     description: &'a str,
-    technology: Option<&'static str>,
+    technology: Option<&'a str>,
     context: Option<&'a str>,
 }
 
@@ -90,13 +90,13 @@ impl<'a> Architecture<'a> {
         Self {
             name: &design.name,
             summary: &design.summary,
-            c4: C4::new(design),
+            c4: C4::new(plan),
             contexts: contexts(design),
             entities: entities(design),
             links: links(design),
             events: design.events.iter().map(|(id, event)| event_row(plan, id, &event.description)).collect(),
             journeys: journeys(design),
-            parts: parts(design),
+            parts: parts(plan),
         }
     }
 }
@@ -177,7 +177,8 @@ fn journeys(design: &Design) -> Vec<JourneyRow<'_>> {
         .collect()
 }
 
-fn parts(design: &Design) -> Vec<Part<'_>> {
+fn parts<'a>(plan: &'a Plan<'a>) -> Vec<Part<'a>> {
+    let design = plan.design;
     design
         .elements
         .iter()
@@ -187,7 +188,7 @@ fn parts(design: &Design) -> Vec<Part<'_>> {
             title: element.title.as_deref(),
             kind: element.kind.label(),
             description: &element.description,
-            technology: element.technology.as_ref().and_then(|slug| catalog::find(slug.as_str())).map(|technology| technology.name),
+            technology: plan.container(id.as_str()).map(|container| container.made_with.as_str()),
             context: element.context.as_ref().and_then(|id| design.contexts.get(id)).map(|context| context.name.as_str()),
         })
         .collect()

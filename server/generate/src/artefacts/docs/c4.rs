@@ -2,8 +2,9 @@
 //! Parts are numbered, so that no name can be a keyword.
 
 use super::is_described;
+use crate::plan::Plan;
 use domain::{
-    Design, catalog,
+    Design,
     design::{Element, ElementKind},
     ids::{ContextId, ElementId},
 };
@@ -37,7 +38,7 @@ struct Shape<'a> {
     /// The Mermaid macro.
     shape: &'static str,
     name: &'a str,
-    technology: &'static str,
+    technology: &'a str,
     description: &'a str,
 }
 
@@ -59,14 +60,15 @@ struct Partner<'a> {
 }
 
 impl<'a> C4<'a> {
-    pub(super) fn new(design: &'a Design) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>) -> Self {
+        let design = plan.design;
         let parts: Vec<(&ElementId, &Element)> = design.elements.iter().filter(|(_, element)| is_described(element)).collect();
         let numbers: BTreeMap<&ElementId, usize> = parts.iter().enumerate().map(|(i, (id, _))| (*id, i + 1)).collect();
         let shape = |(id, element): &(&'a ElementId, &'a Element)| Shape {
             number: numbers.get(*id).copied().unwrap_or_default(),
             shape: macro_of(element.kind),
             name: design.display_name(id),
-            technology: technology(element),
+            technology: technology(plan, id, element),
             description: &element.description,
         };
         let is_outside = |element: &Element| element.kind == ElementKind::External;
@@ -121,6 +123,7 @@ fn macro_of(kind: ElementKind) -> &'static str {
     }
 }
 
-fn technology(element: &Element) -> &'static str {
-    element.technology.as_ref().and_then(|slug| catalog::find(slug.as_str())).map_or(element.kind.label(), |technology| technology.name)
+/// What it is made with in the bundle; the kind of a part that is somebody else's.
+fn technology<'a>(plan: &'a Plan<'a>, id: &ElementId, element: &Element) -> &'a str {
+    plan.container(id.as_str()).map_or(element.kind.label(), |container| &container.made_with)
 }

@@ -1,14 +1,15 @@
 //! The model of security.md: trust boundaries and what threatens each, by STRIDE, judged from the links that cross it; the inventory
-//! of secrets; the data that needs protection. Must not claim what the Design does not say.
+//! of secrets; the data that needs protection. Every claim is read from what the bundle holds; what the Design chooses and the bundle does
+//! not hold is told as planned. Must not claim what an option promises.
 
 use crate::{
     GenerateError,
-    plan::{self, EnvValue, Plan, SecretSource},
+    plan::{self, EnvValue, Plan, Role, RouteKind, SecretSource},
     render::render,
 };
 use domain::{
     Design,
-    design::{Authentication, Element, ElementKind, Link, LinkKind, SecretStore, Sensitivity, ServiceAuthentication},
+    design::{Authentication, Element, ElementKind, Link, LinkKind, Resilience, SecretStore, Sensitivity, ServiceAuthentication, Target},
     ids::ElementId,
 };
 use serde::Serialize;
@@ -22,11 +23,11 @@ struct Page<'a> {
     checks: &'static str,
     /// Parts whose code asks nobody.
     unchecked: String,
-    service_trust: &'static str,
+    service_trust: String,
     boundaries: Vec<Boundary>,
     data: Vec<DataRow<'a>>,
     secrets: Vec<SecretRow<'a>>,
-    secret_store: &'static str,
+    secret_store: String,
     rotation: &'static str,
 }
 
@@ -68,14 +69,14 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
     if plan.containers.is_empty() {
         return Ok(None);
     }
-    let boundaries = [outside(design), inside(design), stores(plan), partners(design)];
+    let boundaries = [outside(plan), inside(plan), stores(plan), partners(design)];
     let readers = readers(plan);
     let page = Page {
         name: &plan.name,
         sign_in: design.platform.authentication.label(),
         checks: checks(plan),
         unchecked: plan::unchecked(plan).into_iter().collect::<Vec<_>>().join(", "),
-        service_trust: design.platform.service_authentication.label(),
+        service_trust: service_trust(design.platform.service_authentication),
         boundaries: boundaries.into_iter().flatten().collect(),
         data: sensitive(design),
         secrets: plan
@@ -88,8 +89,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
                 origin: origin(secret.source),
             })
             .collect(),
-        secret_store: design.platform.secrets.label(),
-        rotation: rotation(design.platform.secrets),
+        secret_store: secret_store(design),
+        rotation: rotation(design),
     };
     render("docs/security.md", &page).map(Some)
 }
@@ -137,8 +138,36 @@ fn said(holds: bool, text: &str) -> Option<String> {
     holds.then(|| text.to_owned())
 }
 
+/// Networks and policies are what the bundle sets between parts; anything beyond them it does not set up.
+fn service_trust(chosen: ServiceAuthentication) -> String {
+    let network = "the network, which joins only parts that are linked";
+    match chosen {
+        ServiceAuthentication::NetworkOnly => network.to_owned(),
+        planned => format!("{network} ({} is planned and not in this bundle)", planned.label()),
+    }
+}
+
+/// Where values lie when the files of this bundle are used as they are.
+pub(super) fn secret_store(design: &Design) -> String {
+    let (here, own): (&str, &[SecretStore]) = match design.platform.target {
+        Target::Kubernetes => ("Kubernetes Secrets, made by deploy/kubernetes/create-secrets.sh", &[SecretStore::KubernetesSecrets]),
+        Target::Swarm => ("Docker secrets of the swarm", &[SecretStore::DockerSecrets]),
+        _ => ("files below secrets/ on the machine, which containers read as Docker secrets", &[SecretStore::DockerSecrets]),
+    };
+    if own.contains(&design.platform.secrets) {
+        return here.to_owned();
+    }
+    format!("{here} ({} is planned and not in this bundle)", design.platform.secrets.label())
+}
+
+/// Every service that people reach checks bodies against its contract.
+fn checks_bodies(plan: &Plan) -> bool {
+    plan.routes.iter().filter(|r| r.kind == RouteKind::Api).all(|r| plan.contract(&r.upstream).is_some())
+}
+
 /// Between people's browsers, other systems and the way in.
-fn outside(design: &Design) -> Option<Boundary> {
+fn outside(plan: &Plan) -> Option<Boundary> {
+    let design = plan.design;
     let foreign = |e: &Element| matches!(e.kind, ElementKind::Frontend | ElementKind::External);
     let links = crossing(design, foreign, |to, _| matches!(to.kind, ElementKind::Gateway | ElementKind::Service));
     let open = |e: &Element| e.kind == ElementKind::Gateway || e.exposed;
@@ -164,15 +193,18 @@ fn outside(design: &Design) -> Option<Boundary> {
                 match platform.authentication {
                     Authentication::None => None,
                     way @ (Authentication::Jwt | Authentication::Sessions) => {
-                        Some(format!("{}. Strangers may sign in, register and read what is not sensitive, nothing else.", way.label()))
+                        Some(format!("{}. Strangers may sign in, register and read what belongs to nobody.", way.label()))
                     }
-                    way => Some(format!("{}. Strangers may read what is not sensitive, nothing else.", way.label())),
+                    way => Some(format!("{}. Strangers may read what belongs to nobody.", way.label())),
                 },
             ),
             threat(
                 "Tampering",
                 "Somebody changes requests on the way, or sends what no screen would send.",
-                said(gateway, "TLS ends at the gateway; each service checks what it gets against its contract."),
+                said(
+                    gateway && checks_bodies(plan),
+                    "Each service checks what it gets against its contract. TLS ends at the way in once it has a certificate.",
+                ),
             ),
             threat(
                 "Repudiation",
@@ -194,7 +226,7 @@ fn outside(design: &Design) -> Option<Boundary> {
                 "Somebody reaches what only staff may do.",
                 said(
                     platform.authentication != Authentication::None && !bypass,
-                    "Records that belong to people are shown to their owners only; nothing is reachable past the gateway.",
+                    "Records that belong to people are shown to their owners only, what belongs to nobody is changed by admins or keys of programs alone, and what only the service may say, such as a status, is refused from clients. Nothing is reachable past the gateway.",
                 ),
             ),
         ],
@@ -202,12 +234,18 @@ fn outside(design: &Design) -> Option<Boundary> {
 }
 
 /// Between the parts on the platform.
-fn inside(design: &Design) -> Option<Boundary> {
+fn inside(plan: &Plan) -> Option<Boundary> {
+    let design = plan.design;
     let ours = |e: &Element| matches!(e.kind, ElementKind::Gateway | ElementKind::Service | ElementKind::Worker);
     let links = crossing(design, ours, |to, link| matches!(to.kind, ElementKind::Service | ElementKind::Worker) && link.kind.is_call());
-    let trust = design.platform.service_authentication;
-    let proven = trust != ServiceAuthentication::NetworkOnly;
-    let guarded = links.iter().all(|(link, _)| link.timeout_ms.is_some());
+    // Gateways have a limit for each of their routes too.
+    let is_gateway = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Gateway);
+    let coded = |link: &Link| is_gateway(&link.from) || plan.contract(link.from.as_str()).is_some();
+    let from_code: Vec<_> = links.iter().filter(|(link, _)| coded(link)).collect();
+    let breakers = design.platform.resilience >= Resilience::Breakers
+        && from_code.iter().filter(|(link, _)| link.critical && !is_gateway(&link.from)).all(|(link, _)| link.circuit_breaker);
+    let roots: Vec<&str> = plan.containers.iter().filter(|c| c.root_in_compose).map(|c| c.id.as_str()).collect();
+    let logs_collected = plan.containers.iter().any(|c| c.docker_socket) && design.platform.target != Target::Kubernetes;
     (!links.is_empty()).then(|| Boundary {
         title: "Between the parts",
         crossing: lines(&links),
@@ -215,24 +253,17 @@ fn inside(design: &Design) -> Option<Boundary> {
             threat(
                 "Spoofing",
                 "A part that was taken over asks in another's name.",
-                said(proven, &format!("{}: each part proves which one it is.", trust.label())),
+                None,
             ),
             threat(
                 "Tampering",
                 "Something on the network changes what parts tell each other.",
-                said(
-                    matches!(trust, ServiceAuthentication::MutualTls | ServiceAuthentication::Istio | ServiceAuthentication::Linkerd),
-                    "Everything between parts is encrypted and checked.",
-                )
-                .or_else(|| Some("Parts share a network only with those they are linked to.".to_owned())),
+                Some("Parts share a network only with those they are linked to; what they say there is not encrypted.".to_owned()),
             ),
             threat(
                 "Repudiation",
                 "Nobody can tell which part asked.",
-                said(
-                    design.platform.observability.logs.is_some(),
-                    "The logs of all parts are kept in one place, with the id of the request.",
-                ),
+                said(logs_collected, "The logs of all parts are kept in one place, with the id of the request."),
             ),
             threat(
                 "Information disclosure",
@@ -242,12 +273,19 @@ fn inside(design: &Design) -> Option<Boundary> {
             threat(
                 "Denial of service",
                 "One slow part makes all others wait.",
-                said(guarded, "Every call has a timeout; critical ones have a breaker and a fallback."),
+                (from_code.len() == links.len() && !links.is_empty())
+                    .then(|| format!("Every call of gateways and generated code has a time limit{}.", if breakers { ", and those it needs have a breaker" } else { "" })),
             ),
             threat(
                 "Elevation of privilege",
                 "A part that was taken over takes the machine.",
-                Some("Containers run as a user without rights, on a read-only file system, without capabilities.".to_owned()),
+                Some(match roots.as_slice() {
+                    [] => "Containers run as a user without rights and without capabilities.".to_owned(),
+                    roots => format!(
+                        "Containers run as a user without rights and without capabilities, but for {}, which in compose runs as root, without capabilities.",
+                        roots.join(", ")
+                    ),
+                }),
             ),
         ],
     })
@@ -263,8 +301,10 @@ fn stores(plan: &Plan) -> Option<Boundary> {
         .iter()
         .filter(|(_, e)| keeps(e))
         .all(|(id, _)| plan.links.to(id.as_str()).iter().filter(|(_, l)| l.kind == LinkKind::Owns).count() <= 1);
-    let encrypted = sensitive(design).iter().all(|row| row.encrypted == "yes");
-    let outbox = design.links.values().filter(|l| l.kind == LinkKind::Publish).all(|l| l.outbox);
+    let outbox = plan.contracts.iter().flat_map(|c| &c.publishes).all(|p| p.outbox)
+        && design.links.values().filter(|l| l.kind == LinkKind::Publish).all(|l| plan.contract(l.from.as_str()).is_some());
+    let keeping = || plan.containers.iter().filter(|c| matches!(c.role, Role::Datastore | Role::Broker));
+    let open: Vec<&str> = keeping().filter(|c| c.secrets.is_empty()).map(|c| c.id.as_str()).collect();
     (!links.is_empty()).then(|| Boundary {
         title: "Data stores and brokers",
         crossing: lines(&links),
@@ -272,7 +312,10 @@ fn stores(plan: &Plan) -> Option<Boundary> {
             threat(
                 "Spoofing",
                 "Something that is not a part of ours signs in.",
-                Some("Each store has a password of its own, made at the first start, and no port on the host.".to_owned()),
+                Some(match open.as_slice() {
+                    [] => "Each has a password of its own, made at the first start; in production none has a port on the host.".to_owned(),
+                    open => format!("In production none has a port on the host. {} asks for no password; the others have one of their own.", open.join(", ")),
+                }),
             ),
             threat("Tampering", "A part changes data that is not its own.", said(owners_alone, "Each store has one writer.")),
             threat(
@@ -280,16 +323,17 @@ fn stores(plan: &Plan) -> Option<Boundary> {
                 "A change cannot be traced, or its event is missing.",
                 said(outbox, "Events leave in the transaction of the change they report."),
             ),
-            threat("Information disclosure", "A disk or a backup is lost.", said(encrypted, "Stores with sensitive data are encrypted.")),
+            // Disks are the platform's: nothing in the bundle encrypts one.
+            threat("Information disclosure", "A disk or a backup is lost.", None),
             threat(
                 "Denial of service",
                 "A store fills up.",
-                Some("Each has a planned size and limits; its disk is watched where metrics are.".to_owned()),
+                Some("Each has a planned size and limits of memory and processor. Nothing in the bundle watches how full its disk is.".to_owned()),
             ),
             threat(
                 "Elevation of privilege",
                 "An injected query does what the code never would.",
-                Some("Parts use parameters, never text put together; each has its own account.".to_owned()),
+                Some("Generated code uses parameters, never text put together. It signs in with the account that the store's image makes, which may change everything in that store.".to_owned()),
             ),
         ],
     })
@@ -307,18 +351,14 @@ fn partners(design: &Design) -> Option<Boundary> {
             threat(
                 "Spoofing",
                 "Somebody answers in the partner's place.",
-                Some("TLS with the partner's certificate; call-backs count only with a signature.".to_owned()),
+                Some("The addresses are yours to set: with https:// the partner's certificate is checked.".to_owned()),
             ),
             threat(
                 "Tampering",
                 "A request is sent twice and done twice.",
                 said(repeats, "What is tried again carries a key that makes the second time harmless."),
             ),
-            threat(
-                "Repudiation",
-                "The partner says that nothing came.",
-                said(design.platform.observability.correlation_ids, "The request's id goes along and is kept."),
-            ),
+            threat("Repudiation", "The partner says that nothing came.", None),
             threat("Information disclosure", "The partner learns more than it needs.", None),
             threat(
                 "Denial of service",
@@ -348,7 +388,7 @@ fn sensitive(design: &Design) -> Vec<DataRow<'_>> {
                 protection: entity.sensitivity.label(),
                 context: &context.name,
                 stores: stores.iter().map(|store| store.as_str()).collect::<Vec<_>>().join(", "),
-                encrypted: if encrypted { "yes" } else { "no" },
+                encrypted: if encrypted { "to be set up by you" } else { "no" },
             });
         }
     }
@@ -377,16 +417,13 @@ fn origin(source: SecretSource) -> &'static str {
     }
 }
 
-fn rotation(store: SecretStore) -> &'static str {
-    match store {
-        SecretStore::Environment | SecretStore::DockerSecrets => {
-            "Change the value where it is used first (the database user, the partner's console), then in its file below secrets/, then restart its readers one after the other."
-        }
-        SecretStore::KubernetesSecrets => {
+fn rotation(design: &Design) -> &'static str {
+    match design.platform.target {
+        Target::Kubernetes => {
             "Change the value where it is used first, then in the cluster's Secret, then restart its readers with kubectl rollout restart."
         }
-        SecretStore::Vault | SecretStore::AwsSecretsManager | SecretStore::AzureKeyVault | SecretStore::GcpSecretManager => {
-            "Add the new value as a second version in the store, let readers take it at their next start, then end the first version."
+        _ => {
+            "Change the value where it is used first (the database user, the partner's console), then in its file below secrets/, then restart its readers one after the other."
         }
     }
 }

@@ -1,9 +1,13 @@
 #!/bin/sh
 # Rolls one image out in a cluster: first what its database needs, then its copies. Goes back when they do not become ready.
-#   PART=orders IMAGE=registry/…@sha256:… NAMESPACE=… scripts/deploy.sh      KUBECONFIG_CONTENT, OVERLAY (prod)
+#   PART=orders IMAGE=registry/…@sha256:… scripts/deploy.sh      KUBECONFIG_CONTENT, OVERLAY (prod), NAMESPACE (that of the overlay)
 set -eu
-: "${PART:?}" "${IMAGE:?}" "${NAMESPACE:?}"
+: "${PART:?}" "${IMAGE:?}"
 cd "$(dirname "$0")/.."
+overlay="deploy/kubernetes/overlays/${OVERLAY:-prod}"
+# Each overlay has a namespace of its own: what staging gets, production does not.
+NAMESPACE=${NAMESPACE:-$(sed -n 's/^namespace: *"\{0,1\}\([a-z0-9-]*\)"\{0,1\}$/\1/p' "$overlay/kustomization.yaml")}
+: "${NAMESPACE:?}"
 if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
   umask 077
   KUBECONFIG=$(mktemp)
@@ -17,7 +21,7 @@ if [ -f "deploy/kubernetes/base/migrations/$PART.yaml" ]; then
   job="app.kubernetes.io/component=migration,migrates=$PART"
   # A Job cannot be given another image, so the one of the release before goes first.
   inside delete job --selector "$job" --ignore-not-found --cascade=foreground
-  inside create --kustomize "deploy/kubernetes/overlays/${OVERLAY:-prod}" --selector "$job" --dry-run=client --output yaml \
+  inside create --kustomize "$overlay" --selector "$job" --dry-run=client --output yaml \
     | sed "s|^\( *\(- \)\{0,1\}image: \).*|\1$IMAGE|" | inside apply --filename -
   # It ends as complete or as failed, after its own limit of ten minutes at the latest.
   looks=0

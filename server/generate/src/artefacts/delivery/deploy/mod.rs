@@ -38,7 +38,8 @@ const KUBERNETES: Way = Way {
     script: include_str!("kubernetes.sh"),
     sign_in: None,
     variables: &[input("KUBECONFIG_CONTENT", "secrets.KUBECONFIG"), input("OVERLAY", "vars.OVERLAY")],
-    named: Some("NAMESPACE"),
+    // The overlay says it: staging has one of its own.
+    named: None,
 };
 const COMPOSE: Way = Way {
     script: include_str!("compose.sh"),
