@@ -118,6 +118,52 @@ fn hostile_names_pass_through_as_values() {
     assert_eq!(serde_json::from_str::<Vec<String>>(said.trim()).unwrap(), ["a: b\n\"\"\" \\ {{7*7}} $(rm) 日本", "a: b\n$(rm) {{7*7}} \""]);
 }
 
+/// Two parts that keep different entities of one context in one store.
+const TWO_WRITERS: &str = "
+groundplan: 1
+name: Two writers
+contexts:
+  accounts: { name: Accounts, entities: [{ name: members, fields: { name: string } }, { name: contacts, fields: { label: string } }] }
+elements:
+  gateway: { kind: gateway, technology: nginx }
+  member-service: { kind: service, technology: python-fastapi, context: accounts }
+  contact-service: { kind: service, technology: python-fastapi, context: accounts }
+  accounts-db: { kind: datastore, technology: postgresql, context: accounts }
+links:
+  g1: { from: gateway, to: member-service, kind: rest, label: /api/members }
+  g2: { from: gateway, to: contact-service, kind: rest, label: /api/contacts }
+  o1: { from: member-service, to: accounts-db, kind: owns }
+  o2: { from: contact-service, to: accounts-db, kind: owns }
+";
+const MIGRATE: &str = "
+import asyncio, sys
+from app.data.database import Database
+from app.data.migrations import migrate
+
+async def main():
+    database = Database('sqlite+aiosqlite:///' + sys.argv[1])
+    await migrate(database)
+    await database.close()
+
+asyncio.run(main())
+import sqlite3
+print(' '.join(sorted(name for (name,) in sqlite3.connect(sys.argv[1]).execute(\"select name from sqlite_master where type = 'table'\"))))
+";
+
+#[test]
+fn two_services_bring_one_database_up_to_date_in_any_order() {
+    let folders = services("two-writers", &domain::file::read(TWO_WRITERS).unwrap());
+    assert_eq!(folders.len(), 2);
+    check(&folders);
+    for (file, order) in [("one", [0, 1]), ("other", [1, 0])] {
+        let database = scratch(&format!("two-writers/{file}.db"), "");
+        let said = order.map(|at: usize| accepts(tool("python", &folders[at]).args(["-c", MIGRATE, database.to_str().unwrap()])));
+        for table in ["contacts", "members", "contact_service_outbox", "member_service_outbox", "member_service_idempotency_keys"] {
+            assert!(said[1].split_whitespace().any(|name| name == table), "no {table}: {}", said[1]);
+        }
+    }
+}
+
 #[test]
 fn ruff_and_pytest_find_what_is_wrong() {
     let folder = scratch("python-broken/test_broken.py", "import os\n\n\ndef test_it() -> None:\n    assert 1 == 2\n");

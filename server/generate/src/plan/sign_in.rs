@@ -14,6 +14,12 @@ pub(super) fn add_variables(plan: &mut Plan, secrets: &mut Secrets) {
     let Some(way) = contract::sign_in(plan.design.platform.authentication) else { return };
     let slug = plan.slug.clone();
     for container in plan.containers.iter_mut().filter(|c| c.role == Role::Service && contract::has_contract(c)) {
+        if way != SignIn::ApiKeys {
+            let comment =
+                "Ids of the people who may change what belongs to nobody, with commas between them. Whoever is refused is told their own.";
+            let value = EnvValue::Variable { name: "ADMINS".into(), default: String::new(), comment: comment.into() };
+            container.env.push(Env { name: "ADMINS".into(), value });
+        }
         let mut file = |name: &str, id: String| {
             container.env.push(Env { name: name.into(), value: EnvValue::SecretFile(id.clone()) });
             container.secrets.push(id);

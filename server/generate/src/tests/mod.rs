@@ -1,6 +1,7 @@
 //! Whole bundles: of a small Design, file by file; of Designs with something missing; of random ones.
 
 mod absence;
+mod cases;
 mod crowded;
 mod law;
 mod paths;

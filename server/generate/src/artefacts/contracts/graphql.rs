@@ -25,6 +25,8 @@ struct FieldLine<'a> {
     name: &'a str,
     kind: &'static str,
     required: bool,
+    /// Clients get it and do not send it.
+    server: bool,
 }
 
 /// Names that GraphQL itself or this file gives a meaning.
@@ -59,5 +61,5 @@ fn line(field: &Field) -> FieldLine<'_> {
         FieldType::Boolean => "Boolean",
         FieldType::Uuid => "ID",
     };
-    FieldLine { name: &field.name, kind, required: field.required }
+    FieldLine { name: &field.name, kind, required: field.required, server: field.server }
 }

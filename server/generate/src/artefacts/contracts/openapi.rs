@@ -86,7 +86,7 @@ fn operation_of(contract: &Contract, operation: &Operation) -> Value {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [tag(contract, operation)],
-        "security": if operation.access == Access::SignedIn { json!([{ (scheme_name(contract)): [] }]) } else { json!([]) },
+        "security": if operation.access.asks() { json!([{ (scheme_name(contract)): [] }]) } else { json!([]) },
         "responses": responses(contract, operation, resource),
     });
     let parameter = |name: &str| json!({ "$ref": format!("#/components/parameters/{name}") });
@@ -143,7 +143,7 @@ fn responses(contract: &Contract, operation: &Operation, resource: Option<&Resou
     all.insert(status.into(), good);
     all.insert("default".into(), json!({ "$ref": PROBLEM }));
     // A token or key may be good, and not for this.
-    let may_not = operation.access == Access::SignedIn && contract.sign_in.is_some_and(|way| !way.has_accounts());
+    let may_not = operation.access == Access::Admin || operation.access.asks() && contract.sign_in.is_some_and(|way| !way.has_accounts());
     for status in problems(operation).iter().chain(may_not.then_some(&"403")) {
         all.insert((*status).into(), json!({ "$ref": PROBLEM }));
     }
@@ -152,14 +152,17 @@ fn responses(contract: &Contract, operation: &Operation, resource: Option<&Resou
 
 /// The errors worth naming; the others are under `default`.
 fn problems(operation: &Operation) -> &'static [&'static str] {
-    match (operation.does, operation.access) {
+    match (operation.does, operation.access.asks()) {
         (Does::Register, _) => &["400", "409"],
         (Does::Login, _) => &["400", "401"],
         (Does::Me, _) => &["401"],
-        (Does::List | Does::Create, Access::SignedIn) => &["400", "401"],
-        (Does::Read | Does::Delete, Access::SignedIn) => &["401", "404"],
+        (Does::List, true) => &["400", "401"],
+        (Does::Create, true) => &["400", "401", "409", "422"],
+        (Does::Create, _) => &["400", "409", "422"],
+        (Does::Act, _) => &["400", "422"],
+        (Does::Read | Does::Delete, true) => &["401", "404"],
         (Does::Read | Does::Delete, _) => &["404"],
-        (Does::Replace, Access::SignedIn) => &["400", "401", "404", "412"],
+        (Does::Replace, true) => &["400", "401", "404", "412"],
         (Does::Replace, _) => &["400", "404", "412"],
         (Does::Describe, _) => &["429"],
         _ => &["400"],
@@ -216,7 +219,7 @@ fn components(contract: &Contract) -> Value {
     if !parameters.is_empty() {
         components["parameters"] = Value::Object(parameters);
     }
-    if contract.operations.iter().any(|o| o.access == Access::SignedIn) {
+    if contract.operations.iter().any(|o| o.access.asks()) {
         components["securitySchemes"] = json!({ (scheme_name(contract)): scheme(contract) });
     }
     components

@@ -69,6 +69,7 @@ fn generated(container: &Container, contract: &Contract, features: &Features) ->
         let tables = Prepared::new(&modules::Tables::new(contract, features))?;
         add("app/data/tables.py", tables.render("services/python.tables.py")?);
         add("migrations/versions/0001_first.py", tables.render("services/python.migration.py")?);
+        add("migrations/versions/0002_keys.py", tables.render("services/python.migration_keys.py")?);
     }
     add("tests/samples.json", samples::json(container, contract)?);
     add("requirements.txt", requirements::pins(&features.packages(), false)?);

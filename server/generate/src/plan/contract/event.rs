@@ -8,8 +8,6 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Announcement {
     pub event: String,
-    /// Announced when a critical call fails and nothing is kept, instead of when the work is done.
-    pub on_failure: bool,
     /// The fields of `data` that this operation can fill; it leaves out the others, and those whose source has no value.
     pub fill: Vec<Fill>,
 }

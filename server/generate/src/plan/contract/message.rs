@@ -1,10 +1,10 @@
 //! Events: their messages, where they travel, who announces them when, and who hears them.
 
 use super::{
-    Access, Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, MOST_AT_ONCE, Message, MessageField,
-    Operation, Publication, Resource, Source, Subscription, name, operation,
+    Announcement, BrokerProduct, Channel, Contract, DEFAULT_RETRIES, Does, Elements, Fill, MOST_AT_ONCE, Message, MessageField, Operation,
+    Publication, Resource, Source, Subscription, name, operation,
 };
-use crate::plan::{Container, Plan, Role, container::Names, environment};
+use crate::plan::{ById, Container, Plan, Role, container::Names, environment};
 use domain::{
     design::{Link, LinkKind},
     ids::EventId,
@@ -14,14 +14,30 @@ use std::{
     sync::Arc,
 };
 
-/// The last word of an event and the operation it reports.
+/// The last words of events that report what an operation of generated code surely did. What any other word reports, such as `paid`,
+/// `shipped` or `failed`, only code that is not generated can know.
 const VERBS: &[(Does, &[&str])] = &[
-    (Does::Replace, &["updated", "changed", "modified", "moved", "renamed", "replaced", "adjusted"]),
-    (Does::Delete, &["deleted", "removed", "cancelled", "canceled", "closed", "archived"]),
-    (Does::Register, &["registered", "joined"]),
+    (
+        Does::Create,
+        &[
+            "created",
+            "made",
+            "placed",
+            "opened",
+            "added",
+            "submitted",
+            "requested",
+            "recorded",
+            "booked",
+            "scheduled",
+            "registered",
+            "posted",
+        ],
+    ),
+    (Does::Replace, &["updated", "changed", "modified", "replaced"]),
+    (Does::Delete, &["deleted", "removed"]),
+    (Does::Register, &["registered"]),
 ];
-/// The last words that report a failure.
-const FAILURES: &[&str] = &["failed", "declined", "rejected", "refused", "denied"];
 /// Fields that mean the signed-in person.
 pub const SUBJECT_FIELDS: &[&str] = &["user_id", "customer_id", "account_id", "owner_id"];
 
@@ -85,6 +101,23 @@ fn settled<'a>(
         (id, Arc::new(message))
     };
     drafts.into_iter().map(settle).collect()
+}
+
+/// Events that no generated operation surely is, by the part that publishes them.
+pub(super) fn unannounced(contracts: &ById<Contract>) -> Vec<String> {
+    let of = |contract: &Contract| {
+        let announced: BTreeSet<&str> = contract.operations.iter().flat_map(|o| &o.announces).map(|a| a.event.as_str()).collect();
+        let mut left: Vec<&str> = contract.publishes.iter().map(|p| p.message.event.as_str()).filter(|e| !announced.contains(e)).collect();
+        left.dedup();
+        (!left.is_empty()).then(|| {
+            format!(
+                "“{}” publishes {}: no generated operation is surely that moment, so announcing it is yours to add where it happens.",
+                contract.service,
+                left.join(", ")
+            )
+        })
+    };
+    contracts.iter().filter_map(of).collect()
 }
 
 /// Whether anybody hears each event where it is announced.
@@ -157,60 +190,59 @@ fn message(plan: &Plan, id: &EventId, type_name: String) -> Message {
     }
 }
 
-/// Notes an event at the operations that announce it: the one its last word names, of the resource its first words name.
+/// Notes an event at the operations that surely are what it reports: the one its last word names, of the resource its first words name;
+/// and a command of those very words, such as “Place order” for `order.placed`, when it is accepted.
 fn trigger(contract: &mut Contract, message: &Message, references: &BTreeMap<String, BTreeSet<String>>) {
     let event = message.event.as_str();
     let (stem, verb) = event.rsplit_once('.').unwrap_or((event, ""));
-    let on_failure = FAILURES.contains(&verb);
-    let does = VERBS.iter().find(|(_, words)| words.contains(&verb)).map_or(Does::Create, |(does, _)| *does);
-    let about = |r: &&Resource| r.singular.replace(' ', "-") == stem || r.slug == stem;
-    let resource = contract.resources.iter().find(about).or(contract.resources.first()).cloned();
-    let registers = does == Does::Register && contract.accounts.is_some();
-    let does = if does == Does::Register && !registers { Does::Create } else { does };
-    let is_it = |operation: &Operation| {
-        if registers {
-            return operation.does == Does::Register;
-        }
-        // Accepting a command is how other parts have a record made.
-        operation.resource == resource.as_ref().map(|r| r.slug.clone())
-            && (operation.does == does || (does == Does::Create && operation.does == Does::Act))
+    let of_people = stem == "user" || stem == "account" || stem == "member" || stem == "customer";
+    let registers = verb == "registered" && contract.accounts.is_some() && of_people;
+    let does = |operation: &Operation| VERBS.iter().any(|(does, words)| *does == operation.does && words.contains(&verb));
+    let resource = contract.resources.iter().find(|r| r.singular.replace(' ', "-") == stem || r.slug == stem).cloned();
+    let is_it = |operation: &Operation| match operation.does {
+        Does::Register => registers,
+        Does::Act => operation.action.as_deref().is_some_and(|action| commands(action, stem, verb)),
+        _ => !registers && does(operation) && resource.as_ref().is_some_and(|r| operation.resource.as_ref() == Some(&r.slug)),
     };
     let nobody = BTreeSet::new();
-    for operation in
-        contract.operations.iter_mut().filter(|o| o.announces.len() < MOST_AT_ONCE && is_it(o) && !(on_failure && o.calls.is_empty()))
-    {
+    for operation in contract.operations.iter_mut().filter(|o| o.announces.len() < MOST_AT_ONCE && is_it(o)) {
+        let about = operation.resource.as_deref().and_then(|slug| contract.resources.iter().find(|r| r.slug == slug));
         let reference = references.get(&operation.id).unwrap_or(&nobody);
         let fill = message
             .fields
             .iter()
-            .filter_map(|field| {
-                let source = source(operation, resource.as_ref(), &field.name, on_failure, reference)?;
-                Some(Fill { field: field.name.clone(), source })
-            })
+            .filter_map(|field| Some(Fill { field: field.name.clone(), source: source(operation, about, &field.name, reference)? }))
             .collect();
-        operation.announces.push(Announcement { event: event.to_owned(), on_failure, fill });
+        operation.announces.push(Announcement { event: event.to_owned(), fill });
     }
 }
 
+/// Whether a command has the words of an event: `place-order` those of `order.placed`, `charge` those of `payment.charged`.
+fn commands(action: &str, stem: &str, verb: &str) -> bool {
+    let past = |word: &str| {
+        let root = word.strip_suffix('y').or(word.strip_suffix('e')).unwrap_or(word);
+        [format!("{word}ed"), format!("{word}d"), format!("{root}ied"), format!("{root}ed")].iter().any(|form| form == verb)
+    };
+    let mut words: Vec<&str> = action.split('-').collect();
+    let Some(at) = words.iter().position(|word| past(word)) else { return false };
+    words.remove(at);
+    words.retain(|word| !matches!(*word, "a" | "an" | "the"));
+    let nouns: Vec<&str> = stem.split(['-', '.']).collect();
+    words.iter().all(|word| nouns.iter().any(|noun| noun == word || *noun == name::singular(word)))
+}
+
 /// Where an operation takes the value of a field from.
-fn source(
-    operation: &Operation,
-    resource: Option<&Resource>,
-    field: &str,
-    on_failure: bool,
-    reference: &BTreeSet<String>,
-) -> Option<Source> {
+fn source(operation: &Operation, resource: Option<&Resource>, field: &str, reference: &BTreeSet<String>) -> Option<Source> {
     let own_id = resource.map(|r| format!("{}_id", r.singular.replace(' ', "_")));
     let is_own_id = field == "id" || own_id.as_deref() == Some(field);
     match operation.does {
         Does::Register if field == "email" => Some(Source::Record("email".to_owned())),
         Does::Register => (is_own_id || SUBJECT_FIELDS.contains(&field)).then_some(Source::RecordId),
-        // What could not be made has no id.
-        _ if is_own_id => (!on_failure).then_some(Source::RecordId),
+        _ if is_own_id => Some(Source::RecordId),
         Does::Act if reference.contains(field) => Some(Source::Reference),
         Does::Act => Some(Source::Detail(field.to_owned())),
         _ if resource.is_some_and(|r| r.fields.iter().any(|f| f.name == field)) => Some(Source::Record(field.to_owned())),
-        _ => (operation.access == Access::SignedIn && SUBJECT_FIELDS.contains(&field)).then_some(Source::Subject),
+        _ => (operation.access.asks() && SUBJECT_FIELDS.contains(&field)).then_some(Source::Subject),
     }
 }
 
@@ -255,4 +287,20 @@ fn references(contracts: &[Contract]) -> BTreeMap<String, BTreeMap<String, BTree
             (contract.service.clone(), contract.actions().map(of).collect())
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commands;
+
+    #[test]
+    fn a_command_is_an_event_of_the_same_words_only() {
+        assert!(
+            commands("place-order", "order", "placed")
+                && commands("charge", "payment", "charged")
+                && commands("notify", "user", "notified")
+        );
+        assert!(!commands("charge", "payment", "processed") && !commands("charge", "payment", "failed"));
+        assert!(!commands("place-order", "table", "placed"));
+    }
 }

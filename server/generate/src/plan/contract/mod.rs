@@ -8,7 +8,8 @@
 //! `id` (a UUID, version 7, so that ids sort by time), the fields of the entity, `version` (starts at 1, grows with each change),
 //! `created_at` and `updated_at`. An entity without fields gets [`resource::FALLBACK_FIELDS`]: a required `name` and an optional
 //! `note`. Only those records are kept whose resource is `owned` together with `owner_id`, the subject of the token that made them;
-//! another person's records answer 404.
+//! another person's records answer 404, but for listing and reading by the person whom [`Resource::approver`] names. Fields that only the service may say (`status`, `total`, `role`, `provider_reference`, …) are in
+//! what clients get and not in what they send; they are null until its own code sets them.
 //!
 //! **Operations.** Five of each resource below its `path` (list, create, read, replace, delete); `describe` at the base path of a
 //! service without resources; `register`, `login` and `me` where accounts are hosted; and one **action** for each operation that
@@ -24,7 +25,8 @@
 //! `{"id", "operation", "reference_id", "status": "accepted", "created_at"}`. They are kept in the table `requests`, unique by
 //! operation and `reference_id`, so asking twice gives the first answer. No gateway routes to `/internal`: the network is their guard.
 //!
-//! **Access.** [`Access::Public`], [`Access::SignedIn`] (by what [`SignIn`] says), or [`Access::Internal`].
+//! **Access.** [`Access::Public`], [`Access::SignedIn`] (by what [`SignIn`] says), [`Access::Admin`] for changes of what belongs to
+//! nobody (403 for all but those whose ids stand in `ADMINS`), or [`Access::Internal`].
 //! - Our own tokens ([`SignIn::Jwt`]; for [`SignIn::Sessions`] also in the cookie `session`) are JWTs signed with HS256: key in the file
 //!   that `JWT_KEY_FILE` names, `iss` from `JWT_ISSUER`, `aud` from `JWT_AUDIENCE`, `sub` the user's UUID, `exp` [`TOKEN_SECONDS`] after
 //!   issue. Passwords are hashed (scrypt or Argon2id) and kept in the table `credentials` (`id`, `email` unique and in lower case,
@@ -157,7 +159,7 @@ pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
         let (service, all) = (&contract.service, contract.clients.len());
         plan.warn(format!("“{service}” calls {all} others: its code calls the first {MOST_AT_ONCE} at each request."));
     }
-    for warning in client::unanswered(&contracts) {
+    for warning in client::unanswered(&contracts).into_iter().chain(message::unannounced(&contracts)) {
         plan.warn(warning);
     }
     if accounts && host.is_none() && contracts.iter().any(|c| c.role == Role::Service) {

@@ -80,6 +80,8 @@ pub struct Resource {
     pub sensitivity: Sensitivity,
     /// Only who made a record may see it: it, or something else in its context, is sensitive, and people sign in.
     pub owned: bool,
+    /// The field that names who has to decide about an owned record, and so may list and read it: `approver_id`.
+    pub approver: Option<String>,
     /// What clients send and get beside `id`, `version`, `created_at` and `updated_at`. Never empty.
     pub fields: Vec<Field>,
 }
@@ -92,6 +94,8 @@ pub struct Field {
     pub kind: FieldType,
     /// Otherwise it may be absent or null.
     pub required: bool,
+    /// Only the service's own code sets it: clients get it, and sending it is refused.
+    pub server: bool,
     /// A valid value, for documentation and tests.
     pub example: serde_json::Value,
 }
@@ -129,8 +133,17 @@ pub enum Does {
 pub enum Access {
     Public,
     SignedIn,
+    /// Signed in, and one of those whom the operator names in `ADMINS`.
+    Admin,
     /// Reached by other parts only.
     Internal,
+}
+
+impl Access {
+    /// Somebody must show who they are.
+    pub fn asks(self) -> bool {
+        matches!(self, Self::SignedIn | Self::Admin)
+    }
 }
 
 /// One thing a client can ask for.
@@ -241,6 +254,10 @@ impl Contract {
     }
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|c| c.id == id)
+    }
+    /// Something here is changed by admins alone.
+    pub fn has_admins(&self) -> bool {
+        self.operations.iter().any(|o| o.access == Access::Admin)
     }
     /// The operations of one resource.
     pub fn operations_of<'c>(&'c self, resource: &'c str) -> impl Iterator<Item = &'c Operation> {

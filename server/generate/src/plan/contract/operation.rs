@@ -1,6 +1,8 @@
 //! What can be asked of a part: its resources' operations, accounts, and the actions other parts' links name.
 
-use super::{Access, Accounts, Contract, Does, Elements, MOST_AT_ONCE, Method, Operation, Resource, client, name, resource::Keepers};
+use super::{
+    Access, Accounts, Contract, Does, Elements, MOST_AT_ONCE, Method, Operation, Resource, SignIn, client, name, resource::Keepers,
+};
 use crate::plan::{Container, Plan, Role, container::Names};
 use domain::{
     design::{ElementKind, LinkKind},
@@ -39,10 +41,15 @@ pub(super) fn add_operations(plan: &Plan, names: &Names, elements: &Elements, co
     let mut ids = BTreeSet::new();
     let mut operations = Vec::new();
     for (at, resource) in contract.resources.iter().enumerate() {
-        let signs_in = contract.sign_in.is_some();
+        // What belongs to nobody is no single person's to change. Keys of programs have their right to write from the operator.
+        let write = match contract.sign_in {
+            None => Access::Public,
+            Some(way) if resource.owned || way == SignIn::ApiKeys => Access::SignedIn,
+            Some(_) => Access::Admin,
+        };
         // The first resource is what the service is about: making one is its work, for which it calls others.
         let calls = if at == 0 { called(contract) } else { Vec::new() };
-        operations.extend(of_resource(resource, signs_in, calls, &mut ids));
+        operations.extend(of_resource(resource, write, calls, &mut ids));
     }
     let base = plan.container(&contract.service).and_then(|c| c.base_paths.first());
     if let (true, Some(base)) = (operations.is_empty(), base) {
@@ -90,11 +97,10 @@ pub(super) fn called(contract: &Contract) -> Vec<String> {
     contract.clients.iter().take(MOST_AT_ONCE).map(|c| c.id.clone()).collect()
 }
 
-fn of_resource(resource: &Resource, signs_in: bool, calls: Vec<String>, ids: &mut BTreeSet<String>) -> Vec<Operation> {
+fn of_resource(resource: &Resource, write: Access, calls: Vec<String>, ids: &mut BTreeSet<String>) -> Vec<Operation> {
     let one = &resource.type_name;
     let many = if resource.singular == resource.plural { format!("All{one}") } else { plural_type(resource) };
     let record = format!("{}/{{id}}", resource.path);
-    let write = if signs_in { Access::SignedIn } else { Access::Public };
     let read = if resource.owned { Access::SignedIn } else { Access::Public };
     let (s, p) = (&resource.singular, &resource.plural);
     let mut of = |verb: &str, noun: &str, method, path: &str, does, summary: String, access| {

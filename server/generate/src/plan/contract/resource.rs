@@ -13,12 +13,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const DEFAULT_VERSION: &str = "v1";
 /// The fields of an entity that names none, and whether a record must have them.
 pub const FALLBACK_FIELDS: &[(&str, FieldType, bool)] = &[("name", FieldType::String, true), ("note", FieldType::String, false)];
+/// Fields that name the person who decides about a record.
+const APPROVERS: &[&str] = &["approver_id", "reviewer_id", "manager_id", "supervisor_id"];
 /// What every record has anyway.
 pub const OWN_FIELDS: &[&str] = &["id", "owner_id", "version", "idempotency_key", "created_at", "updated_at", "deleted_at"];
 /// Tables that the generated code needs itself.
-pub const OWN_TABLES: &[&str] = &["credentials", "inbox", "outbox", "requests", "schema_migrations", "alembic_version"];
+pub const OWN_TABLES: &[&str] = &["credentials", "idempotency_keys", "inbox", "outbox", "requests", "schema_migrations", "alembic_version"];
 /// What is rarely known when a record is made: optional, like every field that ends with `_at`.
 const KNOWN_LATER: &[&str] = &["note", "notes", "comment", "comments", "description", "reason", "status"];
+/// What only the service may say: how far something has come, what it sums up to, what somebody may do, what a provider calls it.
+const OF_SERVER: &[&str] = &["status", "total", "totals", "balance", "role", "roles"];
+const OF_SERVER_ENDINGS: &[&str] = &["_status", "_total", "_balance", "_role"];
+const OF_SERVER_BEGINNINGS: &[&str] = &["total_", "provider_", "payment_reference", "payment_intent"];
 /// Never part of a record: kept hashed, in a table of its own.
 const NEVER_KEPT: &[&str] = &["password", "password_hash"];
 /// Longest text field, in characters.
@@ -46,6 +52,7 @@ pub(super) fn resources(plan: &Plan, keepers: &Keepers, element: &ElementId, con
                 context: id.to_string(),
                 sensitivity: entity.sensitivity,
                 owned: sensitive,
+                approver: approver(&entity.fields).filter(|_| sensitive),
                 fields: fields(&entity.fields),
                 slug,
                 path,
@@ -164,8 +171,29 @@ fn fields(given: &BTreeMap<String, FieldType>) -> Vec<Field> {
         .filter(|(name, _)| !OWN_FIELDS.contains(name) && !NEVER_KEPT.contains(name))
         .map(|(name, kind)| (name, kind, !KNOWN_LATER.contains(&name) && !name.ends_with("_at")))
         .collect();
-    let chosen = if kept.is_empty() { FALLBACK_FIELDS.to_vec() } else { kept };
-    chosen.into_iter().map(|(name, kind, required)| Field { name: name.to_owned(), kind, required, example: example(name, kind) }).collect()
+    let mut chosen = kept;
+    // Whoever makes a record must have something to say.
+    if chosen.iter().all(|(name, ..)| is_of_server(name)) {
+        let given = |known: &[(&str, FieldType, bool)], name: &str| known.iter().any(|(other, ..)| *other == name);
+        let fallback: Vec<_> = FALLBACK_FIELDS.iter().filter(|(name, ..)| !given(&chosen, name)).copied().collect();
+        chosen.extend(fallback);
+    }
+    let field = |(name, kind, required): (&str, FieldType, bool)| {
+        let server = is_of_server(name);
+        Field { name: name.to_owned(), kind, required: required && !server, server, example: example(name, kind) }
+    };
+    chosen.into_iter().map(field).collect()
+}
+
+fn approver(fields: &BTreeMap<String, FieldType>) -> Option<String> {
+    let named = APPROVERS.iter().find(|name| fields.get(**name) == Some(&FieldType::Uuid));
+    named.map(|name| (*name).to_owned())
+}
+
+fn is_of_server(name: &str) -> bool {
+    OF_SERVER.contains(&name)
+        || OF_SERVER_ENDINGS.iter().any(|end| name.ends_with(end))
+        || OF_SERVER_BEGINNINGS.iter().any(|start| name.starts_with(start))
 }
 
 /// A valid value for documentation and tests, the same every time.
@@ -218,6 +246,17 @@ mod tests {
         };
         assert_eq!(names(&[]), ["name", "note"]);
         assert_eq!(names(&[("id", FieldType::Uuid)]), ["name", "note"]);
-        assert_eq!(names(&[("total", FieldType::Decimal), ("created_at", FieldType::Timestamp)]), ["total"]);
+        assert_eq!(names(&[("amount", FieldType::Decimal), ("created_at", FieldType::Timestamp)]), ["amount"]);
+        assert_eq!(names(&[("status", FieldType::String)]), ["status", "name", "note"], "clients say something too");
+    }
+
+    #[test]
+    fn what_is_the_servers_to_say_is_no_clients() {
+        for name in ["status", "order_status", "total", "grand_total", "total_paid", "role", "balance", "provider_reference"] {
+            assert!(is_of_server(name), "{name}");
+        }
+        for name in ["name", "statement", "quantity", "reference", "user_id", "rolex"] {
+            assert!(!is_of_server(name), "{name}");
+        }
     }
 }

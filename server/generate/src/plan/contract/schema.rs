@@ -49,8 +49,9 @@ fn object(properties: Map<String, Value>, required: Vec<&str>, closed: bool) -> 
 impl Resource {
     /// What clients send.
     pub fn input_schema(&self) -> Value {
-        let required = self.fields.iter().filter(|f| f.required).map(|f| f.name.as_str()).collect();
-        object(properties(&self.fields, true), required, true)
+        let theirs = || self.fields.iter().filter(|f| !f.server);
+        let required = theirs().filter(|f| f.required).map(|f| f.name.as_str()).collect();
+        object(properties(theirs(), true), required, true)
     }
     /// What they get.
     pub fn record_schema(&self) -> Value {
@@ -72,7 +73,7 @@ impl Resource {
     }
     /// A body that the input schema accepts.
     pub fn example(&self) -> Value {
-        Value::Object(self.fields.iter().map(|f| (f.name.clone(), f.example.clone())).collect())
+        Value::Object(self.fields.iter().filter(|f| !f.server).map(|f| (f.name.clone(), f.example.clone())).collect())
     }
 }
 

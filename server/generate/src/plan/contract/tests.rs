@@ -26,7 +26,7 @@ fn told(contract: &Contract) -> String {
         let _ = write!(text, "  {:?} {} {} ({:?})", o.method, o.path, o.id, o.access);
         for a in &o.announces {
             let fill: Vec<String> = a.fill.iter().map(|f| format!("{}={:?}", f.field, f.source)).collect();
-            let _ = write!(text, " {} {} [{}]", if a.on_failure { "on failure" } else { "announces" }, a.event, fill.join(", "));
+            let _ = write!(text, " announces {} [{}]", a.event, fill.join(", "));
         }
         let _ = writeln!(text, "{}", if o.calls.is_empty() { String::new() } else { format!(" calls {}", o.calls.join(", ")) });
     }
@@ -78,6 +78,48 @@ fn holds(design: &Design) {
             assert!(offered, "{} of {}", client.path, client.target);
         }
     }
+}
+
+/// The events of each operation of a service.
+fn announced(yaml: &str) -> BTreeSet<String> {
+    let design = domain::file::read(yaml).unwrap_or_else(|error| panic!("{:#?}", error.problems));
+    let plan = Plan::new(&design, &Work::unlimited()).expect("a plan");
+    let of = |o: &Operation| o.announces.iter().map(|a| format!("{}: {}", o.id, a.event)).collect::<Vec<_>>();
+    plan.contracts.iter().flat_map(|c| &c.operations).flat_map(of).collect()
+}
+
+#[test]
+fn every_starter_can_be_signed_into() {
+    for starter in starters::all() {
+        let design = starter.design().expect("a design");
+        if !sign_in(design.platform.authentication).is_some_and(SignIn::has_accounts) {
+            continue;
+        }
+        let plan = Plan::new(&design, &Work::unlimited()).expect("a plan");
+        let accounts = plan.contracts.iter().find_map(|c| c.accounts.as_ref());
+        let accounts = accounts.unwrap_or_else(|| panic!("{}: nobody keeps accounts", starter.slug));
+        for path in [&accounts.register_path, &accounts.login_path] {
+            assert!(plan.routes.iter().any(|r| r.prefix == *path), "{}: no gateway leads to {path}", starter.slug);
+        }
+    }
+}
+
+#[test]
+fn an_event_is_announced_where_its_operation_is_certain() {
+    let yaml = "groundplan: 1
+name: Desk
+contexts: { desk: { name: Desk, entities: [{ name: orders }, { name: parcels }] } }
+events: { order.created: {}, order.paid: {}, order.cancelled: {}, order.failed: {}, order.updated: {}, parcel.lost: {}, order.placed: {}, thing.created: {} }
+elements:
+  asks: { kind: service }
+  desk: { kind: service, context: desk }
+  bus: { kind: broker }
+links:
+  a: { from: asks, to: desk, kind: rest, label: Place order }
+  b: { from: desk, to: bus, kind: publish, events: [order.created, order.paid, order.cancelled, order.failed, order.updated, parcel.lost, order.placed, thing.created] }
+";
+    let expected = ["createOrder: order.created", "createOrder: order.placed", "placeOrder: order.placed", "replaceOrder: order.updated"];
+    assert_eq!(announced(yaml), expected.map(str::to_owned).into());
 }
 
 proptest! {

@@ -17,7 +17,7 @@ pub(super) fn facts(container: &Container, contract: Option<&Contract>) -> Value
     required.retain(|name| !matches!(*name, "PORT" | "SERVICE_NAME"));
     let mut missed = names(|value| matches!(value, EnvValue::Variable { default, .. } if default.is_empty()));
     // Nothing is missing without it: then no scope is asked for.
-    missed.retain(|name| *name != "OIDC_SCOPE");
+    missed.retain(|name| *name != "OIDC_SCOPE" && (*name != "ADMINS" || contract.is_some_and(Contract::has_admins)));
     let described = contract.into_iter().flat_map(|c| &c.operations).filter(|o| o.does == Does::Describe).map(|o| o.path.as_str());
     json!({
         "name": container.id,
@@ -72,12 +72,17 @@ pub(super) struct Promises<'a> {
 struct Model<'a> {
     fields: Vec<ModelField<'a>>,
     name: String,
+    /// The field that names who else may list and read a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen_by: Option<&'a str>,
     table: &'a str,
 }
 
 #[derive(Serialize)]
 struct ModelField<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    server: bool,
     #[serde(rename = "type")]
     kind: FieldType,
 }
@@ -112,8 +117,9 @@ pub(super) fn contract(contract: &Contract) -> Promises<'_> {
 }
 
 fn model(resource: &Resource) -> Model<'_> {
-    let fields = resource.fields.iter().map(|field| ModelField { name: &field.name, kind: field.kind });
-    Model { fields: fields.collect(), name: name::words(&resource.singular), table: &resource.table }
+    let fields = resource.fields.iter().map(|field| ModelField { name: &field.name, server: field.server, kind: field.kind });
+    let seen_by = resource.approver.as_deref();
+    Model { fields: fields.collect(), name: name::words(&resource.singular), seen_by, table: &resource.table }
 }
 
 fn promise<'a>(contract: &'a Contract, operation: &'a Operation) -> Promise<'a> {

@@ -14,7 +14,6 @@ pub(super) struct Migration<'a> {
     tables: Vec<Table<'a>>,
     credentials: bool,
     requests: bool,
-    #[serde(skip)]
     mysql: bool,
 }
 

@@ -29,6 +29,7 @@ pub(super) const CLIENT: &str = include_str!("client.js.tera");
 pub(super) const HANDLER: &str = include_str!("handler.js.tera");
 pub(super) const POSTGRESQL: &str = include_str!("postgresql.sql.tera");
 pub(super) const MYSQL: &str = include_str!("mysql.sql.tera");
+pub(super) const KEYS: &str = include_str!("keys.sql.tera");
 pub(super) const README: &str = include_str!("README.md.tera");
 pub(super) const DOCKERFILE: &str = include_str!("Dockerfile.tera");
 
@@ -93,6 +94,7 @@ fn own_files(contract: &Contract, folder: &str, out: &mut Writer) -> Result<(), 
     }
     if let Some(migration) = migration::Migration::new(contract) {
         out.text(format!("{folder}/migrations/0001_initial.sql"), render(migration.template(), &migration)?)?;
+        out.text(format!("{folder}/migrations/0002_idempotency_keys.sql"), render("services/node.keys", &migration)?)?;
     }
     Ok(())
 }

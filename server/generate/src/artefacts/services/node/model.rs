@@ -1,7 +1,7 @@
 //! What the templates of the single files of a Node service print: resources, actions, clients and handlers. Values are names and texts
 //! only; what they mean was decided by the contract.
 
-use crate::plan::contract::{Announcement, Client, Contract, Does, Fill, Method, Operation, Resource, Source, Subscription, name};
+use crate::plan::contract::{Access, Announcement, Client, Contract, Does, Fill, Method, Operation, Resource, Source, Subscription, name};
 use domain::design::LinkKind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,10 +37,12 @@ pub(super) struct ResourceFile<'a> {
     type_name: &'a str,
     pub path: &'a str,
     signs_in: bool,
+    /// Changed by admins alone.
+    admin: bool,
     owned: bool,
+    approver: Option<&'a str>,
     announces: bool,
     calls: Vec<Call<'a>>,
-    failures: Vec<EventModel<'a>>,
     groups: Vec<Group<'a>>,
     created: bool,
     replaced: bool,
@@ -63,7 +65,6 @@ pub(super) struct ActionFile<'a> {
     path: &'a str,
     announces: bool,
     calls: Vec<Call<'a>>,
-    failures: Vec<EventModel<'a>>,
     done: Vec<EventModel<'a>>,
 }
 
@@ -101,12 +102,11 @@ pub(super) fn truth(holds: bool) -> &'static str {
 }
 
 /// The events of an operation, filled by JavaScript that `value` writes for each source.
-pub(super) fn events(operation: &Operation, on_failure: bool, value: impl Fn(&Source) -> String) -> Vec<EventModel<'_>> {
+pub(super) fn events(operation: &Operation, value: impl Fn(&Source) -> String) -> Vec<EventModel<'_>> {
     let model = |a: &'_ Announcement| -> Vec<(usize, String)> { a.fill.iter().enumerate().map(|(i, f)| (i, value(&f.source))).collect() };
     operation
         .announces
         .iter()
-        .filter(|a| a.on_failure == on_failure)
         .map(|a| EventModel {
             event: &a.event,
             fill: model(a)
@@ -201,8 +201,7 @@ pub(super) fn actions(contract: &Contract) -> Vec<ActionFile<'_>> {
                 name: &o.id,
                 path: &o.path,
                 announces: !o.announces.is_empty(),
-                failures: events(o, true, value),
-                done: events(o, false, value),
+                done: events(o, value),
                 calls,
             }
         })
@@ -217,15 +216,10 @@ impl<'a> ResourceFile<'a> {
             Source::Subject => "record.owner_id".to_owned(),
             _ => "data.id".to_owned(),
         };
-        let refused = |source: &Source| match source {
-            Source::Record(field) => format!("req.body.{field}"),
-            _ => "subject".to_owned(),
-        };
         let create = of(Does::Create);
-        let group = |does, done| Group { done, events: of(does).map(|o| events(o, false, kept)).unwrap_or_default() };
+        let group = |does, done| Group { done, events: of(does).map(|o| events(o, kept)).unwrap_or_default() };
         let groups = [group(Does::Create, "created"), group(Does::Replace, "replaced"), group(Does::Delete, "deleted")];
         let groups: Vec<Group> = groups.into_iter().filter(|g| !g.events.is_empty()).collect();
-        let failures = create.map(|o| events(o, true, refused)).unwrap_or_default();
         let has = |done: &str| groups.iter().any(|g| g.done == done);
         Self {
             title: resource.plural.clone(),
@@ -235,13 +229,14 @@ impl<'a> ResourceFile<'a> {
             type_name: &resource.type_name,
             path: &resource.path,
             signs_in: contract.sign_in.is_some(),
+            admin: create.is_some_and(|o| o.access == Access::Admin),
             owned: resource.owned,
-            announces: !groups.is_empty() || !failures.is_empty(),
+            approver: resource.approver.as_deref(),
+            announces: !groups.is_empty(),
             calls: create.map(|o| calls(contract, &o.calls)).unwrap_or_default(),
             created: has("created"),
             replaced: has("replaced"),
             deleted: has("deleted"),
-            failures,
             groups,
         }
     }

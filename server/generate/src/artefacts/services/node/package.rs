@@ -22,6 +22,8 @@ pub(super) enum Need {
     Cache,
     /// It checks tokens.
     Tokens,
+    /// Something in it is changed by admins alone.
+    Admins,
     Accounts,
     Clients,
     Events,
@@ -47,6 +49,7 @@ impl Needs {
         when(store == Some("mongodb"), Need::Mongodb);
         when(contract.cache().is_some() && !contract.resources.is_empty(), Need::Cache);
         when(contract.sign_in.is_some_and(|way| way != SignIn::ApiKeys), Need::Tokens);
+        when(contract.has_admins(), Need::Admins);
         when(contract.accounts.is_some(), Need::Accounts);
         when(!contract.clients.is_empty(), Need::Clients);
         when(!contract.consumes.is_empty(), Need::Consumes);

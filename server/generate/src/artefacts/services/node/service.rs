@@ -20,6 +20,7 @@ pub(super) struct Service<'a> {
     primary: Primary<'a>,
     cache: Option<Cache<'a>>,
     sign_in: Option<SignIn>,
+    admins: bool,
     accounts: Option<AccountsModel<'a>>,
     clients: Vec<ClientFile<'a>>,
     resources: Vec<ResourceFile<'a>>,
@@ -113,6 +114,7 @@ impl<'a> Service<'a> {
             primary: Primary { kind, id: primary.map_or("", |s| s.id.as_str()), prefix: contract.map_or("", |c| c.own_prefix.as_str()) },
             cache: cache.map(|s| Cache { id: &s.id, write_through: truth(s.pattern == CachePattern::WriteThrough) }),
             sign_in: contract.and_then(|c| c.sign_in),
+            admins: contract.is_some_and(Contract::has_admins),
             accounts: contract.and_then(accounts),
             clients: contract.map(clients).unwrap_or_default(),
             resources,
@@ -133,6 +135,7 @@ impl<'a> OperationLine<'a> {
             Access::Public => "everybody",
             Access::SignedIn if way == Some(SignIn::ApiKeys) => "programs with a key",
             Access::SignedIn => "people who are signed in",
+            Access::Admin => "admins",
             Access::Internal => "other parts",
         };
         Self { id: &operation.id, method: operation.method, path: &operation.path, summary: &operation.summary, access }
@@ -149,7 +152,7 @@ fn accounts(contract: &Contract) -> Option<AccountsModel<'_>> {
     Some(AccountsModel {
         base: accounts.register_path.strip_suffix("/register").unwrap_or(&accounts.register_path),
         sessions: truth(contract.sign_in == Some(SignIn::Sessions)),
-        announces: events(register, false, value),
+        announces: events(register, value),
     })
 }
 

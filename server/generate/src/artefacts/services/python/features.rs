@@ -20,6 +20,8 @@ pub(super) struct Features {
     pub consumes: bool,
     pub clients: bool,
     pub sign_in: Option<SignIn>,
+    /// Something is changed by admins alone.
+    pub admins: bool,
     pub accounts: bool,
     pub actions: bool,
     pub resources: bool,
@@ -43,6 +45,7 @@ impl Features {
             consumes: !contract.consumes.is_empty(),
             clients: !contract.clients.is_empty(),
             sign_in: contract.sign_in,
+            admins: contract.has_admins(),
             accounts: contract.accounts.is_some(),
             actions: contract.actions().next().is_some(),
             resources: !contract.resources.is_empty(),
@@ -125,7 +128,7 @@ pub(super) fn of_sign_in(way: Option<SignIn>) -> &'static [(&'static str, &'stat
 /// Every file that is no template.
 pub(super) const ASSETS: &[Asset] = assets! {
     |_| true => "app/__init__.py", "app/__main__.py", "app/core/__init__.py", "app/core/event.py", "app/core/health.py", "app/core/log.py",
-        "app/core/metrics.py", "app/core/observe.py", "app/core/problems.py", "app/core/records.py", "app/core/settings.py",
+        "app/core/metrics.py", "app/core/observe.py", "app/core/once.py", "app/core/problems.py", "app/core/records.py", "app/core/settings.py",
         "app/data/__init__.py", "app/data/memory.py", "app/messaging/__init__.py", "app/messaging/outbox.py", "app/messaging/publisher.py",
         "tests/__init__.py", "tests/conftest.py", "tests/test_operations.py", "tests/test_settings.py", "pyproject.toml";
     |f| f.resources => "app/routes/__init__.py", "tests/test_resources.py";
@@ -133,14 +136,15 @@ pub(super) const ASSETS: &[Asset] = assets! {
     |f| f.relays() || f.consumes => "app/core/tasks.py";
     |f| f.clients || f.sign_in.is_some() => "app/core/signed_in.py";
     |f| f.clients => "app/core/client.py", "tests/test_client.py";
+    |f| f.admins => "app/core/admin.py";
     |f| f.accounts => "app/core/accounts.py", "tests/test_accounts.py";
     |f| f.actions => "app/core/actions.py", "tests/test_actions.py";
     |f| f.tracing => "app/core/tracing.py";
     |f| f.cache => "app/data/cache.py", "tests/test_cache.py";
     Features::stored => "app/migrate.py", "tests/test_migrate.py";
-    Features::sql => "app/data/columns.py", "app/data/database.py", "app/data/migrations.py", "app/data/sql_outbox.py",
+    Features::sql => "app/data/columns.py", "app/data/database.py", "app/data/migrations.py", "app/data/sql_keys.py", "app/data/sql_outbox.py",
         "app/data/sql_records.py", "migrations/env.py", "migrations/script.py.mako", "tests/test_database.py";
-    |f| f.mongo => "app/data/mongo.py", "app/data/mongo_outbox.py", "app/data/mongo_records.py", "tests/test_mongo.py";
+    |f| f.mongo => "app/data/mongo.py", "app/data/mongo_keys.py", "app/data/mongo_outbox.py", "app/data/mongo_records.py", "tests/test_mongo.py";
     Features::relays => "app/messaging/relay.py";
     |f| f.relays() && f.sql() => "tests/test_relay.py";
     Features::brokers => "app/messaging/consumer.py", "tests/test_consumer.py";

@@ -15,6 +15,8 @@ pub(super) struct FieldModel {
     aliased: bool,
     pub kind: &'static str,
     required: bool,
+    /// Clients get it and do not send it.
+    server: bool,
 }
 
 impl FieldModel {
@@ -32,13 +34,13 @@ impl FieldModel {
             FieldType::Timestamp => "Moment",
             FieldType::Uuid => "Identifier",
         };
-        Self { aliased: attribute != name, name: name.to_owned(), attribute, kind, required }
+        Self { aliased: attribute != name, name: name.to_owned(), attribute, kind, required, server: false }
     }
 }
 
 /// Fields of a resource.
 pub(super) fn fields(fields: &[Field]) -> Vec<FieldModel> {
-    fields.iter().map(|f| FieldModel::new(&f.name, f.kind, f.required, true)).collect()
+    fields.iter().map(|f| FieldModel { server: f.server, ..FieldModel::new(&f.name, f.kind, f.required, true) }).collect()
 }
 
 /// Fields of a message.
@@ -153,7 +155,6 @@ pub(super) struct Told {
     constant: String,
     pub type_name: String,
     pub register: bool,
-    on_failure: bool,
     fill: Vec<FillModel>,
 }
 
@@ -206,7 +207,6 @@ pub(super) fn told(contract: &Contract) -> Vec<Told> {
                 constant: constant.clone(),
                 type_name: type_name.clone(),
                 register: operation.does == Does::Register,
-                on_failure: announcement.on_failure,
                 fill: fill(operation, announcement),
             });
         }
@@ -248,6 +248,8 @@ pub(super) struct OperationModel {
     problems: Vec<u16>,
     /// Needs a token, whoever it names.
     pub guard: bool,
+    /// Only admins may.
+    pub admin: bool,
     /// Needs to know who asks.
     pub person: bool,
     owner: &'static str,
@@ -257,29 +259,26 @@ pub(super) struct OperationModel {
     pub wired: bool,
     calls: Vec<Call>,
     pub events: Vec<String>,
-    pub failures: Vec<String>,
 }
 
 pub(super) fn operation(contract: &Contract, operation: &Operation, resource: Option<&Resource>) -> OperationModel {
     use crate::plan::contract::Access;
     let constants = constants(contract);
     let owned = resource.is_some_and(|r| r.owned);
-    let signed = operation.access == Access::SignedIn;
-    let told = |on_failure: bool| -> Vec<String> {
-        let chosen = operation.announces.iter().filter(|a| a.on_failure == on_failure);
-        chosen.filter_map(|a| constants.get(&a.event)).map(|constant| told_name(operation, constant)).collect()
-    };
+    let signed = operation.access.asks();
+    let admin = operation.access == Access::Admin;
+    let told = operation.announces.iter().filter_map(|a| constants.get(&a.event)).map(|constant| told_name(operation, constant)).collect();
     let does = operation.does;
     let calls = calls(contract, &operation.calls);
     let fills_subject = operation.announces.iter().any(|a| a.fill.iter().any(|f| f.source == Source::Subject));
     let person = signed && (owned || does == Does::Create || fills_subject);
     let (verb, path, status, problems): (_, _, _, &[u16]) = match does {
         Does::List => ("get", "", None, &[400]),
-        Does::Create => ("post", "", Some(201), &[400]),
+        Does::Create => ("post", "", Some(201), &[400, 409, 422]),
         Does::Read => ("get", "/{id:uuid}", None, &[404]),
         Does::Replace => ("put", "/{id:uuid}", None, &[400, 404, 409, 412]),
         Does::Delete => ("delete", "/{id:uuid}", Some(204), &[404]),
-        _ => ("post", operation.path.as_str(), Some(202), &[400]),
+        _ => ("post", operation.path.as_str(), Some(202), &[400, 422, 503]),
     };
     let module = resource.map(|r| r.slug.replace('-', "_")).unwrap_or_default();
     let word = match does {
@@ -293,9 +292,10 @@ pub(super) fn operation(contract: &Contract, operation: &Operation, resource: Op
     let mut problems = problems.to_vec();
     let way = contract.sign_in.filter(|_| signed);
     problems.extend(way.map(|_| 401));
-    problems.extend(way.filter(|way| !way.has_accounts()).map(|_| 403));
+    problems.extend(way.filter(|way| admin || !way.has_accounts()).map(|_| 403));
     problems.extend((!calls.is_empty() || way == Some(SignIn::Oidc)).then_some(503));
     problems.sort_unstable();
+    problems.dedup();
     let function = match &operation.action {
         Some(action) => format!("{word}_{}", action.replace('-', "_")),
         None => format!("{word}_{module}"),
@@ -310,13 +310,13 @@ pub(super) fn operation(contract: &Contract, operation: &Operation, resource: Op
         status,
         problems,
         guard: signed && !person,
+        admin,
         person,
         owner: if owned && person { "person" } else { "None" },
         who: if person { "person" } else { "None" },
         given: matches!(does, Does::Create | Does::Replace),
-        wired: !calls.is_empty(),
+        wired: !calls.is_empty() || matches!(does, Does::Create | Does::Act),
         calls,
-        events: told(false),
-        failures: told(true),
+        events: told,
     }
 }

@@ -21,6 +21,8 @@ pub(super) fn kinds<'f>(fields: impl Iterator<Item = &'f FieldModel>) -> BTreeSe
 pub(super) struct Models<'a> {
     imports: Vec<&'static str>,
     aliased: bool,
+    /// Some records are seen by who decides about them.
+    approvers: bool,
     resources: Vec<ResourceModel<'a>>,
 }
 
@@ -28,6 +30,7 @@ pub(super) struct Models<'a> {
 struct ResourceModel<'a> {
     type_name: String,
     singular: &'a str,
+    approver: Option<String>,
     fields: Vec<FieldModel>,
 }
 
@@ -36,13 +39,19 @@ impl<'a> Models<'a> {
         let model = |r: &'a Resource| ResourceModel {
             type_name: names::class(&r.type_name, "Record"),
             singular: &r.singular,
+            approver: r.approver.as_deref().map(names::attribute),
             fields: model::fields(&r.fields),
         };
         let resources: Vec<_> = contract.resources.iter().map(model).collect();
         let all = || resources.iter().flat_map(|r| &r.fields);
         let mut imports = kinds(all());
         imports.extend(["Input", "Record"]);
-        Self { imports: imports.into_iter().collect(), aliased: all().any(FieldModel::is_aliased), resources }
+        Self {
+            imports: imports.into_iter().collect(),
+            aliased: all().any(FieldModel::is_aliased),
+            approvers: resources.iter().any(|r| r.approver.is_some()),
+            resources,
+        }
     }
 }
 
@@ -66,11 +75,13 @@ impl<'a> Routes<'a> {
         imports
             .add("typing", &["Annotated"])
             .add("fastapi", &["APIRouter", "Depends", "Request", "Response"])
-            .add_if(any(|o| !o.events.is_empty() || !o.failures.is_empty()), "app", &["announcements"])
-            .add_if(any(|o| o.person), "app.core.auth", &["SignedIn"])
-            .add_if(any(|o| o.guard), "app.core.auth", &["signed_in"])
+            .add_if(any(|o| !o.events.is_empty()), "app", &["announcements"])
+            .add_if(any(|o| o.person && o.admin), "app.core.admin", &["Admin"])
+            .add_if(any(|o| o.guard && o.admin), "app.core.admin", &["admin"])
+            .add_if(any(|o| o.person && !o.admin), "app.core.auth", &["SignedIn"])
+            .add_if(any(|o| o.guard && !o.admin), "app.core.auth", &["signed_in"])
+            .add("app.core.once", &["held"])
             .add("app.core.problems", &["NotFound", "Problem"])
-            .add_if(any(|o| !o.failures.is_empty()), "app.core.problems", &["Unavailable"])
             .add("app.core.records", &["Page", "Records"])
             .add("app.core.requests", &["IfMatch", "Key", "Paging", "RecordId", "expects", "once", "problems"])
             .add("app.models", &[&type_name, &format!("{type_name}Input")])
@@ -100,9 +111,9 @@ impl Actions {
         let mut imports = Imports::default();
         imports
             .add("fastapi", &["APIRouter"])
-            .add_if(any(|o| !o.events.is_empty() || !o.failures.is_empty()), "app", &["announcements"])
+            .add_if(any(|o| !o.events.is_empty()), "app", &["announcements"])
             .add("app.core.actions", &["Accepted", "Action", "ActionRequest", "ActionResponse"])
-            .add_if(any(|o| !o.failures.is_empty()), "app.core.problems", &["Unavailable"])
+            .add("app.core.once", &["held"])
             .add("app.core.requests", &["problems"])
             .add_if(any(|o| o.wired), "app.parts", &["Wired"]);
         Self { imports: imports.lines(), operations }
@@ -176,6 +187,7 @@ pub(super) struct Tables {
     versions: String,
     outbox: String,
     inbox: String,
+    keys: String,
     tables: Vec<Table>,
 }
 
@@ -211,6 +223,7 @@ impl Tables {
             versions: own("alembic_version"),
             outbox: own("outbox"),
             inbox: own("inbox"),
+            keys: own("idempotency_keys"),
             tables,
         }
     }

@@ -35,6 +35,7 @@ const TAKEN: &[&str] = &[
     "in",
     "int",
     "is",
+    "is_seen",
     "json",
     "lambda",
     "list",

@@ -21,9 +21,12 @@ pub(super) fn json(container: &Container, contract: &Contract) -> Result<String,
                 "path": resource.path,
                 "body": resource.example(),
                 "required": resource.fields.iter().find(|f| f.required).map(|f| &f.name),
+                "server": resource.fields.iter().filter(|f| f.server).map(|f| &f.name).collect::<Vec<_>>(),
                 "owned": resource.owned,
-                "signed": create.is_some_and(|o| o.access == Access::SignedIn),
-                "announces": create.map(|o| o.announces.iter().filter(|a| !a.on_failure).count()),
+                "admin": create.is_some_and(|o| o.access == Access::Admin),
+                "signed": create.is_some_and(|o| o.access.asks()),
+                "calls": create.is_some_and(|o| !o.calls.is_empty()),
+                "announces": create.map(|o| o.announces.len()),
             })
         })
         .collect();

@@ -13,6 +13,7 @@ use serde::Serialize;
 pub(super) struct Parts {
     imports: Vec<Import>,
     clients: bool,
+    admins: bool,
     /// The class that says who asks.
     sign_in: Option<&'static str>,
     records: Vec<Kept>,
@@ -26,12 +27,19 @@ impl Parts {
             .add("dataclasses", &["dataclass"])
             .add("typing", &["Annotated"])
             .add("fastapi", &["Depends", "Request"])
+            .add("app.core.once", &["Keys"])
             .add("app.messaging.outbox", &["Outbox"])
             .add_if(features.clients, "app.clients", &["Clients"])
             .add_if(features.sign_in.is_some(), "app.core.auth", features.sign_in.map(checks).as_slice())
             .add_if(!records.is_empty(), "app.core.records", &["Records"]);
         add_models(&mut imports, contract, features);
-        Self { imports: imports.lines(), clients: features.clients, sign_in: features.sign_in.map(checks), records }
+        Self {
+            imports: imports.lines(),
+            clients: features.clients,
+            admins: features.admins,
+            sign_in: features.sign_in.map(checks),
+            records,
+        }
     }
 }
 
@@ -61,6 +69,7 @@ pub(super) struct Wiring<'a> {
     own_prefix: &'a str,
     cache: Option<Cache<'a>>,
     clients: bool,
+    admins: bool,
     sign_in: Option<SignIn>,
     records: Vec<Kept>,
     /// Something hands events to the brokers.
@@ -137,6 +146,7 @@ impl<'a> Wiring<'a> {
             .add_if(features.consumes, "app.messaging.consumer", &["Consumer", "Subscription"])
             .add_if(features.clients, "app.clients", &["Clients"])
             .add_if(features.sign_in.is_some(), "app.core.auth", features.sign_in.map(checks).as_slice())
+            .add_if(features.admins, "app.core.admin", &["ids_of"])
             .add_if(has_password, "app.core.settings", &["with_password"])
             .add_if(features.tracing, "app.core.tracing", &["exporting"])
             .add_if(background, "app.core.tasks", &["background"])
@@ -147,6 +157,9 @@ impl<'a> Wiring<'a> {
             .add_if(features.sql(), "app.data.migrations", &["is_migrated", "migrate"])
             .add_if(features.sql(), "app.data.sql_outbox", &["SqlOutbox"])
             .add_if(features.sql() && features.consumes, "app.data.sql_outbox", &["SqlInbox"])
+            .add_if(features.sql(), "app.data.sql_keys", &["SqlKeys"])
+            .add_if(features.mongo, "app.data.mongo_keys", &["MongoKeys"])
+            .add_if(!features.stored(), "app.data.memory", &["MemoryKeys"])
             .add_if(features.sql() && !records.is_empty(), "app.data.sql_records", &["SqlRecords"])
             .add_if(features.mongo, "app.data.mongo", &["Mongo"])
             .add_if(features.mongo, "app.data.mongo_outbox", &["MongoOutbox"])
@@ -183,6 +196,7 @@ impl<'a> Wiring<'a> {
                 write_through: c.pattern == CachePattern::WriteThrough,
             }),
             clients: features.clients,
+            admins: features.admins,
             sign_in: features.sign_in,
             records,
             sends,

@@ -1,5 +1,6 @@
 // Redis in front of the store. The cache may be away at any time: then the store answers, and nobody waits for the cache.
 import { Redis } from "ioredis";
+import { isSeen } from "./store/record.js";
 
 const SECONDS_TO_LIVE = 60;
 const TIMEOUT_MS = 150;
@@ -47,18 +48,17 @@ export function createCache({ name, url, log, metrics }) {
  * Records with a cache in front of `read`. Aside: reads fill it, changes drop the record. Write-through: changes fill it as well,
  * after the store has them.
  */
-export function cachedRecords(records, cache, { service, table, writeThrough = false }) {
-  const keyOf = (id) => `${service}:${table}:${id}`;
-  const isVisible = (record, owner) => owner === undefined || record.owner_id === owner;
+export function cachedRecords(records, cache, { service, model, writeThrough = false }) {
+  const keyOf = (id) => `${service}:${model.table}:${id}`;
   return {
     ...records,
     async read(id, { owner } = {}) {
       const kept = await cache.get(keyOf(id));
-      if (kept) return isVisible(kept, owner) ? kept : undefined;
+      if (kept) return isSeen(model, kept, owner) ? kept : undefined;
       const record = await records.read(id);
       if (!record) return undefined;
       await cache.set(keyOf(id), record);
-      return isVisible(record, owner) ? record : undefined;
+      return isSeen(model, record, owner) ? record : undefined;
     },
     async create(input, options) {
       const result = await records.create(input, options);

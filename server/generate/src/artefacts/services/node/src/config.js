@@ -61,6 +61,7 @@ export function readConfig(env, service, { readSignIn, readFile = (path) => read
     logLevel,
     migrateAtStart: env.MIGRATE_AT_START !== "false",
     tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    admins: (env.ADMINS ?? "").split(/[\s,]+/).filter((id) => id !== ""),
     // Connection URLs with their passwords: hand them to a client, never to a log.
     urls,
     secrets,

@@ -34,6 +34,16 @@ test("a body that is not JSON is the caller's mistake", async (t) => {
   assert.equal(response.status, 400);
 });
 
+test("a text with the character U+0000 is the caller's mistake, wherever it stands", async (t) => {
+  const { url } = await startApp(t);
+  for (const body of [{ name: "a\0b" }, { "a\0": 1 }, { details: { deep: ["\0"] } }]) {
+    const response = await fetch(`${url}/`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+    assert.equal(response.status, 400);
+  }
+  const escaped = await fetch(`${url}/`, { method: "POST", body: JSON.stringify({ name: "\\u0000" }), headers: { "content-type": "application/json" } });
+  assert.equal(escaped.status, 404, "a backslash is no such character");
+});
+
 test("a correlation id goes through answer and log; one that could forge a line is replaced", async (t) => {
   const { url, lines } = await startApp(t);
   const response = await fetch(`${url}/nowhere`, { headers: { "x-correlation-id": "abc-1" } });

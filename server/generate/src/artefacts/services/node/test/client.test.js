@@ -35,7 +35,7 @@ test("asks again after a passing failure, and not after a refusal", async (t) =>
   const { url, seen } = await other(t, (res, n) => json(res, n === 1 ? 503 : 200, { n }));
   assert.deepEqual(await clientOf(url, { retries: 1 })("GET", "/x"), { n: 2 });
   const refusing = await other(t, (res) => json(res, 422, {}));
-  await assert.rejects(clientOf(refusing.url, { retries: 3 })("GET", "/x"), { status: 502 });
+  await assert.rejects(clientOf(refusing.url, { retries: 3 })("GET", "/x"), { status: 422 });
   assert.equal(seen.length, 2);
   assert.equal(refusing.seen.length, 1);
 });
@@ -52,6 +52,13 @@ test("stops asking after repeated failures", async (t) => {
   const call = clientOf(url, { breaks: true });
   for (let n = 0; n < 8; n += 1) await assert.rejects(call("GET", "/x"), { status: 503 });
   assert.equal(seen.length, 5);
+});
+
+test("a fault of who asks opens no breaker", async (t) => {
+  const { url, seen } = await other(t, (res) => json(res, 400, {}));
+  const call = clientOf(url, { breaks: true });
+  for (let n = 0; n < 8; n += 1) await assert.rejects(call("GET", "/x"), { status: 422 });
+  assert.equal(seen.length, 8);
 });
 
 test("goes on without an answer that is not critical", async () => {

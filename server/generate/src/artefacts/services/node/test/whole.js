@@ -4,7 +4,7 @@ import { createMemoryStore } from "../src/store/memory.js";
 import { createMetrics } from "../src/observe/metrics.js";
 import { facts } from "../src/facts.js";
 import { createService } from "../src/service.js";
-import { signIn } from "./identity.js";
+import { admins, signIn } from "./identity.js";
 import { listen, memoryLog, startApp } from "./support.js";
 
 /** Returns where it listens and its store; `others` answers what it calls. */
@@ -13,7 +13,7 @@ export async function startService(t, { others = (_req, res) => res.setHeader("c
   t.after(stub.close);
   const store = createMemoryStore();
   const urls = Object.fromEntries(facts.connections.map(({ id }) => [id, stub.url]));
-  const config = { urls, signIn, migrateAtStart: false };
+  const config = { urls, signIn, admins, migrateAtStart: false };
   const { routers } = createService({ config, log: memoryLog().log, metrics: createMetrics("test"), given: { store, cache: memoryCache(), brokers: [] } });
   return { store, ...(await startApp(t, { routers })) };
 }
@@ -41,3 +41,17 @@ export async function ask(url, method, { body, who, headers = {} } = {}) {
 }
 
 export const newKey = () => randomUUID();
+
+/** A body that asks for something else: its first member has another value of the same kind. */
+export function changed(body) {
+  const [name] = Object.keys(body);
+  return { ...body, [name]: another(body[name]) };
+}
+
+function another(value) {
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "boolean") return !value;
+  if (/^[0-9a-f-]{36}$/.test(value)) return randomUUID();
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return "2026-02-01T12:00:00Z";
+  return /^\d+\.\d+$/.test(value) ? "99.25" : `x${value}`;
+}

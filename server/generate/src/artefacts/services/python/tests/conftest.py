@@ -15,11 +15,11 @@ from app.config import Config
 from app.core.event import Outgoing
 from app.core.health import Health
 from app.core.metrics import Metrics
-from app.data.memory import MemoryRecords
+from app.data.memory import MemoryKeys, MemoryRecords
 from app.main import create_app
 from app.parts import Parts
 
-from .identity import SECRETS, sign_in
+from .identity import ADMINS, SECRETS, sign_in
 
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "samples.json").read_text(encoding="utf-8"))
 
@@ -93,8 +93,8 @@ def calls() -> Calls:
 def parts(announced: Announced, calls: Calls) -> Parts:
     built: dict[str, Any] = {}
     for field in fields(Parts):
-        given = {"outbox": announced, "clients": calls, "sign_in": sign_in()}
-        built[field.name] = given.get(field.name) or MemoryRecords(announced)
+        given = {"outbox": announced, "clients": calls, "keys": MemoryKeys(), "admins": ADMINS, "sign_in": sign_in()}
+        built[field.name] = given[field.name] if field.name in given else MemoryRecords(announced)
     return Parts(**built)
 
 

@@ -19,3 +19,10 @@ def test_a_command_is_accepted_once(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", SAMPLES["actions"])
 def test_a_command_without_a_reference_is_refused(client: TestClient, path: str) -> None:
     assert client.post(path, json={"details": {}}).status_code == 400
+
+
+@pytest.mark.parametrize("path", SAMPLES["actions"])
+def test_another_command_under_the_same_reference_is_refused(client: TestClient, path: str) -> None:
+    assert client.post(path, json={"reference_id": REFERENCE, "details": {"a": 1}}).status_code == 202
+    assert client.post(path, json={"reference_id": REFERENCE, "details": {"a": 2}}).status_code == 422
+    assert client.post(path, json={"reference_id": REFERENCE, "details": {"a": ["b\0c"]}}).status_code == 400

@@ -13,7 +13,7 @@ from app.core import client as app_client
 from app.core.client import FAILURES_UNTIL_OPEN, Client, Link
 from app.core.log import correlation_id
 from app.core.metrics import Metrics
-from app.core.problems import Unavailable
+from app.core.problems import Problem, Unavailable
 from app.core.signed_in import credentials
 
 LINK = Link("other", timeout_ms=200, retries=2, circuit_breaker=True, critical=False, fallback="go without", external=False)
@@ -80,6 +80,20 @@ def test_a_slow_answer_counts_as_none() -> None:
 def test_a_critical_call_answers_503() -> None:
     with pytest.raises(Unavailable):
         asyncio.run(Other(500).client(replace(LINK, critical=True)).call("GET", "/"))
+
+
+def test_a_fault_of_who_asks_is_theirs_and_opens_no_breaker() -> None:
+    other = Other(400)
+    client = other.client(replace(LINK, critical=True))
+
+    async def ask() -> None:
+        for _ in range(FAILURES_UNTIL_OPEN + 3):
+            with pytest.raises(Problem) as raised:
+                await client.call("GET", "/")
+            assert raised.value.status == 422
+
+    asyncio.run(ask())
+    assert len(other.requests) == FAILURES_UNTIL_OPEN + 3
 
 
 def test_stops_asking_after_repeated_failures() -> None:

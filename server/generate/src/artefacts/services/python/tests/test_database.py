@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Connection, Table, Text, select, text
+from sqlalchemy import Column, Connection, Table, Text, Uuid, select, text
 
 from app.core.event import CloudEvent, Outgoing
-from app.core.records import Input, Record
+from app.core.records import Input, Record, now
 from app.data import tables
 from app.data.columns import record_columns
 from app.data.database import Database
 from app.data.migrations import is_migrated, migrate
+from app.data.sql_keys import SqlKeys
 from app.data.sql_outbox import SqlInbox, SqlOutbox
 from app.data.sql_records import SqlRecords
 
@@ -121,3 +122,41 @@ def test_an_event_counts_as_handled_with_what_its_handler_wrote(tmp_path: Path) 
             assert (await connection.execute(select(THINGS.c.name))).scalars().all() == ["kept"]
 
     on_database(tmp_path, handle)
+
+
+def test_a_key_is_held_once_and_free_after_a_failure(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        keys = SqlKeys(database, tables.keys)
+        first = await keys.hold("a", "one")
+        second = await keys.hold("a", "two")
+        assert (first.is_ours, second.is_ours, second.digest, second.record_id) == (True, False, "one", first.record_id)
+        await keys.release("a")
+        third = await keys.hold("a", "one")
+        assert (third.is_ours, third.record_id) == (True, first.record_id)
+
+    on_database(tmp_path, work)
+
+
+class Asked(Record):
+    SEEN_BY: ClassVar[str | None] = "approver_id"
+    name: str
+    approver_id: UUID
+
+
+def test_who_decides_about_a_record_sees_it_and_may_not_change_it(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        asked = Table("asked_of_a_test", tables.metadata, *record_columns(), Column("name", Text), Column("approver_id", Uuid))
+        tables.metadata.remove(asked)
+        async with database.engine.begin() as connection:
+            await connection.run_sync(asked.create)
+        records = SqlRecords(database, asked, Asked)
+        owner, approver, stranger = uuid4(), uuid4(), uuid4()
+        moment = now()
+        record = Asked(id=uuid4(), created_at=moment, updated_at=moment, owner_id=owner, name="leave", approver_id=approver)
+        await records.create(record, None, [])
+        for person, seen, changed in ((owner, True, True), (approver, True, False), (stranger, False, False)):
+            assert (await records.read(record.id, person) is not None) == seen
+            assert (len((await records.page(10, None, person)).items) == 1) == seen
+            assert (await records.find(record.id, person) is not None) == changed
+
+    on_database(tmp_path, work)

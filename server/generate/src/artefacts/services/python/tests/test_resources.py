@@ -1,11 +1,14 @@
 """Every resource over HTTP, as the contract says."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
-from .conftest import SAMPLES, Announced
+from app.core.problems import Unavailable
+
+from .conftest import SAMPLES, Announced, Calls
 from .identity import ANOTHER, CHALLENGE, signed_in
 
 RESOURCES: list[dict[str, Any]] = SAMPLES["resources"]
@@ -41,6 +44,44 @@ def test_the_same_key_makes_one_record(client: TestClient, resource: dict[str, A
     assert first == second
     refused = client.post(resource["path"], json=resource["body"], headers=headers | {"idempotency-key": "two words"})
     assert refused.status_code == 400
+    name, value = next(iter(resource["body"].items()))
+    other = client.post(resource["path"], json=resource["body"] | {name: another(value)}, headers=headers)
+    assert other.status_code == 422, "another body under the same key"
+
+
+def another(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if len(value) == 36 and value.count("-") == 4:
+        return str(uuid4())
+    if value.endswith("Z"):
+        return "2026-02-01T12:00:00Z"
+    return "99.25" if value.replace(".", "").isdigit() else f"x{value}"
+
+
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one["calls"]], ids=lambda resource: resource["path"])
+def test_a_key_is_held_before_others_are_asked_and_free_after_a_failure(
+    client: TestClient, calls: Calls, resource: dict[str, Any]
+) -> None:
+    headers = signed_in() | {"idempotency-key": "held"}
+    calls.failure = Unavailable("It is away.")
+    assert client.post(resource["path"], json=resource["body"], headers=headers).status_code == 503
+    calls.failure = None
+    assert client.post(resource["path"], json=resource["body"], headers=headers).status_code == 201
+    calls.made.clear()
+    assert client.post(resource["path"], json=resource["body"], headers=headers).status_code == 201
+    assert calls.made == [], "what was made is given, and nobody is asked again"
+
+
+@each
+def test_the_character_that_no_store_keeps_is_refused(client: TestClient, resource: dict[str, Any]) -> None:
+    names = [name for name, value in resource["body"].items() if isinstance(value, str) and value.startswith("Some ")]
+    for name in names:
+        answer = client.post(resource["path"], json=resource["body"] | {name: "a\0b"}, headers=signed_in())
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, f"/{name}")
 
 
 @each
@@ -60,6 +101,9 @@ def test_what_does_not_follow_the_contract_is_refused(client: TestClient, resour
     answer = client.post(resource["path"], json=resource["body"] | {"unknown-member": 1}, headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
     assert answer.json()["errors"][0]["path"] == "/unknown-member"
+    for name in resource["server"]:
+        answer = client.post(resource["path"], json=resource["body"] | {name: "paid"}, headers=headers)
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, f"/{name}"), "only the service says this"
     if required := resource["required"]:
         answer = client.post(resource["path"], json=resource["body"] | {required: None}, headers=headers)
         assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, f"/{required}")
@@ -80,6 +124,17 @@ def test_texts_come_back_as_they_were_sent(client: TestClient, resource: dict[st
 def test_nobody_changes_anything_without_signing_in(client: TestClient, resource: dict[str, Any]) -> None:
     answer = client.post(resource["path"], json=resource["body"])
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, CHALLENGE)
+
+
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one["admin"]], ids=lambda resource: resource["path"])
+def test_what_belongs_to_nobody_is_changed_by_admins_alone(client: TestClient, resource: dict[str, Any]) -> None:
+    other = signed_in(ANOTHER)
+    refused = client.post(resource["path"], json=resource["body"], headers=other)
+    assert (refused.status_code, "Your id is" in refused.json()["detail"]) == (403, True)
+    where = client.post(resource["path"], json=resource["body"], headers=signed_in()).headers["location"]
+    assert client.put(where, json=resource["body"], headers=other).status_code == 403
+    assert client.delete(where, headers=other).status_code == 403
+    assert client.get(where).status_code == 200
 
 
 @pytest.mark.parametrize("resource", [one for one in RESOURCES if one["owned"]], ids=lambda resource: resource["path"])

@@ -4,6 +4,12 @@ import { correlationIdFrom, inContext } from "../observe/context.js";
 import { SpanKind, inSpan } from "../observe/tracing.js";
 import { problemOf, sendProblem } from "./problem.js";
 
+/** No store keeps this character in a text: whoever sends it is told so, here and not by whatever is asked next. */
+function withoutNul(name, value) {
+  if (name.includes("\0") || (typeof value === "string" && value.includes("\0"))) throw new SyntaxError("no text may hold the character U+0000");
+  return value;
+}
+
 /** `routers` is a list of `[path, router]`. */
 export function createApp({ facts, log, metrics, lifecycle, routers }) {
   const app = express();
@@ -44,7 +50,7 @@ export function createApp({ facts, log, metrics, lifecycle, routers }) {
     });
   }
 
-  app.use(express.json({ limit: "100kb" }));
+  app.use(express.json({ limit: "100kb", reviver: withoutNul }));
   for (const [path, router] of routers) {
     const mark = (_req, res, next) => {
       res.locals.mountedAt = path;

@@ -21,6 +21,9 @@ const BACKOFF = { initialDelay: 100, maxDelay: 2_000, generator: fullJitterGener
 const FAILURES_BEFORE_BREAK = 5;
 const BREAK_MS = 10_000;
 
+/** Answers about the content of a request, not about who asks or how. */
+const REFUSED = new Set([400, 409, 412, 413, 422]);
+
 /** The other side answered, and not with what was asked for. */
 class AnswerError extends Error {
   constructor(client, status) {
@@ -77,6 +80,8 @@ export function createClient({ name, url, ours, timeoutMs, retries, breaks, crit
       metrics.calls.inc({ target: name, outcome: "failed" });
       log.warn({ client: name, error, fallback }, "call failed");
       if (!critical) return undefined;
+      // What is wrong with what was asked for is wrong here too: whoever asked hears of it, and no breaker counts it.
+      if (REFUSED.has(error.status)) throw new Problem(422, `${name} refused what this is about.`);
       if (!isPassing(error)) throw new Problem(502, `${name} refused what this service asked for.`);
       throw new Problem(503, `${name} does not answer. Try again.`, { headers: { "retry-after": "5" } });
     }

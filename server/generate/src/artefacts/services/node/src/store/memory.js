@@ -1,7 +1,8 @@
 // Keeps everything in the memory of this process: for tests, and for a service that the design gives no data store.
 import { v7 as newId } from "uuid";
+import { HELD_MS } from "../http/once.js";
 import { conflict, stale } from "./errors.js";
-import { fieldsOf, idempotencyKey, newRecord } from "./record.js";
+import { fieldsOf, idempotencyKey, isSeen, newRecord } from "./record.js";
 
 export function createMemoryStore() {
   const outbox = [];
@@ -17,11 +18,11 @@ export function createMemoryStore() {
     return {
       async list({ limit, cursor, owner }) {
         const ids = [...all.keys()].sort().reverse();
-        return ids.filter((id) => (!cursor || id < cursor) && visible(id, owner)).slice(0, limit).map((id) => ({ ...all.get(id) }));
+        return ids.filter((id) => (!cursor || id < cursor) && isSeen(model, all.get(id), owner)).slice(0, limit).map((id) => ({ ...all.get(id) }));
       },
       async read(id, { owner } = {}) {
-        const record = visible(id, owner);
-        return record && { ...record };
+        const record = all.get(id);
+        return record && isSeen(model, record, owner) ? { ...record } : undefined;
       },
       async byKey(key, owner) {
         const wanted = idempotencyKey(model, owner, key);
@@ -54,19 +55,31 @@ export function createMemoryStore() {
     };
   };
 
+  const held = new Map();
   const requests = new Map();
   const credentials = new Map();
   return {
     name: "memory",
     records,
+    keys: {
+      async hold(name, digest) {
+        const known = held.get(name);
+        const isOurs = !known || known.until <= Date.now();
+        if (isOurs) held.set(name, { id: known?.id ?? newId(), digest: known?.digest ?? digest, until: Date.now() + HELD_MS });
+        return { ...held.get(name), isOurs };
+      },
+      async release(name) {
+        held.get(name).until = 0;
+      },
+    },
     requests: {
       async find(operation, referenceId) {
         return requests.get(`${operation}:${referenceId}`);
       },
-      async accept({ operation, referenceId, details, announce = () => [] }) {
+      async accept({ id = newId(), operation, referenceId, details, announce = () => [] }) {
         const key = `${operation}:${referenceId}`;
         if (requests.has(key)) return requests.get(key);
-        const request = { id: newId(), operation, reference_id: referenceId, details, status: "accepted", created_at: new Date() };
+        const request = { id, operation, reference_id: referenceId, details, status: "accepted", created_at: new Date() };
         requests.set(key, request);
         keep(announce(request));
         return request;

@@ -2,6 +2,7 @@
 // that report its change in its own document, and the relay takes them out again.
 import { MongoClient } from "mongodb";
 import { v7 as newId } from "uuid";
+import { HELD_MS } from "../http/once.js";
 import { conflict, marked, stale } from "./errors.js";
 import { fieldsOf, idempotencyKey, newRecord } from "./record.js";
 
@@ -46,13 +47,17 @@ export function createMongoStore({ name, url, prefix = "", models }) {
 
   const records = (model) => {
     const all = db.collection(model.table);
+    const seen = (id, person) => {
+      const { owner_id, ...query } = visible(id, person);
+      return owner_id !== undefined && model.seen_by ? { ...query, $or: [{ owner_id }, { [model.seen_by]: person }] } : visible(id, person);
+    };
     return {
       list: ({ limit, cursor, owner }) =>
         run(async () => {
-          const query = { ...visible(undefined, owner), ...(cursor && { _id: { $lt: cursor } }) };
+          const query = { ...seen(undefined, owner), ...(cursor && { _id: { $lt: cursor } }) };
           return (await all.find(query).sort({ _id: -1 }).limit(limit).toArray()).map(toRecord);
         }),
-      read: (id, { owner } = {}) => run(async () => toRecord(await all.findOne(visible(id, owner)))),
+      read: (id, { owner } = {}) => run(async () => toRecord(await all.findOne(seen(id, owner)))),
       byKey: async (key, owner) =>
         key ? run(async () => toRecord(await all.findOne({ idempotency_key: idempotencyKey(model, owner, key) }))) : undefined,
       async create(input, { id, owner, key, announce = () => [] } = {}) {
@@ -93,11 +98,29 @@ export function createMongoStore({ name, url, prefix = "", models }) {
   };
 
   const keep = (collection, document, events) => own(collection).insertOne({ ...document, ...withEvents(events) });
+  const keys = {
+    hold: (name, digest) =>
+      run(async () => {
+        const now = new Date();
+        const held_until = new Date(Number(now) + HELD_MS);
+        try {
+          const id = newId();
+          await own("idempotency_keys").insertOne({ _id: name, digest, record_id: id, held_until });
+          return { id, digest, isOurs: true };
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+        }
+        // Of several that find it free one gets it.
+        const { matchedCount } = await own("idempotency_keys").updateOne({ _id: name, held_until: { $lte: now } }, { $set: { held_until } });
+        const known = await own("idempotency_keys").findOne({ _id: name });
+        return { id: known.record_id, digest: known.digest, isOurs: matchedCount > 0 };
+      }),
+    release: (name) => run(() => own("idempotency_keys").updateOne({ _id: name }, { $set: { held_until: new Date(0) } })),
+  };
   const requests = {
     find: (operation, referenceId) => run(async () => toRecord(await own("requests").findOne({ operation, reference_id: referenceId }))),
-    async accept({ operation, referenceId, details, announce = () => [] }) {
+    async accept({ id = newId(), operation, referenceId, details, announce = () => [] }) {
       const request = { operation, reference_id: referenceId, details, status: "accepted", created_at: new Date() };
-      const id = newId();
       try {
         await keep("requests", { _id: id, ...request }, announce({ id, ...request }));
         return { id, ...request };
@@ -163,6 +186,7 @@ export function createMongoStore({ name, url, prefix = "", models }) {
   return {
     name,
     records,
+    keys,
     requests,
     credentials,
     outbox,

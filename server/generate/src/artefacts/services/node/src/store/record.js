@@ -7,6 +7,7 @@ export function newRecord(model, input, { id = newId(), owner, key } = {}) {
   return {
     id,
     ...fieldsOf(model, input),
+    ...Object.fromEntries(model.fields.filter(({ server }) => server).map(({ name }) => [name, null])),
     owner_id: owner ?? null,
     idempotency_key: idempotencyKey(model, owner, key),
     version: 1,
@@ -15,14 +16,20 @@ export function newRecord(model, input, { id = newId(), owner, key } = {}) {
   };
 }
 
+/** Whether somebody may read a record: who made it, and who has to decide about it. */
+export function isSeen(model, record, person) {
+  return person === undefined || record.owner_id === person || (model.seen_by !== undefined && record[model.seen_by] === person);
+}
+
 /** What the store keeps of an Idempotency-Key: one person's key is not another's. */
 export function idempotencyKey(model, owner, key) {
   return key ? `${owner ?? ""}:${model.table}:${key}` : null;
 }
 
-/** The model's fields of a body, as stores keep them; what is absent is null. */
+/** The model's fields of a body, as stores keep them; what is absent is null. Those that only the service sets are in no body. */
 export function fieldsOf(model, input) {
-  return Object.fromEntries(model.fields.map(({ name, type }) => [name, toStore(type, input[name] ?? null)]));
+  const theirs = model.fields.filter(({ server }) => !server);
+  return Object.fromEntries(theirs.map(({ name, type }) => [name, toStore(type, input[name] ?? null)]));
 }
 
 function toStore(type, value) {

@@ -1,6 +1,7 @@
 // Records, outbox and inbox in PostgreSQL or MySQL. A change and the events that report it are one transaction.
 import knex from "knex";
 import { v7 as newId } from "uuid";
+import { HELD_MS } from "../http/once.js";
 import { conflict, marked, stale } from "./errors.js";
 import { migrate } from "./migrate.js";
 import { fieldsOf, idempotencyKey, newRecord } from "./record.js";
@@ -26,7 +27,7 @@ export function settingsOf(url) {
 /** `prefix` stands before the names of its own tables, where other services keep theirs in the same database. */
 export function createSqlStore({ name, url, service, prefix = "", migrateAtStart = true, log }) {
   const db = knex(settingsOf(url));
-  const own = { outbox: `${prefix}outbox`, inbox: `${prefix}inbox`, requests: `${prefix}requests`, credentials: `${prefix}credentials` };
+  const own = { outbox: `${prefix}outbox`, inbox: `${prefix}inbox`, requests: `${prefix}requests`, credentials: `${prefix}credentials`, keys: `${prefix}idempotency_keys` };
   const run = async (work) => {
     try {
       return await work();
@@ -40,10 +41,12 @@ export function createSqlStore({ name, url, service, prefix = "", migrateAtStart
 
   const records = (model) => {
     const visible = (q, owner) => (owner === undefined ? q(model.table) : q(model.table).where({ owner_id: owner }));
+    const seen = (q, person) =>
+      person === undefined || !model.seen_by ? visible(q, person) : q(model.table).where((w) => w.where({ owner_id: person }).orWhere({ [model.seen_by]: person }));
     return {
       list: ({ limit, cursor, owner }) =>
-        run(() => visible(db, owner).modify((q) => cursor && q.where("id", "<", cursor)).orderBy("id", "desc").limit(limit)),
-      read: (id, { owner } = {}) => run(() => visible(db, owner).where({ id }).first()),
+        run(() => seen(db, owner).modify((q) => cursor && q.where("id", "<", cursor)).orderBy("id", "desc").limit(limit)),
+      read: (id, { owner } = {}) => run(() => seen(db, owner).where({ id }).first()),
       byKey: async (key, owner) => (key ? run(() => db(model.table).where({ idempotency_key: idempotencyKey(model, owner, key) }).first()) : undefined),
       async create(input, { id, owner, key, announce = () => [] } = {}) {
         const record = newRecord(model, input, { id, owner, key });
@@ -80,10 +83,25 @@ export function createSqlStore({ name, url, service, prefix = "", migrateAtStart
     };
   };
 
+  const keys = {
+    /** Whoever comes at the same time waits for the row, and then finds it held. */
+    hold: (name, digest) =>
+      inTransaction(async (tx) => {
+        const row = { name, digest, record_id: newId(), held_until: new Date(Date.now() + HELD_MS) };
+        await tx(own.keys).insert(row).onConflict("name").ignore();
+        const known = await tx(own.keys).where({ name }).forUpdate().first();
+        const isNew = known.record_id === row.record_id;
+        const isOurs = isNew || new Date(known.held_until) <= new Date();
+        if (isOurs && !isNew) await tx(own.keys).where({ name }).update({ held_until: row.held_until });
+        return { id: known.record_id, digest: known.digest, isOurs };
+      }),
+    release: (name) => run(() => db(own.keys).where({ name }).update({ held_until: new Date(0) })),
+  };
+
   const requests = {
     find: (operation, referenceId) => run(() => db(own.requests).where({ operation, reference_id: referenceId }).first()),
-    async accept({ operation, referenceId, details, announce = () => [] }) {
-      const request = { id: newId(), operation, reference_id: referenceId, details: JSON.stringify(details), status: "accepted", created_at: new Date() };
+    async accept({ id = newId(), operation, referenceId, details, announce = () => [] }) {
+      const request = { id, operation, reference_id: referenceId, details: JSON.stringify(details), status: "accepted", created_at: new Date() };
       try {
         await db.transaction(async (tx) => {
           await tx(own.requests).insert(request);
@@ -159,6 +177,7 @@ export function createSqlStore({ name, url, service, prefix = "", migrateAtStart
   return {
     name,
     records,
+    keys,
     requests,
     credentials,
     outbox,

@@ -5,14 +5,16 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from app.core.records import Input, Record, Records, Text
+from app.core.records import Input, Record, Records, Text, without_nul
 
 
 class ActionRequest(Input):
     reference_id: UUID = Field(description="The caller's record that this is about.")
-    details: dict[str, Any] = Field(default_factory=dict, description="What the caller knows about it.")
+    details: Annotated[dict[str, Any], AfterValidator(without_nul)] = Field(
+        default_factory=dict, description="What the caller knows about it."
+    )
 
 
 class ActionResponse(BaseModel):
@@ -31,8 +33,8 @@ class Action(Record):
     details: dict[str, Any]
 
     @classmethod
-    def of(cls, operation: str, given: ActionRequest) -> "Action":
-        return cls.first(Command(operation=operation, reference_id=given.reference_id, details=given.details), None)
+    def of(cls, operation: str, given: ActionRequest, record_id: UUID) -> "Action":
+        return cls.first(Command(operation=operation, reference_id=given.reference_id, details=given.details), None, record_id)
 
     @property
     def answer(self) -> ActionResponse:

@@ -13,9 +13,11 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from app.core.log import correlation_id, get_logger
 from app.core.metrics import Metrics
-from app.core.problems import Unavailable
+from app.core.problems import Problem, Unavailable
 from app.core.signed_in import credentials
 
+REFUSED = frozenset({400, 409, 412, 413, 422})
+"""Answers about the content of a request, not about who asks or how."""
 AGAIN = frozenset({429, 502, 503, 504})
 FAILURES_UNTIL_OPEN = 5
 OPEN_SECONDS = 30.0
@@ -46,6 +48,10 @@ class CallFailedError(Exception):
 
 class AnswerRefusedError(Exception):
     """An answer that asking again does not change."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"answered {status}")
+        self.status = status
 
 
 class Client:
@@ -103,7 +109,7 @@ class Client:
         if answer.status_code >= 500 or answer.status_code in AGAIN:
             raise CallFailedError(f"answered {answer.status_code}")
         if answer.status_code >= 400:
-            raise AnswerRefusedError(f"answered {answer.status_code}")
+            raise AnswerRefusedError(answer.status_code)
         return answer.json() if answer.content and "json" in answer.headers.get("content-type", "") else {}
 
     def _headers(self, key: UUID | str | None) -> dict[str, str]:
@@ -121,6 +127,10 @@ class Client:
         log.warning(
             "a call failed", target=self._link.target, outcome=outcome, error=str(error) if error else None, fallback=self._link.fallback
         )
+        if self._link.critical and isinstance(error, AnswerRefusedError):
+            # What is wrong with what was asked for is wrong here too: whoever asked hears of it, and no breaker counts it.
+            status = 422 if error.status in REFUSED else 502
+            raise Problem(status, f"{self._link.target} refused what this is about.") from error
         if self._link.critical:
             raise Unavailable(f"{self._link.target} gives no answer at the moment.") from error
 

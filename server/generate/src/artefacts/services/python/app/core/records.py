@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Protocol, Self
+from typing import Annotated, Any, ClassVar, Protocol, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
@@ -38,10 +38,24 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def without_nul(value: Any) -> Any:
+    """No store keeps the character U+0000 in a text: whoever sends it is told so, wherever it stands."""
+    texts: list[Any] = [value]
+    while texts:
+        one = texts.pop()
+        if isinstance(one, str) and "\0" in one:
+            raise ValueError("must not hold the character U+0000")
+        if isinstance(one, dict):
+            texts += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            texts += one
+    return value
+
+
 LONGEST_TEXT = 500
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 """Text that must be there."""
-Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(without_nul)]
 Whole = Annotated[StrictInt, Field(ge=-(2**53) + 1, le=2**53 - 1)]
 Exact = Annotated[
     Decimal,
@@ -65,6 +79,9 @@ class Record(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
+    SEEN_BY: ClassVar[str | None] = None
+    """The field that names who has to decide about it, and so may see it."""
+
     id: Identifier
     version: int = 1
     created_at: Moment
@@ -72,13 +89,17 @@ class Record(BaseModel):
     owner_id: Identifier | None = Field(default=None, exclude=True)
 
     @classmethod
-    def first(cls, given: Input, owner: UUID | None) -> Self:
+    def first(cls, given: Input, owner: UUID | None, record_id: UUID | None = None) -> Self:
         moment = now()
-        return cls(id=new_id(), created_at=moment, updated_at=moment, owner_id=owner, **given.model_dump())
+        return cls(id=record_id or new_id(), created_at=moment, updated_at=moment, owner_id=owner, **given.model_dump())
 
     def next(self, given: Input) -> Self:
-        kept = {"id": self.id, "created_at": self.created_at, "owner_id": self.owner_id}
-        return type(self)(**kept, version=self.version + 1, updated_at=now(), **given.model_dump())
+        # What only this service sets stays as it is.
+        return self.model_copy(update={**given.model_dump(), "version": self.version + 1, "updated_at": now()})
+
+    def is_seen(self, person: UUID | None) -> bool:
+        decides = self.SEEN_BY is not None and getattr(self, self.SEEN_BY) == person
+        return person is None or self.owner_id == person or decides
 
     @property
     def etag(self) -> str:
@@ -102,7 +123,13 @@ class Records[R: Record](Protocol):
         """Newest first."""
         ...
 
-    async def find(self, record_id: UUID, owner: UUID | None) -> R | None: ...
+    async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
+        """What this person may change."""
+        ...
+
+    async def read(self, record_id: UUID, owner: UUID | None) -> R | None:
+        """What this person may see: their own, and what they have to decide about."""
+        ...
 
     async def made_with(self, key: str) -> R | None:
         """What an earlier call with the same key has made. A key names its person too ([`app.core.requests.once`])."""

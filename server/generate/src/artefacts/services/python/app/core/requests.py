@@ -45,8 +45,9 @@ _ANSWERS = {
     401: "Nobody is signed in.",
     403: "Who asks may not do this.",
     404: "There is no such record.",
-    409: "Somebody else changed it at the same time.",
+    409: "Somebody else does the same at the same time.",
     412: "It has moved on.",
+    422: "Something else was asked for under this key, or a part that this one needs refuses what it is about.",
     503: "A part that this one needs gives no answer.",
 }
 

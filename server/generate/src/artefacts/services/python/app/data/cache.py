@@ -56,18 +56,22 @@ class CachedRecords[R: Record]:
     async def page(self, limit: int, cursor: UUID | None, owner: UUID | None) -> Page[R]:
         return await self._records.page(limit, cursor, owner)
 
-    async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
-        key = self._key(record_id)
-        if text := await self._cache.get(key):
+    async def _known(self, record_id: UUID) -> R | None:
+        if text := await self._cache.get(self._key(record_id)):
             owner_id, _, body = text.partition("\n")
-            found = self._model.model_validate_json(body).model_copy(update={"owner_id": UUID(owner_id) if owner_id else None})
-        else:
-            known = await self._records.find(record_id, None)
-            if known is None:
-                return None
-            found = known
-            await self._put(found)
-        return found if owner is None or found.owner_id == owner else None
+            return self._model.model_validate_json(body).model_copy(update={"owner_id": UUID(owner_id) if owner_id else None})
+        known = await self._records.find(record_id, None)
+        if known is not None:
+            await self._put(known)
+        return known
+
+    async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
+        found = await self._known(record_id)
+        return found if found and (owner is None or found.owner_id == owner) else None
+
+    async def read(self, record_id: UUID, owner: UUID | None) -> R | None:
+        found = await self._known(record_id)
+        return found if found and found.is_seen(owner) else None
 
     async def made_with(self, key: str) -> R | None:
         return await self._records.made_with(key)

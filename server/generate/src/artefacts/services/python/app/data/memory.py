@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID
 
 from app.core.event import Outgoing
-from app.core.records import Page, Record
+from app.core.once import HELD, Hold
+from app.core.records import Page, Record, new_id, now
 from app.messaging.outbox import Outbox
 
 
@@ -20,13 +22,17 @@ class MemoryRecords[R: Record]:
             await self._outbox.add(events)
 
     async def page(self, limit: int, cursor: UUID | None, owner: UUID | None) -> Page[R]:
-        mine = (one for one in self._records.values() if owner is None or one.owner_id == owner)
+        mine = (one for one in self._records.values() if one.is_seen(owner))
         found = sorted((one for one in mine if cursor is None or one.id < cursor), key=lambda one: one.id, reverse=True)
         return Page(items=found[:limit], next_cursor=found[limit - 1].id if len(found) > limit else None)
 
     async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
         found = self._records.get(record_id)
         return found if found and (owner is None or found.owner_id == owner) else None
+
+    async def read(self, record_id: UUID, owner: UUID | None) -> R | None:
+        found = self._records.get(record_id)
+        return found if found and found.is_seen(owner) else None
 
     async def made_with(self, key: str) -> R | None:
         made = self._keys.get(key)
@@ -54,6 +60,22 @@ class MemoryRecords[R: Record]:
             return False
         await self._announce(events)
         return True
+
+
+class MemoryKeys:
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[UUID, str, datetime | None]] = {}
+
+    async def hold(self, name: str, digest: str) -> Hold:
+        record_id, first, until = self._held.get(name, (new_id(), digest, None))
+        is_ours = until is None or until <= now()
+        if is_ours:
+            self._held[name] = (record_id, first, now() + HELD)
+        return Hold(record_id, first, is_ours)
+
+    async def release(self, name: str) -> None:
+        record_id, digest, _ = self._held[name]
+        self._held[name] = (record_id, digest, None)
 
 
 class MemoryInbox:

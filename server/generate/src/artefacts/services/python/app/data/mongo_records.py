@@ -24,6 +24,12 @@ class MongoRecords[R: Record]:
         # A deleted record stays until its last event is sent, and nobody sees it.
         return {**wanted, "_gone": False, **({} if owner is None else {"owner_id": str(owner)})}
 
+    def _seen_by(self, person: UUID | None, **wanted: Any) -> Document:
+        decides = self._model.SEEN_BY
+        if person is None or decides is None:
+            return self._of(person, **wanted)
+        return {**self._of(None, **wanted), "$or": [{"owner_id": str(person)}, {decides: str(person)}]}
+
     def _model_of(self, document: Document) -> R:
         return self._model.model_validate({**document, "id": document["_id"]})
 
@@ -32,13 +38,17 @@ class MongoRecords[R: Record]:
             self._outbox.wake.set()
 
     async def page(self, limit: int, cursor: UUID | None, owner: UUID | None) -> Page[R]:
-        wanted = self._of(owner, **({} if cursor is None else {"_id": {"$lt": str(cursor)}}))
+        wanted = self._seen_by(owner, **({} if cursor is None else {"_id": {"$lt": str(cursor)}}))
         documents = await self._collection.find(wanted).sort("_id", DESCENDING).limit(limit + 1).to_list()
         found = [self._model_of(document) for document in documents]
         return Page(items=found[:limit], next_cursor=found[limit - 1].id if len(found) > limit else None)
 
     async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
         document = await self._collection.find_one(self._of(owner, _id=str(record_id)))
+        return self._model_of(document) if document else None
+
+    async def read(self, record_id: UUID, owner: UUID | None) -> R | None:
+        document = await self._collection.find_one(self._seen_by(owner, _id=str(record_id)))
         return self._model_of(document) if document else None
 
     async def made_with(self, key: str) -> R | None:

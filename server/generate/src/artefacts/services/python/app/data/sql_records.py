@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.event import Outgoing
@@ -23,6 +23,12 @@ class SqlRecords[R: Record]:
     def _of(self, owner: UUID | None) -> ColumnElement[bool]:
         return true() if owner is None else self._table.c.owner_id == owner
 
+    def _seen_by(self, person: UUID | None) -> ColumnElement[bool]:
+        decides = self._model.SEEN_BY
+        if person is None or decides is None:
+            return self._of(person)
+        return or_(self._of(person), self._table.c[decides] == person)
+
     async def _announce(self, events: Sequence[Outgoing]) -> None:
         if self._outbox and events:
             await self._outbox.add(events)
@@ -34,7 +40,7 @@ class SqlRecords[R: Record]:
 
     async def page(self, limit: int, cursor: UUID | None, owner: UUID | None) -> Page[R]:
         after = true() if cursor is None else self._table.c.id < cursor
-        query = select(self._table).where(self._of(owner), after).order_by(self._table.c.id.desc()).limit(limit + 1)
+        query = select(self._table).where(self._seen_by(owner), after).order_by(self._table.c.id.desc()).limit(limit + 1)
         async with self._database.transaction() as connection:
             rows = (await connection.execute(query)).mappings().all()
         found = [self._model.model_validate(dict(row)) for row in rows]
@@ -42,6 +48,9 @@ class SqlRecords[R: Record]:
 
     async def find(self, record_id: UUID, owner: UUID | None) -> R | None:
         return await self._first(select(self._table).where(self._table.c.id == record_id, self._of(owner)))
+
+    async def read(self, record_id: UUID, owner: UUID | None) -> R | None:
+        return await self._first(select(self._table).where(self._table.c.id == record_id, self._seen_by(owner)))
 
     async def made_with(self, key: str) -> R | None:
         return await self._first(select(self._table).where(self._table.c.made_with == key))

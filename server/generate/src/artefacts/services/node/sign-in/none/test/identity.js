@@ -1,2 +1,3 @@
 // Nobody signs in at this service.
 export const signIn = undefined;
+export const admins = [];

@@ -1,6 +1,7 @@
 // A provider on this machine, and who signs in there, for tests.
 import { createServer } from "node:http";
 import { SignJWT, exportJWK, generateKeyPair } from "jose";
+import { v5 as idOf } from "uuid";
 
 const AUDIENCE = "tests";
 
@@ -34,6 +35,8 @@ export async function startProvider(claim = {}) {
 const provider = await startProvider();
 export const signIn = { issuer: provider.issuer, audience: AUDIENCE };
 export const ada = "ada@example.org";
+export const idOfPerson = (somebody) => idOf(`${provider.issuer} ${somebody}`, idOf.URL);
+export const admins = [idOfPerson(ada)];
 export const bob = "bob@example.org";
 
 /** The headers of somebody's requests. */

@@ -2,6 +2,7 @@
 
 SECRETS: dict[str, str] = {}
 ANOTHER = None
+ADMINS: frozenset[str] = frozenset()
 CHALLENGE = ""
 
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -62,6 +63,7 @@ class LocalProvider:
 
 
 PROVIDER = LocalProvider()
+ADMINS = frozenset({str(uuid5(NAMESPACE_URL, f"{PROVIDER.issuer} {PERSON}"))})
 
 
 def sign_in() -> Provider:
