@@ -166,15 +166,15 @@ choices!(
     Caching {
         #[default]
         Aside = "Cache-aside" => Realised,
-        WriteThrough = "Write-through" => Planned { lacks: "the generated code fills the cache when it reads; this choice alone does not make it write through, only the words write-through on the link do", by_hand: "write “write-through” as the label of the link to the cache" },
+        WriteThrough = "Write-through" => Realised,
         WriteBehind = "Write-behind" => Planned { lacks: "the generated code writes to the database first; nothing gathers writes in the cache", by_hand: "write what empties the cache into the database" },
     }
 );
 choices!(
     /// How far a part protects itself from those it calls; each level holds the ones before it.
     Resilience {
-        Timeouts = "Time-outs" => Planned { lacks: "this choice alone changes no call; each link says whether its call is repeated and has a breaker", by_hand: "take repetitions and breakers out of the links" },
-        Retries = "Time-outs and retries" => Planned { lacks: "this choice alone changes no call; each link says whether its call is repeated and has a breaker", by_hand: "take the breakers out of the links" },
+        Timeouts = "Time-outs" => Realised,
+        Retries = "Time-outs and retries" => Realised,
         #[default]
         Breakers = "Time-outs, retries and circuit breakers" => Realised,
         Bulkheads = "All of these, and bulkheads" => Planned { lacks: "the generated code holds time-outs, repetitions and breakers; nothing limits how many calls run at the same time", by_hand: "give each called part a share of connections of its own" },

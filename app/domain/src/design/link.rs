@@ -1,7 +1,7 @@
 //! Links: directed relations. A link goes from the part that needs to the part that is needed, so a subscription goes from
 //! the consumer to the broker, although the canvas draws its arrow the way the events travel.
 
-use super::element::is_false;
+use super::{Resilience, element::is_false};
 use crate::{
     ids::{ElementId, EventId},
     standing::{
@@ -177,6 +177,14 @@ impl Link {
             outbox: false,
             calls_per_request: None,
         }
+    }
+    /// How often a call is repeated: what the link says, unless the platform says that nothing is.
+    pub fn repetitions(&self, level: Resilience) -> u8 {
+        if level >= Resilience::Retries { self.retries.unwrap_or(0) } else { 0 }
+    }
+    /// Whether a call has a breaker: what the link says, unless the platform says that none has.
+    pub fn breaks(&self, level: Resilience) -> bool {
+        self.circuit_breaker && level >= Resilience::Breakers
     }
     pub fn labelled(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();

@@ -4,8 +4,9 @@
 use crate::{
     Design, catalog,
     decision::{self, Unrealised},
-    design::{Context, Element, ElementKind, Link, LinkKind, Sensitivity},
+    design::{Context, Element, ElementKind, Link, LinkKind, Resilience, Sensitivity},
     discovery::Brief,
+    edit::{Edit, PlatformField},
     ids::{ContextId, ElementId, EventId, LinkId},
 };
 use std::{
@@ -192,13 +193,23 @@ impl<'a> Graph<'a> {
         }
         false
     }
+    /// How often the bundle repeats a call.
+    pub fn repetitions(&self, call: &Edge) -> u8 {
+        call.link.repetitions(self.design.platform.resilience)
+    }
+    /// Whether the bundle has a breaker at a call.
+    pub fn breaks(&self, call: &Edge) -> bool {
+        call.link.breaks(self.design.platform.resilience)
+    }
+    /// What must come along with a change of a link so that the platform lets it have a level.
+    pub fn allowing(&self, level: Resilience) -> Option<Edit> {
+        let change = PlatformField::Resilience(level);
+        (self.design.platform.resilience < level).then_some(Edit::ChangePlatform { change })
+    }
     /// The longest time an element may take over one of its own calls, attempts included, in milliseconds.
     pub fn patience_ms(&self, node: usize) -> u32 {
         let calls = self.out(&self.nodes[node]).filter(|edge| edge.link.kind.is_call() && edge.link.kind != LinkKind::Websocket);
-        calls
-            .filter_map(|edge| Some(edge.link.timeout_ms?.saturating_mul(1 + u32::from(edge.link.retries.unwrap_or(0)))))
-            .max()
-            .unwrap_or(0)
+        calls.filter_map(|edge| Some(edge.link.timeout_ms?.saturating_mul(1 + u32::from(self.repetitions(edge))))).max().unwrap_or(0)
     }
     /// The longest chain of calls from a node, as positions of nodes.
     pub fn longest_chain(&self, start: usize) -> Vec<usize> {

@@ -299,7 +299,7 @@ fn scaling(case: &Case) -> Verdict {
 
 fn containment(case: &Case) -> Verdict {
     let calls = case.graph.server_calls().filter(|call| call.link.kind != LinkKind::Websocket);
-    let guarded = |call: &&Edge| call.link.timeout_ms.is_some() && (!call.link.critical || call.link.circuit_breaker);
+    let guarded = |call: &&Edge| call.link.timeout_ms.is_some() && (!call.link.critical || case.graph.breaks(call));
     let (good, bad): (Vec<&Edge>, Vec<&Edge>) = calls.partition(guarded);
     let spreading_rules =
         &["retry-amplification", "sync-cycle", "single-point-of-failure", "consumer-without-dead-letter", "write-without-saga"];

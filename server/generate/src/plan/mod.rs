@@ -31,7 +31,6 @@ use crate::GenerateError;
 use domain::{
     Design,
     decision::{self, Record},
-    design::LinkKind,
     ids::slugify,
     review::{self, Review},
     work::Work,
@@ -148,13 +147,6 @@ impl<'a> Plan<'a> {
                 self.warn("Its questions are answered, though: the studio draws what they lead to, and so does “groundplan propose”.");
             }
             return;
-        }
-        let by_grpc = self.design.links.values().filter(|link| link.kind == LinkKind::Grpc).count();
-        if by_grpc > 0 {
-            let links = if by_grpc == 1 { "one link says".to_owned() } else { format!("{by_grpc} links say") };
-            self.warn(format!(
-                "gRPC: {links} so. contracts/proto holds what each of the parts they lead to is asked for; generated code speaks HTTP and JSON, and gRPC servers and clients are yours to add."
-            ));
         }
         for gap in decision::gaps(self.design) {
             self.warn(gap.to_do());

@@ -20,8 +20,8 @@ pub(super) static TECHNOLOGY: Technology = Technology {
             absent: Absence::OwnCode,
         },
         Standing::Partial {
-            lacks: "its folder holds a program that starts, tells its health and stops; it has no routes, keeps nothing and speaks to no broker",
-            by_hand: "write its routes, its store and its events",
+            lacks: "its folder holds one page served by Node; nothing of it is Go",
+            by_hand: "serve the pages from Go, behind the same probes",
             absent: Absence::OwnCode,
         },
     ],

@@ -20,8 +20,8 @@ pub(super) static TECHNOLOGY: Technology = Technology {
             absent: Absence::OwnCode,
         },
         Standing::Partial {
-            lacks: "its folder holds the Node skeleton with the same probes and routes; nothing of it is Java",
-            by_hand: "write it in Java",
+            lacks: "its folder holds one page served by Node; nothing of it is Java",
+            by_hand: "serve the pages from Java, behind the same probes",
             absent: Absence::OwnCode,
         },
     ],

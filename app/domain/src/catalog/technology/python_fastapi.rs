@@ -2,13 +2,21 @@
 
 use crate::catalog::{Language, Probe, Technology};
 use crate::design::ElementKind;
-use crate::standing::Standing;
+use crate::standing::{Absence, Standing};
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "python-fastapi",
     name: "Python (FastAPI)",
     kinds: &[ElementKind::Service, ElementKind::Worker, ElementKind::Frontend],
-    standings: &[Standing::Realised, Standing::Realised, Standing::Realised],
+    standings: &[
+        Standing::Realised,
+        Standing::Realised,
+        Standing::Partial {
+            lacks: "its folder holds one page served by Node; nothing of it is Python",
+            by_hand: "serve the pages from Python, behind the same probes",
+            absent: Absence::OwnCode,
+        },
+    ],
     icon: "b-python",
     image: "python",
     tag: "3.14.7-slim",

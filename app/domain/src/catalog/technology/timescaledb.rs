@@ -2,17 +2,13 @@
 
 use crate::catalog::{EnvValue, EnvVar, Probe, Technology};
 use crate::design::ElementKind;
-use crate::standing::{Absence, Standing};
+use crate::standing::Standing;
 
 pub(super) static TECHNOLOGY: Technology = Technology {
     slug: "timescaledb",
     name: "TimescaleDB",
     kinds: &[ElementKind::Datastore],
-    standings: &[Standing::Partial {
-        lacks: "TimescaleDB starts with its password; the generated code keeps the records of its owner in memory, where they end with the process",
-        by_hand: "write what keeps records in TimescaleDB",
-        absent: Absence::Records,
-    }],
+    standings: &[Standing::Realised],
     icon: "b-postgresql",
     image: "timescale/timescaledb",
     tag: "2.29.2-pg17",

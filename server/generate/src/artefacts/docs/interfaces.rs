@@ -2,9 +2,8 @@
 
 use crate::{GenerateError, plan::Plan, render::render};
 use domain::{
-    Design,
     design::{Element, ElementKind, FieldType, Link, LinkKind},
-    ids::ElementId,
+    ids::{ElementId, EventId, LinkId},
 };
 use serde::Serialize;
 
@@ -79,8 +78,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
                 name: id.as_str(),
                 description: &event.description,
                 fields: event.fields.iter().map(|(name, kind)| FieldRow { name, kind: field_type(*kind) }).collect(),
-                publishers: carrying(LinkKind::Publish).map(|link| publisher(design, link)).collect(),
-                consumers: carrying(LinkKind::Subscribe).map(|link| consumer(design, link)).collect(),
+                publishers: carrying(LinkKind::Publish).map(|link| publisher(plan, id, link)).collect(),
+                consumers: carrying(LinkKind::Subscribe).map(|link| consumer(plan, id, link)).collect(),
             }
         })
         .collect();
@@ -91,9 +90,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
 }
 
 fn interface<'a>(plan: &'a Plan, id: &'a ElementId, element: &'a Element) -> Option<Interface<'a>> {
-    let design = plan.design;
     let calls = plan.links.to(id.as_str()).iter().filter(|(_, link)| link.kind.is_call());
-    let callers: Vec<Caller> = calls.map(|(_, link)| caller(design, link)).collect();
+    let callers: Vec<Caller> = calls.map(|(id, link)| caller(plan, id, link)).collect();
     let prefixes = plan.container(id.as_str()).map(|c| c.base_paths.iter().map(String::as_str).collect()).unwrap_or_default();
     (!callers.is_empty()).then(|| Interface {
         id: id.as_str(),
@@ -104,28 +102,41 @@ fn interface<'a>(plan: &'a Plan, id: &'a ElementId, element: &'a Element) -> Opt
     })
 }
 
-fn caller<'a>(design: &'a Design, link: &'a Link) -> Caller<'a> {
+/// What the generated client does; of others, what the link says.
+fn caller<'a>(plan: &'a Plan, id: &LinkId, link: &'a Link) -> Caller<'a> {
+    let client = plan.contract(link.from.as_str()).and_then(|contract| contract.clients.iter().find(|c| c.link == id.as_str()));
+    let timeout = client.map(|c| c.timeout_ms).or(link.timeout_ms);
+    let retries = client.map_or(link.retries, |c| Some(c.retries)).filter(|n| *n > 0);
     Caller {
-        name: design.display_name(&link.from),
+        name: plan.design.display_name(&link.from),
         kind: link.kind.label(),
         label: &link.label,
-        timeout: link.timeout_ms.map_or_else(String::new, |ms| format!("{ms} ms")),
-        retries: link.retries.map_or_else(String::new, |n| n.to_string()),
+        timeout: timeout.map_or_else(String::new, |ms| format!("{ms} ms")),
+        retries: retries.map_or_else(String::new, |n| n.to_string()),
         fallback: link.fallback.as_deref().unwrap_or_default(),
     }
 }
 
-fn publisher<'a>(design: &'a Design, link: &'a Link) -> Publisher<'a> {
-    let how = if link.outbox { "from the outbox, in the transaction of the change" } else { "after the change" };
-    Publisher { name: design.display_name(&link.from), broker: design.display_name(&link.to), how }
+fn publisher<'a>(plan: &'a Plan, event: &EventId, link: &'a Link) -> Publisher<'a> {
+    let contract = plan.contract(link.from.as_str());
+    let how = match contract.and_then(|c| Some((c, c.publishes.iter().find(|p| p.message.event == event.as_str())?))) {
+        Some((contract, _)) if !contract.announces(event.as_str()) => "which is yours to add where it happens",
+        Some((_, publication)) if publication.outbox => "from the outbox, in the transaction of the change",
+        Some(_) => "after the change",
+        None => "from code of its own",
+    };
+    Publisher { name: plan.design.display_name(&link.from), broker: plan.design.display_name(&link.to), how }
 }
 
-fn consumer<'a>(design: &'a Design, link: &'a Link) -> Consumer<'a> {
+fn consumer<'a>(plan: &'a Plan, event: &EventId, link: &'a Link) -> Consumer<'a> {
+    let contract = plan.contract(link.from.as_str());
+    let generated = contract.and_then(|c| c.consumes.iter().find(|s| s.message.event == event.as_str()));
     Consumer {
-        name: design.display_name(&link.from),
-        attempts: 1 + u16::from(link.retries.unwrap_or(0)),
-        then: if link.dead_letter { "put aside for somebody to look at" } else { "lost" },
-        twice: if link.idempotent { "does no more than once" } else { "is done twice" },
+        name: plan.design.display_name(&link.from),
+        attempts: 1 + u16::from(generated.map_or(link.retries.unwrap_or(0), |s| s.retries)),
+        then: if generated.map_or(link.dead_letter, |s| s.dead_letter.is_some()) { "put aside for somebody to look at" } else { "lost" },
+        // Generated code keeps the ids of what it has handled.
+        twice: if generated.is_some() || link.idempotent { "does no more than once" } else { "is done twice" },
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     Design,
-    design::{Authentication, Element, ElementKind, Link, LinkKind, Resilience, SecretStore, Sensitivity, ServiceAuthentication, Target},
+    design::{Authentication, Element, ElementKind, Link, LinkKind, SecretStore, Sensitivity, ServiceAuthentication, Target},
     ids::ElementId,
 };
 use serde::Serialize;
@@ -242,8 +242,8 @@ fn inside(plan: &Plan) -> Option<Boundary> {
     let is_gateway = |id: &ElementId| design.elements.get(id).is_some_and(|e| e.kind == ElementKind::Gateway);
     let coded = |link: &Link| is_gateway(&link.from) || plan.contract(link.from.as_str()).is_some();
     let from_code: Vec<_> = links.iter().filter(|(link, _)| coded(link)).collect();
-    let breakers = design.platform.resilience >= Resilience::Breakers
-        && from_code.iter().filter(|(link, _)| link.critical && !is_gateway(&link.from)).all(|(link, _)| link.circuit_breaker);
+    let level = design.platform.resilience;
+    let breakers = from_code.iter().filter(|(link, _)| link.critical && !is_gateway(&link.from)).all(|(link, _)| link.breaks(level));
     let roots: Vec<&str> = plan.containers.iter().filter(|c| c.root_in_compose).map(|c| c.id.as_str()).collect();
     let logs_collected = plan.containers.iter().any(|c| c.docker_socket) && design.platform.target != Target::Kubernetes;
     (!links.is_empty()).then(|| Boundary {
@@ -343,7 +343,7 @@ fn stores(plan: &Plan) -> Option<Boundary> {
 fn partners(design: &Design) -> Option<Boundary> {
     let links = crossing(design, |_| true, |to, _| to.kind == ElementKind::External);
     let guarded = links.iter().all(|(link, _)| link.timeout_ms.is_some() && link.fallback.is_some());
-    let repeats = links.iter().all(|(link, _)| link.retries.unwrap_or(0) == 0 || link.idempotent);
+    let repeats = links.iter().all(|(link, _)| link.repetitions(design.platform.resilience) == 0 || link.idempotent);
     (!links.is_empty()).then(|| Boundary {
         title: "Systems of others",
         crossing: lines(&links),

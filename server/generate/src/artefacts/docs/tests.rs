@@ -80,7 +80,7 @@ fn every_part_that_runs_has_a_runbook_that_is_linked() {
 #[test]
 fn security_names_every_secret_and_leaves_open_what_nothing_answers() {
     let mut design = healthcare();
-    assert!(text(&design, None, "docs/security.md").contains("Mutual TLS: each part proves which one it is."));
+    assert!(text(&design, None, "docs/security.md").contains("Mutual TLS is planned and not in this bundle"));
     design.platform.authentication = domain::design::Authentication::None;
     design.platform.service_authentication = domain::design::ServiceAuthentication::NetworkOnly;
     let page = text(&design, None, "docs/security.md");

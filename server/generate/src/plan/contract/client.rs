@@ -3,7 +3,7 @@
 use super::{Client, Contract, DEFAULT_TIMEOUT_MS, Does, Method, name, resource};
 use crate::plan::{ById, Plan, Role, container::Names, environment};
 use domain::{
-    design::{Link, LinkKind, Resilience},
+    design::{Link, LinkKind},
     ids::{ElementId, slugify},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,8 +88,8 @@ fn client(plan: &Plan, names: &Names, id: &str, link: &Link, ids: &mut BTreeSet<
         action,
         timeout_ms: link.timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
         // The platform says how far parts protect themselves; a link cannot go further.
-        retries: if safe && level >= Resilience::Retries { link.retries.unwrap_or(0) } else { 0 },
-        circuit_breaker: link.circuit_breaker && level >= Resilience::Breakers,
+        retries: if safe { link.repetitions(level) } else { 0 },
+        circuit_breaker: link.breaks(level),
         fallback: link.fallback.clone(),
         idempotent: safe,
         critical: link.critical,

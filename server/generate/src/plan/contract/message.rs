@@ -106,9 +106,9 @@ fn settled<'a>(
 /// Events that no generated operation surely is, by the part that publishes them.
 pub(super) fn unannounced(contracts: &ById<Contract>) -> Vec<String> {
     let of = |contract: &Contract| {
-        let announced: BTreeSet<&str> = contract.operations.iter().flat_map(|o| &o.announces).map(|a| a.event.as_str()).collect();
-        let mut left: Vec<&str> = contract.publishes.iter().map(|p| p.message.event.as_str()).filter(|e| !announced.contains(e)).collect();
-        left.dedup();
+        let published = contract.publishes.iter().map(|p| p.message.event.as_str());
+        let left: BTreeSet<&str> = published.filter(|event| !contract.announces(event)).collect();
+        let left: Vec<&str> = left.into_iter().collect();
         (!left.is_empty()).then(|| {
             format!(
                 "“{}” publishes {}: no generated operation is surely that moment, so announcing it is yours to add where it happens.",

@@ -249,6 +249,10 @@ impl Contract {
     pub fn cache(&self) -> Option<&Store> {
         self.stores.iter().find(|s| s.holds == Holds::Caches && s.product == "redis")
     }
+    /// One of its operations leads to an event.
+    pub fn announces(&self, event: &str) -> bool {
+        self.operations.iter().flat_map(|o| &o.announces).any(|a| a.event == event)
+    }
     pub fn resource(&self, slug: &str) -> Option<&Resource> {
         self.resources.iter().find(|r| r.slug == slug)
     }

@@ -11,7 +11,7 @@ pub(super) fn lacks(absent: Absence, files: &Files, part: &str) -> bool {
     match absent {
         // A program of another language keeps the names of the records it serves in its own files.
         Absence::OwnCode => {
-            let own = [".rs", ".java", ".kt"].iter().any(|ending| files.end(&folder, ending));
+            let own = [".rs", ".java", ".kt", ".py"].iter().any(|ending| files.end(&folder, ending));
             !own && !files.0.iter().any(|(path, text)| path.starts_with(&folder) && path.ends_with(".go") && holds(text, "owner_id"))
         }
         Absence::Framework => !package(&["next"]),

@@ -1,7 +1,8 @@
 //! `no-circuit-breaker` (REL101): A critical call has no circuit breaker.
 
 use crate::{
-    edit::LinkField,
+    design::Resilience,
+    edit::{Edit, LinkField},
     review::{
         Finding, Severity,
         graph::Graph,
@@ -29,7 +30,7 @@ orders -rest-> payments critical
 };
 
 fn check(graph: &Graph) -> Vec<Finding> {
-    let open = graph.server_calls().filter(|call| call.link.critical && !call.link.circuit_breaker);
+    let open = graph.server_calls().filter(|call| call.link.critical && !graph.breaks(call));
     open.map(|call| {
         let (from, to) = (graph.name(&call.link.from), graph.name(&call.link.to));
         RULE.on_link(graph, call.id)
@@ -37,7 +38,10 @@ fn check(graph: &Graph) -> Vec<Finding> {
                 format!("No circuit breaker towards {to}"),
                 format!("{from} cannot work without {to}. When {to} is down, requests pile up in {from} until it is down too."),
             )
-            .fixed("Add a circuit breaker", vec!["circuit breaker: on".into()], set_link(call.id, LinkField::CircuitBreaker(true)))
+            .fixed("Add a circuit breaker", vec!["circuit breaker: on".into()], {
+                let on = set_link(call.id, LinkField::CircuitBreaker(true));
+                Edit::batch(graph.allowing(Resilience::Breakers).into_iter().chain([on]).collect())
+            })
     })
     .collect()
 }
@@ -51,5 +55,11 @@ mod tests {
     fn fires_and_stays_silent() {
         expect(&RULE, "orders -rest-> payments critical", &["orders-payments"]);
         expect(&RULE, "orders -rest-> payments critical circuit_breaker\nweb -rest-> orders critical\norders -rest-> stock", &[]);
+    }
+    #[test]
+    fn a_platform_without_breakers_has_none_whatever_a_link_says() {
+        let text = "orders -rest-> payments critical circuit_breaker\nplatform: resilience=retries";
+        expect(&RULE, text, &["orders-payments"]);
+        expect(&RULE, &text.replace("retries", "breakers"), &[]);
     }
 }

@@ -36,7 +36,7 @@ const PLAN: &str = "answer with a clear error and a time to try again";
 fn check(graph: &Graph) -> Vec<Finding> {
     // A gateway can only pass the error on, which it does by itself.
     let calls = graph.calls().filter(|call| call.link.fallback.is_none() && crate::review::graph::is_backend(graph.from(call).element));
-    let outside = calls.filter(|call| call.link.circuit_breaker || graph.kind_of(call.to) == crate::design::ElementKind::External);
+    let outside = calls.filter(|call| graph.breaks(call) || graph.kind_of(call.to) == crate::design::ElementKind::External);
     outside
         .map(|call| {
             let (from, to) = (graph.name(&call.link.from), graph.name(&call.link.to));

@@ -1,8 +1,8 @@
 //! `no-retry` (REL109): a call that could safely be repeated gives up at once.
 
 use crate::{
-    design::LinkKind,
-    edit::LinkField,
+    design::{LinkKind, Resilience},
+    edit::{Edit, LinkField},
     review::{
         Finding, Severity,
         graph::{Edge, Graph, is_backend},
@@ -49,7 +49,10 @@ fn check(graph: &Graph) -> Vec<Finding> {
                     format!("{from} asks {to} only once"),
                     format!("Repeating the call does no harm, and still one lost packet or one restart of {to} becomes an error."),
                 )
-                .fixed("Try a second time", vec![format!("retries: {USUAL}")], set_link(call.id, LinkField::Retries(Some(USUAL)))),
+                .fixed("Try a second time", vec![format!("retries: {USUAL}")], {
+                    let again = set_link(call.id, LinkField::Retries(Some(call.link.retries.unwrap_or(0).max(USUAL))));
+                    Edit::batch(graph.allowing(Resilience::Retries).into_iter().chain([again]).collect())
+                }),
         );
     }
     findings
@@ -58,7 +61,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
 fn could_repeat(graph: &Graph, call: &Edge) -> bool {
     let link = call.link;
     let kind = link.kind.is_call() && link.kind != LinkKind::Websocket;
-    kind && link.idempotent && link.timeout_ms.is_some() && link.retries.unwrap_or(0) == 0 && is_backend(graph.from(call).element)
+    kind && link.idempotent && link.timeout_ms.is_some() && graph.repetitions(call) == 0 && is_backend(graph.from(call).element)
 }
 
 enum Direction {
@@ -72,7 +75,7 @@ enum Direction {
 fn spread(graph: &Graph, direction: Direction) -> Vec<bool> {
     let mut met = vec![false; graph.nodes.len()];
     let mut next = Vec::new();
-    for call in graph.calls().filter(|call| call.link.retries.unwrap_or(0) > 0) {
+    for call in graph.calls().filter(|call| graph.repetitions(call) > 0) {
         next.push(match direction {
             Direction::FromCallers => call.to,
             Direction::FromCallees => call.from,
@@ -104,5 +107,6 @@ mod tests {
         expect(&RULE, "a -rest-> b idempotent timeout_ms=500\nb -rest-> c\nc -rest-> d idempotent timeout_ms=500 retries=2", &[]);
         expect(&RULE, "a -rest-> b idempotent timeout_ms=500 retries=2\nb -rest-> c idempotent timeout_ms=500", &[]);
         expect(&RULE, "gateway -rest-> b idempotent timeout_ms=500", &[]);
+        expect(&RULE, "a -rest-> b idempotent timeout_ms=500 retries=2\nplatform: resilience=timeouts", &["a-b"]);
     }
 }

@@ -1,7 +1,7 @@
 //! `no-timeout` (REL104): A call waits for ever.
 
 use crate::{
-    design::LinkKind,
+    design::{LinkKind, Resilience},
     edit::{Edit, LinkField},
     review::{
         Finding, Severity,
@@ -45,9 +45,10 @@ fn check(graph: &Graph) -> Vec<Finding> {
             let timeout = graph.patience_ms(call.to).saturating_add(500).clamp(USUAL_MS, MAX_MS);
             let mut changes = vec![format!("timeout: {}", duration(timeout))];
             let mut edits = vec![set_link(call.id, LinkField::TimeoutMs(Some(timeout)))];
-            let breaker = call.link.critical && !call.link.circuit_breaker;
+            let breaker = call.link.critical && !graph.breaks(call);
             if breaker {
                 changes.push("circuit breaker: on".into());
+                edits.extend(graph.allowing(Resilience::Breakers));
                 edits.push(set_link(call.id, LinkField::CircuitBreaker(true)));
             }
             let label = format!("Add a {} timeout{}", duration(timeout), if breaker { " and a breaker" } else { "" });

@@ -42,8 +42,8 @@ fn check(graph: &Graph) -> Vec<Finding> {
     let worst = attempts_below(graph);
     let mut findings = Vec::new();
     for call in graph.calls() {
-        let own = attempts(call.link.retries);
-        let above = graph.into(graph.from(call)).any(|caller| caller.link.kind.is_call() && attempts(caller.link.retries) > 1);
+        let own = attempts(graph.repetitions(&call));
+        let above = graph.into(graph.from(call)).any(|caller| caller.link.kind.is_call() && attempts(graph.repetitions(caller)) > 1);
         let total = own.saturating_mul(worst[call.to]);
         if own < 2 || above || worst[call.to] < 2 || total <= MANY_ATTEMPTS {
             continue;
@@ -61,8 +61,8 @@ fn check(graph: &Graph) -> Vec<Finding> {
     findings
 }
 
-fn attempts(retries: Option<u8>) -> u64 {
-    1 + u64::from(retries.unwrap_or(0))
+fn attempts(repetitions: u8) -> u64 {
+    1 + u64::from(repetitions)
 }
 
 /// By node: the most attempts one request to it can cause further down. Circles count once; their own rule names them.
@@ -72,7 +72,7 @@ fn attempts_below(graph: &Graph) -> Vec<u64> {
     order.sort_by_key(|node| graph.depth[*node]);
     for node in order {
         let calls = graph.out(&graph.nodes[node]).filter(|call| call.link.kind.is_call());
-        worst[node] = calls.map(|call| attempts(call.link.retries).saturating_mul(worst[call.to])).max().unwrap_or(1);
+        worst[node] = calls.map(|call| attempts(graph.repetitions(&call)).saturating_mul(worst[call.to])).max().unwrap_or(1);
     }
     worst
 }

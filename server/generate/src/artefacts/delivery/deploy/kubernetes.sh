@@ -7,7 +7,10 @@ cd "$(dirname "$0")/.."
 overlay="deploy/kubernetes/overlays/${OVERLAY:-prod}"
 # Each overlay has a namespace of its own: what staging gets, production does not.
 NAMESPACE=${NAMESPACE:-$(sed -n 's/^namespace: *"\{0,1\}\([a-z0-9-]*\)"\{0,1\}$/\1/p' "$overlay/kustomization.yaml")}
-: "${NAMESPACE:?}"
+if [ -z "$NAMESPACE" ]; then
+  echo "$overlay names no namespace: say which one in NAMESPACE" >&2
+  exit 1
+fi
 if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
   umask 077
   KUBECONFIG=$(mktemp)

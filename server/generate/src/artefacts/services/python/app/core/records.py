@@ -46,7 +46,7 @@ def without_nul(value: Any) -> Any:
         if isinstance(one, str) and "\0" in one:
             raise ValueError("must not hold the character U+0000")
         if isinstance(one, dict):
-            texts += [*one.keys(), *one.values()]
+            texts += [*one, *one.values()]
         elif isinstance(one, list):
             texts += one
     return value
