@@ -89,6 +89,8 @@ fn strings(path: &str, kind: &str, text: &str) -> Vec<String> {
             }
         }
         "js" | "py" => text.lines().flat_map(code).collect(),
+        // What people wrote stands in comments; the names beside them are made from it.
+        "proto" => text.lines().filter(|line| line.trim_start().starts_with("//")).map(str::to_owned).collect(),
         "md" => text.lines().map(|line| if line.contains("#36;") { of_mermaid(line) } else { unescaped(line) }).collect(),
         "Dockerfile" => text.lines().map(unescaped).collect(),
         "html" => {

@@ -57,6 +57,10 @@ pub enum Absence {
     CloudDefinitions,
     /// Objects that only the cluster of one cloud knows.
     ClusterObjects,
+    /// What brings secrets from the store that was chosen, elsewhere than on Kubernetes.
+    SecretReader,
+    /// Disks that the bundle encrypts.
+    EncryptedDisks,
     /// A canary elsewhere than on Kubernetes.
     Canary,
     /// A list of sessions that ended.

@@ -1,4 +1,4 @@
-// Checks Kubernetes objects, those of the Gateway API and of the prometheus-operator among them, against the schemas of kubernetes-models.
+// Checks Kubernetes objects, those of the Gateway API, the prometheus-operator and the External Secrets Operator among them, against the schemas of kubernetes-models.
 //   node models-check.mjs FILE...
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const ABSENT = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
 
 function model(apiVersion, kind) {
-  for (const library of ["kubernetes-models", "@kubernetes-models/gateway-api", "@kubernetes-models/prometheus-operator"]) {
+  for (const library of ["kubernetes-models", "@kubernetes-models/gateway-api", "@kubernetes-models/prometheus-operator", "@kubernetes-models/external-secrets"]) {
     try {
       return require(`${library}/${apiVersion}/${kind}`)[kind];
     } catch (error) {

@@ -58,10 +58,10 @@ choices!(
         #[default]
         DockerSecrets = "Docker secrets" => Realised,
         KubernetesSecrets = "Kubernetes Secrets" => Realised,
-        Vault = "HashiCorp Vault" => Planned { lacks: "the bundle keeps secrets where the platform keeps them; nothing in it reads from Vault", by_hand: "run Vault, and let its agent or an operator put the secrets where the parts read them" },
-        AwsSecretsManager = "AWS Secrets Manager" => Planned { lacks: "the bundle keeps secrets where the platform keeps them; nothing in it reads from AWS Secrets Manager", by_hand: "create the secrets there, and let an operator put them where the parts read them" },
-        AzureKeyVault = "Azure Key Vault" => Planned { lacks: "the bundle keeps secrets where the platform keeps them; nothing in it reads from Azure Key Vault", by_hand: "create the secrets there, and let an operator put them where the parts read them" },
-        GcpSecretManager = "Google Secret Manager" => Planned { lacks: "the bundle keeps secrets where the platform keeps them; nothing in it reads from Google Secret Manager", by_hand: "create the secrets there, and let an operator put them where the parts read them" },
+        Vault = "HashiCorp Vault" => Partial { lacks: "on Kubernetes the bundle holds what its External Secrets Operator needs to read from Vault; elsewhere it keeps secrets where the platform keeps them", by_hand: "install the operator and name your store; elsewhere than on Kubernetes, put the secrets where the parts read them", absent: Absence::SecretReader },
+        AwsSecretsManager = "AWS Secrets Manager" => Partial { lacks: "on Kubernetes the bundle holds what its External Secrets Operator needs to read from AWS Secrets Manager; elsewhere it keeps secrets where the platform keeps them", by_hand: "install the operator and name your store; elsewhere than on Kubernetes, put the secrets where the parts read them", absent: Absence::SecretReader },
+        AzureKeyVault = "Azure Key Vault" => Partial { lacks: "on Kubernetes the bundle holds what its External Secrets Operator needs to read from Azure Key Vault; elsewhere it keeps secrets where the platform keeps them", by_hand: "install the operator and name your store; elsewhere than on Kubernetes, put the secrets where the parts read them", absent: Absence::SecretReader },
+        GcpSecretManager = "Google Secret Manager" => Partial { lacks: "on Kubernetes the bundle holds what its External Secrets Operator needs to read from Google Secret Manager; elsewhere it keeps secrets where the platform keeps them", by_hand: "install the operator and name your store; elsewhere than on Kubernetes, put the secrets where the parts read them", absent: Absence::SecretReader },
     }
 );
 choices!(

@@ -99,7 +99,9 @@ pub(crate) fn report(plan: &Plan, checks: &[String], out: &mut Writer) -> Result
         release: &'static str,
         checked: &'static str,
     }
-    let by_name: BTreeMap<&str, _> = plan.containers.iter().map(|c| (c.runtime.name, c.runtime)).collect();
+    // Of somebody else's image nothing is known.
+    let known = plan.containers.iter().filter(|c| !c.unknown_image);
+    let by_name: BTreeMap<&str, _> = known.map(|c| (c.runtime.name, c.runtime)).collect();
     let runtimes = by_name.into_values().map(|t| Runtime { name: t.name, release: t.tag, checked: t.checked }).collect();
     let renamed = names_in_paths(plan).into_iter().map(|(name, in_path)| Renamed { name, in_path }).collect();
     out.text(REPORT, render(REPORT, &Report { name: &plan.name, checks, runtimes, rule: names::RULE, renamed })?)

@@ -14,7 +14,8 @@ use std::{
 pub const VERSIONS: [&str; 3] = ["1.35", "1.36", "1.37"];
 
 /// Interfaces beside the core.
-pub const OTHERS: [&str; 2] = ["apiVersion: gateway.networking.k8s.io/", "apiVersion: monitoring.coreos.com/"];
+pub const OTHERS: [&str; 3] =
+    ["apiVersion: gateway.networking.k8s.io/", "apiVersion: monitoring.coreos.com/", "apiVersion: external-secrets.io/"];
 
 /// An overlay of the check itself: production, and the component for the prometheus-operator.
 pub const MEASURED: &str = "overlays/measured";
@@ -94,8 +95,10 @@ pub fn manifests(sample: &Sample) -> PathBuf {
 /// What kustomize can build of a bundle: its own layers, and two that put every component to use.
 pub fn layers(sample: &Sample) -> Vec<&'static str> {
     let manifests = manifests(sample);
-    let mut layers: Vec<&str> =
-        ["base", "overlays/dev", "overlays/staging", "overlays/prod"].into_iter().filter(|layer| manifests.join(layer).is_dir()).collect();
+    let mut layers: Vec<&str> = ["base", "overlays/dev", "overlays/staging", "overlays/prod", "external-secrets"]
+        .into_iter()
+        .filter(|layer| manifests.join(layer).is_dir())
+        .collect();
     if manifests.join("components/prometheus-operator").is_dir() {
         overlay(&manifests, MEASURED, &["prometheus-operator".to_owned()]);
         layers.push(MEASURED);

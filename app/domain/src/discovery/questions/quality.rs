@@ -4,13 +4,22 @@ use super::{ALWAYS, choice};
 use crate::{
     design::{Authentication, ReleaseStrategy, Target},
     discovery::{Input, Part, Question},
-    standing::Standing::{self, Planned, Realised},
+    standing::{
+        Absence,
+        Standing::{self, Partial, Planned, Realised},
+    },
 };
 
 /// Rules decide what is proposed, reviewed and written down.
 const RULES_ON_PAPER: Standing = Planned {
     lacks: "it decides what the review asks for and what the records say; no file of the bundle follows from it",
     by_hand: "encrypt the disks, keep an audit trail, and have both checked",
+};
+/// Rules that ask who read a secret lead to a store of secrets.
+const AUDITED: Standing = Partial {
+    lacks: "it decides where secrets are kept, what the review asks for and what the records say; the bundle encrypts no disk and keeps no audit trail",
+    by_hand: "encrypt the disks, keep an audit trail, and have both checked",
+    absent: Absence::EncryptedDisks,
 };
 
 pub(super) const QUESTIONS: &[Question] = &[
@@ -49,9 +58,9 @@ pub(super) const QUESTIONS: &[Question] = &[
         input: Input::Many {
             choices: &[
                 choice("gdpr", "GDPR", "Data about people in Europe", "shield-check", RULES_ON_PAPER),
-                choice("pci-dss", "PCI DSS", "Payment cards", "lock", RULES_ON_PAPER),
-                choice("hipaa", "HIPAA", "Health records in the US", "shield-check", RULES_ON_PAPER),
-                choice("soc2", "SOC 2", "Audited controls", "file-text", RULES_ON_PAPER),
+                choice("pci-dss", "PCI DSS", "Payment cards", "lock", AUDITED),
+                choice("hipaa", "HIPAA", "Health records in the US", "shield-check", AUDITED),
+                choice("soc2", "SOC 2", "Audited controls", "file-text", AUDITED),
             ],
             free: None,
         },

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{design::LinkKind, ids::slugify};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Model<'a> {
@@ -59,21 +59,17 @@ impl<'a> Model<'a> {
 /// What the labels of its gRPC links name; one call where none names anything.
 fn of_labels(plan: &Plan, container: &Container) -> Vec<Action> {
     let asked = plan.links.to(&container.id).iter().filter(|(_, link)| link.kind == LinkKind::Grpc).map(|(_, link)| link);
-    let labels = asked.filter(|link| !link.label.trim().is_empty()).map(|link| slugify(&link.label, "call"));
+    let labels = asked.map(|link| link.label.trim()).filter(|label| !label.is_empty()).map(|label| (slugify(label, "call"), label));
     let mut taken = BTreeSet::new();
     let mut actions: Vec<Action> = labels
-        .collect::<BTreeSet<_>>()
+        .collect::<BTreeMap<_, _>>()
         .into_iter()
-        .map(|slug| {
+        .map(|(slug, label)| {
             let mut name = name::pascal(&slug);
             if name.starts_with(|c: char| c.is_ascii_digit()) {
                 name.insert_str(0, "Call");
             }
-            Action {
-                name: name::claim(&mut taken, &name, ""),
-                summary: format!("“{}”, as a link names it.", name::words(&slug)),
-                path: None,
-            }
+            Action { name: name::claim(&mut taken, &name, ""), summary: format!("“{label}”, as a link names it."), path: None }
         })
         .collect();
     if actions.is_empty() {

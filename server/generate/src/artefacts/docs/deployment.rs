@@ -22,6 +22,8 @@ struct Page<'a> {
     has_chart: bool,
     has_delivery: bool,
     has_secrets: bool,
+    /// Production's Secrets come from a store outside the cluster.
+    has_external_secrets: bool,
     given: Vec<&'a str>,
     built: Vec<&'a str>,
     oldest_version: &'static str,
@@ -62,6 +64,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         has_chart: out.is_chosen("helm"),
         has_delivery: out.is_chosen("delivery") && plan.built().next().is_some(),
         has_secrets: !plan.secrets.is_empty(),
+        has_external_secrets: kubernetes::external(plan).is_some(),
         given: plan.secrets.iter().filter(|s| s.source == SecretSource::Given).map(|s| s.id.as_str()).collect(),
         built: plan.built().map(|c| c.id.as_str()).collect(),
         oldest_version: SUPPORTED_VERSIONS.0,

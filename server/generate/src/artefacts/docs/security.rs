@@ -4,6 +4,7 @@
 
 use crate::{
     GenerateError,
+    artefacts::kubernetes,
     plan::{self, EnvValue, Plan, Role, RouteKind, SecretSource},
     render::render,
 };
@@ -89,8 +90,8 @@ pub(super) fn page(plan: &Plan) -> Result<Option<String>, GenerateError> {
                 origin: origin(secret.source),
             })
             .collect(),
-        secret_store: secret_store(design),
-        rotation: rotation(design),
+        secret_store: secret_store(plan),
+        rotation: rotation(plan),
     };
     render("docs/security.md", &page).map(Some)
 }
@@ -148,7 +149,11 @@ fn service_trust(chosen: ServiceAuthentication) -> String {
 }
 
 /// Where values lie when the files of this bundle are used as they are.
-pub(super) fn secret_store(design: &Design) -> String {
+pub(super) fn secret_store(plan: &Plan) -> String {
+    let design = plan.design;
+    if let Some(external) = kubernetes::external(plan) {
+        return format!("{}; the External Secrets Operator keeps Kubernetes Secrets in step with it", external.title);
+    }
     let (here, own): (&str, &[SecretStore]) = match design.platform.target {
         Target::Kubernetes => ("Kubernetes Secrets, made by deploy/kubernetes/create-secrets.sh", &[SecretStore::KubernetesSecrets]),
         Target::Swarm => ("Docker secrets of the swarm", &[SecretStore::DockerSecrets]),
@@ -417,8 +422,11 @@ fn origin(source: SecretSource) -> &'static str {
     }
 }
 
-fn rotation(design: &Design) -> &'static str {
-    match design.platform.target {
+fn rotation(plan: &Plan) -> &'static str {
+    match plan.design.platform.target {
+        Target::Kubernetes if kubernetes::external(plan).is_some() => {
+            "Change the value where it is used first, then in the store; within an hour it is in the cluster. Then restart its readers with kubectl rollout restart."
+        }
         Target::Kubernetes => {
             "Change the value where it is used first, then in the cluster's Secret, then restart its readers with kubectl rollout restart."
         }

@@ -101,7 +101,7 @@ pub(super) fn page(plan: &Plan, out: &Writer) -> Result<Option<String>, Generate
         has_records: out.is_chosen("adr"),
         given_secrets: plan.secrets.iter().filter(|secret| secret.source == SecretSource::Given).map(|secret| secret.id.as_str()).collect(),
         target: design.platform.target.label(),
-        secret_store: super::security::secret_store(design),
+        secret_store: super::security::secret_store(plan),
         release: design.platform.release.label(),
         has_delivery: out.is_chosen("delivery"),
         has_load: out.is_chosen("delivery") && !plan.routes.is_empty(),

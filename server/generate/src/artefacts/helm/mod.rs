@@ -63,6 +63,7 @@ struct Chart<'a> {
     configured: Vec<Configured<'a>>,
     parts: Vec<Part<'a>>,
     has_secrets: bool,
+    external: Option<kubernetes::External>,
     has_canaries: bool,
     /// Jobs bring databases up to date.
     has_migrations: bool,
@@ -111,6 +112,7 @@ impl<'a> Chart<'a> {
             has_canaries: kubernetes::deployed(plan).any(|c| kubernetes::trial(plan, c).is_some()),
             has_migrations: kubernetes::migrated(plan).next().is_some(),
             has_secrets: kubernetes::deployed(plan).any(|c| !c.secrets.is_empty()),
+            external: kubernetes::external(plan),
             monitoring: observability::is_measured(plan).then_some(kubernetes::MONITORING_NAMESPACE),
         }
     }

@@ -3,6 +3,7 @@
 
 mod canary;
 mod entrance;
+mod external;
 mod migration;
 mod monitoring;
 mod names;
@@ -25,6 +26,7 @@ use crate::{
 pub(super) use canary::{Trial, canary, trial};
 use domain::design::Target;
 pub(super) use entrance::Entrance;
+pub(super) use external::{External, external};
 pub(super) use migration::{migrated, migrates, migration};
 pub(super) use monitoring::{NAMESPACE as MONITORING_NAMESPACE, monitoring};
 pub(super) use names::Names;
@@ -57,6 +59,9 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/create-secrets.sh", include_str!("create-secrets.sh.tera")),
         ("kubernetes/dev.yaml", include_str!("dev.yaml.tera")),
         ("kubernetes/entrance.yaml", include_str!("entrance.yaml.tera")),
+        ("kubernetes/external.yaml", include_str!("external.yaml.tera")),
+        ("kubernetes/external-secrets.yaml", include_str!("external-secrets.yaml.tera")),
+        ("kubernetes/fill-secret-store.sh", include_str!("fill-secret-store.sh.tera")),
         ("kubernetes/environment.yaml", include_str!("environment.yaml.tera")),
         ("kubernetes/links.yaml", include_str!("links.yaml.tera")),
         ("kubernetes/migration.yaml", include_str!("migration.yaml.tera")),
@@ -66,6 +71,7 @@ pub static ARTEFACT: Artefact = Artefact {
         ("kubernetes/pod.yaml", include_str!("pod.yaml.tera")),
         ("kubernetes/prod.yaml", include_str!("prod.yaml.tera")),
         ("kubernetes/redirect.yaml", include_str!("redirect.yaml.tera")),
+        ("kubernetes/secret-store.yaml", include_str!("secret-store.yaml.tera")),
         ("kubernetes/secrets.yaml", include_str!("secrets.yaml.tera")),
         ("kubernetes/volumes.yaml", include_str!("volumes.yaml.tera")),
         ("kubernetes/workload.yaml", include_str!("workload.yaml.tera")),
@@ -127,6 +133,8 @@ struct Files<'a> {
     has_stateful_sets: bool,
     entrances: Vec<Entrance<'a>>,
     secrets: Vec<secret::Template<'a>>,
+    /// Where production's Secrets come from, if not from create-secrets.sh.
+    external: Option<External>,
     /// Titles of parts that only compose starts.
     left_out: Vec<&'a str>,
 }
@@ -242,6 +250,14 @@ fn whole(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     if !files.secrets.is_empty() {
         out.text(format!("{ROOT}/secrets.example.yaml"), render("kubernetes/secrets.yaml", &files)?)?;
         out.script(format!("{ROOT}/create-secrets.sh"), render("kubernetes/create-secrets.sh", &files)?)?;
+        if files.external.is_some() {
+            let folder = format!("{ROOT}/external-secrets");
+            out.text(format!("{folder}/kustomization.yaml"), render("kubernetes/external.yaml", &files)?)?;
+            for file in ["secret-store.yaml", "external-secrets.yaml"] {
+                out.text(format!("{folder}/{file}"), render(&format!("kubernetes/{file}"), &files)?)?;
+            }
+            out.script(format!("{ROOT}/fill-secret-store.sh"), render("kubernetes/fill-secret-store.sh", &files)?)?;
+        }
     }
     out.text(format!("{ROOT}/README.md"), render("kubernetes/README.md", &files)?)
 }
@@ -298,6 +314,7 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
         has_stateful_sets: deployed(plan).any(is_stateful),
         entrances: entrances(plan),
         secrets: secret::templates(plan),
+        external: external(plan),
         left_out: plan.containers.iter().filter(|c| c.docker_socket).map(|c| c.title.as_str()).collect(),
     }
 }

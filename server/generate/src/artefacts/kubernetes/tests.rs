@@ -173,3 +173,29 @@ fn another_target_has_no_manifests() {
     let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
     assert!(generated.bundle.iter().all(|(path, _)| !path.as_str().starts_with("deploy/kubernetes")));
 }
+
+#[test]
+fn a_store_outside_the_cluster_brings_every_secret_that_a_pod_reads() {
+    use domain::design::SecretStore::{AwsSecretsManager, AzureKeyVault, GcpSecretManager, KubernetesSecrets, Vault};
+    let mut design = shop();
+    let stores = [
+        (Vault, "shop/orders-db-password\n        property: value", "vault kv put"),
+        (AwsSecretsManager, "shop/orders-db-password", "aws secretsmanager"),
+        (AzureKeyVault, "shop-orders-db-password", "az keyvault"),
+        (GcpSecretManager, "shop-orders-db-password", "gcloud secrets"),
+    ];
+    for (store, key, filled_by) in stores {
+        design.platform.secrets = store;
+        let generated = manifests(&design);
+        let secrets = text(&generated, "external-secrets/external-secrets.yaml");
+        let made = text(&generated, "secrets.example.yaml");
+        assert_eq!(secrets.matches("kind: ExternalSecret").count(), made.matches("kind: Secret").count());
+        assert!(secrets.contains(&format!("key: {key}")), "{secrets}");
+        assert!(text(&generated, "fill-secret-store.sh").contains(filled_by));
+        assert!(text(&generated, "README.md").contains("kubectl apply --namespace shop -k deploy/kubernetes/external-secrets"));
+    }
+    design.platform.secrets = KubernetesSecrets;
+    let generated = manifests(&design);
+    assert!(!generated.bundle.iter().any(|(path, _)| path.as_str().contains("external-secrets")));
+    assert!(text(&generated, "README.md").contains("deploy/kubernetes/create-secrets.sh shop"));
+}

@@ -24,9 +24,11 @@ pub(super) fn lacks(absent: Absence, files: &Files, part: &str) -> bool {
             !words.iter().any(|word| files.hold("", word)) && !files.0.keys().any(|path| path.ends_with("task-definition.json"))
         }
         Absence::ClusterObjects => {
-            !["networking.gke.io", "alb.ingress.kubernetes.io", "azure.workload.identity"].iter().any(|word| files.hold("", word))
+            !["networking.gke.io", "alb.ingress.kubernetes.io", "service.beta.kubernetes.io/azure"].iter().any(|word| files.hold("", word))
         }
-        // Kubernetes has one; everywhere else it is missing.
+        // Kubernetes has them; everywhere else they are missing.
+        Absence::SecretReader => !files.hold("deploy/", "kind: ExternalSecret") || files.end("", "kustomization.yaml"),
+        Absence::EncryptedDisks => !files.hold("deploy/", "kind: StorageClass"),
         Absence::Canary => {
             let canary = files.0.keys().any(|path| path.contains("canary"));
             !canary || files.end("", "kustomization.yaml")

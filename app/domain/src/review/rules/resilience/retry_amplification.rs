@@ -42,7 +42,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
     let worst = attempts_below(graph);
     let mut findings = Vec::new();
     for call in graph.calls() {
-        let own = attempts(graph.repetitions(&call));
+        let own = attempts(graph.repetitions(call));
         let above = graph.into(graph.from(call)).any(|caller| caller.link.kind.is_call() && attempts(graph.repetitions(caller)) > 1);
         let total = own.saturating_mul(worst[call.to]);
         if own < 2 || above || worst[call.to] < 2 || total <= MANY_ATTEMPTS {
@@ -72,7 +72,7 @@ fn attempts_below(graph: &Graph) -> Vec<u64> {
     order.sort_by_key(|node| graph.depth[*node]);
     for node in order {
         let calls = graph.out(&graph.nodes[node]).filter(|call| call.link.kind.is_call());
-        worst[node] = calls.map(|call| attempts(graph.repetitions(&call)).saturating_mul(worst[call.to])).max().unwrap_or(1);
+        worst[node] = calls.map(|call| attempts(graph.repetitions(call)).saturating_mul(worst[call.to])).max().unwrap_or(1);
     }
     worst
 }
