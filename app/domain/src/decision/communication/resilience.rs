@@ -64,9 +64,13 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
             .get(&link.from)
             .is_some_and(|e| e.kind.has_code() && e.kind != ElementKind::Frontend || e.kind == ElementKind::Gateway)
     };
-    // Of a single part there is nothing to leave in peace: what asks it has nobody else to ask.
-    let inside =
-        case.parts().len() > 1 && case.design.links.values().any(|link| link.kind.is_call() && link.kind != LinkKind::Uses && asks(link));
+    // Of a single part there is nothing to leave in peace, unless what asks it piles up requests meanwhile.
+    let several = case.parts().len() > 1;
+    let inside = case
+        .design
+        .links
+        .values()
+        .any(|link| link.kind.is_call() && link.kind != LinkKind::Uses && asks(link) && (several || link.critical));
     let leans = case.design.links.values().any(|link| link.kind == LinkKind::Uses && link.critical);
     let peace = match (inside, leans) {
         (true, _) => 4,
