@@ -58,11 +58,16 @@ pub enum PoolError {
     Panicked(String),
 }
 
+/// How many processors there are to compute with.
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 impl Pool {
     /// Starts two threads for each processor: one address gets at most half of them, so that it can use every processor and
     /// never every thread.
     pub fn start(name: &'static str) -> std::io::Result<Self> {
-        Self::with_places(name, 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+        Self::with_places(name, 2 * processors())
     }
 
     /// Starts so many threads. One address gets at most half of them, and one at least.

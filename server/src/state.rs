@@ -1,6 +1,12 @@
 //! What handlers share. Nothing in here is lost when the process ends but caches.
 
-use crate::{config::ServeConfig, memory::Memory, pool::Pool, security::limits::Limits, store::Store};
+use crate::{
+    config::ServeConfig,
+    memory::Memory,
+    pool::{Pool, processors},
+    security::limits::Limits,
+    store::Store,
+};
 use domain::Design;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -18,6 +24,9 @@ const SMALL_PARTS_AND_LINKS: usize = 200;
 const LARGE_PARTS: usize = 1_000;
 /// Large designs that something is made of at a time.
 const LARGE_PLACES: usize = 2;
+
+/// Small work at a time: most of what people do is small, and many may live behind one address, which gets half of the places.
+const SMALL_PLACES_PER_PROCESSOR: usize = 4;
 
 /// The running server.
 #[derive(Debug)]
@@ -47,7 +56,8 @@ impl Server {
         // First, so that the pools are counted from their start.
         let metrics = crate::telemetry::metrics();
         let limits = Limits::new(config.allowances);
-        let (pool, large, small) = (Pool::start("compute")?, Pool::with_places("large", LARGE_PLACES)?, Pool::start("small")?);
+        let (pool, large) = (Pool::start("compute")?, Pool::with_places("large", LARGE_PLACES)?);
+        let small = Pool::with_places("small", SMALL_PLACES_PER_PROCESSOR * processors())?;
         let (bodies, answers) = (Memory::new(BODIES_BYTES), Memory::new(ANSWERS_BYTES));
         Ok(Arc::new(Self { config, store, limits, pool, large, small, bodies, answers, metrics }))
     }

@@ -44,7 +44,7 @@ async fn it_counts_requests_by_route_and_never_by_path() {
         "groundplan_http_connections ",
         "groundplan_http_answer_bytes_total{route=\"/api/v1/projects/{id}\"}",
         "groundplan_pool_running{pool=\"compute\"} 0",
-        "groundplan_pool_overdue{pool=\"pages\"} 0",
+        "groundplan_pool_overdue{pool=\"small\"} 0",
         "groundplan_limit_counters ",
         "groundplan_process_resident_bytes",
     ] {
