@@ -2,13 +2,13 @@
   let broken = false;
   let box;
   const project = () => /^\/p\/([^/]+)/.exec(location.pathname)?.[1];
-  // Changes that are kept on this device: this tab's, and this design's.
+  // Changes that are kept on this device: this design's, or all where no design is open.
   const kept = () => {
     let count = 0;
     try {
-      const tab = sessionStorage.getItem('tab');
+      const prefix = project() ? `queue:${project()}:` : 'queue:';
       for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith('queue:') || !(key.startsWith(`queue:${project()}:`) || (tab && key.endsWith(`:${tab}`)))) continue;
+        if (!key.startsWith(prefix)) continue;
         count += JSON.parse(localStorage.getItem(key)).queue.pending.length;
       }
     } catch {}
@@ -27,7 +27,7 @@
     const unsaved = kept();
     const lost = Number(document.documentElement.dataset.unkept ?? 0);
     let words = 'Your changes are saved.';
-    if (unsaved) words = `${changes(unsaved, ['is', 'are'])} kept on this device and will be saved when the page is loaded again.`;
+    if (unsaved) words = `${changes(unsaved, ['is', 'are'])} kept on this device and will be saved when the ${project() ? 'page is loaded' : 'design is opened'} again.`;
     if (lost) words = `${changes(lost, ['was', 'were'])} not saved yet, and this browser could not keep ${lost === 1 ? 'it' : 'them'}.`;
     box = document.createElement('dialog');
     box.className = 'dlg broken';

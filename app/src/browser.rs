@@ -6,7 +6,7 @@ pub fn now_ms() -> i64 {
     inner::now_ms()
 }
 
-/// A text nobody else has: names a save or a tab. Not a secret.
+/// A text nobody else has: names a save, a page or a tab. Not a secret.
 pub fn unique_name() -> String {
     inner::unique_name()
 }
@@ -31,7 +31,7 @@ pub fn stored_keys(prefix: &str) -> Vec<String> {
     inner::stored_keys(prefix)
 }
 
-/// Names this tab for as long as it lives, reloads included.
+/// Names this tab for as long as it lives, reloads included. A duplicated tab has the same name.
 pub fn tab_name() -> String {
     inner::tab_name()
 }

@@ -1,5 +1,5 @@
 //! The studio's interface: rendered on the server, then hydrated in the browser by the same code. Knows the domain, the
-//! geometry of `canvas` and the API's shapes; must not do any IO but through [`api`] and [`browser`].
+//! geometry of `canvas` and the API's shapes; must not do any IO but through [`api`], [`browser`] and [`locks`].
 //!
 //! | module | holds |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | [`alive`] | work that ends with the page that began it |
 //! | [`api`] | the only HTTP client code |
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
+//! | [`locks`] | locks that all tabs of this browser see |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
 //! | [`commands`] | what a person can do in the studio: one file a command |
 //! | [`components`] | parts that several pages use |
@@ -24,6 +25,7 @@ pub mod broken;
 pub mod browser;
 pub mod commands;
 pub mod components;
+pub mod locks;
 pub mod navigation;
 pub mod pages;
 pub mod place;

@@ -26,7 +26,12 @@ export class Visitor {
 
   /** Another tab of the same browser. */
   async another() {
-    return new Visitor(this.base, this.context, await this.context.newPage(), this.hydrates);
+    return this.at(await this.context.newPage());
+  }
+
+  /** The same person at a tab that is open. */
+  at(page) {
+    return new Visitor(this.base, this.context, page, this.hydrates);
   }
 
   constructor(base, context, page, hydrates) {

@@ -110,6 +110,11 @@ fn two_tabs_change_one_design() -> Result<()> {
 }
 
 #[test]
+fn what_a_page_could_not_save_is_saved_by_the_next_once() -> Result<()> {
+    travel("unsaved").map(drop)
+}
+
+#[test]
 fn answers_lead_to_a_design_on_any_way() -> Result<()> {
     travel("any_way").map(drop)
 }

@@ -5,7 +5,7 @@
 #[cfg_attr(not(all(target_arch = "wasm32", feature = "hydrate")), path = "server.rs")]
 mod transport;
 
-use crate::place::Stage;
+use crate::{locks, place::Stage};
 use domain::protocol::{
     BundleListing, EditsRequest, EditsResponse, FileText, NewProject, NewProjectId, NewShare, ProblemDocument, Project, RecoveryLink,
     RecoveryPreview, RecoveryToken, RevisionEntry, RevisionName, Role, ShareLink,
@@ -158,9 +158,10 @@ pub fn project_path_for(id: &str, stage: Option<Stage>) -> String {
     format!("{}{}", project_path(id), if draws { "?routes=true" } else { "" })
 }
 
-/// A new project: blank, from a starter, or from a design.
+/// A new project: blank, from a starter, or from a design. The first of a browser brings the cookie that says whose it is: another tab
+/// that makes one meanwhile waits for it, or there would be two owners, and one of them lost.
 pub async fn create_project<D: Serialize>(new: NewProject<D>) -> Result<NewProjectId, ApiError> {
-    post(PROJECTS.into(), &new).await
+    locks::one_at_a_time("first-owner", post(PROJECTS.into(), &new)).await
 }
 
 /// One project with its design.

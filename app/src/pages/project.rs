@@ -61,7 +61,7 @@ fn OpenProject(project: Arc<Project>) -> impl IntoView {
     });
     let alive = Alive::here();
     Effect::new(move |_| {
-        state.resume();
+        state.resume(alive);
         state.watch(alive);
         alive.after(QUIET, || alive::go_on(lazy::fetch_all()));
         let online = window_event_listener(ev::online, move |_| state.retry());

@@ -1,9 +1,15 @@
-//! What is not saved is kept on this device, and taken up again by the next page that opens the project: this tab's own queue, and those of
-//! tabs that are gone.
+//! What is not saved is kept on this device, and taken up again by a page that has the project open: this page's own queue, and those of
+//! pages that are gone. Whose a queue is, and when, is for `kept` to say.
 
-use super::{Change, ProjectState, SaveState, merging::others_up_to, saving::RETRY_FIRST_S};
+use super::{
+    Change, ProjectState, SaveState,
+    kept::{self, Asker, Kept, Turn},
+    merging::others_up_to,
+    saving::RETRY_FIRST_S,
+};
 use crate::{
-    alive, api, browser,
+    alive::{self, Alive},
+    api, browser, locks,
     state::save_queue::{Others, SaveQueue},
 };
 use domain::{
@@ -12,13 +18,14 @@ use domain::{
     protocol::{Conflict, Project, Unreadable},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long a kept queue waits while another request is on its way, in seconds.
+/// How long a kept queue waits while another request has no answer, in seconds.
 const TAKE_UP_AFTER_S: u32 = 1;
-/// A queue that no tab has touched for so long belongs to a tab that is gone, in milliseconds.
-const ABANDONED_AFTER_MS: i64 = 60_000;
+/// How often this page says that it lives, and looks for what pages that are gone have left.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
+/// How long a tab whose page has ended has to load the design again and take up its own, before another tab does.
+const LOADED_AGAIN_IN: Duration = Duration::from_secs(15);
 
 /// Where the last acknowledged save of this device is noted.
 const LAST_SAVE: &str = "last-save";
@@ -40,25 +47,10 @@ impl LastSave {
     }
 }
 
-/// What is kept on the device.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    touched_ms: i64,
-    queue: SaveQueue,
-    /// Own values that wait for a choice.
-    #[serde(default)]
-    clashes: Vec<Clash>,
-}
-
 impl ProjectState {
-    /// Where this tab keeps its queue.
-    fn key(&self) -> String {
-        format!("queue:{}:{}", self.id(), browser::tab_name())
-    }
-
     /// Keeps what is not saved on this device.
     pub(super) fn keep(&self) {
-        let is_kept = self.queue.with_value(|queue| keep_queue(&self.key(), queue, &self.clashes.get_untracked()));
+        let is_kept = self.queue.with_value(|queue| keep_queue(&kept::own_key(&self.id()), queue, &self.clashes.get_untracked()));
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
@@ -75,52 +67,104 @@ impl ProjectState {
         last.is_some_and(|last| last.id == self.id() && last.revision > self.revision.get_untracked())
     }
 
-    /// Takes up what this tab, or one that is gone, could not save before. Call once, in the browser.
-    pub fn resume(&self) {
+    /// Takes up what this page, or one that is gone, could not save before, and goes on doing so while the project is open. Call once, in
+    /// the browser.
+    pub fn resume(&self, alive: Alive) {
         if let Some(unreadable) = self.unreadable {
             self.toasts.error(before_unreadable(unreadable));
         }
-        let own = self.key();
-        let mut kept_some = false;
-        for key in browser::stored_keys(&format!("queue:{}:", self.id())) {
-            let kept = browser::stored(&key).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
-            match kept {
-                Some(kept) if key == own || browser::now_ms() - kept.touched_ms > ABANDONED_AFTER_MS => {
-                    // Until it is part of this tab's queue, it stays on the device under a name of its own. There may be no room
-                    // for both.
-                    let meanwhile = format!("queue:{}:{}", self.id(), browser::unique_name());
-                    browser::store(&key, None);
-                    keep_queue(&meanwhile, &kept.queue, &kept.clashes);
-                    kept_some = true;
-                    self.take_up(kept, Some(meanwhile));
-                }
-                _ => {}
-            }
+        let own = self.look_for_kept();
+        for key in &own {
+            self.take_over(key);
         }
         // The page may have been rendered just before a save of the page it replaces arrived.
-        if !kept_some && self.is_behind_another_tab() {
-            let queue = SaveQueue::new(self.revision.get_untracked(), None);
-            self.take_up(Kept { touched_ms: 0, queue, clashes: Vec::new() }, None);
+        if own.is_empty() && self.is_behind_another_tab() {
+            self.take_up(Kept::new(SaveQueue::new(self.revision.get_untracked(), None), Vec::new()), None);
         }
+        let state = *self;
+        let seen = window_event_listener_untyped("visibilitychange", move |_| _ = state.look_for_kept());
+        on_cleanup(move || seen.remove());
+        self.look_for_kept_now_and_then(alive);
+    }
+
+    fn look_for_kept_now_and_then(&self, alive: Alive) {
+        let state = *self;
+        alive.after(LOOK_EVERY, move || {
+            kept::touch(&state.id());
+            state.look_for_kept();
+            state.look_for_kept_now_and_then(alive);
+        });
+    }
+
+    /// Takes up what pages that are gone have left, and what others leave once they are gone. Returns the names of what is this page's own.
+    fn look_for_kept(&self) -> Vec<String> {
+        let asker = Asker::here();
+        let mut own = Vec::new();
+        for (key, page) in kept::keys(&self.id()) {
+            let Some(kept) = Kept::stored(&key) else { continue };
+            match kept.turn(&page, &asker, browser::now_ms()) {
+                Turn::Own => own.push(key),
+                Turn::Now => self.take_over(&key),
+                Turn::OnceGone(page) => self.wait_for(page),
+                Turn::Later => {}
+            }
+        }
+        own
+    }
+
+    /// Takes up what a page has kept once it is gone. Of a page that ends meanwhile the tab may have been loaded again: that page, which
+    /// opens the design now, goes first.
+    fn wait_for(&self, page: String) {
+        if !self.awaited.try_update_value(|awaited| awaited.insert(page.clone())).unwrap_or(false) {
+            return;
+        }
+        let state = *self;
+        locks::when_gone(&page.clone(), move |lived| {
+            if lived {
+                alive::later(LOADED_AGAIN_IN, move || locks::when_gone(&page.clone(), move |_| state.take_over_of(&page)));
+            } else {
+                state.take_over_of(&page);
+            }
+        });
+    }
+
+    /// Takes up what a page that is gone has kept. Another page may have waited too, and been first.
+    fn take_over_of(&self, page: &str) {
+        let Some(held) = self.hold() else { return };
+        if !self.closed.get_value() {
+            kept::keys(&self.id()).iter().filter(|(_, of)| of == page).for_each(|(key, _)| self.take_over(key));
+        }
+        drop(held);
+    }
+
+    /// Makes what is kept under a name this page's own, and takes it up.
+    fn take_over(&self, key: &str) {
+        let Some(kept) = Kept::stored(key) else { return };
+        // Until it is part of this page's queue, it stays on the device under a name of its own. There may be no room for both.
+        let meanwhile = kept::new_key(&self.id());
+        browser::store(key, None);
+        keep_queue(&meanwhile, &kept.queue, &kept.clashes);
+        self.take_up(kept, Some(meanwhile));
     }
 
     /// Tries again after a while to take up what was kept.
     fn take_up_later(&self, kept: Kept, stored: Option<String>, seconds: u32) {
         let state = *self;
         if let Some(stored) = &stored {
-            keep_queue(stored, &kept.queue, &kept.clashes); // No other tab takes it for abandoned.
+            keep_queue(stored, &kept.queue, &kept.clashes); // No other page takes it for abandoned.
         }
         set_timeout(move || state.take_up(kept, stored), Duration::from_secs(seconds.into()));
     }
 
-    /// `stored` names where the queue is kept until this tab has it.
+    /// `stored` names where the queue is kept until this page has it.
     fn take_up(&self, mut kept: Kept, stored: Option<String>) {
         let state = *self;
         let Some(held) = state.hold() else { return };
         if state.closed.get_value() {
             return; // It is on the device still.
         }
-        if state.busy.get_value() {
+        // What was sent from here is answered first, or it would be sent again under another name.
+        if state.busy.get_value() || state.queue.with_value(SaveQueue::awaits_answer) {
             return state.take_up_later(kept, stored, TAKE_UP_AFTER_S);
         }
         state.busy.set_value(true);
@@ -128,6 +172,10 @@ impl ProjectState {
             let mut theirs = None;
             // What was sent before may have arrived without its answer doing so: only the server knows.
             if let Some(request) = kept.queue.request(&state.design.get_untracked(), browser::unique_name) {
+                // Whoever takes it up next sends it under the same name, so that it is saved once.
+                if let Some(stored) = &stored {
+                    keep_queue(stored, &kept.queue, &kept.clashes);
+                }
                 match api::save_edits(state.id(), request).await {
                     Ok(response) => kept.queue.acknowledge(response.revision, response.chain),
                     Err((api::ApiError::Problem(problem), _)) => {
@@ -149,8 +197,7 @@ impl ProjectState {
                 routes: None,
             });
             // The queue is merged from the revision that its edits were made on.
-            let holds_some = !kept.queue.is_empty() || !kept.clashes.is_empty();
-            let base = if holds_some && kept.queue.base() != project.revision {
+            let base = if kept.holds_some() && kept.queue.base() != project.revision {
                 Some(api::revision(state.id(), kept.queue.base()).await)
             } else {
                 None
@@ -218,11 +265,9 @@ impl ProjectState {
     }
 }
 
-/// Keeps a queue on this device under a name; an empty one is forgotten. Says whether it worked.
+/// Keeps a queue on this device under a name; an empty one is forgotten. Says whether it worked, and notes what could not be kept.
 fn keep_queue(key: &str, queue: &SaveQueue, clashes: &[Clash]) -> bool {
-    let kept = Kept { touched_ms: browser::now_ms(), queue: queue.clone(), clashes: clashes.to_vec() };
-    let kept = (!queue.is_empty() || !clashes.is_empty()).then(|| serde_json::to_string(&kept).ok()).flatten();
-    let is_kept = browser::store(key, kept.as_deref());
+    let is_kept = Kept::new(queue.clone(), clashes.to_vec()).store(key);
     browser::note_unkept(if is_kept { 0 } else { queue.len() });
     is_kept
 }

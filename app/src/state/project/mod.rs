@@ -2,6 +2,7 @@
 //! device, saved in the background, and undone by its inverse. Must not know what the pages do with the design.
 
 mod device;
+mod kept;
 mod merging;
 mod saving;
 
@@ -86,6 +87,8 @@ pub struct ProjectState {
     /// Seconds of the last wait; 0 after a success.
     waited_s: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// Pages that are waited for: what they keep is taken up once they are gone.
+    awaited: StoredValue<BTreeSet<String>>,
     toasts: Toasts,
 }
 
@@ -105,6 +108,10 @@ impl ProjectState {
         on_cleanup(move || {
             state.flush();
             state.closed.set_value(true);
+            // On the server it is gone with the page already.
+            if let Some(id) = state.id.try_get_value() {
+                kept::leave(&id);
+            }
             drop(owner);
         });
         state
@@ -129,6 +136,7 @@ impl ProjectState {
             busy: StoredValue::new(false),
             waited_s: StoredValue::new(0),
             timer: StoredValue::new(None),
+            awaited: StoredValue::new(BTreeSet::new()),
             toasts,
         }
     }

@@ -57,6 +57,10 @@ impl SaveQueue {
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty()
     }
+    /// Something was sent, and nobody knows whether the server has it.
+    pub fn awaits_answer(&self) -> bool {
+        self.sent.is_some()
+    }
     /// Edits the server has not acknowledged.
     pub fn len(&self) -> usize {
         self.pending.len()
