@@ -20,7 +20,7 @@ const ENDINGS: &[&str] = &[
 /// The name of a context that an answer makes is cut at 40 characters.
 const SHORT: &str = " a: b $(rm) {{7*7}} \"q\" '\\ <b>ü🦀";
 /// Kinds of file in which some text has to be.
-const KINDS: &[&str] = &["Dockerfile", "html", "js", "json", "md", "py", "yaml", "yml"];
+const KINDS: &[&str] = &["Dockerfile", "html", "js", "json", "md", "proto", "py", "yaml", "yml"];
 
 #[test]
 fn every_text_comes_back_from_every_file() {

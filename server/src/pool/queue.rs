@@ -14,7 +14,7 @@ use std::{
 const MAX_WAITING: usize = 256;
 /// Of these, most that one address may have.
 const MAX_WAITING_OF_ADDRESS: usize = 96;
-/// Of these, most that one browser may have, or all programs without a cookie at one address.
+/// Of these, most that one browser may have. Those without a cookie are all who come for the first time, and programs.
 const MAX_WAITING_OF_BROWSER: usize = 48;
 /// What was computed counts half as much after this time.
 const HALF_LIFE: Duration = Duration::from_secs(10);
@@ -124,7 +124,7 @@ impl Queue {
         let Client { network, .. } = job.client;
         let of_browser = self.waiting.values().filter(|other| other.client == job.client).count();
         let of_address = self.waiting.values().filter(|other| other.client.network == network).count();
-        if self.closed || of_browser >= MAX_WAITING_OF_BROWSER {
+        if self.closed || (job.client.owner.is_some() && of_browser >= MAX_WAITING_OF_BROWSER) {
             return Err(Refused);
         }
         let mut displaced = None;
@@ -283,7 +283,10 @@ mod tests {
         assert_eq!(accepted, MAX_WAITING_OF_ADDRESS);
         assert!(queue.push(job(2, None)).is_ok());
         let mut queue = Queue::new(2);
-        assert_eq!((0..200).filter(|_| queue.push(job(1, None)).is_ok()).count(), MAX_WAITING_OF_BROWSER);
+        assert_eq!((0..200).filter(|_| queue.push(job(1, Some(1))).is_ok()).count(), MAX_WAITING_OF_BROWSER);
+        let mut queue = Queue::new(2);
+        assert_eq!((0..200).filter(|_| queue.push(job(1, None)).is_ok()).count(), MAX_WAITING_OF_ADDRESS);
+        assert!(queue.push(job(1, Some(1))).is_ok(), "who has a cookie makes one of them go");
     }
 
     #[test]
