@@ -53,9 +53,11 @@ async function closedAtOnce(arrive, how) {
   const id = await first.projectFrom(STARTER);
   await openStudio(first, id);
   await first.page.route(EDITS, () => {}); // It never arrives.
+  const sent = first.page.waitForRequest(EDITS);
   await addService(first);
   await isKept(first.page, 1);
   if (how === 'by the version before') {
+    await sent; // From here on the page does not keep it anew.
     await first.page.evaluate(() => {
       const [key] = Object.keys(localStorage).filter((key) => key.startsWith('queue:'));
       const { queue, clashes } = JSON.parse(localStorage[key]);
@@ -63,6 +65,7 @@ async function closedAtOnce(arrive, how) {
       localStorage[`${key.split(':').slice(0, 2).join(':')}:older`] = JSON.stringify({ touched_ms: Date.now() - 120_000, queue, clashes });
     });
   }
+  sent.catch(() => {}); // The page may be closed before.
   const next = await first.another();
   if (how === 'with another tab open') {
     await openStudio(next, id);
