@@ -129,6 +129,33 @@ fn moving_a_part_changes_only_its_own_links() {
     assert_eq!(routes.points(0)[0].1.clamp(300, 356), routes.points(0)[0].1, "{:?}", routes.points(0));
 }
 
+/// Parts by kind, links by the positions of their ends, laid out.
+fn tidy(parts: &[usize], links: &[(usize, usize)]) -> Design {
+    let mut design = Design::new("Random");
+    for (n, kind) in parts.iter().enumerate() {
+        design.elements.insert(id(&format!("part-{n}")), Element::new(ElementKind::ALL[*kind]));
+    }
+    for (n, (from, to)) in links.iter().enumerate() {
+        let (from, to) = (id(&format!("part-{}", from % parts.len())), id(&format!("part-{}", to % parts.len())));
+        if let Some(kind) = design.possible_link_kinds(&from, &to).first() {
+            design.links.insert(LinkId::new(format!("link-{n}")).expect("an id"), Link::new(from, to, *kind));
+        }
+    }
+    design.layout = domain::layout::arrange(&design);
+    design
+}
+
+#[test]
+fn an_external_system_beside_a_broker_does_not_stand_on_it() {
+    for (parts, links) in [([5, 6, 5, 6], [(1, 3), (3, 0), (3, 1)]), ([6, 6, 5, 5], [(0, 1), (1, 2), (1, 0)])] {
+        let design = tidy(&parts, &links);
+        let (scene, routes) = routes(&design);
+        for link in 0..scene.links.len() {
+            assert_eq!(hits(&scene, &routes, link), Vec::<String>::new(), "{:?}", design.layout);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_route_is_orthogonal_and_joins_its_ends(
@@ -163,17 +190,7 @@ proptest! {
         parts in prop::collection::vec(0usize..7, 2..30),
         links in prop::collection::vec((0usize..30, 0usize..30), 0..30),
     ) {
-        let mut design = Design::new("Random");
-        for (n, kind) in parts.iter().enumerate() {
-            design.elements.insert(id(&format!("part-{n}")), Element::new(ElementKind::ALL[*kind]));
-        }
-        for (n, (from, to)) in links.iter().enumerate() {
-            let (from, to) = (id(&format!("part-{}", from % parts.len())), id(&format!("part-{}", to % parts.len())));
-            if let Some(kind) = design.possible_link_kinds(&from, &to).first() {
-                design.links.insert(LinkId::new(format!("link-{n}")).expect("an id"), Link::new(from, to, *kind));
-            }
-        }
-        design.layout = domain::layout::arrange(&design);
+        let design = tidy(&parts, &links);
         let (scene, routes) = routes(&design);
         for link in 0..scene.links.len() {
             prop_assert_eq!(hits(&scene, &routes, link), Vec::<String>::new(), "{:?}", routes.points(link));

@@ -90,7 +90,8 @@ pub(super) fn place(graph: &Graph, blocks: &[Block]) -> Vec<Rect> {
         brokers(graph, blocks, &of_rank(Rank::Broker), &rows, &of, &mut corners, y, consumers_from);
     }
 
-    let mut seats = Seats { blocks, links: &links, corners: &mut corners, rows: &mut rows, bands: &bands };
+    let lying = of_rank(Rank::Broker);
+    let mut seats = Seats { blocks, links: &links, corners: &mut corners, rows: &mut rows, bands: &bands, brokers: &lying };
     seats.seat_externals(&externals, middle_rows);
     let right = seats.outside(Side::Right);
     // Notes stand above everything, at the right: nothing else can be there.
@@ -283,6 +284,8 @@ struct Seats<'a> {
     corners: &'a mut [(i32, i32)],
     rows: &'a mut [Vec<usize>],
     bands: &'a [i32],
+    /// They stand in no row.
+    brokers: &'a [usize],
 }
 
 impl Seats<'_> {
@@ -328,6 +331,13 @@ impl Seats<'_> {
             let on_left = user.is_some_and(|x| x - left < right - x);
             let (free, x) = if on_left { (&mut left_free, left - on_grid(block.width + 7)) } else { (&mut right_free, right) };
             let y = on_grid(y.max(*free));
+            // A broker at this height may reach further out than every row.
+            let beside_it = self.brokers.iter().map(|b| self.rect(*b)).filter(|r| r.y < y + block.height + 24 && y < r.y + r.height + 24);
+            let x = if on_left {
+                beside_it.map(|r| on_grid(r.x - 80 - block.width)).fold(x, i32::min)
+            } else {
+                beside_it.map(|r| on_grid(r.right() + 80)).fold(x, i32::max)
+            };
             *free = y + block.height + 32;
             self.corners[external] = (x, y);
         }
