@@ -71,9 +71,21 @@ const freePlace = async (page) => {
   return place;
 };
 
+/** Waits until a part has stood at one place for some frames: what is pulled while it still moves is not where the pointer is. */
+const still = async (page, id) => {
+  for (let last, same = 0; same < 3; ) {
+    const box = JSON.stringify(await part(page, id).boundingBox());
+    same = box === last ? same + 1 : 0;
+    last = box;
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  }
+};
+
 /** Draws a link by pulling a port of one part onto another. */
 export async function connect(page, from, to) {
   const before = await links(page);
+  await still(page, from);
+  await still(page, to);
   await part(page, from).hover();
   // There is one set of ports for all parts. It says that it is at this one when it is.
   const port = page.locator(`[data-port="${from}"] .port`).first();
