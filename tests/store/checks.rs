@@ -121,4 +121,43 @@ on_both_stores! {
         bench.tamper("DELETE FROM revisions WHERE project = 'p'; DELETE FROM snapshots WHERE project = 'p';").await;
         assert_eq!(bench.check(true).await.1.len(), 1);
     }
+
+    async fn what_a_repair_shows_a_second_repair_leaves_alone(bench: Bench) {
+        filled(&bench).await;
+        for at in 0..5 {
+            bench.project(&format!("r{at}"), small_design()).await;
+            for base in 1..=SNAPSHOT_EVERY + 2 {
+                bench.save(&format!("r{at}"), base, &base.to_string(), vec![rename(&format!("Revision {}", base + 1))]).await.unwrap();
+            }
+        }
+        bench.tamper(
+            "DELETE FROM revisions WHERE project = 'r0' AND n > 45;
+             DELETE FROM revisions WHERE project = 'r1' AND n > 1;
+             UPDATE snapshots SET design = '{' WHERE project = 'r1' AND n > 1;
+             UPDATE revisions SET edits = '[' WHERE project = 'r2' AND n = 20;
+             DELETE FROM revisions WHERE project = 'r2' AND n > 45;
+             UPDATE revisions SET edits = '[' WHERE project = 'r3' AND n = 20;
+             DELETE FROM revisions WHERE project = 'r3' AND n > 51;
+             UPDATE revisions SET edits = '[' WHERE project = 'r4' AND n > 51;",
+        )
+        .await;
+        let shown = async |bench: &Bench| {
+            let store = bench.another().await;
+            let mut names = Vec::new();
+            for at in 0..5 {
+                names.push(store.open_project(Some(OWNER), format!("r{at}"), None).await.unwrap().design.name.clone());
+            }
+            let mut listed = store.list(OWNER, ListPage::default()).await.unwrap();
+            listed.retain(|project| project.id.starts_with('r'));
+            listed.sort_by(|a, b| a.id.cmp(&b.id));
+            assert_eq!(listed.into_iter().map(|project| project.name).collect::<Vec<_>>(), names, "lists say what designs are called");
+            names
+        };
+        bench.check(true).await;
+        let first = shown(&bench).await;
+        assert_eq!(first, ["Revision 50", "Small shop", "Revision 50", "Revision 51", "Revision 51"]);
+        let (tally, told) = bench.check(true).await;
+        assert_eq!((tally.repaired, told), (0, vec![]));
+        assert_eq!(shown(&bench).await, first);
+    }
 }

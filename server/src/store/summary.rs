@@ -73,7 +73,9 @@ impl ListPage {
     /// Those of all that the list shows, in its order. Databases know upper and lower case of few letters, so none of them is asked.
     pub(super) fn of(&self, mut all: Vec<ListedName>) -> Vec<ListedName> {
         let wanted = self.find.trim().to_lowercase();
-        all.retain(|listed| listed.name.to_lowercase().contains(&wanted));
+        if !wanted.is_empty() {
+            all.retain(|listed| listed.name.to_lowercase().contains(&wanted));
+        }
         if self.by_name {
             all.sort_by_cached_key(|listed| (listed.name.to_lowercase(), listed.id.clone()));
         } else {

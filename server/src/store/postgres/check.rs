@@ -141,13 +141,11 @@ impl Inspector {
     pub(in crate::store) async fn weigh(&mut self, id: &str) -> Result<(), StoreError> {
         writes::weigh(&mut self.connection, id).await
     }
-    pub(in crate::store) async fn append_note(&mut self, id: &str, mark: Mark, label: &str) -> Result<(), StoreError> {
+    pub(in crate::store) async fn append_note(&mut self, id: &str, mark: Mark, label: &str, name: &str) -> Result<(), StoreError> {
         let (n, chain) = (signed(mark.revision), mark.chain.map(|chain| chain.0.to_vec()));
         let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
                    VALUES ($1, $2, $3, $4, 0, '[]', '', $5)";
-        sqlx::query(sql).bind(id).bind(n).bind(crate::clock::now_ms()).bind(label).bind(&chain).execute(&mut self.connection).await?;
-        let sql = "UPDATE projects SET revision = $2, chain = $3 WHERE id = $1";
-        sqlx::query(sql).bind(id).bind(n).bind(chain).execute(&mut self.connection).await?;
-        Ok(())
+        sqlx::query(sql).bind(id).bind(n).bind(crate::clock::now_ms()).bind(label).bind(chain).execute(&mut self.connection).await?;
+        self.set_head(id, mark, name).await
     }
 }

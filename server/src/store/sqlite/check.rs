@@ -138,12 +138,11 @@ impl Inspector {
     pub(in crate::store) fn weigh(&mut self, id: &str) -> Result<(), StoreError> {
         writes::weigh(&self.connection, id)
     }
-    pub(in crate::store) fn append_note(&mut self, id: &str, mark: Mark, label: &str) -> Result<(), StoreError> {
+    pub(in crate::store) fn append_note(&mut self, id: &str, mark: Mark, label: &str, name: &str) -> Result<(), StoreError> {
         let (n, chain) = (signed(mark.revision), mark.chain.map(|chain| chain.0));
         let sql = "INSERT INTO revisions (project, n, saved_ms, label, edit_count, edits, client_save, chain)
                    VALUES (?1, ?2, ?3, ?4, 0, '[]', '', ?5)";
         self.connection.prepare_cached(sql)?.execute(params![id, n, crate::clock::now_ms(), label, chain])?;
-        self.connection.prepare_cached("UPDATE projects SET revision = ?2, chain = ?3 WHERE id = ?1")?.execute(params![id, n, chain])?;
-        Ok(())
+        self.set_head(id, mark, name)
     }
 }

@@ -1,0 +1,189 @@
+//! One project, save by save.
+
+use super::{Fault, Inspector, KeptRow, MOST_NOTED, MergeRow, Notes, both};
+use crate::store::{
+    Chain, FIRST_REVISION, FORMAT, Mark, StoreError,
+    replay::{apply, read_design},
+};
+use domain::{Design, edit::cost::Meter};
+use std::collections::{BTreeMap, BTreeSet, btree_set::Range};
+
+/// One project, from its first save to its last.
+pub(super) struct Walk<'a, F> {
+    pub inspector: &'a mut Inspector,
+    pub id: &'a str,
+    pub repair: bool,
+    pub notes: &'a mut Notes<F>,
+}
+
+/// Saves that are not there any more, and why that is right.
+struct Gone {
+    /// They could not be read.
+    aside: BTreeSet<u64>,
+    /// Those of them that were found missing, and noted.
+    lost: BTreeSet<u64>,
+    /// They were merged into these.
+    merges: BTreeMap<u64, MergeRow>,
+}
+
+/// How far a walk has come.
+#[derive(Default)]
+pub(super) struct Reached {
+    /// The last save as it is stored, and with the chain that it should have.
+    pub last: Option<(Mark, Option<Chain>)>,
+    /// The design there, while it can be read.
+    pub design: Option<Design>,
+    /// The last save that could be read, with the chain that it should have.
+    pub readable: Option<Mark>,
+    /// The first save that cannot be read.
+    pub broken: Option<Broken>,
+    /// Saves are missing that the design would have, so that the next snapshot knows better.
+    pub lacks: bool,
+}
+
+/// Where a history cannot be read any further.
+pub(super) struct Broken {
+    /// The save.
+    pub first: u64,
+    pub why: String,
+    /// The design as the save before left it.
+    pub design: Design,
+}
+
+impl<F: FnMut(&Fault)> Walk<'_, F> {
+    pub async fn go(mut self) -> Result<(), StoreError> {
+        let inspector = &mut *self.inspector;
+        let Some(project) = both!(inspector.project(self.id))? else { return Ok(()) };
+        let snapshots: BTreeSet<u64> = both!(inspector.snapshots(self.id))?.into_iter().collect();
+        let aside: BTreeSet<u64> = both!(inspector.aside(self.id))?.into_iter().collect();
+        let lost: BTreeSet<u64> = both!(inspector.lost(self.id))?.into_iter().collect();
+        let merges: BTreeMap<u64, MergeRow> = both!(inspector.merges(self.id))?.into_iter().map(|merge| (merge.n, merge)).collect();
+        self.notes.tally.projects += 1;
+        if project.format > FORMAT {
+            self.notes.fault("a newer version of the studio wrote it, and only that one can check it".into(), false);
+            return Ok(());
+        }
+        let gone = Gone { aside, lost, merges };
+        let mut reached = Reached::default();
+        loop {
+            let after = reached.last.map_or(0, |(mark, _)| mark.revision);
+            let inspector = &mut *self.inspector;
+            let rows = both!(inspector.saves(self.id, after))?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                self.notes.tally.saves += 1;
+                self.step(&mut reached, row, &snapshots, &gone).await?;
+            }
+        }
+        if self.missing_at_the_end(&project, &reached, &snapshots).await? {
+            return Ok(());
+        }
+        self.end(project, reached).await
+    }
+
+    /// One save: its number, its hash, its edits, and the snapshot of it.
+    async fn step(&mut self, reached: &mut Reached, row: KeptRow, snapshots: &BTreeSet<u64>, gone: &Gone) -> Result<(), StoreError> {
+        let n = row.mark.revision;
+        let snapshot = if snapshots.contains(&n) {
+            self.notes.tally.snapshots += 1;
+            let inspector = &mut *self.inspector;
+            Some(both!(inspector.snapshot(self.id, n))?)
+        } else {
+            None
+        };
+        let merge = gone.merges.get(&n).copied();
+        let first = reached.last.map_or(FIRST_REVISION, |(last, _)| last.revision + 1);
+        let gap = first < n;
+        if gap {
+            let lost = gone.lost.range(first..n).next().is_some();
+            if !(first..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing)) {
+                self.go_around(reached, snapshots.range(first..n)).await?;
+                let noted = self.repair && merge.is_none() && n - first <= MOST_NOTED;
+                if noted {
+                    let inspector = &mut *self.inspector;
+                    both!(inspector.note_lost(self.id, first, n - 1))?;
+                }
+                let what = format!("the saves {first} to {} are missing", n - 1);
+                self.notes.fault(if noted { what + ", which is noted: nothing can bring them back" } else { what }, noted);
+            } else if lost {
+                self.go_around(reached, snapshots.range(first..n)).await?;
+            }
+        }
+        let chain = match merge {
+            Some(merge) => self.sealed_chain_of(reached, &row, merge).await?,
+            None => self.chain_of(reached, &row, gap, snapshot.as_deref()).await?,
+        };
+        if gap && merge.is_none() && snapshot.is_some() {
+            reached.design = None;
+        }
+        if let Some(mut design) = reached.design.take() {
+            let mut meter = Meter::new(&design);
+            match apply(&mut design, &row.edits, &mut meter) {
+                Ok(()) => (reached.design, reached.readable) = (Some(design), Some(Mark { revision: n, chain })),
+                Err(why) => reached.broken = Some(Broken { first: n, why, design }),
+            }
+        }
+        if let Some(text) = snapshot {
+            self.compare(reached, Mark { revision: n, chain }, &text).await?;
+        }
+        reached.last = Some((row.mark, chain));
+        Ok(())
+    }
+
+    /// Saves are missing: the design goes on from the last snapshot among them that can be read, or lacks what they did.
+    async fn go_around(&mut self, reached: &mut Reached, snapshots: Range<'_, u64>) -> Result<(), StoreError> {
+        reached.lacks = true;
+        if reached.broken.is_some() {
+            return Ok(());
+        }
+        for &n in snapshots.rev() {
+            let inspector = &mut *self.inspector;
+            if let Ok(kept) = read_design(&both!(inspector.snapshot(self.id, n))?) {
+                let mark = Mark { revision: n, chain: None };
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A snapshot against what the saves give. Where these cannot be read, it is where reading goes on.
+    async fn compare(&mut self, reached: &mut Reached, mark: Mark, text: &[u8]) -> Result<(), StoreError> {
+        let n = mark.revision;
+        let wrong = match (read_design(text), &reached.design) {
+            (Ok(kept), Some(design)) if kept == *design => {
+                reached.lacks = false;
+                return Ok(());
+            }
+            (Ok(kept), None) => {
+                if let Some(Broken { first, why, .. }) = reached.broken.take() {
+                    let what = format!("the saves {first} to {n} cannot be read ({why}); the design goes on from the snapshot of save {n}");
+                    let repaired = self.repair && first < n;
+                    if repaired {
+                        let inspector = &mut *self.inspector;
+                        both!(inspector.set_aside(self.id, first - 1, n - 1, &why))?;
+                    }
+                    self.notes.fault(what, repaired);
+                }
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
+                return Ok(());
+            }
+            (Ok(kept), Some(_)) if reached.lacks => {
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
+                return Ok(());
+            }
+            (Ok(_), Some(_)) => "is not what the saves give".to_owned(),
+            (Err(why), _) => format!("cannot be read: {why}"),
+        };
+        let repaired = self.repair && reached.design.is_some();
+        if let (true, Some(design)) = (repaired, &reached.design) {
+            let text = serde_json::to_string(design)?;
+            let inspector = &mut *self.inspector;
+            both!(inspector.keep_snapshot(self.id, n, &text))?;
+        }
+        self.notes.fault(format!("the snapshot of save {n} {wrong}"), repaired);
+        Ok(())
+    }
+}
