@@ -67,13 +67,18 @@ impl Server {
         if bytes > SMALL_BYTES { &self.pool } else { &self.small }
     }
 
-    /// Where something is made of a whole design. Small ones never wait behind large ones.
+    /// Where something is made of a whole design and kept until it is all there. Small ones never wait behind large ones.
     pub fn pool_for(&self, design: &Design) -> &Pool {
-        if design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS { &self.small } else { self.pool_of(design.elements.len()) }
+        if is_small(design) { &self.small } else { self.pool_of(design.elements.len()) }
     }
 
     /// Where something is made of a design of so many parts, with texts that may be long.
     pub fn pool_of(&self, parts: usize) -> &Pool {
         if parts > LARGE_PARTS { &self.large } else { &self.pool }
     }
+}
+
+/// Whether what is made of a design is small work.
+pub fn is_small(design: &Design) -> bool {
+    design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS
 }

@@ -94,6 +94,11 @@ fn whoever_leaves_and_whoever_does_not_read() -> Result<()> {
 }
 
 #[test]
+fn whoever_does_not_read_small_bundles() -> Result<()> {
+    beside(&[attacks::DEAF_TO_SMALL], 7)
+}
+
+#[test]
 fn floods_past_the_limits() -> Result<()> {
     beside(&[attacks::FLOODS], 8)
 }

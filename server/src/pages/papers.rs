@@ -28,7 +28,9 @@ There are no accounts, and nothing is asked of other servers: no fonts, no stati
 Your designs, with the history of their changes, are kept by whoever runs this studio until you delete them. What is deleted is gone from the database; \
 backups that the operator made before keep it for as long as the operator keeps them.
 
-Your browser keeps the theme, and changes that are not saved yet. Addresses of visitors are counted in memory, to keep one from slowing the others down.";
+Your browser keeps the theme, what you typed and what is not saved yet, and which version of a design you downloaded last. Addresses of visitors are \
+counted for some minutes, to keep one from slowing the others down: in memory, and in the database where several servers share the work. This program \
+writes them to no log.";
 
 /// The routes of these pages.
 pub fn router<S: Clone + Send + Sync + 'static>(config: &ServeConfig, listed: &[Listed], assets: &Arc<Assets>) -> Router<S> {

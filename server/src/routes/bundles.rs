@@ -20,7 +20,10 @@ use domain::{
 };
 use generate::{BundlePath, File, GenerateError, Options, Profile};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub const CREATE: Operation = Operation {
     id: "create_bundle",
@@ -72,7 +75,7 @@ pub async fn create_bundle(
         let pool = app.pool_for(&design);
         return Ok(json(pool.run(move |work| json_text(&listing(&design, &options, work, entry)?)).await??));
     }
-    zip::answer(app, Box::new(design), options).await
+    zip::answer(app, Arc::new(design), options).await
 }
 
 /// Most files that an answer lists.

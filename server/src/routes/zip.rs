@@ -1,24 +1,31 @@
-//! A bundle's zip on its way to a client. It is made in the compute pool and read piece by piece: whoever does not read holds some hundred
-//! kilobytes and, after a bounded wait, ends the making. A small zip is sent in one piece, with its length.
+//! A bundle's zip on its way to a client. That of a small design is made whole, so that its place among small work is free before the
+//! first byte is read. That of any other is read piece by piece while it is made: whoever does not read holds some hundred kilobytes and,
+//! after a bounded wait, ends the making.
 
-use crate::{error::Problem, respond, state::App};
+use crate::{
+    error::Problem,
+    respond,
+    state::{App, is_small},
+};
 use axum::{
     body::{Body, Bytes, HttpBody},
     response::Response,
 };
-use domain::Design;
+use domain::{Design, work::Work};
 use generate::{GenerateError, Options};
 use hyper::body::{Frame, SizeHint};
 use std::{
     collections::VecDeque,
     io,
-    ops::Deref,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
 use tokio::{runtime::Handle, sync::mpsc, time::timeout};
 
+/// A zip of more bytes is not held whole.
+const WHOLE_BYTES: usize = 8 << 20;
 /// Bytes that are handed over at once.
 const PIECE_BYTES: usize = 32 << 10;
 /// Pieces that are kept before the answer begins. A zip that ends within them has a length, and any fault in it a problem document.
@@ -34,15 +41,40 @@ const SLOWEST_BYTES_PER_SECOND: u64 = 128 << 10;
 type Outcome = Result<Result<(), GenerateError>, Problem>;
 type Making = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
-/// The answer with the zip of a design. A fault that is found after it began breaks it off: the client sees a failed download.
-pub(super) async fn answer(app: App, design: impl Deref<Target = Design> + Send + 'static, options: Options) -> Result<Response, Problem> {
+/// The answer with the zip of a design.
+pub(super) async fn answer(app: App, design: Arc<Design>, options: Options) -> Result<Response, Problem> {
     let name = format!("{}.zip", generate::folder_of(&design));
+    let body = match whole(&app, design.clone(), options.clone()).await? {
+        Some(zip) => Body::from(zip),
+        None => streamed(app, design, options).await?,
+    };
+    Ok(respond::download(&name, "application/zip", body))
+}
+
+/// The zip of a small design, unless its texts make it a long one.
+async fn whole(app: &App, design: Arc<Design>, options: Options) -> Result<Option<Vec<u8>>, Problem> {
+    if !is_small(&design) {
+        return Ok(None);
+    }
+    let making = move |work: &Work| {
+        let mut whole = Whole(Vec::new());
+        generate::zip(&design, &options, work, &mut whole).map(|_| whole.0)
+    };
+    match app.small.run(making).await? {
+        Ok(zip) => Ok(Some(zip)),
+        Err(GenerateError::Unwritten(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The zip as it is made. A fault that is found after it began breaks it off: the client sees a failed download.
+async fn streamed(app: App, design: Arc<Design>, options: Options) -> Result<Body, Problem> {
     let (out, mut pieces) = mpsc::channel(WAITING_PIECES);
     let writer = Pieces { out, runtime: Handle::current(), piece: Vec::new(), sent: 0, waited: Duration::ZERO, patience: PATIENCE };
-    let mut making: Making =
-        Box::pin(
-            async move { Ok(app.pool_for(&design).stream(move |work| generate::zip(&design, &options, work, writer).map(|_| ())).await?) },
-        );
+    let mut making: Making = Box::pin(async move {
+        let pool = app.pool_of(design.elements.len());
+        Ok(pool.stream(move |work| generate::zip(&design, &options, work, writer).map(|_| ())).await?)
+    });
     let mut first = VecDeque::new();
     let mut outcome = None;
     while first.len() < FIRST_PIECES {
@@ -68,12 +100,11 @@ pub(super) async fn answer(app: App, design: impl Deref<Target = Design> + Send 
         }
         None => Some(making),
     };
-    let body = if is_whole {
+    Ok(if is_whole {
         Body::from(first.into_iter().flatten().collect::<Vec<u8>>())
     } else {
         Body::new(Zip { first, pieces, making, failed: None })
-    };
-    Ok(respond::download(&name, "application/zip", body))
+    })
 }
 
 /// Why what was made is worth nothing; logged, because the client learns no more than that the download has failed.
@@ -121,6 +152,23 @@ impl HttpBody for Zip {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::new()
+    }
+}
+
+/// A zip in memory, as long as it may be.
+#[derive(Debug)]
+struct Whole(Vec<u8>);
+
+impl io::Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > WHOLE_BYTES {
+            return Err(io::Error::other("the zip is too long to be held whole"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -183,6 +231,14 @@ mod tests {
     async fn written(mut pieces: Pieces) -> String {
         let long = vec![7; (WAITING_PIECES + 1) * PIECE_BYTES];
         spawn_blocking(move || pieces.write_all(&long).map_or_else(|error| error.to_string(), |()| "written".into())).await.unwrap()
+    }
+
+    #[test]
+    fn a_zip_is_held_whole_up_to_its_limit() {
+        let mut whole = Whole(Vec::new());
+        whole.write_all(&vec![7; WHOLE_BYTES]).unwrap();
+        assert!(whole.write_all(&[7]).is_err());
+        assert_eq!(whole.0.len(), WHOLE_BYTES);
     }
 
     #[tokio::test]

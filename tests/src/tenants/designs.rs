@@ -24,6 +24,8 @@ pub static ONE_SPOT: Text = LazyLock::new(|| json(&one_spot(3_000)));
 pub static NESTED: Text = LazyLock::new(|| json(&frames_in_frames()));
 /// 803 parts as in a real shop: some seconds of work for an export or a picture.
 pub static HEAVY: Text = LazyLock::new(|| json(&sized(400)));
+/// As much as counts as small: its bundle is longer than what a connection holds.
+pub static SMALL_BUT_LONG: Text = LazyLock::new(|| json(&sized(36)));
 /// 4,803 parts, of which one save renames the same two 41,458 times.
 pub static RENAMED: Text = LazyLock::new(|| json(&sized(2_400)));
 /// As many parts as a design may have.

@@ -1,13 +1,18 @@
 //! Connections that are only held: by readers who do not read, by senders who do not end, by nobody at all.
 
 use super::Scene;
-use crate::tenants::{designs::HEAVY, guest::JSON};
+use crate::tenants::{
+    designs::{HEAVY, SMALL_BUT_LONG},
+    guest::JSON,
+};
 use anyhow::{Result, ensure};
 use std::time::Duration;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 /// Readers who do not read.
 const DEAF: usize = 40;
+/// Addresses that readers of small bundles come from: one alone has half of any pool.
+const DEAF_ADDRESSES: u8 = 4;
 /// Connections of one address, more than it may have.
 const HELD: usize = 600;
 /// Of these, so many send a letter at a time.
@@ -23,6 +28,22 @@ pub(super) async fn deaf(scene: Scene) -> Result<()> {
     let mut held = Vec::new();
     for request in [&stored, &sent, &project, &stored].into_iter().cycle().take(DEAF) {
         if let Ok(stream) = guest.be_deaf(request).await {
+            held.push(stream);
+        }
+    }
+    ensure!(!held.is_empty(), "nobody could connect");
+    scene.pause(Duration::from_secs(3_600)).await;
+    drop(held);
+    Ok(())
+}
+
+/// Each asks for the bundle of a small design, as long as one can be, and takes none of it.
+pub(super) async fn deaf_to_small(scene: Scene) -> Result<()> {
+    let mut held = Vec::new();
+    for address in (1..=DEAF_ADDRESSES).cycle().take(DEAF) {
+        let guest = scene.guest(address);
+        let request = guest.request("POST", "/api/v1/bundles", JSON, &SMALL_BUT_LONG);
+        if let Ok(stream) = guest.be_deaf(&request).await {
             held.push(stream);
         }
     }
