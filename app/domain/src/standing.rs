@@ -59,6 +59,8 @@ pub enum Absence {
     ClusterObjects,
     /// What brings secrets from the store that was chosen, elsewhere than on Kubernetes.
     SecretReader,
+    /// What collects logs in a cluster.
+    LogCollector,
     /// Disks that the bundle encrypts.
     EncryptedDisks,
     /// A canary elsewhere than on Kubernetes.

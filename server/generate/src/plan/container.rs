@@ -120,7 +120,7 @@ fn container(plan: &mut Plan, id: &ElementId, element: &Element, name: &str, siz
         read_only_root: runtime.read_only_root,
         unknown_image: element.kind.has_code() && element.image.is_some(),
         caches,
-        docker_socket: false,
+        collects: None,
         env: Vec::new(),
         secrets: Vec::new(),
         entrypoint: Vec::new(),

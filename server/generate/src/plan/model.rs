@@ -53,8 +53,8 @@ pub struct Container {
     pub unknown_image: bool,
     /// A store whose contents may vanish: it has no disk, and makes room by itself.
     pub caches: bool,
-    /// Reads the logs of all containers through the engine's socket. Compose only.
-    pub docker_socket: bool,
+    /// Reads the logs of all containers.
+    pub collects: Option<Collects>,
     pub env: Vec<Env>,
     /// Ids of secrets it may read, below [`SECRETS_DIR`].
     pub secrets: Vec<String>,
@@ -89,7 +89,25 @@ pub struct Container {
     pub stop_grace_seconds: u32,
 }
 
+/// How something reads the logs of all containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Collects {
+    /// Through the socket of the engine on each machine.
+    FromEngine,
+    /// The same; in a cluster through the cluster's API.
+    FromEngineOrCluster,
+}
+
 impl Container {
+    /// Whether a cluster runs it: nobody hands out the engine's socket there.
+    pub fn runs_in_clusters(&self) -> bool {
+        self.collects != Some(Collects::FromEngine)
+    }
+    /// Whether it asks the cluster's API, when it runs there.
+    pub fn asks_cluster(&self) -> bool {
+        self.collects == Some(Collects::FromEngineOrCluster)
+    }
     /// The ports at which it reaches another container. Its peers are in order.
     pub fn ports_at<'c>(&'c self, id: &'c str) -> impl Iterator<Item = u16> {
         let first = self.peers.partition_point(|peer| peer.id.as_str() < id);

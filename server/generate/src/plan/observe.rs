@@ -1,6 +1,6 @@
 //! The containers of the platform's observability. Their configuration files are the observability artefact's business.
 
-use super::{Container, Mount, NamedPort, Peer, Plan, Role, Volume, container};
+use super::{Collects, Container, Mount, NamedPort, Peer, Plan, Role, Volume, container};
 use crate::GenerateError;
 use domain::{
     catalog::{self, EnvValue, EnvVar, Technology},
@@ -26,9 +26,13 @@ pub(super) fn add_observers(plan: &mut Plan) -> Result<(), GenerateError> {
     Ok(())
 }
 
-/// Collects what all containers print. Compose only: nobody else hands out the engine's socket.
-fn collects_logs(technology: &Technology) -> bool {
-    ["alloy", "filebeat"].contains(&technology.slug)
+/// How a product collects what all containers print.
+fn collects(technology: &Technology) -> Option<Collects> {
+    match technology.slug {
+        "alloy" => Some(Collects::FromEngineOrCluster),
+        "filebeat" => Some(Collects::FromEngine),
+        _ => None,
+    }
 }
 
 /// Elasticsearch among what watches asks for no password: only what watches shares its network, as with the other stores there.
@@ -61,11 +65,11 @@ fn add(plan: &mut Plan, technology: &'static Technology) {
         host_port: None,
         tool_ports: Vec::new(),
         uid: technology.uid,
-        root_in_compose: collects_logs(technology),
+        root_in_compose: collects(technology).is_some(),
         read_only_root: technology.read_only_root,
         unknown_image: false,
         caches: false,
-        docker_socket: collects_logs(technology),
+        collects: collects(technology),
         env: Vec::new(),
         secrets: Vec::new(),
         entrypoint: Vec::new(),

@@ -185,14 +185,14 @@ impl Cluster {
 }
 
 fn deployed<'p>(plan: &'p Plan) -> impl Iterator<Item = &'p Container> {
-    plan.containers.iter().filter(|c| !c.docker_socket)
+    plan.containers.iter().filter(|c| c.runs_in_clusters())
 }
 
 /// The part whose file in a folder of the base this is.
 fn deployed_at<'p>(plan: &'p Plan, path: &str, folder: &str) -> Option<&'p Container> {
     let name = path.strip_prefix(folder)?.strip_suffix(".yaml")?;
     // A name that is called otherwise in paths has an underscore at its end, which no id has; no id is long enough to be cut.
-    plan.container(name.strip_suffix('_').unwrap_or(name)).filter(|c| !c.docker_socket && in_path(&c.id) == name)
+    plan.container(name.strip_suffix('_').unwrap_or(name)).filter(|c| c.runs_in_clusters() && in_path(&c.id) == name)
 }
 
 fn part_file(container: &Container) -> String {
@@ -205,7 +205,7 @@ fn job_file(container: &Container) -> String {
 
 /// A link that somebody connects over has a policy of its name, so that what a policy is for can be seen from outside.
 fn check_links(plan: &Plan, policies: &[Value]) -> Result<(), GenerateError> {
-    let part = |id: &ElementId| plan.container(id.as_str()).filter(|c| !c.docker_socket);
+    let part = |id: &ElementId| plan.container(id.as_str()).filter(|c| c.runs_in_clusters());
     let calls = |from: &Container, to: &Container| from.ports_at(&to.id).next().is_some();
     let names: BTreeSet<&str> = policies.iter().map(name_of).collect();
     for (id, link) in &plan.design.links {

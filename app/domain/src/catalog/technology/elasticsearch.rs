@@ -14,7 +14,11 @@ pub(super) static TECHNOLOGY: Technology = Technology {
             by_hand: "write what keeps records in Elasticsearch",
             absent: Absence::Records,
         },
-        Standing::Realised,
+        Standing::Partial {
+            lacks: "Filebeat brings it what parts print on Compose and on Swarm; on Kubernetes nothing does",
+            by_hand: "run Filebeat as a DaemonSet there, in a namespace that admits the files of nodes",
+            absent: Absence::LogCollector,
+        },
     ],
     icon: "b-elasticsearch",
     image: "elasticsearch",

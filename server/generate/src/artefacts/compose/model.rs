@@ -174,7 +174,7 @@ impl<'a> Service<'a> {
             secrets: &c.secrets,
             mounts: &c.mounts,
             volume: c.volume.as_ref(),
-            docker_socket: c.docker_socket,
+            docker_socket: c.collects.is_some(),
             log_files: c.technology.slug == "filebeat",
             networks: c.networks.iter().map(String::as_str).collect(),
             host_port: c.host_port.as_ref().map(published),

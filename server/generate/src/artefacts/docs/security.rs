@@ -250,7 +250,8 @@ fn inside(plan: &Plan) -> Option<Boundary> {
     let level = design.platform.resilience;
     let breakers = from_code.iter().filter(|(link, _)| link.critical && !is_gateway(&link.from)).all(|(link, _)| link.breaks(level));
     let roots: Vec<&str> = plan.containers.iter().filter(|c| c.root_in_compose).map(|c| c.id.as_str()).collect();
-    let logs_collected = plan.containers.iter().any(|c| c.docker_socket) && design.platform.target != Target::Kubernetes;
+    let logs_collected =
+        plan.containers.iter().any(|c| c.collects.is_some() && (design.platform.target != Target::Kubernetes || c.runs_in_clusters()));
     (!links.is_empty()).then(|| Boundary {
         title: "Between the parts",
         crossing: lines(&links),

@@ -34,7 +34,7 @@ pub(super) fn wait(plan: &Plan, container: &Container) -> Option<Vec<&'static st
 
 /// Whether a Job brings the database of a part up to date.
 pub(in crate::artefacts) fn migrates(plan: &Plan, container: &Container) -> bool {
-    !container.docker_socket && command(plan, container).is_some()
+    container.runs_in_clusters() && command(plan, container).is_some()
 }
 
 /// The parts whose database a Job brings up to date.
@@ -50,7 +50,7 @@ pub(super) fn job(plan: &Plan, container: &Container, names: &Names) -> Option<S
 /// The only part that the pods of the Job talk to: the database.
 pub(super) fn store<'a>(plan: &'a Plan, container: &Container) -> Option<&'a Container> {
     let id = &plan.contract(&container.id)?.primary_store()?.id;
-    plan.container(id).filter(|c| !c.docker_socket)
+    plan.container(id).filter(|c| c.runs_in_clusters())
 }
 
 /// The Job of one part.

@@ -171,9 +171,9 @@ struct Count<'a> {
     replicas: u16,
 }
 
-/// What runs in a cluster: all but the parts that work through the engine of one machine.
+/// What runs in a cluster: all but the parts that work through the engine of one machine and no other way.
 pub(super) fn deployed<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a Container> {
-    plan.containers.iter().filter(|c| !c.docker_socket)
+    plan.containers.iter().filter(|c| c.runs_in_clusters())
 }
 
 /// The manifest of a part.
@@ -188,7 +188,7 @@ pub(super) fn configurations<'a>(plan: &'a Plan) -> Result<Vec<(&'a Container, S
         .map(|(container, mount)| {
             let text = match container.role {
                 Role::Gateway => gateway::configuration(plan, container, mount, Runtime::Kubernetes),
-                _ => observability::configuration(plan, mount),
+                _ => observability::configuration(plan, mount, Runtime::Kubernetes),
             };
             Ok((container, config_path(container, mount), text?))
         })
@@ -315,7 +315,7 @@ fn files<'a>(plan: &'a Plan) -> Files<'a> {
         entrances: entrances(plan),
         secrets: secret::templates(plan),
         external: external(plan),
-        left_out: plan.containers.iter().filter(|c| c.docker_socket).map(|c| c.title.as_str()).collect(),
+        left_out: plan.containers.iter().filter(|c| !c.runs_in_clusters()).map(|c| c.title.as_str()).collect(),
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Passages<'a> {
     part_of: &'a str,
     /// Parts that the world may call, and where.
     doors: Vec<Door<'a>>,
+    /// Parts that ask the cluster's API.
+    askers: Vec<&'a str>,
     passages: Vec<Passage<'a>>,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Passages<'a> {
         Self {
             part_of: &plan.slug,
             doors: deployed(plan).filter(|c| entrance::is_entrance(c)).map(|c| Door { id: &c.id, port: c.port }).collect(),
+            askers: deployed(plan).filter(|c| c.asks_cluster()).map(|c| c.id.as_str()).collect(),
             passages: links.into_iter().chain(others).collect(),
         }
     }
@@ -77,7 +80,7 @@ impl<'a> Passages<'a> {
 }
 
 fn part<'a>(plan: &'a Plan, id: &str) -> Option<&'a Container> {
-    plan.container(id).filter(|c| !c.docker_socket)
+    plan.container(id).filter(|c| c.runs_in_clusters())
 }
 
 fn ports(from: &Container, to: &Container) -> BTreeSet<u16> {

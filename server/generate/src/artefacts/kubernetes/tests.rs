@@ -45,6 +45,23 @@ fn the_files_of_a_small_design() {
 }
 
 #[test]
+fn what_collects_logs_asks_the_cluster_and_nothing_else() {
+    let mut design = shop();
+    design.platform.observability.logs = TechnologyId::new("loki").ok();
+    let generated = manifests(&design);
+    let (alloy, links) = (text(&generated, "base/parts/alloy.yaml"), text(&generated, "base/links.yaml"));
+    for object in ["kind: Role\n", "kind: RoleBinding\n", "- pods/log\n", "      automountServiceAccountToken: true\n"] {
+        assert!(alloy.contains(object), "{alloy}");
+    }
+    assert!(links.contains("name: alloy.asks.cluster") && links.contains("name: alloy.loki.egress"), "{links}");
+    insta::assert_snapshot!("alloy", text(&generated, "base/configuration/alloy/config.alloy"));
+    assert_eq!(everything(&design).matches("automountServiceAccountToken: true").count(), 1);
+    design.platform.observability.logs = TechnologyId::new("elasticsearch").ok();
+    assert!(!everything(&design).contains("automountServiceAccountToken: true"));
+    assert!(text(&manifests(&design), "README.md").contains("Filebeat reads logs through the engine of one machine"));
+}
+
+#[test]
 fn a_job_brings_the_database_up_to_date_and_the_pods_wait_for_it() {
     let mut design = shop();
     for technology in ["node-express", "python-fastapi"] {

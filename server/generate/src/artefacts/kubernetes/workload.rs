@@ -54,6 +54,7 @@ pub(super) struct Workload<'a> {
     secrets_dir: &'static str,
     scratch: Vec<Scratch<'a>>,
     scratch_mib: u32,
+    asks_cluster: bool,
     /// Absent for an image nothing is known of; it must name an ordinary user itself.
     uid: Option<u32>,
     read_only_root: bool,
@@ -177,6 +178,7 @@ impl<'a> Workload<'a> {
             secrets_dir: SECRETS_DIR,
             scratch: scratch(c),
             scratch_mib: SCRATCH_MIB,
+            asks_cluster: c.asks_cluster(),
             uid: (!c.unknown_image).then_some(c.uid),
             read_only_root: has_read_only_root(c),
             resources: Resources {

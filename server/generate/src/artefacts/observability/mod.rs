@@ -6,7 +6,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, NOTHING, Writer};
+use super::{Artefact, NOTHING, Runtime, Writer};
 use crate::{
     GenerateError,
     plan::{Mount, Plan, Role},
@@ -62,11 +62,11 @@ pub static ARTEFACT: Artefact = Artefact {
 
 fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     for mount in plan.of_role(Role::Observer).flat_map(|container| &container.mounts) {
-        out.text(&mount.source, configuration(plan, mount)?)?;
+        out.text(&mount.source, configuration(plan, mount, Runtime::Compose)?)?;
     }
     if is_measured(plan) {
         let test = "observability/tests/rules.test.yml";
-        out.text(test, render(test, &Observed::new(plan))?)?;
+        out.text(test, render(test, &Observed::new(plan, Runtime::Compose))?)?;
     }
     Ok(())
 }
@@ -78,15 +78,15 @@ pub(super) fn is_measured(plan: &Plan) -> bool {
 
 /// The rules of Prometheus, where there is one.
 pub(super) fn rules(plan: &Plan) -> Result<Option<String>, GenerateError> {
-    is_measured(plan).then(|| render("observability/rules.yml", &Observed::new(plan))).transpose()
+    is_measured(plan).then(|| render("observability/rules.yml", &Observed::new(plan, Runtime::Compose))).transpose()
 }
 
 /// One configuration file of what watches.
-pub(super) fn configuration(plan: &Plan, mount: &Mount) -> Result<String, GenerateError> {
+pub(super) fn configuration(plan: &Plan, mount: &Mount, runtime: Runtime) -> Result<String, GenerateError> {
     let file = mount.source.rsplit('/').next().unwrap_or_default();
     match dashboards::dashboard(plan, file) {
         Some(board) => json(&mount.source, &board),
-        None => render(&mount.source, &Observed::new(plan)),
+        None => render(&mount.source, &Observed::new(plan, runtime)),
     }
 }
 
@@ -94,6 +94,8 @@ pub(super) fn configuration(plan: &Plan, mount: &Mount) -> Result<String, Genera
 struct Observed<'a> {
     slug: &'a str,
     name: &'a str,
+    /// For the pods of a cluster.
+    in_cluster: bool,
     /// What Prometheus asks.
     targets: Vec<Watched<'a>>,
     objectives: Vec<Objective<'a>>,
@@ -118,13 +120,14 @@ struct Address<'a> {
 }
 
 impl<'a> Observed<'a> {
-    fn new(plan: &'a Plan) -> Self {
+    fn new(plan: &'a Plan, runtime: Runtime) -> Self {
         let find =
             |slug: &str| plan.of_role(Role::Observer).find(|c| c.technology.slug == slug).map(|c| Address { id: &c.id, port: c.port });
         let objectives = signals::objectives(plan);
         Self {
             slug: &plan.slug,
             name: &plan.name,
+            in_cluster: runtime == Runtime::Kubernetes,
             targets: signals::watched(plan),
             entries: objectives.iter().map(|o| o.job).collect(),
             objectives,

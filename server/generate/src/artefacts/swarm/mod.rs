@@ -27,7 +27,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
 #[cfg(test)]
 mod tests {
     use crate::{Options, artefacts::fixture::shop, generate};
-    use domain::{Design, design::Target, work::Work};
+    use domain::{Design, design::Target, ids::TechnologyId, work::Work};
 
     fn stack(design: &Design) -> Option<String> {
         let generated = generate(design, &Options::default(), &Work::unlimited()).expect("a bundle");
@@ -39,6 +39,21 @@ mod tests {
         let mut design = shop();
         design.platform.target = Target::Swarm;
         insta::assert_snapshot!("stack", stack(&design).expect("a stack"));
+    }
+
+    #[test]
+    fn what_collects_logs_runs_on_every_machine() {
+        let mut design = shop();
+        design.platform.target = Target::Swarm;
+        for (logs, collector) in [("loki", "alloy"), ("elasticsearch", "filebeat")] {
+            design.platform.observability.logs = TechnologyId::new(logs).ok();
+            let stack = stack(&design).expect("a stack");
+            let of_collector = stack.split(&format!("\n  {collector}:\n")).nth(1).expect("the collector");
+            let of_collector = of_collector.split("\n  # ").next().expect("its lines");
+            assert!(of_collector.contains("source: /var/run/docker.sock") && of_collector.contains("mode: global"), "{of_collector}");
+            assert!(!of_collector.contains("replicas:") && !of_collector.contains("placement:"), "{of_collector}");
+            assert_eq!(stack.matches("mode: global").count(), 1);
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(super) fn lacks(absent: Absence, files: &Files, part: &str) -> bool {
         }
         // Kubernetes has them; everywhere else they are missing.
         Absence::SecretReader => !files.hold("deploy/", "kind: ExternalSecret") || files.end("", "kustomization.yaml"),
+        // Compose and Swarm have it; in a cluster it is missing.
+        Absence::LogCollector => !files.end("deploy/kubernetes/base/parts/", "filebeat.yaml"),
         Absence::EncryptedDisks => !files.hold("deploy/", "kind: StorageClass"),
         Absence::Canary => {
             let canary = files.0.keys().any(|path| path.contains("canary"));
