@@ -91,6 +91,45 @@ on_both_stores! {
         assert_eq!(names(&bench, THIRD).await, ["p", "q", "r"]);
     }
 
+    async fn a_renewed_link_ends_those_of_every_browser_that_was_joined(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create(STRANGER, "q".into(), small_design(), 1_500).await.unwrap();
+        bench.store.renew_recovery(OWNER, LINK, 2_000).await.unwrap();
+        bench.store.renew_recovery(STRANGER, LATER_LINK, 2_000).await.unwrap();
+        // Each opens the other's link, at once.
+        let (one, other) = tokio::join!(bench.store.join(OWNER, LATER_LINK, 3_000), bench.store.join(STRANGER, LINK, 3_000));
+        one.and(other).unwrap();
+        for browser in [OWNER, STRANGER] {
+            assert_eq!(names(&bench, browser).await, ["p", "q"]);
+        }
+        for (browser, newest) in [(OWNER, Hashed([10; 32])), (STRANGER, Hashed([11; 32])), (OWNER, Hashed([12; 32]))] {
+            bench.store.renew_recovery(browser, newest, 4_000).await.unwrap();
+            for ended in [LINK, LATER_LINK, Hashed([10; 32]), Hashed([11; 32])].into_iter().filter(|link| *link != newest) {
+                let led = bench.store.takeover(None, ended).await;
+                assert!(matches!(led, Err(StoreError::NotFound(_))), "{ended:?}: {led:?}");
+            }
+            assert_eq!(bench.store.takeover(None, newest).await.unwrap().theirs.count, 2);
+        }
+    }
+
+    async fn a_link_that_is_renewed_while_its_browser_joins_another_leads_to_both(bench: Bench) {
+        for round in 0..20_u8 {
+            let hash = |n: u8| Hashed([100 + n, round, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let (one, other, first, second, newest) = (hash(0), hash(1), hash(2), hash(3), hash(4));
+            for (browser, name) in [(one, "one"), (other, "other")] {
+                bench.store.create(browser, format!("{name}{round}"), small_design(), 1_000).await.unwrap();
+            }
+            bench.store.renew_recovery(one, first, 2_000).await.unwrap();
+            bench.store.renew_recovery(other, second, 2_000).await.unwrap();
+            let (joined, renewed) = tokio::join!(bench.store.join(other, first, 3_000), bench.store.renew_recovery(other, newest, 3_000));
+            joined.and(renewed).unwrap_or_else(|error| assert!(matches!(error, StoreError::NotFound(_)), "{error}"));
+            // Whichever came first: no link leads to an owner whom nobody acts for.
+            let led = bench.store.takeover(Some(one), newest).await.unwrap();
+            assert_eq!((led.is_own, led.theirs.count), (true, 2), "{led:?}");
+            assert!(bench.store.takeover(None, second).await.is_err(), "the link before");
+        }
+    }
+
     async fn what_was_shared_with_either_is_shared_with_both(bench: Bench) {
         bench.project("p", small_design()).await;
         let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, now_ms: 1_500 };
