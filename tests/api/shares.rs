@@ -57,6 +57,11 @@ async fn a_preview_of_a_link_takes_nothing_over() {
     let previewed = guest.send(guest.request(reqwest::Method::HEAD, &link.path)).await;
     assert_eq!((previewed.status.as_u16(), previewed.header("set-cookie")), (200, ""));
     assert_eq!(guest.get(&link.path).await.status.as_u16(), 303);
+    owner.delete(&format!("{shares}/{}", link.id)).await;
+    for gone in [link.path.as_str(), "/s/aaaaaaaaaaaaaaaaaaaaaaaaaa", "/s/short"] {
+        let previewed = guest.send(guest.request(reqwest::Method::HEAD, gone)).await;
+        assert_eq!(previewed.status.as_u16(), 404, "{gone}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
-use server::store::{Hashed, HistoryPage, ListPage, NewShareLink, StoreError};
+use server::store::{Hashed, HistoryPage, ListPage, NewShareLink, StoreError, stats};
 use tests::client::{rename, small_design};
 
 const TOKEN: Hashed = Hashed([9; 32]);
@@ -34,6 +34,18 @@ on_both_stores! {
         }
         assert!(bench.store.list(STRANGER, ListPage::default()).await.unwrap().is_empty());
         assert_eq!(bench.design("p", None).await, small_design());
+    }
+
+    async fn a_link_is_read_without_a_trace(bench: Bench) {
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), link("s", Role::View, TOKEN)).await.unwrap();
+        bench.save("p", 1, "a", vec![rename("Later")]).await.unwrap();
+        assert_eq!(bench.store.shared(TOKEN).await.unwrap(), "p");
+        assert_eq!(bench.store.open_shared(TOKEN).await.unwrap().name, "Later");
+        assert_eq!(stats(&bench.place(), 5_000).await.unwrap().owners, 1);
+        bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await.unwrap();
+        is_hidden(bench.store.shared(TOKEN).await);
+        is_hidden(bench.store.open_shared(TOKEN).await);
     }
 
     async fn a_view_link_shows_and_nothing_more(bench: Bench) {

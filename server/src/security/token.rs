@@ -30,12 +30,6 @@ impl Token {
         let ours = text.len() == TOKEN_CHARS && text.bytes().all(|b| ALPHABET.contains(&b));
         ours.then(|| Self(text.to_owned()))
     }
-    /// Another secret that follows from this one, and does not lead back to it.
-    pub fn derived(&self, purpose: &str) -> Self {
-        let mut hash = Sha256::new_with_prefix(purpose.as_bytes());
-        hash.update(self.0.as_bytes());
-        Self(hash.finalize().iter().take(TOKEN_CHARS).map(|b| char::from(ALPHABET[usize::from(b & 31)])).collect())
-    }
     /// The text, to be sent to the one who may have it.
     pub fn reveal(&self) -> &str {
         &self.0

@@ -68,6 +68,8 @@ both! {
     fn create_share(actor: Option<Hashed>, share: NewShareLink) -> ();
     fn shares(actor: Option<Hashed>, id: String) -> Vec<ShareEntry>;
     fn delete_share(actor: Option<Hashed>, id: String, share: String) -> ();
+    /// The project that a share link leads to.
+    fn shared(token: Hashed) -> String;
     fn open_share(owner: Hashed, token: Hashed, now_ms: i64) -> (String, Role);
     fn name_revision(actor: Option<Hashed>, name: VersionName) -> ();
     fn renew_recovery(browser: Hashed, token: Hashed, now_ms: i64) -> ();

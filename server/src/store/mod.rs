@@ -231,6 +231,14 @@ impl Store {
     pub async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         Deadline::new().database(self.0.database.open_share(owner, token, now_ms)).await
     }
+    /// The project that a share link leads to. Changes nothing.
+    pub async fn shared(&self, token: Hashed) -> Result<String, StoreError> {
+        Deadline::new().database(self.0.database.shared(token)).await
+    }
+    /// The design behind a share link, for whoever has the link and is nobody here. Changes nothing.
+    pub async fn open_shared(&self, token: Hashed) -> Result<Arc<Design>, StoreError> {
+        self.0.open_shared(token).await
+    }
     /// Names a revision, which keeps it for good, or takes its name back. Whoever may edit can.
     pub async fn name_revision(&self, actor: Option<Hashed>, name: VersionName) -> Result<(), StoreError> {
         Deadline::new().database(self.0.database.name_revision(actor, name)).await

@@ -7,7 +7,8 @@ use super::{
     model::{Look, Wanted},
     replay::{Assembled, BadSnapshot, Material, assemble},
 };
-use domain::protocol::Unreadable;
+use domain::{Design, protocol::Unreadable};
+use std::sync::Arc;
 
 impl Inner {
     pub(super) async fn open_project(&self, actor: Option<Hashed>, id: &str, revision: Option<u64>) -> Result<Opened, StoreError> {
@@ -31,6 +32,14 @@ impl Inner {
             routes: head.routes,
             unreadable: unreadable.map(|(first, _)| Unreadable { first, last: access.head.revision }),
         })
+    }
+
+    /// The design behind a share link.
+    pub(super) async fn open_shared(&self, token: Hashed) -> Result<Arc<Design>, StoreError> {
+        let id = Deadline::new().database(self.database.shared(token)).await?;
+        // The project is there as long as its links are.
+        let (head, _) = Deadline::new().database(self.database.stand(id.clone())).await?.ok_or(StoreError::Newer)?;
+        Ok(self.design_at(head, Wanted::head(&id)).await?.head.design)
     }
 
     /// The design where a project stands, for the store's own purposes.

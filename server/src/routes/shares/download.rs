@@ -1,7 +1,6 @@
-//! `GET /s/{token}/bundle.zip`: downloads what a share link leads to, for whoever has the link and no browser.
+//! `GET /s/{token}/bundle.zip`: downloads what a share link leads to, for whoever has the link and no browser. Keeps nothing.
 
 use crate::{
-    clock,
     error::Problem,
     extract::{Path, Query},
     routes::{bundles::Targets, zip},
@@ -17,9 +16,6 @@ pub async fn download_share(
 ) -> Result<Response, Problem> {
     let share = Token::parse(&token).ok_or_else(|| Problem::not_found("share link"))?;
     let options = targets.options()?;
-    // Whoever has the link is one and the same reader, so that however often it is used, the store keeps no more of it.
-    let reader = share.derived("download").hashed();
-    let (project, _) = app.store.open_share(reader, share.hashed(), clock::now_ms()).await?;
-    let opened = app.store.open_project(Some(reader), project, None).await?;
-    zip::answer(app, opened.design, options).await
+    let design = app.store.open_shared(share.hashed()).await?;
+    zip::answer(app, design, options).await
 }

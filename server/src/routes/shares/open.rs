@@ -35,7 +35,11 @@ pub async fn open_share(
     };
     // Previews of links ask so: they take nothing over, and nothing is stored for them.
     if method == Method::HEAD {
-        return Ok(StatusCode::OK.into_response());
+        return match app.store.shared(share.hashed()).await {
+            Ok(_) => Ok(StatusCode::OK.into_response()),
+            Err(StoreError::NotFound(_)) => Ok(pages.missing().await),
+            Err(other) => Err(other.into()),
+        };
     }
     // What is remembered of a browser is stored too.
     app.limits.count_bytes(client::current(), GRANT_BYTES)?;

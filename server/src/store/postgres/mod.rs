@@ -159,6 +159,9 @@ impl Postgres {
     pub(super) async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
         on_lease!(self, writes::delete_share, actor, &id, &share)
     }
+    pub(super) async fn shared(&self, token: Hashed) -> Result<String, StoreError> {
+        on_lease!(self, reads::shared, token)
+    }
     pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         on_lease!(self, writes::open_share, owner, token, now_ms)
     }

@@ -254,3 +254,9 @@ pub(super) async fn shares(c: &mut PgConnection, actor: Option<Hashed>, id: &str
     let entry = |(id, role, created_ms)| ShareEntry { id, role: role_from_number(role).unwrap_or(Role::View), created_ms };
     Ok(rows.into_iter().map(entry).collect())
 }
+
+/// The project that a share link leads to.
+pub(super) async fn shared(c: &mut PgConnection, token: Hashed) -> Result<String, StoreError> {
+    let found = sqlx::query_scalar("SELECT project FROM shares WHERE token_hash = $1").bind(token.0.to_vec()).fetch_optional(c).await?;
+    found.ok_or(StoreError::NotFound("share link"))
+}

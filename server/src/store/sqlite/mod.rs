@@ -200,6 +200,10 @@ impl Sqlite {
         self.writer.write(move |c| writes::delete_share(c, actor, &id, &share)).await
     }
 
+    pub(super) async fn shared(&self, token: Hashed) -> Result<String, StoreError> {
+        self.read(move |c| reads::shared(c, token)).await
+    }
+
     pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
         self.writer.write(move |c| writes::open_share(c, owner, token, now_ms)).await
     }

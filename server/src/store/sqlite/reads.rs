@@ -232,3 +232,9 @@ pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<
         .collect::<Result<_, _>>()?;
     Ok(entries)
 }
+
+/// The project that a share link leads to.
+pub(super) fn shared(c: &Connection, token: Hashed) -> Result<String, StoreError> {
+    let found = c.prepare_cached("SELECT project FROM shares WHERE token_hash = ?1")?.query_row([token.0], |row| row.get(0)).optional()?;
+    found.ok_or(StoreError::NotFound("share link"))
+}
