@@ -70,7 +70,8 @@ impl Database {
     pub fn chosen(args: &StoreArgs) -> Result<Self, String> {
         if let Some(file) = &args.database_url_file {
             let text = std::fs::read_to_string(file).map_err(|error| format!("--database-url-file {}: {error}", file.display()))?;
-            return Self::postgres(text.trim(), "what --database-url-file holds");
+            // Some editors begin a file with a mark of its encoding.
+            return Self::postgres(text.trim_start_matches('\u{feff}').trim(), "what --database-url-file holds");
         }
         match args.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty()) {
             None => Ok(Self::Folder(args.data.clone())),
@@ -227,7 +228,9 @@ mod tests {
             std::fs::write(&file, text).unwrap();
             config(&["--database-url-file", file.to_str().unwrap()])
         };
-        assert_eq!(given("postgres://u:secret@x/y\n").unwrap().database, Database::Postgres("postgres://u:secret@x/y".into()));
+        for text in ["postgres://u:secret@x/y\n", "\u{feff}postgres://u:secret@x/y\r\n"] {
+            assert_eq!(given(text).unwrap().database, Database::Postgres("postgres://u:secret@x/y".into()), "{text:?}");
+        }
         let wrong = given("mysql://u:secret@x/y").unwrap_err();
         assert!(wrong.contains("--database-url-file") && !wrong.contains("secret"), "{wrong}");
         assert!(given("").is_err(), "nothing in it is not the data folder");

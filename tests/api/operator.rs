@@ -2,13 +2,16 @@
 
 use domain::protocol::EditsResponse;
 use std::{
-    os::unix::fs::PermissionsExt,
+    os::unix::{
+        fs::{FileTypeExt, PermissionsExt},
+        process::CommandExt,
+    },
     path::Path,
     process::{Command, Output},
 };
 use tests::{
     client::{Client, rename, small_design},
-    postgres::Database,
+    postgres::{Database, unprivileged_account},
     process::Process,
 };
 
@@ -103,6 +106,91 @@ async fn no_backup_takes_the_place_of_the_store_and_a_file_that_lost_its_name_ta
     assert!(unready.detail.contains("the database file was moved, removed or replaced"), "{unready:?}");
     std::fs::rename(here.join("data/aside.db"), &store).unwrap();
     browser.save(&id, 2, "b", vec![rename("Gone on")]).await.json::<EditsResponse>();
+}
+
+#[tokio::test]
+async fn a_backup_takes_the_place_of_files_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let serving = Process::start(BINARY, &here.join("data"), &[]).unwrap();
+    assert!(Command::new("mkfifo").arg(here.join("pipe")).status().unwrap().success());
+    std::fs::create_dir(here.join("folder")).unwrap();
+    for name in ["pipe", "folder", "/dev/null"] {
+        for flags in [&["backup", name][..], &["backup", name, "--replace"], &["restore", name, "--replace"]] {
+            let refused = said(&groundplan(here, flags), 2);
+            assert!(refused.contains("is not a file"), "{flags:?}: {refused}");
+        }
+    }
+    assert!(std::fs::metadata(here.join("pipe")).unwrap().file_type().is_fifo());
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    assert_eq!(std::fs::read_dir(here).unwrap().count(), 3, "nothing was made");
+    drop(serving);
+}
+
+#[tokio::test]
+async fn a_store_is_read_where_nothing_may_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let serving = Process::start(BINARY, &here.join("data"), &[]).unwrap();
+    let browser = Client::browser(&serving.url);
+    let id = browser.create(small_design()).await.id;
+    browser.save(&id, 1, "a", vec![rename("Kept")]).await.json::<EditsResponse>();
+    // What a machine leaves that was switched off.
+    std::fs::create_dir(here.join("off")).unwrap();
+    for name in ["groundplan.db", "groundplan.db-wal"] {
+        std::fs::copy(here.join("data").join(name), here.join("off").join(name)).unwrap();
+    }
+    serving.terminate().unwrap();
+    std::fs::create_dir(here.join("backups")).unwrap();
+    std::fs::set_permissions(here, PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(here.join("backups"), PermissionsExt::from_mode(0o777)).unwrap();
+    for folder in ["data", "off"] {
+        for file in std::fs::read_dir(here.join(folder)).unwrap() {
+            std::fs::set_permissions(file.unwrap().path(), PermissionsExt::from_mode(0o444)).unwrap();
+        }
+        std::fs::set_permissions(here.join(folder), PermissionsExt::from_mode(0o555)).unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(BINARY);
+        // Permissions keep nothing from root.
+        if let Some((user, group)) = unprivileged_account().unwrap() {
+            command.uid(user).gid(group);
+        }
+        command.args(arguments).current_dir(here).env_remove("GROUNDPLAN_DATABASE_URL").output().unwrap()
+    };
+    assert!(said(&run(&["check"]), 0).contains("1 designs, 2 saves and 1 snapshots were read: nothing is wrong"));
+    assert!(said(&run(&["stats"]), 0).contains("projects            1\n"));
+    assert!(said(&run(&["backup", "backups/a.db"]), 0).contains("Backed up 1 designs with 2 saves"));
+    for command in [&["check", "--data", "off"][..], &["stats", "--data", "off"], &["backup", "backups/b.db", "--data", "off"]] {
+        let refused = said(&run(command), 2);
+        assert!(refused.contains("its folder may not be written, and ") && refused.contains("groundplan.db-wal holds"), "{refused}");
+    }
+    for folder in ["data", "off"] {
+        std::fs::set_permissions(here.join(folder), PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    assert!(said(&groundplan(here, &["check", "--data", "off"]), 0).contains("2 saves"), "with its log it is whole");
+}
+
+#[tokio::test]
+async fn what_is_restored_was_looked_through() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let serving = Process::start(BINARY, &here.join("data"), &[]).unwrap();
+    let browser = Client::browser(&serving.url);
+    let id = browser.create(small_design()).await.id;
+    for base in 1..=3 {
+        browser.save(&id, base, &base.to_string(), vec![rename(&base.to_string())]).await.json::<EditsResponse>();
+    }
+    serving.terminate().unwrap();
+    said(&groundplan(here, &["backup", "plans.backup"]), 0);
+    // A save that reads well, and is not what was saved.
+    let backup = rusqlite::Connection::open(here.join("plans.backup")).unwrap();
+    assert_eq!(backup.execute("UPDATE revisions SET edits = '[]' WHERE n = 2", []).unwrap(), 1);
+    drop(backup);
+    let restored = said(&groundplan(here, &["restore", "plans.backup", "--data", "other"]), 1);
+    assert!(restored.contains("Restored 1 designs with 4 saves") && restored.contains(&format!("{id}: ")), "{restored}");
+    assert!(restored.contains("groundplan check --repair"), "{restored}");
+    assert_eq!(groundplan(here, &["check", "--data", "other"]).status.code(), Some(1), "it was told before");
 }
 
 #[tokio::test]

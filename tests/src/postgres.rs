@@ -219,7 +219,7 @@ pub(crate) fn binaries() -> Result<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the account of its package. `None` when this process is not root.
-pub(crate) fn unprivileged_account() -> Result<Option<(u32, u32)>> {
+pub fn unprivileged_account() -> Result<Option<(u32, u32)>> {
     use std::os::unix::fs::MetadataExt;
     if std::fs::metadata("/proc/self")?.uid() != 0 {
         return Ok(None);

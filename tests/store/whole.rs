@@ -57,7 +57,7 @@ on_both_stores! {
         let folder = TempDir::new().unwrap();
         let file = folder.path().join("plans.backup");
         let made = backed_up(&bench.place(), &file).await.unwrap();
-        assert_eq!((made.projects, made.revisions, made.unreadable.len()), (2, 61, 0));
+        assert_eq!((made.projects, made.revisions, made.faults.len()), (2, 61, 0));
         assert_eq!(made.bytes, file.metadata().unwrap().len());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing but the backup is left");
         {
@@ -133,7 +133,7 @@ on_both_stores! {
         bench.tamper("UPDATE revisions SET edits = '[{\"edit\": \"nonsense\"}]' WHERE project = 'p' AND n = 60").await;
         let folder = TempDir::new().unwrap();
         let made = backed_up(&bench.place(), &folder.path().join("a")).await.unwrap();
-        assert_eq!((made.revisions, made.unreadable.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>()), (61, vec!["p"]));
+        assert_eq!((made.revisions, made.faults.iter().map(|fault| fault.project.as_str()).collect::<Vec<_>>()), (61, vec!["p"]));
     }
 
     async fn the_numbers_of_a_store_are_right(bench: Bench) {

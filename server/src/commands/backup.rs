@@ -1,6 +1,6 @@
 //! `groundplan backup` and `groundplan restore`: the whole store into one file, and back.
 
-use super::{Failure, place::place, print, progress::Teller};
+use super::{Failure, inspect::line, place::place, print, progress::Teller};
 use crate::{
     cli::{BackupArgs, RestoreArgs},
     store::{self, Backup, Place},
@@ -10,7 +10,7 @@ use std::{path::Path, process::ExitCode};
 pub(super) fn backup(args: &BackupArgs) -> Result<ExitCode, Failure> {
     let (place, mut teller) = (place(&args.store)?, Teller::new());
     let made = block_on(store::backup(&place, &args.file, args.replace, &mut |progress| teller.tell(progress)))?;
-    finish("Backed up", &made, &args.file)
+    finish("Backed up", &made, &args.file, "They are in it as they are in the store.")
 }
 
 pub(super) fn restore(args: &RestoreArgs) -> Result<ExitCode, Failure> {
@@ -21,7 +21,8 @@ pub(super) fn restore(args: &RestoreArgs) -> Result<ExitCode, Failure> {
         super::serve::create_private(folder).map_err(|error| format!("the data folder {} cannot be created: {error}", folder.display()))?;
     }
     let restored = block_on(store::restore(&args.file, &place, args.replace, &mut |progress| teller.tell(progress)))?;
-    finish("Restored", &restored, &args.file)
+    let advice = "They are in the store as they were in the backup; “groundplan check --repair” repairs what can be.";
+    finish("Restored", &restored, &args.file, advice)
 }
 
 /// Runs one piece of work to its end.
@@ -30,16 +31,16 @@ pub(super) fn block_on<T, E: ToString>(work: impl Future<Output = Result<T, E>>)
     runtime.block_on(work).map_err(|error| error.to_string())
 }
 
-/// Says what was done. Designs that do not open make it exit code 1: the file is good, what is in it is not.
-fn finish(done: &str, backup: &Backup, file: &Path) -> Result<ExitCode, Failure> {
-    let Backup { projects, revisions, bytes, unreadable } = backup;
+/// Says what was done. Faults of designs make it exit code 1: the file is good, what is in it is not.
+fn finish(done: &str, backup: &Backup, file: &Path, advice: &str) -> Result<ExitCode, Failure> {
+    let Backup { projects, revisions, bytes, faults } = backup;
     print(&format!("{done} {projects} designs with {revisions} saves: {}, {bytes} bytes, checked\n", file.display()))?;
-    for (project, why) in unreadable {
-        print(&format!("The design {project} does not open: {why}\n"))?;
+    for fault in faults {
+        print(&line(fault))?;
     }
-    if unreadable.is_empty() {
+    if faults.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    print("They are in it as they are in the store.\n")?;
+    print(&format!("{} faults. {advice}\n", faults.len()))?;
     Ok(ExitCode::from(1))
 }

@@ -28,7 +28,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     Ok(if tally.faults == tally.repaired { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn line(Fault { project, what, repaired }: &Fault) -> String {
+/// A fault in a line.
+pub(super) fn line(Fault { project, what, repaired }: &Fault) -> String {
     let place = if project.is_empty() { String::new() } else { format!("{project}: ") };
     let done = if *repaired { " (repaired)" } else { "" };
     format!("{place}{what}{done}\n")

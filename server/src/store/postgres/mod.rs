@@ -27,11 +27,14 @@ use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use lease::Lease;
 use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
 use std::{sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// Connections of one replica. PostgreSQL allows 100 unless told otherwise: room for several replicas.
 const MAX_CONNECTIONS: u32 = 16;
 /// How long a request waits for a free connection before it hears that the store does not answer.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(4);
+/// Between two attempts to reach a database that is just starting.
+const PAUSE: Duration = Duration::from_millis(200);
 /// A replica that was cut off in the middle of a change holds the project's row no longer than this.
 const SETTINGS: &str = "SET lock_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'";
 
@@ -54,9 +57,42 @@ macro_rules! on_lease {
 /// The tables as this version wants them.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
 
-/// Only the driver's own words: the address may hold a password.
+/// Only the driver's own words, in one line: the address may hold a password.
 fn unreachable(error: &sqlx::Error) -> OpenError {
-    OpenError(format!("PostgreSQL cannot be reached: {error}"))
+    let said = match error {
+        sqlx::Error::Database(refusal) => format!("PostgreSQL refuses the connection: {}", refusal.message()),
+        sqlx::Error::Io(cause) => format!("PostgreSQL cannot be reached: {cause}"),
+        other => format!("PostgreSQL cannot be reached: {other}"),
+    };
+    OpenError(said.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+}
+
+/// One connection. A database that is just starting is waited for, as long as a request waits; why there is none is told as it is, which
+/// a pool of connections would not.
+async fn first_connection(url: &str) -> Result<PgConnection, OpenError> {
+    let end = Instant::now() + ACQUIRE_WAIT;
+    loop {
+        let error = match timeout_at(end, PgConnection::connect(url)).await {
+            Ok(Ok(connection)) => return Ok(connection),
+            Ok(Err(error)) => error,
+            Err(_) => {
+                return Err(OpenError(format!("PostgreSQL cannot be reached: it does not answer within {} s", ACQUIRE_WAIT.as_secs())));
+            }
+        };
+        if !is_starting(&error) || Instant::now() + PAUSE >= end {
+            return Err(unreachable(&error));
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+/// Whether a second attempt may find the database: nobody listens yet, it is starting, or it has too many connections in this moment.
+fn is_starting(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(cause) => cause.kind() == std::io::ErrorKind::ConnectionRefused,
+        sqlx::Error::Database(refusal) => matches!(refusal.code().as_deref(), Some("57P03" | "53300")),
+        _ => false,
+    }
 }
 
 fn outdated(error: &sqlx::migrate::MigrateError) -> OpenError {
@@ -65,7 +101,7 @@ fn outdated(error: &sqlx::migrate::MigrateError) -> OpenError {
 
 /// One connection to a store whose tables are of this version.
 pub(super) async fn connect_existing(url: &str) -> Result<PgConnection, OpenError> {
-    let mut connection = PgConnection::connect(url).await.map_err(|error| unreachable(&error))?;
+    let mut connection = first_connection(url).await?;
     let applied: i64 = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
         .fetch_one(&mut connection)
         .await
@@ -85,6 +121,7 @@ impl Postgres {
     /// Connects and brings the tables up to date. Replicas that start together wait for each other.
     pub(super) async fn connect(url: &str) -> Result<Self, OpenError> {
         // Without the settings of the others: a change of tables may take its time.
+        first_connection(url).await?.close().await.map_err(|error| unreachable(&error))?;
         let first = PgPoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE_WAIT)

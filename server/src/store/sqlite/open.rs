@@ -75,8 +75,7 @@ pub(in crate::store) fn unlogged(path: &Path) -> Result<Connection, OpenError> {
 
 /// Whether a store or a backup has the tables of an earlier version.
 pub(in crate::store) fn is_earlier(path: &Path) -> Result<bool, OpenError> {
-    let explain = |error: rusqlite::Error| explain(path, &error);
-    let connection = reader(path).map_err(explain)?;
+    let connection = standing(path)?;
     let version = version(&connection, path)?;
     if version == 0 {
         return Err(OpenError(format!("{} is not a store of Groundplan", path.display())));
@@ -93,10 +92,53 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Opens a connection that only reads, also where nothing may be written: on a file system that is mounted so, or in a folder of others.
+/// SQLite keeps a small file beside one that has a log; without it, it reads a file that nobody writes.
+fn standing(path: &Path) -> Result<Connection, OpenError> {
+    let read = |connection: Connection| connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map(|()| connection);
+    let error = match reader(path).and_then(read) {
+        Ok(connection) => return Ok(connection),
+        Err(error) => error,
+    };
+    let may_lack_a_place = matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly));
+    if !may_lack_a_place || !path.is_file() || takes_files(path) {
+        return Err(explain(path, &error));
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
+        let (path, log) = (path.display(), Path::new(&log).display());
+        return Err(OpenError(format!(
+            "{path} cannot be read where it is: its folder may not be written, and {log} holds what is not in it yet; copy both into a folder that may be written"
+        )));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let unchanging = Connection::open_with_flags(format!("file:{}?immutable=1", in_uri(path)), flags);
+    unchanging.and_then(read).map_err(|error| explain(path, &error))
+}
+
+/// Whether files may be made beside a file.
+#[cfg(unix)]
+fn takes_files(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    rustix::fs::access(folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok()
+}
+#[cfg(not(unix))]
+fn takes_files(_: &Path) -> bool {
+    true
+}
+
+/// A path as a URI has it.
+fn in_uri(path: &Path) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let bytes = path.as_os_str().as_encoded_bytes();
+    bytes.iter().map(|byte| if kept(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// Opens a connection that only reads, to a store or a backup whose tables are of this version.
 pub(in crate::store) fn existing(path: &Path) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
-    let connection = reader(path).map_err(explain)?;
+    let connection = standing(path)?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
     if application != APPLICATION_ID {
         return Err(OpenError(format!("{} is a database of another program", path.display())));
@@ -199,6 +241,11 @@ mod tests {
         assert_eq!(kept, Ok((2_i64, 2_i64, "[1]".to_owned(), "a".to_owned())));
         now.execute("DELETE FROM projects WHERE id = 'p'", []).unwrap();
         assert_eq!(now.query_row("SELECT count(*) FROM revisions", [], |row| row.get(0)), Ok(0_i64), "they go with their project");
+    }
+
+    #[test]
+    fn a_path_is_escaped_in_a_uri() {
+        assert_eq!(in_uri(Path::new("/a b/ü?#%.db")), "/a%20b/%C3%BC%3F%23%25.db");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     tables::{TABLES, Table},
     writing::Writing,
 };
-use crate::store::{OpenError, sqlite};
+use crate::store::{OpenError, inspection::Fault, sqlite};
 use std::path::Path;
 
 /// What a backup holds.
@@ -17,8 +17,9 @@ pub struct Backup {
     pub revisions: u64,
     /// Size of the file.
     pub bytes: u64,
-    /// Projects whose last version does not open, each with the reason. They are in the backup as they are in the store.
-    pub unreadable: Vec<(String, String)>,
+    /// What is wrong with the designs in it, which are as they are in the store. A backup looks at the last version of each, what is
+    /// restored is looked through.
+    pub faults: Vec<Fault>,
 }
 
 /// Writes a backup of a store, whether it is served or not. The file appears only when it is whole, on the disk and checked; one
@@ -32,6 +33,9 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     {
         return Err(OpenError(format!("{} belongs to the store itself; choose another name for the backup", file.display())));
     }
+    if file.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(OpenError(format!("{} is not a file: a pipe, a device or a folder is not overwritten", file.display())));
+    }
     if !replace && file.exists() {
         return Err(OpenError(format!("{} is there already; choose another name, or overwrite it with --replace", file.display())));
     }
@@ -43,9 +47,10 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     connection.execute_batch("COMMIT")?;
     reading.end().await?;
     connection.close().map_err(|(_, error)| error)?;
-    let unreadable = verify(partial.path(), &copied, report)?;
+    verify(partial.path(), &copied)?;
+    let faults = unopened(partial.path(), report)?;
     let bytes = partial.publish(file)?;
-    Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, unreadable })
+    Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, faults })
 }
 
 /// Rows by table.
@@ -86,9 +91,8 @@ pub(super) async fn copy(reading: &mut Reading, writing: &mut Writing<'_>, repor
     Ok(counts)
 }
 
-/// Reads a file as if it had come from elsewhere: its pages, its references, its rows, and the last version of every design.
-/// Returns the designs that do not open.
-pub(super) fn verify(file: &Path, copied: &Copied, report: Report<'_>) -> Result<Vec<(String, String)>, OpenError> {
+/// Reads a file as if it had come from elsewhere: its pages, its references, its rows.
+pub(super) fn verify(file: &Path, copied: &Copied) -> Result<(), OpenError> {
     let connection = sqlite::open::existing(file)?;
     let wrong = |what: String| OpenError(format!("{} is not a good backup: {what}", file.display()));
     let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
@@ -104,15 +108,21 @@ pub(super) fn verify(file: &Path, copied: &Copied, report: Report<'_>) -> Result
             return Err(wrong(format!("it holds {rows} of the {} rows of “{name}”", copied.of(name))));
         }
     }
+    Ok(())
+}
+
+/// The designs whose last version does not open.
+fn unopened(file: &Path, report: Report<'_>) -> Result<Vec<Fault>, OpenError> {
+    let connection = sqlite::open::existing(file)?;
     let ids: Vec<String> =
         connection.prepare("SELECT id FROM projects ORDER BY id")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let total = ids.len() as u64;
-    let mut unreadable = Vec::new();
-    for (done, id) in (1..).zip(ids) {
-        if let Err(error) = sqlite::head_opens(&connection, &id) {
-            unreadable.push((id, error.to_string()));
+    let mut faults = Vec::new();
+    for (done, project) in (1..).zip(ids) {
+        if let Err(error) = sqlite::head_opens(&connection, &project) {
+            faults.push(Fault { project, what: format!("does not open: {error}"), repaired: false });
         }
         report(Progress { what: "designs checked", done, total });
     }
-    Ok(unreadable)
+    Ok(faults)
 }

@@ -7,12 +7,13 @@ use super::{
     reading::Reading,
     writing::Writing,
 };
-use crate::store::{OpenError, postgres, sqlite};
+use crate::store::{OpenError, inspection::check_sqlite, postgres, sqlite};
 use sqlx::{Connection as _, PgConnection};
 use std::path::Path;
 
 /// Puts the rows of a backup into a store, which must be empty unless `replace` says otherwise. A backup of an earlier version is
-/// brought up to date in a copy.
+/// brought up to date in a copy. It is looked through before, save by save: a file that is damaged as such is refused, and faults of
+/// single designs are told, because a backup with faults may be all that there is.
 ///
 /// # Errors
 /// When the backup is damaged or of a later version, or the store is in use or not empty. The store is as it was then.
@@ -22,11 +23,16 @@ pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'
     {
         return Err(OpenError(format!("{} belongs to the store itself; it cannot be restored into itself", file.display())));
     }
+    if file.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(OpenError(format!("{} is not a file", file.display())));
+    }
     let upgraded = upgraded(file)?;
     let source = upgraded.as_ref().map_or(file, Partial::path);
     let mut reading = Reading::begin(&Place::File(source.to_owned())).await?;
     let counted = Copied::counted(&mut reading).await?;
-    let unreadable = verify(source, &counted, report)?;
+    verify(source, &counted)?;
+    let mut faults = Vec::new();
+    check_sqlite(source, false, |fault| faults.push(fault.clone())).await?;
     match place {
         Place::File(path) => {
             let connection = sqlite::open::alone(path)?;
@@ -49,7 +55,7 @@ pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'
     }
     reading.end().await?;
     let bytes = std::fs::metadata(file).map(|metadata| metadata.len()).unwrap_or(0);
-    Ok(Backup { projects: counted.of("projects"), revisions: counted.of("revisions"), bytes, unreadable })
+    Ok(Backup { projects: counted.of("projects"), revisions: counted.of("revisions"), bytes, faults })
 }
 
 async fn fill(reading: &mut Reading, mut writing: Writing<'_>, replace: bool, report: Report<'_>) -> Result<(), OpenError> {
