@@ -1,7 +1,7 @@
 //! The packed browser half, inside the binary: script, module, style sheet, fonts, icons, compressed beforehand. Debug builds read
 //! `target/site/pkg` from the disk instead, so that a change shows without building the server.
 
-use crate::{error::Problem, extract::Path, respond::is_known};
+use crate::{error::Problem, extract::Path, hex, respond::is_known};
 use app::shell::Assets;
 use axum::{
     body::{Body, Bytes},
@@ -10,7 +10,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 #[derive(RustEmbed)]
 #[folder = "../target/site/pkg"]
@@ -98,13 +98,7 @@ fn body(file: EmbeddedFile) -> Body {
 }
 
 fn etag(file: &EmbeddedFile) -> String {
-    let mut tag = String::from("\"");
-    for byte in &file.metadata.sha256_hash()[..12] {
-        // Writing to a String cannot fail.
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    tag
+    format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]))
 }
 
 /// Whether an `Accept-Encoding` header names this encoding without refusing it.

@@ -313,7 +313,7 @@ impl From<GenerateError> for Problem {
     fn from(error: GenerateError) -> Self {
         match error {
             GenerateError::UnknownArtefact(_) => Self::invalid("targets", error.to_string()),
-            GenerateError::UnknownProfile(_) => Self::invalid("profile", error.to_string()),
+            GenerateError::UnknownProfile(_) | GenerateError::TwoChoices => Self::invalid("profile", error.to_string()),
             GenerateError::TooMuch(_) => Self::invalid("links", error.to_string()),
             GenerateError::Internal { .. } | GenerateError::Unwritten(_) => Self::internal(error),
         }

@@ -10,6 +10,7 @@
 //! | [`store`] | projects in SQLite or PostgreSQL; the only place with SQL |
 //! | `pool`, `memory`, `outgoing` | what a request may take of processors and of memory |
 //! | `folder` | a folder on this machine that holds a bundle, or is to hold one |
+//! | `hex` | bytes as hexadecimal digits |
 //! | `mcp` | the tools of coding assistants, and their way in over HTTP |
 //! | `connections` | who is connected, and for how long without reading or writing |
 //! | `upkeep` | what the server does by itself in the background |
@@ -31,6 +32,7 @@ mod clock;
 mod connections;
 mod extract;
 mod folder;
+mod hex;
 mod mcp;
 mod memory;
 mod openapi;

@@ -1,6 +1,6 @@
 //! Answers that several routes give: JSON that clients may keep and ask about again, and downloads.
 
-use crate::{error::Problem, store::Opened};
+use crate::{error::Problem, hex, store::Opened};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -8,16 +8,10 @@ use axum::{
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// A strong validator for these bytes.
 pub fn etag_of(bytes: &[u8]) -> String {
-    let mut tag = String::from("\"");
-    for byte in &Sha256::digest(bytes)[..12] {
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    tag
+    format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..12]))
 }
 
 /// A validator for what follows from a project's design and what its reader may do. The chain is in it: numbers alone come again when a

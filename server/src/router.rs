@@ -81,31 +81,32 @@ fn index(app: &App) -> Api {
         .post("/recovery/join", &recovery::join::JOIN, recovery::join::join_recovery)
 }
 
-/// The API alone, which pages call while they are rendered.
-fn api(app: &App) -> Router<App> {
+/// The API alone, which pages call while they are rendered; and what it lists.
+fn api(app: &App) -> (Router<App>, Arc<[Listed]>) {
     let Api { router, listed, .. } = index(app);
-    let description = OnceLock::new();
+    let listed: Arc<[Listed]> = listed.into();
+    let (described, description) = (listed.clone(), OnceLock::new());
     let describe = move |headers: HeaderMap| {
-        let text: &Bytes = description.get_or_init(|| openapi::document(&listed).to_string().into());
+        let text: &Bytes = description.get_or_init(|| openapi::document(&described).to_string().into());
         let response = conditional(&headers, &etag_of(text), "application/json", || text.clone());
         std::future::ready(response)
     };
     let router = router.route("/openapi.json", get(describe)).fallback(no_route).method_not_allowed_fallback(no_method);
     let router = Router::new().nest("/api/v1", router).route("/api", any(no_route)).route("/api/{*path}", any(no_route));
-    router.layer(from_fn_with_state(app.clone(), client::identify))
+    (router.layer(from_fn_with_state(app.clone(), client::identify)), listed)
 }
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     let within = |limit| from_fn_with_state((app.clone(), limit), limits::within);
-    let api = api(&app);
+    let (api, listed) = api(&app);
     let addresses = assets::addresses();
     let waiting = Arc::new(Waiting::new(&Arc::new(addresses.clone())));
     let pages = Pages::new(&app, &api, addresses);
     let mcp = Mcp::new(&app);
     pages
         .router()
-        .merge(pages.papers(&index(&app).listed))
+        .merge(pages.papers(&listed))
         .layer(within(Limit::Page))
         .merge(api)
         .route("/projects", post(create::create_project_by_form).layer(within(Limit::Create)))

@@ -154,6 +154,27 @@ fn make_plain(path: &Path) {
 }
 
 #[test]
+fn what_was_written_before_is_told_from_what_somebody_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let generate = |yaml: &str, more: &[&str]| {
+        std::fs::write(folder.path().join("plan.yaml"), yaml).unwrap();
+        run(folder.path(), &[&["generate", "plan.yaml"], more].concat(), "")
+    };
+    let later = SMALL_YAML.replace("name: ", "name: Later ");
+    assert_ne!(later, SMALL_YAML);
+    assert_eq!(generate(SMALL_YAML, &["-o", "out"]).code, 0);
+    std::fs::write(folder.path().join("out/compose.yaml"), "services: {}\n").unwrap();
+    let checked = generate(&later, &["--check", "out"]);
+    assert!(checked.code == 1 && checked.out.contains("outdated        README.md\n"), "{}", checked.out);
+    assert!(checked.out.contains("changed         compose.yaml:"), "{}", checked.out);
+    // What a smaller choice does not give any more stays, and is named.
+    let smaller = generate(&later, &["-o", "out", "--force", "--targets", "adr"]);
+    assert!(smaller.code == 0 && smaller.out.contains(" is of an earlier writing"), "{}{}", smaller.out, smaller.err);
+    let left = generate(&later, &["--check", "out", "--targets", "adr"]);
+    assert!(left.out.contains("left over       ") && left.out.contains(" of an earlier writing left over"), "{}", left.out);
+}
+
+#[test]
 fn a_check_needs_a_folder_and_says_how_it_is_used() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("plan.yaml"), SMALL_YAML).unwrap();
@@ -220,10 +241,25 @@ fn a_design_is_made_from_flags_and_a_word_that_fits_nothing_is_told_what_would()
         ("--database", "oracle", "mongodb"),
         ("--scale", "vast", "medium"),
         ("--language", "cobol", "python"),
-        ("--queue", "zeromq", "announces"),
+        ("--queue", "kafka", "announces"),
     ] {
         let refused = run(folder.path(), &["new", "Shop", flag, word], "");
         assert!(refused.code == 2 && refused.err.contains(fits), "{flag}: {}", refused.err);
+    }
+    let with_events =
+        |queue| run(folder.path(), &["new", "Shop", "--services", "cart,orders", "--pattern", "event-driven", "--queue", queue], "");
+    let unknown = with_events("zeromq");
+    let help = run(folder.path(), &["new", "--help"], "").out;
+    for queue in ["rabbitmq", "kafka", "nats", "redis", "sqs-sns", "pubsub", "service-bus"] {
+        assert_eq!(with_events(queue).code, 0, "{queue}");
+        assert!(unknown.err.contains(queue) && help.contains(queue), "{queue}: {}", unknown.err);
+    }
+    std::fs::write(folder.path().join("vague.yaml"), "purpose: Zwrk blfmp\n").unwrap();
+    for command in [&["new", "Vague", "--from", "vague.yaml"][..], &["propose", "vague.yaml"]] {
+        let piped = run(folder.path(), command, "");
+        assert!(domain::file::read(&piped.out).is_ok() && piped.err.contains("unclear: "), "{}", piped.err);
+        let kept = run(folder.path(), &[command, &["-o", "vague-plan.yaml"]].concat(), "");
+        assert!(kept.err.is_empty() && kept.out.contains("unclear: "), "{}", kept.out);
     }
     let unknown = run(folder.path(), &["new", "Shop", "--datbase", "mysql"], "");
     assert!(unknown.code == 2 && unknown.err.contains("--database"), "{}", unknown.err);
@@ -283,10 +319,25 @@ fn what_keeps_the_server_from_starting_is_said() {
     let refusal = |flags: &[&str]| Process::start(BINARY, data.path(), flags).unwrap_err().to_string();
     assert!(refusal(&["--database-url", "mysql://x"]).contains("postgres://"));
     assert!(refusal(&["--public-url", "plan.example.org"]).contains("https://plan.example.org"));
-    assert!(refusal(&["--database-url", "postgres://u:hunter2@127.0.0.1:1/x"]).contains("PostgreSQL cannot be reached"));
+    let unreachable = refusal(&["--database-url", "postgres://u:hunter2@127.0.0.1:1/x"]);
+    assert!(unreachable.contains("PostgreSQL cannot be reached: Connection refused"), "{unreachable}");
     assert!(!refusal(&["--database-url", "postgres://u:hunter2@127.0.0.1:1/x"]).contains("hunter2"));
     std::fs::write(data.path().join("groundplan.db"), "shopping list ".repeat(100)).unwrap();
     assert!(refusal(&[]).contains("is not a database"));
+}
+
+#[tokio::test]
+async fn a_database_that_refuses_says_why() {
+    let data = tempfile::tempdir().unwrap();
+    let database = tests::postgres::Database::fresh().await.unwrap();
+    let (_, rest) = database.url.split_once('@').unwrap();
+    let stranger = format!("postgres://stranger:hunter2@{rest}");
+    let served = Process::start(BINARY, data.path(), &["--database-url", &stranger]).unwrap_err().to_string();
+    let checked = run(data.path(), &["check", "--database-url", &stranger], "");
+    assert_eq!((checked.code, checked.err.lines().count()), (2, 1), "{}", checked.err);
+    for told in [served, checked.err] {
+        assert!(told.contains("PostgreSQL refuses the connection: ") && told.contains("stranger") && !told.contains("hunter2"), "{told}");
+    }
 }
 
 #[test]

@@ -96,6 +96,13 @@ impl Drop for Assistant {
     }
 }
 
+/// What a tool says of itself: that it only reads, that it may replace something, and that a second call changes nothing.
+fn hints(tool: &Value) -> (bool, bool, bool) {
+    let hint = |name: &str| tool["annotations"][name].as_bool().unwrap();
+    assert!(!hint("openWorldHint"));
+    (hint("readOnlyHint"), hint("destructiveHint"), hint("idempotentHint"))
+}
+
 /// What a tool answered, or what it refused.
 fn told(answer: &Value) -> Result<Value, String> {
     let result = &answer["result"];
@@ -164,6 +171,7 @@ fn without_a_root_nothing_is_written_at_all() {
     let tools = assistant.ask("tools/list", &json!({}));
     let tools = tools["result"]["tools"].as_array().unwrap();
     assert!(tools.iter().all(|tool| tool["inputSchema"]["properties"].get("folder").is_none()), "no folder is asked for");
+    assert!(tools.iter().all(|tool| hints(tool) == (true, false, true)), "nothing is written");
     let listed = assistant.call("generate", json!({ "brief": { "sentence": SENTENCE }, "profile": "essential" })).unwrap();
     assert!(listed["file_count"].as_u64().unwrap() > 20 && listed.get("download").is_none(), "{listed}");
     let refused = assistant.call("generate", json!({ "brief": {}, "folder": "shop" })).unwrap_err();
@@ -199,8 +207,15 @@ fn what_no_client_of_good_will_sends_ends_nothing() {
         ("propose", json!({ "brief": { "sentence": "a", "answers": { "purpose": "b" } } }), "only one of them"),
         ("propose", json!({ "records": ["weather"] }), "its decisions are "),
         ("review", json!({}), "give brief"),
-        ("review", json!({ "design": "groundplan: 1\nname: X\n", "brief": {} }), "only one of them"),
+        ("review", json!({ "design": "groundplan: 1\nname: X\n", "brief": {} }), "a brief, a design or a folder, and only one of them"),
+        ("review", json!({ "folder": "shop", "brief": {} }), "only one of them"),
         ("generate", json!({ "brief": {}, "targets": ["maps"] }), "the artefacts are compose, "),
+        ("generate", json!({ "brief": {}, "targets": ["maps"], "folder": "deep/shop" }), "the artefacts are compose, "),
+        ("generate", json!({ "brief": {}, "profile": "full", "targets": ["adr"] }), "targets or a profile, and only one of them"),
+        ("generate", json!({ "brief": {}, "folder": "shop", "file": "README.md" }), "with file nothing is written"),
+        ("generate", json!({ "brief": {}, "folder": "shop", "skip": 3 }), "with a folder every file is written"),
+        ("compare", json!({ "brief": {} }), "give a folder, or sums"),
+        ("compare", json!({ "brief": {}, "folder": ".", "sums": "" }), "a folder or sums, and only one of them"),
         ("generate", json!({ "brief": {}, "file": "no/such" }), "has no file “no/such”"),
         ("compare", json!({ "folder": "nowhere" }), "there is no “nowhere”"),
         ("compare", json!({ "folder": "." }), "holds no groundplan.yaml"),
@@ -212,6 +227,68 @@ fn what_no_client_of_good_will_sends_ends_nothing() {
     }
     assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
     assistant.leave();
+}
+
+#[test]
+fn whoever_calls_again_as_told_reads_everything_and_writes_once() {
+    let root = tempfile::tempdir().unwrap();
+    let mut assistant = Assistant::below(root.path());
+    let tools = assistant.ask("tools/list", &json!({}));
+    for tool in tools["result"]["tools"].as_array().unwrap() {
+        let expected = if tool["name"] == "generate" { (false, true, true) } else { (true, false, true) };
+        assert_eq!(hints(tool), expected, "{}", tool["name"]);
+    }
+    let mut next = |tool: &str, arguments: Value, key: &str| {
+        let (mut skip, mut all) = (0, Vec::new());
+        loop {
+            let mut arguments = arguments.clone();
+            arguments["skip"] = json!(skip);
+            let answer = assistant.call(tool, arguments).unwrap();
+            all.extend(answer[key].as_array().unwrap().clone());
+            let Some(rest) = answer["rest"].as_str() else { return (all, answer) };
+            skip = rest.strip_prefix("call again with skip: ").unwrap().parse::<usize>().unwrap();
+            assert_eq!(skip, all.len());
+        }
+    };
+    let design = domain::file::write(&domain::arbitrary::sized(120));
+    let (files, last) = next("generate", json!({ "design": design }), "files");
+    assert!(files.len() > 1_000 && files.is_sorted_by_key(|file| file["path"].as_str().unwrap().to_owned()), "{}", files.len());
+    assert_eq!(last["file_count"].as_u64(), Some(files.len() as u64));
+    let (findings, _) = next("review", json!({ "design": design }), "findings");
+    assert!(!findings.is_empty());
+    next("questions", json!({}), "questions");
+
+    let written = assistant.call("generate", json!({ "design": design, "folder": "big" })).unwrap();
+    let told = written["written"].as_array().unwrap().len() as u64 + written["written_left_out"].as_u64().unwrap_or(0);
+    assert_eq!((written["written_count"].as_u64(), told), (Some(files.len() as u64), files.len() as u64));
+    let rest = written["rest"].as_str().unwrap_or_default();
+    assert!(!rest.contains("call again"), "a second call would find everything written: {rest}");
+    let sums = std::fs::read_to_string(root.path().join("big/.groundplan.sha256")).unwrap();
+    assert_eq!(sums.lines().count(), files.len() + 1);
+}
+
+#[test]
+fn what_the_command_has_written_is_the_bundles_and_what_it_overwrites_too() {
+    let root = tempfile::tempdir().unwrap();
+    let plan = root.path().join("plan.yaml");
+    let write = |name: &str, flags: &[&str]| {
+        let mut design = tests::client::small_design();
+        design.name = name.into();
+        std::fs::write(&plan, domain::file::write(&design)).unwrap();
+        let done = Command::new(BINARY).arg("generate").arg(&plan).arg("-o").arg(root.path().join("shop")).args(flags).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let mut assistant = Assistant::below(root.path());
+    write("One", &[]);
+    let mut two = tests::client::small_design();
+    two.name = "Two".into();
+    let again = assistant.call("generate", json!({ "design": domain::file::write(&two), "folder": "shop" })).unwrap();
+    assert_eq!((again["refused"].clone(), again["written_count"].as_u64() > Some(0)), (json!([]), true), "{again}");
+    std::fs::write(root.path().join("shop/README.md"), "mine").unwrap();
+    write("Three", &["--force"]);
+    assert_eq!(assistant.call("compare", json!({ "folder": "shop" })).unwrap()["is_what_the_design_gives"], true);
+    let four = assistant.call("generate", json!({ "design": domain::file::write(&two), "folder": "shop" })).unwrap();
+    assert_eq!(four["refused"], json!([]), "{four}");
 }
 
 #[test]
@@ -260,7 +337,12 @@ async fn over_http_each_request_stands_by_itself() {
         request.header("mcp-session-id", session).json(&message(1, "tools/list", &json!({})))
     };
     let listed: Value = program.send(request("made-up")).await.json();
-    assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 6, "whatever session is named, none is kept");
+    let tools = listed["result"]["tools"].as_array().unwrap();
+    assert_eq!(tools.len(), 6, "whatever session is named, none is kept");
+    for tool in tools {
+        let expected = if tool["name"] == "generate" { (false, false, false) } else { (true, false, true) };
+        assert_eq!(hints(tool), expected, "{}: each call of generate keeps a design", tool["name"]);
+    }
     program.get("/mcp").await.problem(405);
     program.delete("/mcp").await.problem(405);
     program.post_text("/mcp", "text/plain", hello().to_string()).await.problem(415);
@@ -282,12 +364,16 @@ async fn over_http_the_files_are_listed_and_downloaded() {
         assert_eq!(zip.len() as u64, made["file_count"].as_u64().unwrap());
     }
     program.get(&path.replace("adr", "maps")).await.problem(422);
-    program.get("/s/nobodys-link/bundle.zip").await.problem(404);
+    for unknown in ["/s/nobodys-link/bundle.zip", "/s/aaaaaaaaaaaaaaaaaaaaaaaaaa/bundle.zip"] {
+        program.get(unknown).await.problem(404);
+        assert_eq!(program.send(program.request(Method::HEAD, unknown)).await.status.as_u16(), 404);
+    }
     let browser = studio.browser();
     let opened = browser.get(made["studio"].as_str().unwrap().strip_prefix(&studio.url).unwrap()).await;
     assert!(opened.status.is_redirection() && opened.header("location").starts_with("/p/"));
 
-    let sums: String = ["README.md", "notes.txt"].map(|path| format!("{}  ./{path}\n", "0".repeat(64))).concat();
+    let paths = ["README.md", "notes.txt", ".env", ".git/HEAD", ".groundplan.sha256", "old/deep/main.js"];
+    let sums: String = paths.map(|path| format!("{}  ./{path}\n", "0".repeat(64))).concat();
     let compared =
         call(&program, "compare", json!({ "brief": { "sentence": SENTENCE }, "sums": sums, "profile": "essential" })).await.unwrap();
     let state = |path: &str| {
@@ -295,6 +381,8 @@ async fn over_http_the_files_are_listed_and_downloaded() {
         all.iter().find(|difference| difference["path"] == path).map(|difference| difference["state"].as_str().unwrap())
     };
     assert_eq!((state("README.md"), state("notes.txt"), state("compose.yaml")), (Some("changed"), Some("extra"), Some("missing")));
+    assert_eq!(state("old/"), Some("extra"), "a folder in one line");
+    assert!([".env", ".git/", ".groundplan.sha256"].into_iter().all(|path| state(path).is_none()), "as in a folder: {compared}");
 }
 
 #[tokio::test]

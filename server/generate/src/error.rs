@@ -12,6 +12,8 @@ pub enum GenerateError {
     UnknownArtefact(String),
     #[error("there is no profile “{0}”; the profiles are {all}", all = Profile::ALL.map(Profile::slug).join(", "))]
     UnknownProfile(String),
+    #[error("give targets or a profile, and only one of them")]
+    TwoChoices,
     /// More than one bundle holds. Says what, and how much would fit.
     #[error("{0}")]
     TooMuch(String),

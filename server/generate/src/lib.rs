@@ -30,6 +30,20 @@ pub struct Options {
     pub artefacts: Option<BTreeSet<String>>,
 }
 
+impl Options {
+    /// What somebody asked for: a profile, or artefacts by their slugs, and only one of the two. Empty slugs are no choice.
+    pub fn of(profile: Option<Profile>, slugs: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, GenerateError> {
+        let slugs = slugs.into_iter().map(|slug| slug.as_ref().trim().to_owned()).filter(|slug| !slug.is_empty());
+        let artefacts: BTreeSet<String> = slugs.collect();
+        match (profile, artefacts.is_empty()) {
+            (Some(_), false) => Err(GenerateError::TwoChoices),
+            (Some(profile), true) => Ok(profile.options()),
+            (None, false) => Ok(Self { artefacts: Some(artefacts) }),
+            (None, true) => Ok(Self::default()),
+        }
+    }
+}
+
 /// A choice of artefacts that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {

@@ -1,110 +1,65 @@
 //! `groundplan generate --check`: whether a folder is what its design gives, file by file. Exit code 1 when it is not. Writes nothing.
 
-use super::{Failure, input::shown, print};
-use crate::{cli::GenerateArgs, folder::Search};
-use ::generate::{BundlePath, File, GenerateError, Options};
-use domain::{Design, work::Work};
-use std::{collections::BTreeMap, fmt::Write, io, path::Path, process::ExitCode};
+use super::Failure;
+use crate::cli::GenerateArgs;
+use ::generate::Options;
+use domain::Design;
+use std::{path::Path, process::ExitCode};
 
-/// What is wrong with one file, or with a whole folder that the design does not give.
-#[derive(Debug, PartialEq, Eq)]
-enum Difference {
-    Missing,
-    /// The first line that differs, from 1.
-    Changed(usize),
-    /// A script that nobody can run.
-    NotExecutable,
-    Unexpected,
-}
-
+#[cfg(unix)]
 pub(super) fn run(args: &GenerateArgs, design: &Design, options: &Options, folder: &Path) -> Result<ExitCode, Failure> {
+    use crate::folder::{Root, compare};
     if !folder.is_dir() {
         return Err(format!("{} is not a folder", folder.display()));
     }
-    let (files, differences) = compare(design, options, folder)?;
-    print(&text(&differences, args, files, folder))?;
-    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// A line a difference, then how many there are and what puts them right.
-fn text(differences: &BTreeMap<String, Difference>, args: &GenerateArgs, files: usize, folder: &Path) -> String {
-    let (design, folder) = (shown(&args.design), folder.display());
-    if differences.is_empty() {
-        return format!("{folder} is what {design} gives: {files} files\n");
-    }
-    let mut text = String::new();
-    for (path, difference) in differences {
-        // Writing to a String cannot fail.
-        let _ = match difference {
-            Difference::Missing => writeln!(text, "missing         {path}"),
-            Difference::Changed(line) => writeln!(text, "changed         {path}:{line}"),
-            Difference::NotExecutable => writeln!(text, "not executable  {path}"),
-            Difference::Unexpected => writeln!(text, "unexpected      {path}"),
-        };
-    }
-    let unexpected = differences.values().filter(|difference| **difference == Difference::Unexpected).count();
-    let _ = writeln!(
-        text,
-        "{folder} is not what {design} gives: {} of {files} files differ, {unexpected} unexpected",
-        differences.len() - unexpected
-    );
-    if unexpected < differences.len() {
-        let _ = writeln!(text, "To write them again: groundplan generate DESIGN -o DIR --force");
-    }
-    text
-}
-
-/// The number of files, and differences by path; the path of a folder ends with a slash.
-fn compare(design: &Design, options: &Options, folder: &Path) -> Result<(usize, BTreeMap<String, Difference>), Failure> {
-    let unreadable = |error: io::Error| format!("{}: {error}", folder.display());
-    let mut differences = BTreeMap::new();
-    let mut search = Search::default();
-    let take = &mut |path: BundlePath, file: File| {
-        if let Some(difference) =
-            difference(&file, &folder.join(path.as_str())).map_err(|error| GenerateError::unwritten(unreadable(error)))?
-        {
-            differences.insert(path.to_string(), difference);
-        }
-        search.expect(&path, &file);
-        Ok(())
-    };
-    let said = ::generate::stream(design, options, &Work::unlimited(), take).map_err(|error| error.to_string())?;
-    search.look_into("", &mut |below| list(&folder.join(below))).map_err(unreadable)?;
-    differences.extend(search.found.into_iter().map(|path| (path, Difference::Unexpected)));
-    Ok((said.files, differences))
-}
-
-fn difference(file: &File, path: &Path) -> io::Result<Option<Difference>> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory) => {
-            return Ok(Some(Difference::Missing));
-        }
-        Err(error) => return Err(error),
-    };
-    if bytes != file.bytes {
-        let same = bytes.iter().zip(&file.bytes).take_while(|(here, given)| here == given);
-        return Ok(Some(Difference::Changed(1 + same.filter(|(byte, _)| **byte == b'\n').count())));
-    }
-    Ok((file.executable && !is_executable(path)?).then_some(Difference::NotExecutable))
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(std::fs::metadata(path)?.permissions().mode() & 0o100 != 0)
+    let unreadable = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
+    let opened = Root::open(folder).map_err(|error| unreadable(&error))?.folder(".").map_err(|refused| unreadable(&refused))?;
+    let compared = compare(&opened, design, Some(options.clone()), &domain::work::Work::unlimited()).map_err(|error| unreadable(&error))?;
+    super::print(&text(&compared, args, folder))?;
+    Ok(if compared.found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(not(unix))]
-fn is_executable(_: &Path) -> io::Result<bool> {
-    Ok(true)
+pub(super) fn run(_: &GenerateArgs, _: &Design, _: &Options, _: &Path) -> Result<ExitCode, Failure> {
+    Err("--check compares folders on Unix systems only".into())
 }
 
-/// The names in a folder, and whether each is a folder itself.
-fn list(folder: &Path) -> io::Result<Vec<(String, bool)>> {
-    let entry = |entry: io::Result<std::fs::DirEntry>| {
-        let entry = entry?;
-        Ok((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?.is_dir()))
-    };
-    std::fs::read_dir(folder)?.map(entry).collect()
+/// A line a difference, then how many there are and what puts them right.
+#[cfg(unix)]
+fn text(crate::folder::Compared { files, found }: &crate::folder::Compared, args: &GenerateArgs, folder: &Path) -> String {
+    use crate::folder::State;
+    use std::fmt::Write;
+    let (design, folder) = (super::input::shown(&args.design), folder.display());
+    if found.is_empty() {
+        return format!("{folder} is what {design} gives: {files} files\n");
+    }
+    let mut text = String::new();
+    let (mut unexpected, mut left_over) = (0, 0);
+    for (path, state) in found {
+        let word = match state {
+            State::Missing => "missing",
+            State::Changed { .. } => "changed",
+            State::Outdated => "outdated",
+            State::NotExecutable => "not executable",
+            State::NoFile => "not a file",
+            State::LeftOver => {
+                left_over += 1;
+                "left over"
+            }
+            State::Extra => {
+                unexpected += 1;
+                "unexpected"
+            }
+        };
+        let line = if let State::Changed { line: Some(line) } = state { format!(":{line}") } else { String::new() };
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{word:<14}  {path}{line}");
+    }
+    let differ = found.len() - unexpected - left_over;
+    let old = if left_over == 0 { String::new() } else { format!(", {left_over} of an earlier writing left over") };
+    let _ = writeln!(text, "{folder} is not what {design} gives: {differ} of {files} files differ, {unexpected} unexpected{old}");
+    if differ > 0 {
+        let _ = writeln!(text, "To write them again: groundplan generate DESIGN -o DIR --force");
+    }
+    text
 }

@@ -9,10 +9,7 @@ use std::{fs, io, path::Path, process::ExitCode};
 
 pub(super) fn run(args: &GenerateArgs) -> Result<ExitCode, Failure> {
     let design = read_design(&args.design)?;
-    let options = match args.profile {
-        Some(profile) => profile.options(),
-        None => Options { artefacts: args.targets.clone().map(|targets| targets.into_iter().collect()) },
-    };
+    let options = Options::of(args.profile, args.targets.iter().flatten()).map_err(|error| error.to_string())?;
     match (&args.check, &args.output) {
         (Some(folder), _) => check::run(args, &design, &options, folder),
         (None, Some(output)) => write(&design, &options, output, args.force),
@@ -43,7 +40,8 @@ fn write_zip(design: &Design, options: &Options, output: &Path, force: bool) -> 
     placed
 }
 
-/// Writes nothing at all when a file is in the way. Files are made twice where any could be: first to see where they go.
+/// Writes nothing at all when a file is in the way. Files are made twice where any could be: first to see where they go. What is written
+/// is noted in the folder, for whoever writes there next.
 fn write_folder(design: &Design, options: &Options, folder: &Path, force: bool) -> Result<Said, Failure> {
     let stream = |take: &mut dyn FnMut(BundlePath, File) -> Result<(), GenerateError>| {
         ::generate::stream(design, options, &Work::unlimited(), take).map_err(|error| error.to_string())
@@ -57,10 +55,65 @@ fn write_folder(design: &Design, options: &Options, folder: &Path, force: bool) 
         in_the_way?;
         seen?;
     }
-    stream(&mut |path, file| {
+    let mut notes = Notes::default();
+    let mut noted = Ok(());
+    let said = stream(&mut |path, file| {
+        noted = notes.note(folder, options, path.as_str(), &file.bytes);
+        noted.clone().map_err(GenerateError::unwritten)?;
         let path = folder.join(path.as_str());
         write_file(&path, &file).map_err(|error| GenerateError::unwritten(format!("{}: {error}", path.display())))
-    })
+    });
+    noted?;
+    let mut said = said?;
+    said.warnings
+        .extend(notes.end()?.into_iter().map(|path| format!("{path} is of an earlier writing; the design does not give it any more")));
+    Ok(said)
+}
+
+/// The note of what is written, begun with the first file: a design that gives nothing leaves no folder.
+#[cfg(unix)]
+#[derive(Debug, Default)]
+struct Notes(Option<crate::folder::Noting>);
+
+#[cfg(unix)]
+impl Notes {
+    fn note(&mut self, folder: &Path, options: &Options, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let noting = match &mut self.0 {
+            Some(noting) => noting,
+            None => self.0.insert(begin(folder, options).map_err(|why| format!("{}: {why}", folder.display()))?),
+        };
+        noting.note(path, bytes).map_err(|refused| format!("{}: {refused}", folder.display()))
+    }
+    fn end(self) -> Result<Vec<String>, Failure> {
+        self.0.map_or(Ok(Vec::new()), |noting| noting.end().map_err(|refused| refused.to_string()))
+    }
+}
+
+#[cfg(unix)]
+fn begin(folder: &Path, options: &Options) -> Result<crate::folder::Noting, Failure> {
+    use crate::folder::{Noting, Refused, Root};
+    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    let folder = Root::open(folder).map_err(|error| error.to_string())?.folder(".").map_err(|refused| refused.to_string())?;
+    // A file system without locks keeps nobody out, and takes files all the same.
+    if let Err(busy @ Refused::Busy) = folder.lock() {
+        return Err(busy.to_string());
+    }
+    Noting::begin(folder, options).map_err(|refused| refused.to_string())
+}
+
+/// Only an assistant's tools read the note, and they are not here.
+#[cfg(not(unix))]
+#[derive(Debug, Default)]
+struct Notes;
+
+#[cfg(not(unix))]
+impl Notes {
+    fn note(&mut self, _: &Path, _: &Options, _: &str, _: &[u8]) -> Result<(), Failure> {
+        Ok(())
+    }
+    fn end(self) -> Result<Vec<String>, Failure> {
+        Ok(Vec::new())
+    }
 }
 
 fn write_file(path: &Path, file: &File) -> io::Result<()> {

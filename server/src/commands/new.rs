@@ -3,16 +3,13 @@
 use super::{
     Failure,
     input::{read_text, shown},
-    print,
-    propose::{read_brief, valid},
+    propose::{hand_over, read_brief, valid},
 };
 use crate::cli::NewArgs;
 use domain::{
-    Design,
-    decision::choose,
     discovery::{Answer, Answers, questions},
     ids::QuestionId,
-    protocol::ProposalResponse,
+    protocol::{Choosing, ProposalResponse},
 };
 
 /// What people call a choice of a question: the question, their word, the choice.
@@ -64,19 +61,10 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     }
     let answers = valid("this", answers)?;
     let mut answer = ProposalResponse::of(Some(&args.name), &answers, None);
-    let mut said = vec![answer.verdict.title.clone(), answer.verdict.explanation.clone()];
-    said.extend(answer.services.iter().map(|kept| format!("{}: {}", kept.name, kept.why)));
     if let Some(queue) = &args.queue {
-        with_broker(&mut answer.design, queue)?;
+        answer = with_broker(answer, queue)?;
     }
-    let text = domain::file::write(&answer.design);
-    match &args.output {
-        None => print(&text),
-        Some(path) => {
-            std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-            print(&format!("{}\n{}\n", said.join("\n"), path.display()))
-        }
-    }
+    hand_over(&domain::file::write(&answer.design), &answer, args.output.as_deref())
 }
 
 fn set(answers: &mut Answers, question: &str, answer: Answer) {
@@ -98,12 +86,13 @@ fn fitting(flag: &str, question: &str, word: &str) -> Result<String, Failure> {
     Err(format!("--{flag} {word}: what fits is {}", fits.join(", ")))
 }
 
-/// Lets the design announce its facts through the broker that was asked for; refused where it announces none.
-fn with_broker(design: &mut Design, queue: &str) -> Result<(), Failure> {
-    if !domain::decision::records(design).iter().any(|record| record.topic == BROKER) {
-        return Err(format!("--queue {queue}: no part of this announces anything, so nothing would go through a broker"));
+/// Takes the broker that was asked for; refused where the design announces nothing, and so has none.
+fn with_broker(answer: ProposalResponse, queue: &str) -> Result<ProposalResponse, Failure> {
+    if !answer.decisions.iter().any(|record| record.topic == BROKER) {
+        return Err(format!(
+            "--queue {queue}: no part of this announces anything, so nothing would go through a broker; --pattern event-driven asks for events"
+        ));
     }
-    let edit = choose(design, BROKER, queue, Some("asked for on the command line")).map_err(|error| format!("--queue {queue}: {error}"))?;
-    design.apply(edit).map_err(|error| format!("--queue {queue}: {error}"))?;
-    Ok(())
+    let broker = Choosing { topic: BROKER.into(), option: queue.into(), reason: Some("asked for on the command line".into()) };
+    answer.choosing(&[broker]).map_err(|(_, error)| format!("--queue {queue}: {error}"))
 }

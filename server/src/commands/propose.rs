@@ -12,12 +12,12 @@ use domain::{
     protocol::{Choosing, ProposalResponse},
 };
 use serde::Deserialize;
+use std::{io::Write, path::Path};
 
 /// The answers alone, or as the API takes them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NamedBrief {
-    #[serde(default)]
     name: Option<String>,
     brief: Answers,
 }
@@ -36,16 +36,25 @@ pub(super) fn run(args: &ProposeArgs) -> Result<(), Failure> {
     } else {
         domain::file::write(&answer.design)
     };
-    match &args.output {
-        None => print(&text),
-        Some(path) => {
-            std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-            let mut said = vec![answer.verdict.title, answer.verdict.explanation];
-            said.extend(answer.services.into_iter().map(|kept| format!("{}: {}", kept.name, kept.why)));
-            said.extend(answer.unclear.into_iter().map(|unclear| unclear.question));
-            print(&format!("{}\n{}\n", said.join("\n"), path.display()))
+    hand_over(&text, &answer, args.output.as_deref())
+}
+
+/// Writes a proposal to its file, or to standard output. What the purpose leaves open is said in any case: beside the file, or else on
+/// standard error, where it is no part of the design.
+pub(super) fn hand_over(text: &str, answer: &ProposalResponse, output: Option<&Path>) -> Result<(), Failure> {
+    let unclear = answer.unclear.iter().map(|unclear| &unclear.question);
+    let Some(path) = output else {
+        for question in unclear {
+            // The design is what was asked for.
+            let _ = writeln!(std::io::stderr(), "unclear: {question}");
         }
-    }
+        return print(text);
+    };
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut said = vec![answer.verdict.title.clone(), answer.verdict.explanation.clone()];
+    said.extend(answer.services.iter().map(|kept| format!("{}: {}", kept.name, kept.why)));
+    said.extend(unclear.map(|question| format!("unclear: {question}")));
+    print(&format!("{}\n{}\n", said.join("\n"), path.display()))
 }
 
 /// The answers, when each fits its question.

@@ -5,7 +5,10 @@ use crate::{
     error::{Kind, Problem},
     state::App,
 };
-use axum::extract::{FromRequest, Request};
+use axum::{
+    extract::{FromRequest, Request},
+    http::HeaderMap,
+};
 use domain::protocol::FieldError;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
@@ -28,11 +31,17 @@ impl<T: DeserializeOwned + Send + 'static> FromRequest<App> for JsonBody<T> {
 impl<T> FromRequest<App> for JsonText<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        if media_type(request.headers()) != "application/json" {
-            return Err(Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”."));
-        }
+        require_json(request.headers())?;
         let (parts, body) = request.into_parts();
         Ok(Self(Body::read(&parts.headers, body, app).await?, PhantomData))
+    }
+}
+
+/// Refuses what does not call itself JSON.
+pub fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
+    match media_type(headers).as_str() {
+        "application/json" => Ok(()),
+        _ => Err(Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”.")),
     }
 }
 

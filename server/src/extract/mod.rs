@@ -10,7 +10,7 @@ mod query;
 pub use body::Body;
 pub use design::{DesignBody, check_design};
 pub use form::FormBody;
-pub use json::{JsonBody, JsonText};
+pub use json::{JsonBody, JsonText, require_json};
 pub use path::Path;
 pub use query::Query;
 

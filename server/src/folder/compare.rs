@@ -10,12 +10,16 @@ use std::{collections::BTreeMap, io};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     Missing,
-    /// Its bytes are neither what the design gives nor what the bundle wrote.
-    Changed,
+    /// Its bytes are neither what the design gives nor what the bundle wrote. The first line that differs, from 1, where it was read.
+    Changed {
+        line: Option<usize>,
+    },
     /// The bundle wrote it, for a design that has changed since.
     Outdated,
+    /// The bundle wrote it, and the design does not give it any more.
+    LeftOver,
     NotExecutable,
-    /// The design does not give it.
+    /// The design does not give it, nor did the bundle write it.
     Extra,
     /// No file, but a link or something else.
     NoFile,
@@ -25,8 +29,8 @@ impl State {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Missing => "missing",
-            Self::Changed => "changed by hand",
-            Self::Outdated => "outdated",
+            Self::Changed { .. } => "changed by hand",
+            Self::Outdated | Self::LeftOver => "outdated",
             Self::NotExecutable => "not executable",
             Self::Extra => "extra",
             Self::NoFile => "not a file",
@@ -61,7 +65,7 @@ pub fn compare(folder: &Folder, design: &Design, options: Option<Options>, work:
     search.look_into("", &mut |below| folder.list(below)).map_err(failed)?;
     let stays = |path: &str| folder.read(path).ok().flatten().is_some_and(|file| sums.knows(path, &sum(&file.bytes)));
     let extra = std::mem::take(&mut search.found).into_iter();
-    found.extend(extra.map(|path| if stays(&path) { (path, State::Outdated) } else { (path, State::Extra) }));
+    found.extend(extra.map(|path| if stays(&path) { (path, State::LeftOver) } else { (path, State::Extra) }));
     Ok(Compared { files: said.files, found })
 }
 
@@ -70,7 +74,14 @@ fn state(folder: &Folder, sums: &Sums, path: &str, file: &File) -> Option<State>
         Ok(None) | Err(Refused::NoFolder { .. }) => Some(State::Missing),
         Ok(Some(here)) if here.bytes == file.bytes => (file.executable && !here.executable).then_some(State::NotExecutable),
         Ok(Some(here)) if sums.knows(path, &sum(&here.bytes)) => Some(State::Outdated),
-        Ok(Some(_)) | Err(Refused::TooLarge) => Some(State::Changed),
+        Ok(Some(here)) => Some(State::Changed { line: Some(first_difference(&here.bytes, &file.bytes)) }),
+        Err(Refused::TooLarge) => Some(State::Changed { line: None }),
         Err(_) => Some(State::NoFile),
     }
+}
+
+/// The line, from 1.
+fn first_difference(here: &[u8], given: &[u8]) -> usize {
+    let same = here.iter().zip(given).take_while(|(here, given)| here == given);
+    1 + same.filter(|(byte, _)| **byte == b'\n').count()
 }

@@ -4,6 +4,10 @@
 #[cfg(unix)]
 mod compare;
 #[cfg(unix)]
+mod draft;
+#[cfg(unix)]
+mod noting;
+#[cfg(unix)]
 mod root;
 mod search;
 #[cfg(unix)]
@@ -14,7 +18,8 @@ mod write;
 pub use search::Search;
 #[cfg(unix)]
 pub use {
-    compare::{Compared, compare},
+    compare::{Compared, State, compare},
+    noting::Noting,
     root::{Folder, Refused, Root},
     sums::sum,
     write::{WriteError, write},

@@ -1,6 +1,7 @@
 //! A folder that is opened once, and everything below it, reached from there name by name: no step goes through a link, upwards or out,
 //! whatever somebody else does to the tree meanwhile. Must not know what the files mean.
 
+use super::draft::{self, Draft};
 use rustix::{
     fs::{self, AtFlags, Dir, FileType, FlockOperation, Mode, OFlags},
     io::Errno,
@@ -10,13 +11,12 @@ use std::{
     io::{self, Read, Write},
     os::fd::{AsFd, BorrowedFd, OwnedFd},
     path::Path,
-    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// Longest path that a client may name, in bytes, and most folders in it.
 const MAX_PATH_BYTES: usize = 1_024;
 const MAX_FOLDERS: usize = 32;
-/// A larger file is nobody's of ours.
+/// No file of a bundle is larger.
 const MAX_FILE_BYTES: u64 = 16 << 20;
 /// Names in one folder that are looked at.
 const MAX_NAMES: usize = 20_000;
@@ -45,7 +45,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    fn of(name: &str, error: Errno) -> Self {
+    pub(super) fn of(name: &str, error: Errno) -> Self {
         let name = name.to_owned();
         match error {
             Errno::LOOP | Errno::MLINK => Self::Link { name },
@@ -54,7 +54,7 @@ impl Refused {
             error => Self::Failed { name, error: io::Error::from(error).to_string() },
         }
     }
-    fn failed(name: &str, error: &io::Error) -> Self {
+    pub(super) fn failed(name: &str, error: &io::Error) -> Self {
         Self::Failed { name: name.to_owned(), error: error.to_string() }
     }
 }
@@ -130,7 +130,10 @@ fn explained(folder: BorrowedFd, name: &str, error: Errno) -> Refused {
 impl Folder {
     /// Keeps every other writer out, of this process and of others, until this value is dropped.
     pub fn lock(&self) -> Result<(), Refused> {
-        fs::flock(&self.0, FlockOperation::NonBlockingLockExclusive).map_err(|_| Refused::Busy)
+        fs::flock(&self.0, FlockOperation::NonBlockingLockExclusive).map_err(|error| match error {
+            Errno::WOULDBLOCK => Refused::Busy,
+            error => Refused::of("the lock on this folder", error),
+        })
     }
 
     /// A file, or nothing when none is there.
@@ -164,7 +167,7 @@ impl Folder {
     pub fn create(&self, path: &str, bytes: &[u8], executable: bool) -> Result<(), Refused> {
         let (folder, name) = self.parent(path, true)?;
         let draft = Draft::write(folder.as_fd(), name, bytes, executable)?;
-        match fs::linkat(&folder, &draft.name, &folder, name, AtFlags::empty()) {
+        match fs::linkat(&folder, draft.name(), &folder, name, AtFlags::empty()) {
             Ok(()) => Ok(()),
             Err(Errno::EXIST) => Err(Refused::Taken),
             Err(error) => Err(Refused::of(name, error)),
@@ -175,7 +178,7 @@ impl Folder {
     pub fn replace(&self, path: &str, bytes: &[u8], executable: bool) -> Result<(), Refused> {
         let (folder, name) = self.parent(path, true)?;
         let draft = Draft::write(folder.as_fd(), name, bytes, executable)?;
-        fs::renameat(&folder, &draft.name, &folder, name).map_err(|error| Refused::of(name, error))
+        fs::renameat(&folder, draft.name(), &folder, name).map_err(|error| Refused::of(name, error))
     }
 
     /// Adds to the end of a file that is there.
@@ -203,37 +206,21 @@ impl Folder {
         Ok(listed)
     }
 
+    /// Removes what a killed process left of its writing into a folder of the bundle, where there is such a folder.
+    pub fn forget_drafts(&self, below: &str) -> Result<(), Refused> {
+        let names: Vec<&str> = below.split('/').filter(|name| !name.is_empty()).collect();
+        match descend(self.0.as_fd(), &names, false) {
+            Ok(folder) => draft::forget_forsaken(folder.as_fd()).map_err(|error| Refused::of(below, error)),
+            // Whoever writes there says what is wrong with it.
+            Err(_) => Ok(()),
+        }
+    }
+
     /// The folder that a path of the bundle is in, and the name there.
     fn parent<'p>(&self, path: &'p str, make: bool) -> Result<(OwnedFd, &'p str), Refused> {
         let mut names = names(path)?;
         let name = names.pop().ok_or_else(|| Refused::NotBelow { path: path.to_owned() })?;
         Ok((descend(self.0.as_fd(), &names, make)?, name))
-    }
-}
-
-/// A file under a name of its own, until it takes its place. Gone when dropped.
-struct Draft<'f> {
-    folder: BorrowedFd<'f>,
-    name: String,
-}
-
-impl<'f> Draft<'f> {
-    fn write(folder: BorrowedFd<'f>, place: &str, bytes: &[u8], executable: bool) -> Result<Self, Refused> {
-        static LAST: AtomicU64 = AtomicU64::new(0);
-        let name = format!(".groundplan-{}-{}.part", std::process::id(), LAST.fetch_add(1, Ordering::Relaxed));
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mode = Mode::from_raw_mode(if executable { 0o777 } else { 0o666 });
-        let file = fs::openat(folder, &name, flags, mode).map_err(|error| Refused::of(place, error))?;
-        let draft = Self { folder, name };
-        File::from(file).write_all(bytes).map_err(|error| Refused::failed(place, &error))?;
-        Ok(draft)
-    }
-}
-
-impl Drop for Draft<'_> {
-    fn drop(&mut self) {
-        // It has taken its place, or it is worth nothing; that it cannot be removed is no other failure.
-        let _ = fs::unlinkat(self.folder, &self.name, AtFlags::empty());
     }
 }
 

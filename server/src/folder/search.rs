@@ -1,9 +1,13 @@
-//! Looks in a folder for what its bundle does not hold. What the bundle's `.gitignore` keeps out of a repository, the repository itself
-//! and the bundle's checksums are no surprise. Must not know how a folder is listed.
+//! Looks in a folder for what its bundle does not hold. What the bundle's `.gitignore` keeps out of a repository, the repository itself,
+//! the bundle's checksums and files that are being written are no surprise. Must not know how a folder is listed.
 
 use super::SUMS;
 use generate::{BundlePath, File};
 use std::{collections::BTreeSet, io};
+
+/// How the names of files begin and end that have not taken their place yet; between them two numbers.
+pub(super) const BEGIN: &str = ".groundplan-";
+pub(super) const END: &str = ".part";
 
 /// Lists a folder: names, and whether each is a folder itself. The path is the folder's in the bundle: empty, or with a slash at its end.
 pub type List<'l> = dyn FnMut(&str) -> io::Result<Vec<(String, bool)>> + 'l;
@@ -50,7 +54,10 @@ impl Search {
 
     /// The patterns of our own `.gitignore`: names without wildcards, at the top when they begin with a slash.
     fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
+        // What is being written has not taken its place yet.
+        let is_draft = path.rsplit('/').next().is_some_and(is_draft) && !is_folder;
         path == SUMS
+            || is_draft
             || self.ignored.iter().map(String::as_str).chain([".git/"]).any(|pattern| {
                 let (name, folders_only) = pattern.strip_suffix('/').map_or((pattern, false), |name| (name, true));
                 let meant = match name.strip_prefix('/') {
@@ -60,4 +67,11 @@ impl Search {
                 meant && (is_folder || !folders_only)
             })
     }
+}
+
+/// Whether a name is one of those that drafts have.
+pub(super) fn is_draft(name: &str) -> bool {
+    let numbers = name.strip_prefix(BEGIN).and_then(|name| name.strip_suffix(END)).and_then(|numbers| numbers.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
 }

@@ -1,7 +1,7 @@
-//! The checksums of what a bundle wrote into a folder: the memory that tells its files from those of people. A line is added before each
-//! file is written, so that whatever ends the writing, no file of the bundle's is a stranger afterwards.
+//! The checksums of what a bundle wrote into a folder: the memory that tells its files from those of people, as a file of lines.
 
 use super::{Folder, Refused, SUMS};
+use crate::hex;
 use generate::BundlePath;
 use sha2::{Digest, Sha256};
 use std::{
@@ -14,11 +14,7 @@ const HEAD: &str = "# Groundplan wrote these files; sha256sum --check reads this
 
 /// The checksum of some bytes, in small letters.
 pub fn sum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(&Sha256::digest(bytes))
 }
 
 /// What the bundle wrote, by path: several sums after a writing that did not end.
@@ -27,8 +23,8 @@ pub(super) struct Sums {
     written: BTreeMap<String, BTreeSet<String>>,
     /// The artefacts that were chosen; nothing when those that fit the design were.
     pub artefacts: Option<BTreeSet<String>>,
-    /// Whether the folder holds them already.
-    is_there: bool,
+    /// Whether the folder holds them, to the end of a line: a writing that was killed may have left half a line.
+    is_whole: bool,
 }
 
 impl Sums {
@@ -36,7 +32,11 @@ impl Sums {
     pub fn read(folder: &Folder) -> Result<Self, Refused> {
         let Some(found) = folder.read(SUMS)? else { return Ok(Self::default()) };
         let text = String::from_utf8(found.bytes).ok().filter(|text| text.starts_with(HEAD));
-        let text = text.ok_or_else(|| Refused::Failed { name: SUMS.into(), error: "nobody’s of ours has written this file".into() })?;
+        let foreign = || Refused::Failed {
+            name: SUMS.into(),
+            error: "Groundplan keeps its checksums under this name, but did not write this file; move it away".into(),
+        };
+        let text = text.ok_or_else(foreign)?;
         let mut sums = Self::default();
         let mut lines = text.lines();
         let chosen = lines.next().and_then(|head| head.strip_prefix(HEAD)).unwrap_or_default().trim();
@@ -47,7 +47,7 @@ impl Sums {
                 sums.written.entry(path.to_owned()).or_default().insert(sum.to_owned());
             }
         }
-        sums.is_there = true;
+        sums.is_whole = text.ends_with('\n');
         Ok(sums)
     }
 
@@ -68,9 +68,9 @@ impl Sums {
         if self.knows(path, sum) {
             return Ok(());
         }
-        if !self.is_there {
-            folder.replace(SUMS, self.head().as_bytes(), false)?;
-            self.is_there = true;
+        if !self.is_whole {
+            folder.replace(SUMS, self.text().as_bytes(), false)?;
+            self.is_whole = true;
         }
         folder.append(SUMS, format!("{sum}  {path}\n").as_bytes())?;
         self.written.entry(path.to_owned()).or_default().insert(sum.to_owned());
@@ -81,19 +81,19 @@ impl Sums {
     pub fn settle(mut self, folder: &Folder, now: BTreeMap<String, String>, keep: impl Fn(&str) -> bool) -> Result<(), Refused> {
         self.written.retain(|path, _| keep(path));
         self.written.extend(now.into_iter().map(|(path, sum)| (path, BTreeSet::from([sum]))));
-        let mut text = self.head();
+        folder.replace(SUMS, self.text().as_bytes(), false)
+    }
+
+    fn text(&self) -> String {
+        let chosen =
+            self.artefacts.as_ref().map_or_else(|| "fitting".to_owned(), |slugs| slugs.iter().cloned().collect::<Vec<_>>().join(","));
+        let mut text = format!("{HEAD} {chosen}\n");
         for (path, sums) in &self.written {
             for sum in sums {
                 // Writing into a text does not fail.
                 let _ = writeln!(text, "{sum}  {path}");
             }
         }
-        folder.replace(SUMS, text.as_bytes(), false)
-    }
-
-    fn head(&self) -> String {
-        let chosen =
-            self.artefacts.as_ref().map_or_else(|| "fitting".to_owned(), |slugs| slugs.iter().cloned().collect::<Vec<_>>().join(","));
-        format!("{HEAD} {chosen}\n")
+        text
     }
 }

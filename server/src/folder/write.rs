@@ -1,9 +1,11 @@
 //! Writes a bundle into a folder. A file that the bundle did not write, or that somebody has changed since, is left as it is.
 
-use super::{Folder, Refused, sum, sums::Sums};
+use super::{
+    Folder, Refused,
+    noting::{Noting, Whose},
+};
 use domain::{Design, work::Work};
 use generate::{BundlePath, File, GenerateError, Options};
-use std::collections::BTreeMap;
 
 /// What became of the files.
 #[derive(Debug, Default)]
@@ -27,62 +29,76 @@ pub enum WriteError {
     Generate(#[from] GenerateError),
 }
 
-/// Writes what the design gives. One file that is refused keeps no other from being written.
-pub fn write(folder: &Folder, design: &Design, options: &Options, work: &Work) -> Result<Written, WriteError> {
-    folder.lock()?;
-    let mut sums = Sums::read(folder)?;
-    sums.artefacts.clone_from(&options.artefacts);
+/// Writes what the design gives. One file that is refused keeps no other from being written. `open` opens the folder, or makes it, once
+/// there is something to write: a design or a choice that gives nothing leaves no folder behind.
+pub fn write(open: impl Fn() -> Result<Folder, Refused>, design: &Design, options: &Options, work: &Work) -> Result<Written, WriteError> {
+    let mut begun: Option<Noting> = None;
+    let mut refused = Ok(());
     let mut done = Written::default();
-    let mut now = BTreeMap::new();
-    let said = generate::stream(design, options, work, &mut |path: BundlePath, file: File| {
+    let streamed = generate::stream(design, options, work, &mut |path: BundlePath, file: File| {
         work.go_on();
+        let noting = match &mut begun {
+            Some(noting) => noting,
+            None => match begin(&open, options) {
+                Ok(noting) => begun.insert(noting),
+                Err(why) => {
+                    refused = Err(why);
+                    return Err(GenerateError::unwritten("the folder takes nothing"));
+                }
+            },
+        };
         let path = path.as_str().to_owned();
-        let sum = sum(&file.bytes);
-        match place(folder, &mut sums, &path, &sum, &file) {
-            Ok(true) => done.written.push(path.clone()),
+        match place(noting, &path, &file) {
+            Ok(true) => done.written.push(path),
             Ok(false) => done.unchanged += 1,
-            Err(refused) => {
-                done.refused.push((path, refused));
-                return Ok(());
+            Err(why) => {
+                noting.leave(path.clone());
+                done.refused.push((path, why));
             }
         }
-        now.insert(path, sum);
         Ok(())
-    })?;
-    done.warnings = said.warnings;
-    let refused = |path: &str| done.refused.iter().any(|(refused, _)| refused == path);
-    let gone = sums.paths().filter(|path| !now.contains_key(*path) && !refused(path));
-    let is_ours = |path: &&str| folder.read(path).is_ok_and(|found| found.is_some_and(|found| sums.knows(path, &self::sum(&found.bytes))));
-    done.outdated = gone.filter(is_ours).map(str::to_owned).collect();
-    sums.settle(folder, now, |path| refused(path) || done.outdated.iter().any(|outdated| outdated == path))?;
+    });
+    refused?;
+    done.warnings = streamed?.warnings;
+    if let Some(noting) = begun {
+        done.outdated = noting.end()?;
+    }
     Ok(done)
 }
 
+fn begin(open: impl Fn() -> Result<Folder, Refused>, options: &Options) -> Result<Noting, Refused> {
+    let folder = open()?;
+    folder.lock()?;
+    Noting::begin(folder, options)
+}
+
 /// Puts a file into its place; says whether anything had to be done.
-fn place(folder: &Folder, sums: &mut Sums, path: &str, sum: &str, file: &File) -> Result<bool, String> {
+fn place(noting: &mut Noting, path: &str, file: &File) -> Result<bool, String> {
     let told = |refused: Refused| refused.to_string();
-    let Some(found) = folder.read(path).map_err(told)? else {
-        sums.note(folder, path, sum).map_err(told)?;
-        folder.create(path, &file.bytes, file.executable).map_err(told)?;
+    let Some(found) = noting.folder().read(path).map_err(told)? else {
+        noting.note(path, &file.bytes).map_err(told)?;
+        noting.folder().create(path, &file.bytes, file.executable).map_err(told)?;
         return Ok(true);
     };
     let same = found.bytes == file.bytes;
     if same && (found.executable || !file.executable) {
+        noting.note(path, &file.bytes).map_err(told)?;
         return Ok(false);
     }
-    if !sums.knows(path, &self::sum(&found.bytes)) {
-        let why = if sums.names(path) { "somebody has changed it since the bundle wrote it" } else { "the bundle did not write it" };
-        return Err(why.to_owned());
+    match noting.whose(path, &found.bytes) {
+        Whose::Ours => {}
+        Whose::Changed => return Err("somebody has changed it since the bundle wrote it".into()),
+        Whose::Theirs => return Err("the bundle did not write it".into()),
     }
-    sums.note(folder, path, sum).map_err(told)?;
-    folder.replace(path, &file.bytes, file.executable).map_err(told)?;
+    noting.note(path, &file.bytes).map_err(told)?;
+    noting.folder().replace(path, &file.bytes, file.executable).map_err(told)?;
     Ok(true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::folder::{Root, SUMS, compare};
+    use crate::folder::{Root, SUMS, compare, sum};
     use domain::starters;
     use std::{os::unix::fs::symlink, path::Path};
 
@@ -91,8 +107,7 @@ mod tests {
     }
 
     fn written(root: &Path, design: &Design) -> Written {
-        let folder = Root::open(root).unwrap().make_folder("shop").unwrap();
-        write(&folder, design, &Options::default(), &Work::unlimited()).unwrap()
+        write(|| Root::open(root).unwrap().make_folder("shop"), design, &Options::default(), &Work::unlimited()).unwrap()
     }
 
     #[test]
@@ -134,31 +149,57 @@ mod tests {
     #[test]
     fn a_writing_that_did_not_end_leaves_no_strangers() {
         let root = tempfile::tempdir().unwrap();
-        let folder = Root::open(root.path()).unwrap().make_folder("shop").unwrap();
-        let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let mut sums = Sums::default();
-        sums.note(&folder, "README.md", &sum(b"half")).unwrap();
-        folder.create("README.md", b"half", false).unwrap();
-        drop((sums, folder));
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        let folder = Root::open(root.path()).unwrap().folder("shop").unwrap();
+        let shop = || Root::open(root.path()).unwrap().make_folder("shop");
+        let mut noting = Noting::begin(shop().unwrap(), &Options::default()).unwrap();
+        for path in ["README.md", "compose.yaml"] {
+            noting.note(path, b"half").unwrap();
+            noting.folder().create(path, b"half", false).unwrap();
+        }
+        drop(noting);
+        // Killed in the middle of a line.
+        let sums = root.path().join("shop").join(SUMS);
+        let whole = std::fs::read_to_string(&sums).unwrap();
+        std::fs::write(&sums, format!("{whole}0123")).unwrap();
+        let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
         let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            write(&folder, &shop(), &Options::default(), &Work::until(stop)).map(drop)
+            write(shop, &self::shop(), &Options::default(), &Work::until(stop)).map(drop)
         }));
         assert!(stopped.is_err());
-        drop(folder);
-        let done = written(root.path(), &shop());
+        let done = written(root.path(), &self::shop());
         assert!(done.refused.is_empty() && done.written.iter().any(|path| path == "README.md"), "{done:?}");
+        assert!(std::fs::read_to_string(&sums).unwrap().lines().skip(1).all(|line| line.split_once("  ").unwrap().0.len() == 64));
     }
 
     #[test]
     fn a_foreign_file_in_the_place_of_the_checksums_stops_everything() {
         let root = tempfile::tempdir().unwrap();
-        let folder = Root::open(root.path()).unwrap().make_folder("shop").unwrap();
+        std::fs::create_dir(root.path().join("shop")).unwrap();
         std::fs::write(root.path().join("shop").join(SUMS), "shopping list").unwrap();
-        let error = write(&folder, &shop(), &Options::default(), &Work::unlimited()).unwrap_err();
-        assert!(error.to_string().contains(SUMS), "{error}");
+        let open = || Root::open(root.path()).unwrap().folder("shop");
+        let error = write(open, &shop(), &Options::default(), &Work::unlimited()).unwrap_err();
+        assert!(error.to_string().contains("but did not write this file; move it away"), "{error}");
         assert_eq!(std::fs::read_dir(root.path().join("shop")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_gives_nothing_leaves_no_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let options = Options { artefacts: Some(["maps".to_owned()].into()) };
+        let error = write(|| Root::open(root.path()).unwrap().make_folder("a/shop"), &shop(), &options, &Work::unlimited()).unwrap_err();
+        assert!(error.to_string().contains("there is no artefact “maps”"), "{error}");
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let left = root.path().join("shop/docs/.groundplan-1-0.part");
+        std::fs::create_dir_all(left.parent().unwrap()).unwrap();
+        std::fs::write(&left, "half").unwrap();
+        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+        std::fs::File::options().write(true).open(&left).unwrap().set_modified(old).unwrap();
+        assert!(written(root.path(), &shop()).refused.is_empty());
+        assert!(!left.exists());
     }
 
     #[test]

@@ -59,23 +59,18 @@ pub fn read<T: DeserializeOwned>(arguments: Value) -> Result<T, Refusal> {
 
 /// What a system is to do. The same brief gives the same design.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Wish {
     /// What the system is for, in a sentence or a paragraph, in English, German, French or Spanish.
-    #[serde(default)]
     pub sentence: Option<String>,
     /// Answers by the id of their question; `questions` lists them. What is not answered takes its default.
-    #[serde(default)]
     #[schemars(with = "std::collections::BTreeMap<String, Value>")]
     pub answers: Answers,
     /// What to call the design.
-    #[serde(default)]
     pub name: Option<String>,
     /// The shape you want instead of the one that fits.
-    #[serde(default)]
     pub shape: Option<Shape>,
     /// Decisions to take otherwise than proposed, one after the other; `propose` lists their topics and options.
-    #[serde(default)]
     pub choose: Vec<Choosing>,
 }
 
@@ -103,15 +98,21 @@ pub struct Source {
 
 impl Source {
     pub fn design(self, place: &Place) -> Result<Design, Refusal> {
+        if self.folder.is_some() && !place.has_folders() {
+            return Err(place.no_folders());
+        }
         match (self.design, self.brief, self.folder) {
-            (Some(text), None, _) => Ok(domain::file::read(&text).map_err(Problem::from)?),
-            (None, Some(wish), _) => Ok(wish.proposal()?.design),
+            (Some(text), None, None) => Ok(domain::file::read(&text).map_err(Problem::from)?),
+            (None, Some(wish), None) => Ok(wish.proposal()?.design),
             (None, None, Some(folder)) => in_folder(place, &folder),
             (None, None, None) => {
                 let folder = if place.has_folders() { ", or folder: one that holds a groundplan.yaml" } else { "" };
                 Err(Refusal::new(format!("give brief: a sentence or answers, or design: the text of a groundplan.yaml{folder}")))
             }
-            (Some(_), Some(_), _) => Err(Refusal::new("give a brief or a design, and only one of them")),
+            _ => {
+                let kinds = if place.has_folders() { "a brief, a design or a folder" } else { "a brief or a design" };
+                Err(Refusal::new(format!("give {kinds}, and only one of them")))
+            }
         }
     }
 }
@@ -133,10 +134,6 @@ fn in_folder(place: &Place, _: &str) -> Result<Design, Refusal> {
 
 /// What is wanted of a bundle; nothing when nothing was said.
 pub fn options(profile: Option<&str>, targets: Option<Vec<String>>) -> Result<Option<Options>, Refusal> {
-    match (profile, targets.filter(|targets| !targets.is_empty())) {
-        (Some(_), Some(_)) => Err(Refusal::new("give targets or a profile, and only one of them")),
-        (Some(profile), None) => Ok(Some(Profile::find(profile)?.options())),
-        (None, Some(targets)) => Ok(Some(Options { artefacts: Some(targets.into_iter().collect()) })),
-        (None, None) => Ok(None),
-    }
+    let options = Options::of(profile.map(Profile::find).transpose()?, targets.unwrap_or_default())?;
+    Ok(Some(options).filter(|options| options.artefacts.is_some()))
 }

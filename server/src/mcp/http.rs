@@ -4,7 +4,7 @@
 use super::{Place, Tools};
 use crate::{
     error::{Kind, Problem},
-    extract::{Body, media_type},
+    extract::{Body, require_json},
     state::App,
 };
 use axum::{
@@ -38,8 +38,8 @@ impl Mcp {
 
     /// `POST /mcp`.
     pub async fn answer(self, State(app): State<App>, request: Request) -> Response {
-        if media_type(request.headers()) != "application/json" {
-            return Problem::new(Kind::MEDIA_TYPE, "Send JSON with “Content-Type: application/json”.").into_response();
+        if let Err(problem) = require_json(request.headers()) {
+            return problem.into_response();
         }
         let (parts, body) = request.into_parts();
         let body = match Body::read(&parts.headers, body, &app).await {

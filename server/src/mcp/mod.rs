@@ -23,7 +23,7 @@ use rmcp::{
 };
 use serde_json::Value;
 use std::sync::Arc;
-use tools::Tool;
+use tools::{Job, Outcome, Tool};
 
 /// What an assistant is told before it sees the tools.
 const INSTRUCTIONS: &str = "Groundplan designs service architectures: deterministic, without a language model. Ask `questions` for what a \
@@ -44,13 +44,14 @@ impl Tools {
     async fn call(&self, tool: &'static Tool, arguments: Value, origin: String) -> Result<String, Refusal> {
         self.0.count(tool.limit)?;
         let place = self.0.clone();
-        let job = self.0.compute(0, move |_| (tool.read)(arguments, &place)).await??;
-        let outcome = self.0.compute(job.parts, job.run).await??;
-        let answer = match outcome.publish {
-            Some(publish) => published::publish(&self.0, publish, &origin, outcome.answer).await?,
-            None => outcome.answer,
+        let Outcome { answer, publish } = match self.0.compute(0, move |_| (tool.read)(arguments, &place)).await?? {
+            Job::Done(answer) => answer.into(),
+            Job::Run { parts, run } => self.0.compute(parts, run).await??,
         };
-        answer::finish(&answer)
+        match publish {
+            Some(publish) => published::publish(&self.0, publish, &origin, answer).await,
+            None => answer::finish(&answer),
+        }
     }
 }
 

@@ -27,7 +27,29 @@ pub enum Place {
     Studio(App),
 }
 
+/// What is different after a tool has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Nothing is written.
+    None,
+    /// Files that the bundle wrote are replaced; the same call again changes nothing.
+    Replaces,
+    /// Each call adds a design.
+    Adds,
+}
+
 impl Place {
+    /// What writing does here.
+    pub(super) fn effect(&self) -> Effect {
+        match self {
+            #[cfg(unix)]
+            Self::Machine { root: Some(_), .. } => Effect::Replaces,
+            #[cfg(unix)]
+            Self::Machine { root: None, .. } => Effect::None,
+            Self::Studio(_) => Effect::Adds,
+        }
+    }
+
     /// Counts a call of somebody who is limited.
     pub(super) fn count(&self, limit: Option<Limit>) -> Result<(), Refusal> {
         match (self, limit) {

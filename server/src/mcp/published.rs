@@ -1,9 +1,14 @@
 //! What the studio keeps of a bundle that an assistant asked for over HTTP: the design, behind a link that nobody can guess. The link
 //! downloads the files, and opens the design for whoever asked.
 
-use super::{Place, answer::Answer, arguments::Refusal};
+use super::{
+    Place,
+    answer::{self, Answer},
+    arguments::Refusal,
+};
 use crate::{
     clock,
+    error::Problem,
     security::{
         client,
         limits::Limit,
@@ -25,26 +30,27 @@ pub struct Publish {
     pub query: String,
 }
 
-/// Keeps the design, and adds the addresses to the answer: below the address under which the client reached the studio.
-pub async fn publish(place: &Place, publish: Publish, origin: &str, mut answer: Answer) -> Result<Answer, Refusal> {
-    let Place::Studio(app) = place else { return Ok(answer) };
+/// The text of an answer with the addresses of the design: below the address under which the client reached the studio. Nothing is kept
+/// for an answer that cannot be given.
+pub async fn publish(place: &Place, publish: Publish, origin: &str, mut answer: Answer) -> Result<String, Refusal> {
+    let Place::Studio(app) = place else { return answer::finish(&answer) };
     let Publish { design, bytes, query } = publish;
-    let path = keep(app, design, bytes).await?;
+    let token = Token::random()?;
+    let path = format!("/s/{}", token.reveal());
     answer.insert("download".into(), json!(format!("{origin}{path}/bundle.zip{query}")));
     answer.insert("studio".into(), json!(format!("{origin}{path}")));
     answer.insert("note".into(), json!("whoever has these addresses can see and change the design"));
-    Ok(answer)
+    let text = answer::finish(&answer)?;
+    keep(app, design, bytes, &token).await?;
+    Ok(text)
 }
 
-/// The path of a link that lets whoever has it edit the design. Nobody owns it: what nobody changes is the operator's to purge.
-async fn keep(app: &App, design: Design, bytes: usize) -> Result<String, Refusal> {
+/// Keeps the design behind a link that lets whoever has it edit it. Nobody owns it: what nobody changes is the operator's to purge.
+async fn keep(app: &App, design: Design, bytes: usize, token: &Token) -> Result<(), Problem> {
     app.limits.count(Limit::Create, client::current())?;
     app.limits.count_bytes(client::current(), bytes)?;
     let (owner, project) = (Token::random()?.hashed(), random_id()?);
-    let problem = crate::error::Problem::from;
-    app.store.create(owner, project.clone(), design, clock::now_ms()).await.map_err(problem)?;
-    let token = Token::random()?;
+    app.store.create(owner, project.clone(), design, clock::now_ms()).await?;
     let share = NewShareLink { id: random_id()?, project, token: token.hashed(), role: Role::Edit, now_ms: clock::now_ms() };
-    app.store.create_share(Some(owner), share).await.map_err(problem)?;
-    Ok(format!("/s/{}", token.reveal()))
+    Ok(app.store.create_share(Some(owner), share).await?)
 }

@@ -20,10 +20,7 @@ use domain::{
 };
 use generate::{BundlePath, File, GenerateError, Options, Profile};
 use serde::Deserialize;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 pub const CREATE: Operation = Operation {
     id: "create_bundle",
@@ -48,18 +45,10 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// An empty text is no choice; an empty list of artefacts makes no bundle.
+    /// An empty text is no choice.
     pub fn options(&self) -> Result<Options, Problem> {
-        let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-        match (filled(&self.targets), filled(&self.profile)) {
-            (Some(_), Some(_)) => Err(Problem::invalid("profile", "give targets or a profile, and only one of them")),
-            (None, Some(profile)) => Ok(Profile::find(profile.trim())?.options()),
-            (Some(targets), None) => {
-                let slugs = targets.split(',').map(str::trim).filter(|slug| !slug.is_empty()).map(str::to_owned);
-                Ok(Options { artefacts: Some(slugs.collect::<BTreeSet<_>>()).filter(|chosen| !chosen.is_empty()) })
-            }
-            (None, None) => Ok(Options::default()),
-        }
+        let profile = self.profile.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(Profile::find).transpose()?;
+        Ok(Options::of(profile, self.targets.as_deref().unwrap_or_default().split(','))?)
     }
 }
 

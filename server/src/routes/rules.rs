@@ -50,15 +50,28 @@ pub const SHOW: Operation = Operation {
     limit: Limit::Read,
 };
 
-/// A rule with its example worked out.
+/// A rule in words.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RuleView {
+pub struct RuleText {
     #[serde(flatten)]
     rule: Rule,
     /// The name people read.
     title: String,
     /// The success criteria its findings speak against.
     criteria: Vec<&'static str>,
+}
+
+impl RuleText {
+    pub fn of(rule: &Rule) -> Self {
+        Self { rule: *rule, title: rule.title(), criteria: review::criteria_of(rule) }
+    }
+}
+
+/// A rule with its example worked out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RuleView {
+    #[serde(flatten)]
+    text: RuleText,
     /// The example as a design.
     design: Design,
     /// What the review says about it.
@@ -76,13 +89,6 @@ pub async fn list_rules(headers: HeaderMap) -> Response {
 pub async fn show_rule(Path(code): Path<String>) -> Result<Response, Problem> {
     let rule = review::rule(&code).ok_or_else(|| Problem::new(Kind::NOT_FOUND, "No rule has this code; /api/v1/rules lists them all."))?;
     let drawn = rule.illustration();
-    let view = RuleView {
-        rule: *rule,
-        title: rule.title(),
-        criteria: review::criteria_of(rule),
-        design: drawn.before,
-        finding: drawn.finding,
-        fixed: drawn.after,
-    };
+    let view = RuleView { text: RuleText::of(rule), design: drawn.before, finding: drawn.finding, fixed: drawn.after };
     Ok(Json(view).into_response())
 }

@@ -5,8 +5,8 @@
 //! one from before there were hashes, with the design that its next save was made on. From there each save adds its number and its
 //! edits: `hash(previous, n, edits)`. Whoever keeps a design compares number and hash with the database's before trusting it.
 
+use crate::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The SHA-256 of everything that led to a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,12 +34,7 @@ impl Chain {
     }
     /// As the API writes it: 64 hexadecimal digits.
     pub fn text(self) -> String {
-        let mut text = String::with_capacity(64);
-        for byte in self.0 {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        hex::encode(&self.0)
     }
 }
 

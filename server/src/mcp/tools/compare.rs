@@ -2,9 +2,9 @@
 //! stand for it.
 
 use super::{Job, Outcome, Tool};
-#[cfg(unix)]
-use crate::folder;
 use crate::{
+    folder::{self, Search},
+    hex,
     mcp::{
         Place,
         answer::{self, Answer},
@@ -33,76 +33,90 @@ pub const TOOL: Tool = Tool {
 };
 
 /// What to compare with what.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 struct Arguments {
     /// The folder below the root, such as “shop”, or “.” for the root itself.
-    #[serde(default)]
     folder: Option<String>,
     /// The checksums of the files, as `sha256sum` prints them: a line for each, with its path in the bundle.
-    #[serde(default)]
     sums: Option<String>,
     /// What the system is to do, as for `propose`, in place of the design in the folder.
-    #[serde(default)]
     brief: Option<Wish>,
     /// The text of a groundplan.yaml, in place of the one in the folder.
-    #[serde(default)]
     design: Option<String>,
     /// `essential` or `full`; when absent, what was chosen when the folder was written, or else what fits the design.
-    #[serde(default)]
     profile: Option<String>,
     /// Artefacts one by one, in place of a profile.
-    #[serde(default)]
     targets: Option<Vec<String>>,
     /// Files to leave out at the start, to read the rest of a long list.
-    #[serde(default)]
     skip: usize,
 }
 
 fn prepare(arguments: Value, place: &Arc<Place>) -> Result<Job, Refusal> {
     let Arguments { folder, sums, brief, design, profile, targets, skip } = read(arguments)?;
     let chosen = options(profile.as_deref(), targets)?;
-    if folder.is_some() == sums.is_some() {
-        let folders = if place.has_folders() { "a folder, or " } else { "" };
+    let folders = if place.has_folders() { "a folder, or " } else { "" };
+    if folder.is_none() && sums.is_none() {
         return Err(Refusal::new(format!("give {folders}sums: what sha256sum prints for the files, with the design or the brief")));
     }
-    let design = Source { design, brief, folder: folder.clone() }.design(place)?;
+    if folder.is_some() && !place.has_folders() {
+        return Err(place.no_folders());
+    }
+    if folder.is_some() && sums.is_some() {
+        return Err(Refusal::new("give a folder or sums, and only one of them: both say which files are there"));
+    }
+    let is_folders_own = brief.is_none() && design.is_none();
+    let design = Source { design, brief, folder: folder.clone().filter(|_| is_folders_own) }.design(place)?;
     let parts = design.elements.len();
     Ok(match (folder, sums) {
         #[cfg(unix)]
         (Some(path), _) => {
             let place = place.clone();
-            Job::new(parts, move |work| {
+            Job::run(parts, move |work| {
                 let folder = place.root()?.folder(&path).map_err(|refused| Refusal::new(refused.to_string()))?;
                 let folder::Compared { files, found } = folder::compare(&folder, &design, chosen, work)?;
                 Ok(told(files, found.iter().map(|(path, state)| (path.as_str(), state.word())), skip))
             })
         }
-        (_, sums) => Job::new(parts, move |work| by_sums(&sums.unwrap_or_default(), &design, &chosen.unwrap_or_default(), skip, work)),
+        (_, sums) => Job::run(parts, move |work| by_sums(&sums.unwrap_or_default(), &design, &chosen.unwrap_or_default(), skip, work)),
     })
 }
 
 fn by_sums(text: &str, design: &Design, options: &Options, skip: usize, work: &Work) -> Result<Outcome, Refusal> {
-    let mut sums = parse(text)?;
+    let sums = parse(text)?;
     let mut found = BTreeMap::new();
+    let mut search = Search::default();
     let said = generate::stream(design, options, work, &mut |path: BundlePath, file: File| {
+        work.go_on();
         let given: [u8; 32] = Sha256::digest(&file.bytes).into();
-        match sums.remove(path.as_str()) {
+        match sums.get(path.as_str()) {
             None => _ = found.insert(path.to_string(), "missing"),
-            Some(here) if here != given => _ = found.insert(path.to_string(), "changed"),
+            Some(here) if *here != given => _ = found.insert(path.to_string(), "changed"),
             Some(_) => {}
         }
+        search.expect(&path, &file);
         Ok(())
     })?;
-    found.extend(sums.into_keys().map(|path| (path, "extra")));
+    // Lists what is in memory, which does not fail.
+    let _ = search.look_into("", &mut |below| Ok(names(&sums, below)));
+    found.extend(search.found.into_iter().map(|path| (path, "extra")));
     Ok(told(said.files, found.iter().map(|(path, state)| (path.as_str(), *state)), skip))
+}
+
+/// The names in a folder, and whether each is a folder itself, where only the paths of files are known.
+fn names<T>(files: &BTreeMap<String, T>, below: &str) -> Vec<(String, bool)> {
+    let inside = files.range(below.to_owned()..).map_while(|(path, _)| path.strip_prefix(below));
+    let mut names: Vec<(String, bool)> =
+        inside.map(|path| path.split_once('/').map_or((path.to_owned(), false), |(folder, _)| (folder.to_owned(), true))).collect();
+    names.dedup();
+    names
 }
 
 /// The lines of `sha256sum`, by path.
 fn parse(text: &str) -> Result<BTreeMap<String, [u8; 32]>, Refusal> {
     let mut sums = BTreeMap::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')) {
-        let read = line.split_once(char::is_whitespace).and_then(|(sum, path)| Some((bytes(sum)?, path)));
+        let read = line.split_once(char::is_whitespace).and_then(|(sum, path)| Some((hex::decode(sum)?, path)));
         let (sum, path) = read.ok_or_else(|| {
             Refusal::new(format!("sums, line {}: write 64 digits of SHA-256, two spaces, and a path, as sha256sum prints them", number + 1))
         })?;
@@ -110,17 +124,6 @@ fn parse(text: &str) -> Result<BTreeMap<String, [u8; 32]>, Refusal> {
         sums.insert(path.to_owned(), sum);
     }
     Ok(sums)
-}
-
-fn bytes(hex: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if hex.len() != 64 || !hex.is_ascii() {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 /// The answer: how many differ, and each with how.
@@ -131,13 +134,23 @@ fn told<'f>(files: usize, found: impl ExactSizeIterator<Item = (&'f str, &'f str
         ("difference_count".to_owned(), json!(found.len())),
     ]);
     let entries: Vec<Value> = found.map(|(path, state)| json!({ "path": path, "state": state })).collect();
-    answer::list(&mut answer, "differences", entries.into_iter(), skip);
+    answer::page(&mut answer, "differences", entries.into_iter(), skip);
     answer.into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_a_folder_are_told_from_paths() {
+        let files: BTreeMap<String, ()> = ["a/b/c", "a/d", "a.md", "a/b/e", "z"].map(|path| (path.to_owned(), ())).into();
+        let told = |below: &str| {
+            names(&files, below).into_iter().map(|(name, is_folder)| if is_folder { name + "/" } else { name }).collect::<Vec<_>>()
+        };
+        assert_eq!(told(""), ["a.md", "a/", "z"]);
+        assert_eq!((told("a/"), told("a/b/"), told("q/")), (vec!["b/".to_owned(), "d".into()], vec!["c".into(), "e".into()], vec![]));
+    }
 
     #[test]
     fn checksums_are_read_as_sha256sum_prints_them() {

@@ -1,15 +1,18 @@
 //! `explain_rule`: why a rule of the review matters and what mends it.
 
 use super::{Job, Tool};
-use crate::mcp::{
-    Place,
-    answer::Answer,
-    arguments::{Refusal, read},
+use crate::{
+    error::Problem,
+    mcp::{
+        Place,
+        arguments::{Refusal, read},
+    },
+    routes::rules::RuleText,
 };
 use domain::review;
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 
 pub const TOOL: Tool = Tool {
@@ -37,8 +40,6 @@ fn explain(arguments: Value, _: &Arc<Place>) -> Result<Job, Refusal> {
         let code: String = code.chars().take(60).collect();
         Refusal::new(format!("no rule has the code “{code}”; the codes are {}", codes.join(", ")))
     })?;
-    let mut answer = serde_json::to_value(rule).ok().and_then(|rule| rule.as_object().cloned()).unwrap_or_else(Answer::new);
-    answer.insert("title".into(), json!(rule.title()));
-    answer.insert("criteria".into(), json!(review::criteria_of(rule)));
-    Ok(Job::done(answer))
+    let text = serde_json::to_value(RuleText::of(rule)).map_err(Problem::internal)?;
+    Ok(Job::Done(text.as_object().cloned().unwrap_or_default()))
 }

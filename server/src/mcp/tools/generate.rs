@@ -4,11 +4,10 @@ use super::{Job, Outcome, Tool};
 use crate::{
     mcp::{
         Place,
-        answer::{self, Answer, MAX_BYTES},
+        answer::{self, Answer},
         arguments::{Refusal, Source, Wish, options, read},
         published::Publish,
     },
-    routes::bundles,
     security::limits::Limit,
 };
 use domain::{Design, work::Work};
@@ -32,30 +31,23 @@ pub const TOOL: Tool = Tool {
 };
 
 /// What to generate, and where to.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 struct Arguments {
     /// What the system is to do, as for `propose`.
-    #[serde(default)]
     brief: Option<Wish>,
     /// The text of a groundplan.yaml.
-    #[serde(default)]
     design: Option<String>,
     /// The folder below the root to write into, such as “shop”, or “.” for the root itself; made when it is not there. Without a brief
     /// and a design, the groundplan.yaml in it is the design.
-    #[serde(default)]
     folder: Option<String>,
     /// `essential`, the smallest bundle that starts, or `full`, everything there is; what fits the design when absent.
-    #[serde(default)]
     profile: Option<String>,
     /// Artefacts one by one, such as `compose` and `adr`, in place of a profile.
-    #[serde(default)]
     targets: Option<Vec<String>>,
     /// The path of one file, to read its text.
-    #[serde(default)]
     file: Option<String>,
-    /// Files, or lines of the one file, to leave out at the start, to read the rest of what is long.
-    #[serde(default)]
+    /// Files of the list, or lines of the one file, to leave out at the start, to read the rest of what is long.
     skip: usize,
 }
 
@@ -65,19 +57,33 @@ fn prepare(arguments: Value, place: &Arc<Place>) -> Result<Job, Refusal> {
     if folder.is_some() && !place.has_folders() {
         return Err(place.no_folders());
     }
-    let design = Source { design, brief, folder: folder.clone() }.design(place)?;
+    let is_folders_own = brief.is_none() && design.is_none();
+    match (&file, &folder) {
+        (Some(_), Some(_)) if !is_folders_own => {
+            return Err(Refusal::new(
+                "with file nothing is written: leave out the folder to read the file, or the file to write into the folder",
+            ));
+        }
+        (None, Some(_)) if skip > 0 => {
+            return Err(Refusal::new(
+                "with a folder every file is written: skip is for the list of files without a folder, and for the text of one file",
+            ));
+        }
+        _ => {}
+    }
+    let design = Source { design, brief, folder: folder.clone().filter(|_| is_folders_own) }.design(place)?;
     let parts = design.elements.len();
     let wanted = chosen.unwrap_or_default();
     Ok(match (file, folder) {
-        (Some(file), _) => Job::new(parts, move |work| show(&file, &design, &wanted, skip, work)),
+        (Some(file), _) => Job::run(parts, move |work| show(&file, &design, &wanted, skip, work)),
         #[cfg(unix)]
         (None, Some(folder)) => {
             let place = place.clone();
-            Job::new(parts, move |work| write(&place, &folder, &design, &wanted, skip, work))
+            Job::run(parts, move |work| write(&place, &folder, &design, &wanted, work))
         }
         #[cfg(not(unix))]
         (None, Some(_)) => return Err(place.no_folders()),
-        (None, None) => Job::new(parts, move |work| list(design, &wanted, skip, work)),
+        (None, None) => Job::run(parts, move |work| list(design, &wanted, skip, work)),
     })
 }
 
@@ -86,34 +92,27 @@ fn show(path: &str, design: &Design, options: &Options, skip: usize, work: &Work
     let file = generate::file(design, options, path, work)?;
     let path: String = path.chars().take(200).collect();
     let file = file.ok_or_else(|| Refusal::new(format!("the bundle has no file “{path}”; without “file” its files are listed")))?;
-    let text = String::from_utf8_lossy(&file.bytes);
     let mut answer = Answer::from_iter([("path".to_owned(), json!(path))]);
-    let (mut shown, mut lines) = (String::new(), text.split_inclusive('\n').skip(skip).peekable());
-    // Quotes and line ends take two bytes in JSON.
-    while let Some(line) = lines.next_if(|line| 2 * (shown.len() + line.len()) < MAX_BYTES) {
-        shown.push_str(line);
-    }
-    let left = lines.count();
-    if left > 0 {
-        let next = skip + shown.lines().count();
-        answer.insert("lines_left_out".into(), json!(left));
-        answer.insert("rest".into(), json!(format!("call again with skip: {next}")));
-    }
-    answer.insert("text".into(), json!(shown));
+    answer::lines(&mut answer, &String::from_utf8_lossy(&file.bytes), skip);
     Ok(answer.into())
 }
 
 /// What the bundle would hold. Over HTTP the design is kept, once: whoever reads on has its address already.
 fn list(design: Design, options: &Options, skip: usize, work: &Work) -> Result<Outcome, Refusal> {
-    let listing = bundles::listing(&design, options, work, bundles::entry)?;
+    let mut files = Vec::new();
+    let said = generate::stream(&design, options, work, &mut |path, file| {
+        work.go_on();
+        files.push((path.to_string(), file.bytes.len()));
+        Ok(())
+    })?;
+    files.sort_unstable();
     let mut answer = Answer::from_iter([
         ("name".to_owned(), json!(design.name)),
-        ("file_count".to_owned(), json!(listing.files.len() + listing.left_out)),
-        ("warnings".to_owned(), json!(listing.warnings)),
-        ("checks".to_owned(), json!(listing.checks)),
+        ("file_count".to_owned(), json!(said.files)),
+        ("warnings".to_owned(), json!(said.warnings)),
+        ("checks".to_owned(), json!(said.checks)),
     ]);
-    let files = listing.files.iter().map(|file| json!({ "path": file.path, "bytes": file.bytes }));
-    answer::list(&mut answer, "files", files, skip);
+    answer::page(&mut answer, "files", files.iter().map(|(path, bytes)| json!({ "path": path, "bytes": bytes })), skip);
     let query = options
         .artefacts
         .as_ref()
@@ -122,11 +121,11 @@ fn list(design: Design, options: &Options, skip: usize, work: &Work) -> Result<O
     Ok(Outcome { answer, publish })
 }
 
+/// Writes the files. What is told of it is told once: the same call again finds them written.
 #[cfg(unix)]
-fn write(place: &Place, path: &str, design: &Design, options: &Options, skip: usize, work: &Work) -> Result<Outcome, Refusal> {
-    let refused = |error: crate::folder::Refused| Refusal::new(error.to_string());
-    let folder = place.root()?.make_folder(path).map_err(refused)?;
-    let done = crate::folder::write(&folder, design, options, work).map_err(Refusal::from)?;
+fn write(place: &Place, path: &str, design: &Design, options: &Options, work: &Work) -> Result<Outcome, Refusal> {
+    let root = place.root()?;
+    let done = crate::folder::write(|| root.make_folder(path), design, options, work)?;
     let mut answer = Answer::from_iter([
         ("folder".to_owned(), json!(path)),
         ("written_count".to_owned(), json!(done.written.len())),
@@ -135,8 +134,14 @@ fn write(place: &Place, path: &str, design: &Design, options: &Options, skip: us
         ("warnings".to_owned(), json!(done.warnings)),
     ]);
     let refused = done.refused.iter().map(|(path, why)| json!({ "path": path, "why": why }));
-    answer::list(&mut answer, "refused", refused, skip);
-    answer::list(&mut answer, "outdated", done.outdated.iter().map(|path| json!(path)), skip);
-    answer::list(&mut answer, "written", done.written.iter().map(|path| json!(path)), skip);
+    let differ =
+        answer::told(&mut answer, "refused", refused) & answer::told(&mut answer, "outdated", done.outdated.iter().map(|path| json!(path)));
+    let written = answer::told(&mut answer, "written", done.written.iter().map(|path| json!(path)));
+    let rest = match (differ, written) {
+        (true, true) => return Ok(answer.into()),
+        (true, false) => ".groundplan.sha256 in the folder names every file of the bundle",
+        (false, _) => "“compare” lists every file that is not what the design gives, page by page",
+    };
+    answer.insert("rest".into(), json!(rest));
     Ok(answer.into())
 }

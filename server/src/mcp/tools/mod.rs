@@ -7,7 +7,7 @@ mod propose;
 mod questions;
 mod review;
 
-use super::{Place, answer::Answer, arguments::Refusal, published::Publish};
+use super::{Place, answer::Answer, arguments::Refusal, place::Effect, published::Publish};
 use crate::security::limits::Limit;
 use domain::work::Work;
 use rmcp::model::{JsonObject, Tool as Described, ToolAnnotations};
@@ -23,7 +23,7 @@ pub struct Tool {
     pub description: &'static str,
     /// What its calls over HTTP are counted as, beside being requests.
     pub limit: Option<Limit>,
-    /// Whether it may write.
+    /// Whether it may write, where anything is written.
     pub writes: bool,
     /// The schema of its arguments.
     pub input: fn() -> Schema,
@@ -31,10 +31,12 @@ pub struct Tool {
     pub read: fn(Value, &Arc<Place>) -> Result<Job, Refusal>,
 }
 
-/// What is to be computed, for a design of so many parts.
-pub struct Job {
-    pub parts: usize,
-    pub run: Box<Run>,
+/// What is left to do once the arguments are read.
+pub enum Job {
+    /// Nothing.
+    Done(Answer),
+    /// Something is to be computed, for a design of so many parts.
+    Run { parts: usize, run: Box<Run> },
 }
 
 /// Computes an answer.
@@ -54,12 +56,8 @@ impl From<Answer> for Outcome {
 }
 
 impl Job {
-    pub fn new(parts: usize, run: impl FnOnce(&Work) -> Result<Outcome, Refusal> + Send + 'static) -> Self {
-        Self { parts, run: Box::new(run) }
-    }
-    /// What is computed already.
-    pub fn done(answer: Answer) -> Self {
-        Self::new(0, |_| Ok(answer.into()))
+    pub fn run(parts: usize, run: impl FnOnce(&Work) -> Result<Outcome, Refusal> + Send + 'static) -> Self {
+        Self::Run { parts, run: Box::new(run) }
     }
 }
 
@@ -80,8 +78,12 @@ impl Tool {
         {
             properties.remove("folder");
         }
-        let annotations =
-            ToolAnnotations::with_title(self.title).read_only(!self.writes).destructive(false).idempotent(true).open_world(false);
+        let effect = if self.writes { place.effect() } else { Effect::None };
+        let annotations = ToolAnnotations::with_title(self.title)
+            .read_only(effect == Effect::None)
+            .destructive(effect == Effect::Replaces)
+            .idempotent(effect != Effect::Adds)
+            .open_world(false);
         Described::new(self.name, self.description, schema).with_title(self.title).with_annotations(annotations)
     }
 }

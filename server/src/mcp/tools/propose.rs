@@ -27,17 +27,14 @@ pub const TOOL: Tool = Tool {
 };
 
 /// What to propose for.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 struct Arguments {
     /// What the system is to do.
-    #[serde(default)]
     brief: Wish,
     /// Also give the design as the text of its groundplan.yaml.
-    #[serde(default)]
     design: bool,
     /// Topics of decisions to read in full, with the marks of every option and the consequences.
-    #[serde(default)]
     records: Vec<String>,
 }
 
@@ -67,7 +64,7 @@ fn propose(arguments: Value, _: &Arc<Place>) -> Result<Job, Refusal> {
     if design {
         answer.insert("design".into(), json!(domain::file::write(&proposed)));
     }
-    Ok(Job::done(answer))
+    Ok(Job::Done(answer))
 }
 
 fn find<'r>(records: &'r [Record], topic: &str) -> Result<&'r Record, Refusal> {

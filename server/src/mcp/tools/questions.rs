@@ -27,24 +27,26 @@ pub const TOOL: Tool = Tool {
 };
 
 /// Which question.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 struct Arguments {
     /// The id of one question, to read it in full.
-    #[serde(default)]
     id: Option<String>,
+    /// Questions to leave out at the start, to read the rest of a long list.
+    skip: usize,
 }
 
 fn ask(arguments: Value, _: &Arc<Place>) -> Result<Job, Refusal> {
     let mut answer = Answer::new();
-    match read::<Arguments>(arguments)?.id {
+    let Arguments { id, skip } = read(arguments)?;
+    match id {
         Some(id) => {
             let question = questions::all().iter().find(|question| question.id == id).ok_or_else(|| unknown(&id))?;
             answer.insert("question".into(), serde_json::to_value(QuestionEntry::from(question)).unwrap_or_default());
         }
-        None => answer::list(&mut answer, "questions", questions::all().iter().map(short), 0),
+        None => answer::page(&mut answer, "questions", questions::all().iter().map(short), skip),
     }
-    Ok(Job::done(answer))
+    Ok(Job::Done(answer))
 }
 
 fn unknown(id: &str) -> Refusal {

@@ -27,23 +27,18 @@ pub const TOOL: Tool = Tool {
 };
 
 /// What to review: a brief, a design or a folder.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 struct Arguments {
     /// What the system is to do, as for `propose`.
-    #[serde(default)]
     brief: Option<Wish>,
     /// The text of a groundplan.yaml.
-    #[serde(default)]
     design: Option<String>,
     /// A folder below the root that holds a groundplan.yaml, such as “shop”, or “.” for the root itself.
-    #[serde(default)]
     folder: Option<String>,
     /// Only findings that matter at least so much; all of them when absent.
-    #[serde(default)]
     at_least: Option<Severity>,
     /// Findings to leave out at the start, to read the rest of a long list.
-    #[serde(default)]
     skip: usize,
 }
 
@@ -66,10 +61,10 @@ fn prepare(arguments: Value, place: &Arc<Place>) -> Result<Job, Refusal> {
         ]);
         let least = at_least.unwrap_or(Severity::Note);
         let findings: Vec<Value> = review.findings.iter().filter(|finding| finding.severity <= least).map(told).collect();
-        answer::list(&mut answer, "findings", findings.into_iter(), skip);
+        answer::page(&mut answer, "findings", findings.into_iter(), skip);
         Ok(Outcome::from(answer))
     };
-    Ok(Job::new(0, run))
+    Ok(Job::run(0, run))
 }
 
 fn told(finding: &Finding) -> Value {
