@@ -114,7 +114,7 @@ on_both_stores! {
 
     async fn a_link_that_is_renewed_while_its_browser_joins_another_leads_to_both(bench: Bench) {
         for round in 0..20_u8 {
-            let hash = |n: u8| Hashed([100 + n, round, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let hash = |n: u8| Hashed(std::array::from_fn(|at| if at == 0 { 100 + n } else { round }));
             let (one, other, first, second, newest) = (hash(0), hash(1), hash(2), hash(3), hash(4));
             for (browser, name) in [(one, "one"), (other, "other")] {
                 bench.store.create(browser, format!("{name}{round}"), small_design(), 1_000).await.unwrap();
@@ -127,6 +127,28 @@ on_both_stores! {
             let led = bench.store.takeover(Some(one), newest).await.unwrap();
             assert_eq!((led.is_own, led.theirs.count), (true, 2), "{led:?}");
             assert!(bench.store.takeover(None, second).await.is_err(), "the link before");
+        }
+    }
+
+    async fn what_is_made_or_given_while_its_browser_joins_another_belongs_to_both(bench: Bench) {
+        let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, now_ms: 1_500 };
+        bench.project("p", small_design()).await;
+        bench.store.create_share(Some(OWNER), share).await.unwrap();
+        for round in 0..20_u8 {
+            let hash = |n: u8| Hashed(std::array::from_fn(|at| if at == 0 { 100 + n } else { round }));
+            let (one, other, link) = (hash(0), hash(1), hash(2));
+            bench.store.create(one, format!("early{round}"), small_design(), 1_000).await.unwrap();
+            bench.store.renew_recovery(one, link, 2_000).await.unwrap();
+            let (joined, made, given) = tokio::join!(
+                bench.store.join(other, link, 3_000),
+                bench.store.create(other, format!("late{round}"), small_design(), 3_000),
+                bench.store.open_share(other, Hashed([9; 32]), 3_000),
+            );
+            joined.unwrap();
+            assert!(made.is_ok() && given.is_ok(), "{made:?} {given:?}");
+            for browser in [one, other] {
+                assert_eq!(names(&bench, browser).await, [format!("early{round}"), format!("late{round}"), "p".into()]);
+            }
         }
     }
 

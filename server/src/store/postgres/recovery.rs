@@ -12,9 +12,9 @@ use sqlx::{Connection, PgConnection};
 /// Makes the link of a browser's owner, and ends the one before.
 pub(super) async fn renew_recovery(c: &mut PgConnection, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
     let mut t = c.begin().await?;
-    wait_for_joins(&mut t).await?;
+    hold_joins(&mut t).await?;
     let owner = owner_of(&mut t, browser).await?;
-    // The lock keeps the owner from being taken out meanwhile.
+    // The lock keeps two links from being made at once, and the owner from being taken out meanwhile.
     let known: Option<i32> =
         sqlx::query_scalar("SELECT 1 FROM owners WHERE hash = $1 FOR UPDATE").bind(owner.0.to_vec()).fetch_optional(&mut *t).await?;
     known.ok_or(StoreError::NotFound("design of this browser"))?;
@@ -52,7 +52,8 @@ pub(super) async fn takeover(c: &mut PgConnection, browser: Option<Hashed>, toke
 /// Lets the browser act for the owner behind the link from now on, and gives that owner what it had.
 pub(super) async fn join(c: &mut PgConnection, browser: Hashed, token: Hashed, now_ms: i64) -> Result<(), StoreError> {
     let mut t = c.begin().await?;
-    wait_for_joins(&mut t).await?;
+    // Two that join each other at once would else each wait for the other, or both end with nothing.
+    sqlx::query("LOCK TABLE browsers IN SHARE ROW EXCLUSIVE MODE").execute(&mut *t).await?;
     let (theirs, ours) = (linked(&mut t, token).await?, owner_of(&mut t, browser).await?);
     if theirs == ours {
         return Ok(());
@@ -69,10 +70,10 @@ pub(super) async fn join(c: &mut PgConnection, browser: Hashed, token: Hashed, n
     commit(t).await
 }
 
-/// Whom a browser acts for stays so until the transaction ends. Two that join each other at once would else each wait for the other, or
-/// both end with nothing; and a link made meanwhile would lead to an owner for whom nobody acts any more, and leave those before it valid.
-async fn wait_for_joins(t: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query("LOCK TABLE browsers IN SHARE ROW EXCLUSIVE MODE").execute(t).await?;
+/// Whom a browser acts for stays so until the transaction ends: what it makes meanwhile would else belong to an owner for whom nobody
+/// acts any more. Holds up nobody but whoever joins.
+pub(super) async fn hold_joins(t: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query("LOCK TABLE browsers IN ROW EXCLUSIVE MODE").execute(t).await?;
     Ok(())
 }
 

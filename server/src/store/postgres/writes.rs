@@ -1,7 +1,7 @@
 //! The changes of the PostgreSQL store: one transaction each, under the lock of the project's row. A transaction that is dropped before
 //! its commit rolls back. None computes anything: what is written was worked out before.
 
-use super::reads;
+use super::{reads, recovery::hold_joins};
 use crate::store::{
     Hashed, NewShareLink, Quota, StoreError,
     model::{FIRST_REVISION, FORMAT, NewProject, role_number, signed},
@@ -194,8 +194,9 @@ pub(super) async fn open_share(c: &mut PgConnection, owner: Hashed, token: Hashe
     Ok((project, role))
 }
 
-/// Whom the browser acts for, known from now on.
+/// Whom the browser acts for, known from now on, and the same until the transaction ends.
 pub(super) async fn know_owner(c: &mut PgConnection, browser: Hashed, now_ms: i64) -> Result<Hashed, StoreError> {
+    hold_joins(c).await?;
     let owner = reads::owner_of(c, browser).await?;
     // An owner who is there is locked, so that it is not taken out as one who has nothing before it has something.
     let sql = "INSERT INTO owners VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET created_ms = owners.created_ms";
