@@ -1,4 +1,5 @@
-// Every page of the product, for the tests that look at all of them.
+// Every page of the product, for the tests that look at all of them, and how to tell that one was walked to.
+import assert from 'node:assert/strict';
 
 /** Addresses with the words that must be there, for a project with this id. */
 export const pages = (id) => [
@@ -15,3 +16,13 @@ export const pages = (id) => [
 
 /** The starter whose project the tests look at. */
 export const STARTER = 'e-commerce';
+
+/**
+ * Waits until a page that was walked to is said by its name. The focus moves to it just before, once nothing of it loads any more; what the
+ * page shows may be there earlier.
+ */
+export async function walkedTo(page, name) {
+  await page.waitForFunction((name) => document.querySelector('#spoken')?.textContent === name, name);
+  const inside = await page.evaluate(() => document.querySelector('#main')?.contains(document.activeElement));
+  assert.ok(inside, `the focus is on the page “${name}” that was walked to`);
+}

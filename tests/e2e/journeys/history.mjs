@@ -1,7 +1,7 @@
 // The history: a version is chosen, named, found by its name, compared and restored; Undo takes the way back back. By keyboard and on a
 // phone as well.
 import assert from 'node:assert/strict';
-import { STARTER } from '../pages.mjs';
+import { STARTER, walkedTo } from '../pages.mjs';
 
 const rename = async (page, name) => {
   await page.getByRole('button', { name: /E-Commerce|Shop/ }).first().click();
@@ -19,8 +19,7 @@ export default async function ({ arrive }) {
   await page.getByRole('navigation', { name: 'Design stages' }).getByRole('link', { name: 'History' }).click();
   await page.waitForURL(/\/history$/);
   await page.getByRole('heading', { name: 'Choose a version' }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main', 'the focus is on the page that was walked to');
-  assert.match(await page.locator('#spoken').innerText(), /^History: Shop two$/);
+  await walkedTo(page, 'History: Shop two');
 
   const versions = page.getByRole('region', { name: 'Versions', exact: true });
   const rows = versions.getByRole('link');
