@@ -30,7 +30,10 @@ pub async fn one_at_a_time<T>(name: &str, work: impl Future<Output = T>) -> T {
 mod inner {
     use crate::{alive, browser};
     use js_sys::{Function, Object, Promise, Reflect};
-    use std::cell::{Cell, OnceCell};
+    use std::{
+        cell::{Cell, OnceCell, RefCell},
+        rc::Rc,
+    };
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
 
@@ -60,16 +63,19 @@ mod inner {
         let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<Function>().ok()?;
         let options = Object::new();
         Reflect::set(&options, &"ifAvailable".into(), &(!waits).into()).ok()?;
+        // What is granted waits here. It goes with whoever asked: a lock that nobody waits for any more is let go at once, or no tab would
+        // get it again.
+        let slot = Rc::new(RefCell::new(None::<Lock>));
+        let asker = Rc::downgrade(&slot);
         // The lock is held until the promise that its callback gives is kept.
         let granted = Promise::new(&mut |grant, refuse| {
-            let none = refuse.clone();
+            let (none, asker) = (refuse.clone(), asker.clone());
             let held = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-                if lock.is_null() {
+                let Some(slot) = asker.upgrade().filter(|_| !lock.is_null()) else {
                     return none.call0(&JsValue::NULL).unwrap_or_default();
-                }
-                let held = Promise::new(&mut |release, _| {
-                    let _ = grant.call1(&JsValue::NULL, &release);
-                });
+                };
+                let held = Promise::new(&mut |release, _| _ = slot.replace(Some(Lock(release))));
+                let _ = grant.call0(&JsValue::NULL);
                 held.into()
             });
             match request.call3(&locks, &name.into(), &options, &held) {
@@ -83,7 +89,8 @@ mod inner {
                 }
             }
         });
-        JsFuture::from(granted).await.ok()?.dyn_into().ok().map(Lock)
+        JsFuture::from(granted).await.ok()?;
+        slot.take()
     }
 
     fn lock_of(page: &str) -> String {
