@@ -10,6 +10,7 @@
 //! | [`alive`] | work that ends with the page that began it |
 //! | [`api`] | the only HTTP client code |
 //! | [`browser`] | the few browser facilities besides HTTP: storage, clock, theme, clipboard |
+//! | [`device`] | the names under which something of a design is kept on this device |
 //! | [`locks`] | locks that all tabs of this browser see |
 //! | [`state`] | the open project: its design, save queue, undo; the editor's state |
 //! | [`commands`] | what a person can do in the studio: one file a command |
@@ -25,6 +26,7 @@ pub mod broken;
 pub mod browser;
 pub mod commands;
 pub mod components;
+pub mod device;
 pub mod locks;
 pub mod navigation;
 pub mod pages;

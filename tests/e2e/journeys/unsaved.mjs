@@ -158,6 +158,84 @@ async function withoutLocks(arrive) {
   await visitor.leave();
 }
 
+/** A save arrives and its answer does not; nor is the design told. What is done meanwhile is saved as well. */
+async function theAnswerIsLost(arrive) {
+  const first = await arrive();
+  const id = await first.projectFrom(STARTER);
+  await openStudio(first, id);
+  await first.page.route(EDITS, () => {});
+  await addService(first);
+  await isKept(first.page, 1);
+  await first.page.close();
+  const next = await first.another();
+  const project = new RegExp(`/api/v1/projects/${id}$`);
+  let arrived = 0;
+  await next.page.route(EDITS, async (route) => {
+    await route.fetch();
+    arrived += 1;
+    await route.abort();
+  });
+  await next.page.route(project, (route) => route.abort());
+  await openStudio(next, id);
+  await status(next.page, /Offline/);
+  await part(next.page, 'product-service').click();
+  await about(next.page).fill('Said meanwhile');
+  await about(next.page).press('Tab');
+  assert.ok(arrived > 0);
+  await next.page.unroute(EDITS);
+  await next.page.unroute(project);
+  // Or it was tried just now.
+  await next.page.getByRole('button', { name: 'Try now' }).click({ timeout: 1000 }).catch(() => {});
+  await part(next.page, 'service').waitFor();
+  await isKept(next.page, 0);
+  await next.saved();
+  assert.equal(await added(next, id), 1, 'it is saved once');
+  assert.match(JSON.stringify((await design(next, id)).elements['product-service']), /Said meanwhile/);
+  next.complaints.length = 0; // The browser reports what did not come.
+  await next.leave();
+}
+
+/** The browser had put the page aside for Back, and shows it again: another may have what it kept. */
+async function aPageComesBackFromAside(arrive) {
+  const visitor = await arrive();
+  const id = await visitor.projectFrom(STARTER);
+  await openStudio(visitor, id);
+  await visitor.page.evaluate(() => {
+    window.isOld = true;
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await visitor.page.waitForFunction(() => !window.isOld);
+  await visitor.alive();
+  await part(visitor.page, 'order-service').waitFor();
+  await visitor.leave();
+}
+
+/** Somebody waits for another tab to begin, and walks away: nobody waits for that one afterwards. */
+async function whoNoLongerWaitsHoldsNobodyUp(arrive) {
+  const first = await arrive();
+  const second = await first.another();
+  for (const visitor of [first, second]) await visitor.open('/');
+  let go;
+  await first.page.route('**/api/v1/projects', (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    go = () => route.continue();
+  });
+  const start = ({ page }) => page.getByRole('button', { name: 'Start Discovery' }).click();
+  const asked = first.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/projects'));
+  await start(first);
+  await asked;
+  await start(second);
+  await second.page.getByRole('link', { name: 'Diagram guide' }).first().click();
+  await second.page.waitForURL(/\/guide$/);
+  go();
+  await first.page.waitForURL(/\/discovery$/);
+  const third = await first.another();
+  await third.open('/');
+  await start(third);
+  await third.page.waitForURL(/\/discovery$/);
+  await first.leave();
+}
+
 async function theFirstDesignsOfABrowser(arrive) {
   const first = await arrive();
   const second = await first.another();
@@ -185,5 +263,8 @@ export default async function ({ arrive }) {
   await aPageThatWaitsKeepsItsOwn(arrive, duplicated);
   await aPageThatWaitsKeepsItsOwn(arrive, minutesLater);
   await withoutLocks(arrive);
+  await theAnswerIsLost(arrive);
+  await aPageComesBackFromAside(arrive);
+  await whoNoLongerWaitsHoldsNobodyUp(arrive);
   await theFirstDesignsOfABrowser(arrive);
 }

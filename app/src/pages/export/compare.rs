@@ -4,14 +4,11 @@ use super::Export;
 use crate::{
     alive::Alive,
     api::{self, SavesAsked},
-    browser,
+    browser, device,
     navigation::Navigator,
 };
 use domain::protocol::{Change, RevisionEntry};
 use leptos::prelude::*;
-
-/// Keeps which revision of a project was downloaded last.
-const EXPORTED: &str = "exported.";
 
 /// The word beside a file.
 pub(super) fn word(change: Change) -> (&'static str, &'static str) {
@@ -24,7 +21,7 @@ pub(super) fn word(change: Change) -> (&'static str, &'static str) {
 
 /// Remembers that a revision of a project was downloaded.
 pub(super) fn remember(id: &str, revision: u64) {
-    browser::store(&format!("{EXPORTED}{id}"), Some(&revision.to_string()));
+    browser::store(&device::exported(id), Some(&revision.to_string()));
 }
 
 /// A revision in the list: what somebody called it, or else what was done, and whether it stands for several saves.
@@ -59,7 +56,7 @@ pub(super) fn Compare(export: Export) -> impl IntoView {
             let named = api::revisions(export.state.id(), &page(true)).await.unwrap_or_default();
             // What the address asks for may be many saves away; what was downloaded last may be merged with others.
             let listed = |revision: &u64| saves.iter().chain(&named).any(|entry| entry.revision == *revision);
-            let last = || browser::stored(&format!("{EXPORTED}{}", export.state.id())).and_then(|text| text.parse().ok()).filter(listed);
+            let last = || browser::stored(&device::exported(&export.state.id())).and_then(|text| text.parse().ok()).filter(listed);
             let first = before.is_none().then(|| asked.or_else(last)).flatten();
             let wanted = first.or_else(|| export.since.get_untracked()).filter(|wanted| *wanted < now);
             if before.is_none() {

@@ -9,6 +9,7 @@ use crate::{
     answers::Loaded,
     api,
     components::{Icon, recovery::RecoveryDialog, toast::Toasts},
+    device,
 };
 use domain::protocol::ProjectSummary;
 use leptos::prelude::*;
@@ -129,9 +130,15 @@ fn List(first: Vec<ProjectSummary>, find: RwSignal<String>, order: RwSignal<Orde
         let gone = move || {
             let (id, name, back) = (project.id.clone(), project.name.clone(), back.clone());
             alive::go_on(async move {
-                if let Err(error) = api::delete_project(id).await {
-                    back();
-                    toasts.error(format!("“{name}” could not be deleted. {error}"));
+                match api::delete_project(id.clone()).await {
+                    Ok(()) => {
+                        device::forget(&id);
+                        listing.forget(&id);
+                    }
+                    Err(error) => {
+                        back();
+                        toasts.error(format!("“{name}” could not be deleted. {error}"));
+                    }
                 }
             });
         };

@@ -106,6 +106,10 @@ impl Listing {
             self.fetch(untrack(|| self.asked()), self.came.with_untracked(Vec::len));
         }
     }
+    /// A design is deleted: the next page begins one earlier.
+    pub(super) fn forget(self, id: &str) {
+        _ = self.came.try_update(|came| came.retain(|project| project.id != id));
+    }
     pub(super) fn has_more(self) -> bool {
         self.more.get()
     }

@@ -5,19 +5,19 @@ use super::{
     Change, ProjectState, SaveState,
     kept::{self, Asker, Kept, Turn},
     merging::others_up_to,
-    saving::RETRY_FIRST_S,
 };
 use crate::{
     alive::{self, Alive},
-    api, browser, locks,
+    api::{self, ApiError},
+    browser, locks,
     state::save_queue::{Others, SaveQueue},
 };
 use domain::{
     Design,
     edit::merge::{Clash, still_waiting},
-    protocol::{Conflict, Project, Unreadable},
+    protocol::{Conflict, EditsResponse, Project, Unreadable},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::time::Duration;
 
 /// How long a kept queue waits while another request has no answer, in seconds.
@@ -47,6 +47,16 @@ impl LastSave {
     }
 }
 
+/// What a kept queue is put on.
+struct Ground {
+    /// As the server has it.
+    project: Project,
+    /// The design that the queue was made on, where that is an earlier one.
+    base: Option<Design>,
+    /// What others saved since.
+    theirs: Option<Conflict>,
+}
+
 impl ProjectState {
     /// Keeps what is not saved on this device.
     pub(super) fn keep(&self) {
@@ -73,7 +83,7 @@ impl ProjectState {
         if let Some(unreadable) = self.unreadable {
             self.toasts.error(before_unreadable(unreadable));
         }
-        let own = self.look_for_kept();
+        let own = self.look_for_kept(false);
         for key in &own {
             self.take_over(key);
         }
@@ -82,27 +92,50 @@ impl ProjectState {
             self.take_up(Kept::new(SaveQueue::new(self.revision.get_untracked(), None), Vec::new()), None);
         }
         let state = *self;
-        let seen = window_event_listener_untyped("visibilitychange", move |_| _ = state.look_for_kept());
-        on_cleanup(move || seen.remove());
+        let seen = window_event_listener_untyped("visibilitychange", move |_| _ = state.look_for_kept(false));
+        // A page that the browser had put aside, for Back or to save memory, may have lost what it kept to another: it begins anew.
+        let back = window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                browser::reload();
+            }
+        });
+        let awake = window_event_listener_untyped("resume", move |_| {
+            if state.is_taken_from() {
+                browser::reload();
+            }
+        });
+        on_cleanup(move || {
+            seen.remove();
+            back.remove();
+            awake.remove();
+        });
         self.look_for_kept_now_and_then(alive);
+    }
+
+    /// Another page has taken up what this one had kept.
+    fn is_taken_from(&self) -> bool {
+        let is_kept = self.is_kept.get_untracked() && !self.queue.with_value(SaveQueue::is_empty);
+        is_kept && browser::stored(&kept::own_key(&self.id())).is_none()
     }
 
     fn look_for_kept_now_and_then(&self, alive: Alive) {
         let state = *self;
         alive.after(LOOK_EVERY, move || {
             kept::touch(&state.id());
-            state.look_for_kept();
+            state.look_for_kept(true);
             state.look_for_kept_now_and_then(alive);
         });
     }
 
     /// Takes up what pages that are gone have left, and what others leave once they are gone. Returns the names of what is this page's own.
-    fn look_for_kept(&self) -> Vec<String> {
+    /// `counts` says that some time has passed since the last such look.
+    fn look_for_kept(&self, counts: bool) -> Vec<String> {
         let asker = Asker::here();
         let mut own = Vec::new();
         for (key, page) in kept::keys(&self.id()) {
             let Some(kept) = Kept::stored(&key) else { continue };
-            match kept.turn(&page, &asker, browser::now_ms()) {
+            let looks = self.looks.try_update_value(|looks| looks.at(&key, &kept, counts)).unwrap_or_default();
+            match kept.turn(&page, &asker, browser::now_ms(), looks) {
                 Turn::Own => own.push(key),
                 Turn::Now => self.take_over(&key),
                 Turn::OnceGone(page) => self.wait_for(page),
@@ -140,11 +173,9 @@ impl ProjectState {
     /// Makes what is kept under a name this page's own, and takes it up.
     fn take_over(&self, key: &str) {
         let Some(kept) = Kept::stored(key) else { return };
-        // Until it is part of this page's queue, it stays on the device under a name of its own. There may be no room for both.
-        let meanwhile = kept::new_key(&self.id());
-        browser::store(key, None);
-        keep_queue(&meanwhile, &kept.queue, &kept.clashes);
-        self.take_up(kept, Some(meanwhile));
+        // Until it is part of this page's queue, it stays on the device under a name of its own.
+        let now = kept.rename(key, kept::new_key(&self.id()));
+        self.take_up(kept, Some(now));
     }
 
     /// Tries again after a while to take up what was kept.
@@ -153,14 +184,24 @@ impl ProjectState {
         if let Some(stored) = &stored {
             keep_queue(stored, &kept.queue, &kept.clashes); // No other page takes it for abandoned.
         }
-        set_timeout(move || state.take_up(kept, stored), Duration::from_secs(seconds.into()));
+        self.waiting.update_value(|waiting| waiting.push((kept, stored)));
+        set_timeout(move || state.take_up_waiting(), Duration::from_secs(seconds.into()));
+    }
+
+    /// Tries to take up what waits for it.
+    pub(super) fn take_up_waiting(&self) {
+        let Some(held) = self.hold() else { return };
+        for (kept, stored) in self.waiting.try_update_value(std::mem::take).unwrap_or_default() {
+            self.take_up(kept, stored);
+        }
+        drop(held);
     }
 
     /// `stored` names where the queue is kept until this page has it.
     fn take_up(&self, mut kept: Kept, stored: Option<String>) {
         let state = *self;
         let Some(held) = state.hold() else { return };
-        if state.closed.get_value() {
+        if state.closed.get_value() || state.is_stopped() {
             return; // It is on the device still.
         }
         // What was sent from here is answered first, or it would be sent again under another name.
@@ -168,65 +209,80 @@ impl ProjectState {
             return state.take_up_later(kept, stored, TAKE_UP_AFTER_S);
         }
         state.busy.set_value(true);
+        if kept.holds_some() && state.save.get_untracked() == SaveState::Saved {
+            state.save.set(SaveState::Saving);
+        }
         alive::go_on(async move {
-            let mut theirs = None;
-            // What was sent before may have arrived without its answer doing so: only the server knows.
-            if let Some(request) = kept.queue.request(&state.design.get_untracked(), browser::unique_name) {
-                // Whoever takes it up next sends it under the same name, so that it is saved once.
-                if let Some(stored) = &stored {
-                    keep_queue(stored, &kept.queue, &kept.clashes);
-                }
-                match api::save_edits(state.id(), request).await {
-                    Ok(response) => kept.queue.acknowledge(response.revision, response.chain),
-                    Err((api::ApiError::Problem(problem), _)) => {
-                        theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
-                    }
-                    // It is sent again with the rest. A refusal is heard then, and what is lost by it is said.
-                    Err(_) => {}
-                }
-            }
-            let project = api::project(state.id()).await.unwrap_or_else(|_| Project {
-                id: state.id(),
-                revision: state.revision.get_untracked(),
-                created_ms: 0,
-                changed_ms: 0,
-                role: state.role,
-                design: state.design.get_untracked(),
-                chain: None,
-                unreadable: None,
-                routes: None,
-            });
-            // The queue is merged from the revision that its edits were made on.
-            let base = if kept.holds_some() && kept.queue.base() != project.revision {
-                Some(api::revision(state.id(), kept.queue.base()).await)
-            } else {
-                None
-            };
+            let ground = state.ground_of(&mut kept, stored.as_deref()).await;
             if state.closed.get_value() {
                 return; // It is on the device still.
             }
             state.busy.set_value(false);
-            if let Some(Err(error)) = &base
-                && error.is_passing()
-            {
-                state.save.set(SaveState::Retrying { seconds: RETRY_FIRST_S, full: false });
-                return state.take_up_later(kept, stored, RETRY_FIRST_S);
-            }
-            let base = base.and_then(Result::ok).map(|base| base.design);
-            if state.queue.with_value(SaveQueue::is_empty) {
-                state.save.set(SaveState::Saved);
-            }
-            state.replace(kept, base, theirs, project);
-            if let Some(stored) = stored {
-                browser::store(&stored, None);
+            match ground {
+                Ok(ground) => {
+                    state.waited_s.set_value(0);
+                    state.replace(kept, ground);
+                    // Where there was no room for another name, it had this page's own, which holds the queue of both by now.
+                    if let Some(stored) = stored.filter(|stored| *stored != kept::own_key(&state.id())) {
+                        browser::store(&stored, None);
+                    }
+                    state.say_if_all_is_saved();
+                }
+                Err((error, _)) if error.is_for_good() => state.stop(), // It is on the device still.
+                Err((error, asked_s)) => {
+                    let seconds = state.say_failed(&error, asked_s, kept.queue.len());
+                    state.take_up_later(kept, stored, seconds);
+                }
             }
             state.flush();
             drop(held);
         });
     }
 
+    /// Asks the server what became of what a kept queue had sent, and for what the rest is put on. A save that may have arrived is sent
+    /// again under its own name until its answer is known, so that it is saved once; meanwhile the queue stays where it is kept.
+    async fn ground_of(&self, kept: &mut Kept, stored: Option<&str>) -> Result<Ground, (ApiError, Option<u32>)> {
+        let (mut theirs, mut unanswered) = (None, None);
+        if let Some(request) = kept.queue.request(&self.design.get_untracked(), browser::unique_name) {
+            // Whoever takes it up next sends it under the same name.
+            if let Some(stored) = stored {
+                keep_queue(stored, &kept.queue, &kept.clashes);
+            }
+            match api::save_edits(self.id(), request).await {
+                Ok(EditsResponse { revision, chain }) => {
+                    kept.queue.acknowledge(revision, chain);
+                    self.note_saved(revision);
+                }
+                Err((ApiError::Problem(problem), _)) if problem.conflict.is_some() => {
+                    theirs = problem.conflict.and_then(|conflict| serde_json::from_value::<Conflict>(conflict).ok());
+                }
+                // It is sent again with the rest. A refusal is heard then, and what is lost by it is said.
+                Err((error, _)) if error.is_for_good() => {}
+                Err(unknown) => unanswered = Some(unknown),
+            }
+        }
+        let project = api::project(self.id()).await.map_err(|error| (error, None))?;
+        let is_on = kept.queue.is_on(project.revision, project.chain.as_deref());
+        match unanswered {
+            // On another base it would go under another name.
+            Some(unknown) if !is_on => return Err(unknown),
+            _ => {}
+        }
+        // The queue is merged from the revision that its edits were made on.
+        let base = if kept.holds_some() && kept.queue.base() != project.revision {
+            match api::revision(self.id(), kept.queue.base()).await {
+                Ok(base) => Some(base.design),
+                Err(error) if error.is_passing() => return Err((error, None)),
+                Err(_) => None,
+            }
+        } else {
+            None
+        };
+        Ok(Ground { project, base, theirs })
+    }
+
     /// Takes over the project as the server has it, with a kept queue on top of it, and on top of that what was done meanwhile.
-    fn replace(&self, kept: Kept, base: Option<Design>, theirs: Option<Conflict>, project: Project) {
+    fn replace(&self, kept: Kept, Ground { project, base, theirs }: Ground) {
         let Kept { mut queue, clashes, .. } = kept;
         let before = self.design.get_untracked();
         let mut design = project.design;

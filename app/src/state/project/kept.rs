@@ -3,13 +3,34 @@
 //!
 //! A page keeps its queue as `queue:PROJECT:PAGE`, and what it is taking up as `queue:PROJECT:PAGE.UNIQUE`.
 
-use crate::{browser, locks, state::save_queue::SaveQueue};
+use crate::{browser, device, locks, state::save_queue::SaveQueue};
 use domain::edit::merge::Clash;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A queue that its page holds no lock for, and has not touched for so long, belongs to a page that is gone, in milliseconds. Browsers let
 /// a hidden page do something only once a minute.
 const ABANDONED_AFTER_MS: i64 = 90_000;
+/// Where no page can hold a lock, it must also have stayed untouched between so many looks of the page that asks: after a sleep of the
+/// whole device every queue is old, and its page, which wakes as well, says that it lives a minute later at most.
+const ABANDONED_AFTER_LOOKS: u32 = 4;
+
+/// How often each name was found with what it holds since it was touched last.
+#[derive(Default)]
+pub(super) struct Looks(BTreeMap<String, (i64, u32)>);
+
+impl Looks {
+    /// How often it was found as it is. `counts` says that this is one more time.
+    pub fn at(&mut self, key: &str, kept: &Kept, counts: bool) -> u32 {
+        let (touched_ms, looks) = self.0.entry(key.to_owned()).or_insert((kept.touched_ms, 0));
+        if *touched_ms != kept.touched_ms {
+            (*touched_ms, *looks) = (kept.touched_ms, 0);
+        } else if counts {
+            *looks += 1;
+        }
+        *looks
+    }
+}
 
 /// What is kept on the device.
 #[derive(Serialize, Deserialize)]
@@ -65,19 +86,33 @@ impl Kept {
         let text = self.holds_some().then(|| serde_json::to_string(self).ok()).flatten();
         browser::store(key, text.as_deref())
     }
+    /// Keeps it under another name, and says under which it is. There may be no room for both, so that the old one goes first; where
+    /// somebody else takes that room at once, it comes back.
+    pub fn rename(&self, old: &str, new: String) -> String {
+        let before = browser::stored(old);
+        browser::store(old, None);
+        if self.store(&new) {
+            return new;
+        }
+        browser::store(old, before.as_deref());
+        old.to_owned()
+    }
     /// What is kept under a name.
     pub fn stored(key: &str) -> Option<Self> {
         serde_json::from_str(&browser::stored(key)?).ok()
     }
-    /// When somebody may take up what this page kept.
-    pub fn turn(&self, page: &str, asker: &Asker, now_ms: i64) -> Turn {
+    /// When somebody may take up what this page kept, who has looked at it as it is now so many times before.
+    pub fn turn(&self, page: &str, asker: &Asker, now_ms: i64, looks: u32) -> Turn {
         let is_held = self.is_held && asker.has_locks;
+        // The clock may have been wrong in either direction.
+        let is_old = now_ms.abs_diff(self.touched_ms) > ABANDONED_AFTER_MS.unsigned_abs();
+        let is_left = self.touched_ms == 0;
         if page == asker.page || (!is_held && page == asker.tab) {
             Turn::Own
         } else if is_held {
             Turn::OnceGone(page.to_owned())
-        } else if now_ms.abs_diff(self.touched_ms) > ABANDONED_AFTER_MS.unsigned_abs() {
-            Turn::Now // The clock may have been wrong in either direction.
+        } else if is_left || (is_old && (asker.has_locks || looks >= ABANDONED_AFTER_LOOKS)) {
+            Turn::Now
         } else {
             Turn::Later
         }
@@ -86,7 +121,7 @@ impl Kept {
 
 /// Where this page keeps what is not saved of a project.
 pub(super) fn own_key(project: &str) -> String {
-    format!("queue:{project}:{}", locks::page_name())
+    format!("{}{}", device::queues(project), locks::page_name())
 }
 
 /// Where this page keeps something that it takes up: a name of its own.
@@ -96,7 +131,7 @@ pub(super) fn new_key(project: &str) -> String {
 
 /// The names under which something of a project is kept, each with its page.
 pub(super) fn keys(project: &str) -> Vec<(String, String)> {
-    let prefix = format!("queue:{project}:");
+    let prefix = device::queues(project);
     let page = |key: &str| page_of(key, &prefix).map(str::to_owned);
     browser::stored_keys(&prefix).into_iter().filter_map(|key| page(&key).map(|page| (key, page))).collect()
 }
@@ -130,10 +165,15 @@ mod tests {
 
     const NOW: i64 = 1_000_000_000;
 
-    fn turn(is_held: bool, page: &str, touched_ms: i64, has_locks: bool) -> Turn {
-        let kept = Kept { touched_ms, is_held, queue: SaveQueue::new(1, None), clashes: Vec::new() };
+    fn kept(is_held: bool, touched_ms: i64) -> Kept {
+        Kept { touched_ms, is_held, queue: SaveQueue::new(1, None), clashes: Vec::new() }
+    }
+    fn turn_after(looks: u32, is_held: bool, page: &str, touched_ms: i64, has_locks: bool) -> Turn {
         let page_name = if has_locks { "me" } else { "tab" };
-        kept.turn(page, &Asker { page: page_name.into(), tab: "tab".into(), has_locks }, NOW)
+        kept(is_held, touched_ms).turn(page, &Asker { page: page_name.into(), tab: "tab".into(), has_locks }, NOW, looks)
+    }
+    fn turn(is_held: bool, page: &str, touched_ms: i64, has_locks: bool) -> Turn {
+        turn_after(ABANDONED_AFTER_LOOKS, is_held, page, touched_ms, has_locks)
     }
 
     #[test]
@@ -162,6 +202,18 @@ mod tests {
             assert_eq!(turn(false, "tab", NOW, has_locks), Turn::Own, "kept by this tab before pages had a name");
         }
         assert_eq!(turn(true, "other", NOW, false), Turn::Later, "nobody can be asked whether it lives");
+    }
+
+    #[test]
+    fn after_a_sleep_nobody_without_locks_takes_what_a_page_that_wakes_too_has_kept() {
+        let before_sleep = NOW - 3_600_000;
+        assert_eq!(turn_after(ABANDONED_AFTER_LOOKS - 1, false, "other", before_sleep, false), Turn::Later);
+        assert_eq!(turn_after(ABANDONED_AFTER_LOOKS, false, "other", before_sleep, false), Turn::Now);
+        assert_eq!(turn_after(0, false, "other", 0, false), Turn::Now, "its page has left it");
+        let mut looks = Looks::default();
+        let mut look = |touched_ms, counts| looks.at("queue:a1:other", &kept(false, touched_ms), counts);
+        assert_eq!([look(5, true), look(5, true), look(5, false), look(5, true)], [0, 1, 1, 2]);
+        assert_eq!([look(25, true), look(25, true)], [0, 1], "it was touched: its page lives");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Others change the same design meanwhile: what they did comes below the own edits, both are told, and what clashes waits for a
 //! choice. Nothing is dropped; the domain decides what clashes.
 
-use super::{Change, ProjectState, SaveState};
+use super::{Change, ProjectState};
 use crate::{
     alive::{self, Alive},
     api::{self, ApiError},
@@ -65,7 +65,7 @@ impl ProjectState {
         let state = *self;
         let Some(held) = state.hold() else { return };
         let has_own = state.busy.get_value() || !state.queue.with_value(SaveQueue::is_empty);
-        if has_own || matches!(state.save.get_untracked(), SaveState::Stopped { .. }) {
+        if has_own || state.is_stopped() {
             return;
         }
         state.busy.set_value(true);

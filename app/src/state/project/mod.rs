@@ -16,6 +16,7 @@ use domain::{
     edit::{holding_others, merge::Clash},
     protocol::{Project, Role, Unreadable},
 };
+use kept::{Kept, Looks};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, reactive::owner::WeakOwner};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -87,6 +88,10 @@ pub struct ProjectState {
     /// Seconds of the last wait; 0 after a success.
     waited_s: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// What other pages keep, as it was found.
+    looks: StoredValue<Looks>,
+    /// What is taken up once it can be, each with the name under which it is kept until then.
+    waiting: StoredValue<Vec<(Kept, Option<String>)>>,
     /// Pages that are waited for: what they keep is taken up once they are gone.
     awaited: StoredValue<BTreeSet<String>>,
     toasts: Toasts,
@@ -136,6 +141,8 @@ impl ProjectState {
             busy: StoredValue::new(false),
             waited_s: StoredValue::new(0),
             timer: StoredValue::new(None),
+            looks: StoredValue::new(Looks::default()),
+            waiting: StoredValue::new(Vec::new()),
             awaited: StoredValue::new(BTreeSet::new()),
             toasts,
         }

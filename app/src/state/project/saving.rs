@@ -10,14 +10,14 @@ use std::time::Duration;
 /// How long changes are gathered before they are saved, in milliseconds.
 const SAVE_AFTER_MS: u64 = 600;
 /// The first and the longest wait before a failed save is tried again, in seconds.
-pub(super) const RETRY_FIRST_S: u32 = 2;
+const RETRY_FIRST_S: u32 = 2;
 const RETRY_MOST_S: u32 = 30;
 /// The longest wait that the server may ask for, in seconds.
 const ASKED_MOST_S: u32 = 120;
 
 impl ProjectState {
     pub(super) fn save_soon(&self) {
-        if matches!(self.save.get_untracked(), SaveState::Stopped { .. }) {
+        if self.is_stopped() {
             return;
         }
         match self.save.get_untracked() {
@@ -86,17 +86,20 @@ impl ProjectState {
         self.note_saved(revision);
         self.waited_s.set_value(0);
         self.keep();
-        if self.queue.with_value(SaveQueue::is_empty) {
-            self.save.set(SaveState::Saved);
-        } else {
-            self.flush();
-        }
+        self.say_if_all_is_saved();
+        self.flush();
     }
 
     fn failed(&self, error: &api::ApiError, asked_s: Option<u32>) {
+        let seconds = self.say_failed(error, asked_s, 0);
+        self.wait(Duration::from_secs(seconds.into()), true);
+    }
+
+    /// Says that what is not saved could not be, `beside` more changes than the queue has among it, and how many seconds to wait.
+    pub(super) fn say_failed(&self, error: &api::ApiError, asked_s: Option<u32>, beside: usize) -> u32 {
         let seconds = wait_s(self.waited_s.get_value(), asked_s);
         self.waited_s.set_value(seconds);
-        let changes = self.queue.with_value(SaveQueue::len);
+        let changes = self.queue.with_value(SaveQueue::len) + beside;
         let full = error.is_full();
         let was_known = matches!(self.save.get_untracked(), SaveState::Retrying { full: true, .. });
         if full && !was_known {
@@ -106,7 +109,14 @@ impl ProjectState {
             api::ApiError::Offline => SaveState::Offline { changes },
             _ => SaveState::Retrying { seconds, full },
         });
-        self.wait(Duration::from_secs(seconds.into()), true);
+        seconds
+    }
+
+    /// Nothing of this page waits to be saved or to be taken up.
+    pub(super) fn say_if_all_is_saved(&self) {
+        if self.queue.with_value(SaveQueue::is_empty) && self.waiting.with_value(Vec::is_empty) {
+            self.save.set(SaveState::Saved);
+        }
     }
 
     /// What was sent is too much for one save. Says whether less can be sent.
@@ -132,16 +142,14 @@ impl ProjectState {
         if let Err(error) = merged {
             return self.failed(&error, None);
         }
-        self.save.set(SaveState::Saved);
+        self.waited_s.set_value(0);
+        self.say_if_all_is_saved();
         self.flush();
     }
 
     fn refused(&self, error: &api::ApiError) {
         if matches!(error.status(), Some(401 | 403 | 404)) {
-            let reason = "This design can no longer be changed from here.".to_owned();
-            self.save.set(SaveState::Stopped { reason: reason.clone() });
-            self.toasts.error(reason);
-            return;
+            return self.stop();
         }
         if self.queue.try_update_value(SaveQueue::narrow).unwrap_or(false) {
             return self.flush();
@@ -150,8 +158,18 @@ impl ProjectState {
         self.keep();
         self.tell(&Change::Replaced);
         self.toasts.error(format!("The server did not accept: {}. {error}", lost.join(", ")));
-        self.save.set(SaveState::Saved);
+        self.say_if_all_is_saved();
         self.flush();
+    }
+
+    /// Saving is over.
+    pub(super) fn stop(&self) {
+        let reason = "This design can no longer be changed from here.".to_owned();
+        self.save.set(SaveState::Stopped { reason: reason.clone() });
+        self.toasts.error(reason);
+    }
+    pub(super) fn is_stopped(&self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Stopped { .. })
     }
 
     /// The connection is back, or the person asks: tries now instead of waiting.
@@ -160,6 +178,7 @@ impl ProjectState {
             timer.clear();
             self.timer.set_value(None);
         }
+        self.take_up_waiting();
         self.flush();
     }
 }

@@ -54,6 +54,10 @@ impl SaveQueue {
     pub fn base(&self) -> u64 {
         self.base
     }
+    /// Its edits were made on this revision, or on what it has saved as that.
+    pub fn is_on(&self, revision: u64, chain: Option<&str>) -> bool {
+        self.base == revision && self.chain.as_deref() == chain
+    }
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty()
     }
