@@ -4,6 +4,7 @@ pub mod bar;
 pub mod clash_dialog;
 pub mod dialog;
 pub mod find_field;
+pub mod finder;
 pub mod footer;
 pub mod icon;
 pub mod keys;

@@ -1,24 +1,38 @@
 //! “Search or run” on every page: pages, the stages of the open design, the theme. The studio shows the same entries among its own. Knows
 //! nothing of designs.
 
-use super::{Icon, keys::Keys};
+use super::{
+    Icon,
+    finder::{Finder, Line},
+    keys::Keys,
+};
 use crate::{
-    alive, browser,
+    browser,
     navigation::Navigator,
     place::{API, COMMAND_LINE, PRIVACY, Place, Stage},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
-/// Whether somebody asked for it.
+/// Whether somebody asked for it, and where it answers.
 #[derive(Debug, Clone, Copy)]
-pub struct Search(RwSignal<bool>);
+pub struct Search {
+    is_open: RwSignal<bool>,
+    /// The page that is shown has its own.
+    has_own: RwSignal<bool>,
+}
 
 impl Search {
     pub fn expect() -> Self {
         expect_context()
     }
     pub fn is_open(self) -> RwSignal<bool> {
-        self.0
+        self.is_open
+    }
+    /// The part of the page that is being made answers in place of the dialog of every page, until it goes.
+    pub fn answer_here(self) {
+        // Not before the page is alive: the server renders the other one.
+        Effect::new(move |_| self.has_own.set(true));
+        on_cleanup(move || self.has_own.set(false));
     }
 }
 
@@ -34,13 +48,16 @@ enum Deed {
 /// Something that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    pub icon: &'static str,
-    pub label: String,
-    pub about: &'static str,
+    icon: &'static str,
+    label: String,
+    about: &'static str,
     deed: Deed,
 }
 
 impl Entry {
+    pub fn line(&self) -> Line {
+        Line { group: None, icon: self.icon, name: self.label.clone(), about: self.about.to_owned(), keys: None }
+    }
     pub fn run(&self, navigator: Navigator) {
         match &self.deed {
             Deed::Go(to) => navigator.go(to),
@@ -98,120 +115,32 @@ pub fn SearchButton() -> impl IntoView {
 
 /// Makes [`Search`] known to everything below. To be called once, at the root.
 pub fn provide_search() {
-    provide_context(Search(RwSignal::new(false)));
+    provide_context(Search { is_open: RwSignal::new(false), has_own: RwSignal::new(false) });
 }
 
-/// The dialog, on every page but the studio, which has its own.
+/// The dialog, on every page that has none of its own.
 #[component]
 pub fn SearchDialog() -> impl IntoView {
     let navigator = Navigator::expect();
-    let open = Search::expect().is_open();
+    let Search { is_open, has_own } = Search::expect();
     let place = navigator.place();
-    let dialog = NodeRef::<html::Dialog>::new();
-    let input = NodeRef::<html::Input>::new();
-    let typed = RwSignal::new(String::new());
-    let at = RwSignal::new(0_usize);
-    let in_studio = move || matches!(place.get_untracked(), Place::Project { stage: Some(Stage::Studio), .. });
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| {
             let asks = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k");
-            if asks && !in_studio() && document().query_selector("dialog[open]").ok().flatten().is_none() {
+            if asks && !has_own.get_untracked() && document().query_selector("dialog[open]").ok().flatten().is_none() {
                 event.prevent_default();
-                open.set(true);
+                is_open.set(true);
             }
         });
         on_cleanup(move || keys.remove());
     });
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (open.get() && !in_studio(), dialog.open()) {
-            (true, false) => {
-                typed.set(String::new());
-                at.set(0);
-                // Fails only when the element left the document.
-                let _ = dialog.show_modal();
-                if let Some(input) = input.get() {
-                    input.set_value("");
-                    let _ = input.focus();
-                }
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    let found = move || if open.get() { entries(&place.get(), typed.get().trim()) } else { Vec::new() };
-    let run = move |entry: &Entry| {
-        open.set(false);
-        entry.run(navigator);
-    };
-    let keydown = move |event: ev::KeyboardEvent| {
-        let all = untrack(found);
-        let count = all.len().max(1);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
-            "Enter" => {
-                if let Some(entry) = all.get(at.get_untracked()) {
-                    run(entry);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-        alive::next_frame(|| {
-            if let Some(row) = document().query_selector(".cmdk__list [aria-selected=true]").ok().flatten() {
-                row.scroll_into_view_with_bool(false);
-            }
-        });
-    };
-    let rows = move || {
-        let all = found();
-        let none = all.is_empty().then(|| view! { <li role="presentation" class="ck__h">"Nothing has that name"</li> });
-        let row = |(i, entry): (usize, Entry)| {
-            let (icon, label, about) = (entry.icon, entry.label.clone(), entry.about);
-            view! {
-                <li role="option" id=format!("sk-{i}") class="ck" aria-selected=move || (at.get() == i).to_string() on:click=move |_| run(&entry)>
-                    <Icon name=icon/>
-                    <span>{label}</span>
-                    <span class="faint">{about}</span>
-                </li>
-            }
-        };
-        view! {
-            {none}
-            {all.into_iter().enumerate().map(row).collect_view()}
-        }
-    };
-    view! {
-        <dialog class="dlg dlg--cmdk" node_ref=dialog aria-label="Search or run" on:close=move |_| open.set(false)>
-            <div class="cmdk__in">
-                <Icon name="search"/>
-                <input
-                    node_ref=input
-                    type="text"
-                    role="combobox"
-                    aria-expanded="true"
-                    aria-controls="sk-list"
-                    aria-activedescendant=move || format!("sk-{}", at.get())
-                    aria-label="Search or run"
-                    placeholder="Go to a page or run a command"
-                    autocomplete="off"
-                    on:input=move |event| {
-                        at.set(0);
-                        typed.set(event_target_value(&event).to_lowercase());
-                    }
-                    on:keydown=keydown
-                />
-                <kbd aria-hidden="true">"Esc"</kbd>
-            </div>
-            <div class="cmdk__list">
-                <ul role="listbox" id="sk-list" aria-label="Pages and commands">
-                    {rows}
-                </ul>
-            </div>
-        </dialog>
+    let find = move |wanted: &str| entries(&place.get(), wanted);
+    let run = move |entry: &Entry| entry.run(navigator);
+    move || {
+        (!has_own.get()).then(|| {
+            view! { <Finder open=is_open placeholder="Go to a page or run a command" listed="Pages and commands" find line=Entry::line run/> }
+        })
     }
-    .into_any()
 }
 
 #[cfg(test)]
