@@ -72,6 +72,11 @@ pub fn focus_page(id: &str) {
     inner::focus_page(id);
 }
 
+/// The element with this id takes room on the page.
+pub fn is_shown(id: &str) -> bool {
+    inner::is_shown(id)
+}
+
 /// The element with this id shows only that it loads, or is not there yet.
 pub fn is_loading(id: &str) -> bool {
     inner::is_loading(id)
@@ -127,9 +132,14 @@ pub fn is_mac() -> bool {
     inner::is_mac()
 }
 
+/// All words on the tab.
+pub fn whole_title() -> String {
+    inner::title()
+}
+
 /// The words on the tab, without the product's name.
 pub fn title() -> String {
-    let title = inner::title();
+    let title = whole_title();
     title.rsplit_once(" · ").map_or(title.clone(), |(page, _)| page.to_owned())
 }
 
@@ -251,6 +261,10 @@ mod inner {
             let _ = focus.call1(&element, &options);
         }
     }
+    pub(super) fn is_shown(id: &str) -> bool {
+        let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        element.is_some_and(|element| element.client_height() > 0)
+    }
     pub(super) fn is_loading(id: &str) -> bool {
         let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
         element.is_none_or(|element| element.query_selector(".loading").ok().flatten().is_some())
@@ -351,6 +365,9 @@ mod inner {
     }
     pub(super) fn focus(_id: &str) {}
     pub(super) fn focus_page(_id: &str) {}
+    pub(super) fn is_shown(_id: &str) -> bool {
+        false
+    }
     pub(super) fn is_loading(_id: &str) -> bool {
         false
     }

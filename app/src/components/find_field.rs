@@ -1,6 +1,6 @@
 //! A field that narrows the list below it. What it finds is up to the list.
 
-use super::Icon;
+use super::{Icon, typed::as_typed};
 use leptos::{ev, prelude::*};
 
 #[component]
@@ -10,6 +10,7 @@ pub fn FindField(
     /// What was typed, in lower case.
     wanted: RwSignal<String>,
 ) -> impl IntoView {
+    let typed = StoredValue::new(String::new());
     let clear = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !wanted.with_untracked(String::is_empty) {
             wanted.set(String::new());
@@ -25,8 +26,11 @@ pub fn FindField(
                 type="search"
                 placeholder=label
                 autocomplete="off"
-                prop:value=move || wanted.get()
-                on:input=move |event| wanted.set(event_target_value(&event).to_lowercase())
+                prop:value=move || as_typed(typed.get_value(), wanted.get(), str::to_lowercase)
+                on:input=move |event| {
+                    typed.set_value(event_target_value(&event));
+                    wanted.set(event_target_value(&event).to_lowercase());
+                }
                 on:keydown=clear
             />
         </label>

@@ -20,6 +20,7 @@ pub mod sketch;
 pub mod theme_toggle;
 pub mod title;
 pub mod toast;
+pub mod typed;
 pub mod version_name;
 pub mod when;
 

@@ -1,6 +1,6 @@
 //! What a page shows instead of its content: loading, and errors that name the thing and the way on.
 
-use super::{Icon, title::Title};
+use super::{Icon, title::PassingTitle};
 use crate::api::ApiError;
 use leptos::prelude::*;
 
@@ -27,6 +27,9 @@ pub fn Failure(
     /// Asks again.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
+    /// It stands in a part of a page that has its own name, beside what could be loaded.
+    #[prop(optional)]
+    within: bool,
 ) -> impl IntoView {
     let missing = error.status() == Some(404);
     crate::shell::set_status(match error.status() {
@@ -50,14 +53,15 @@ pub fn Failure(
             </button>
         }
     });
-    let on_the_tab = format!("{title} · Groundplan");
+    let on_the_tab = (!within).then(|| view! { <PassingTitle text=format!("{title} · Groundplan")/> });
+    let heading = if within { view! { <h2>{title}</h2> }.into_any() } else { view! { <h1>{title}</h1> }.into_any() };
     view! {
-        <Title text=on_the_tab/>
+        {on_the_tab}
         <div class="empty" role="alert">
             <span class="tile tile--lg k-external">
                 <Icon name=if missing { "search" } else { "cloud-off" }/>
             </span>
-            <h1>{title}</h1>
+            {heading}
             <p>{text}</p>
             <p class="empty__a">{again} <a class="btn" href="/">"All designs"</a></p>
         </div>

@@ -1,7 +1,7 @@
 //! Toasts: one line, one action, bottom centre. Errors stay until they are closed; the rest goes after some seconds, but not
 //! while somebody points at it or has the focus in it.
 
-use super::Icon;
+use super::{Icon, typed::upright};
 use crate::alive;
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
@@ -51,6 +51,7 @@ impl Toasts {
     }
 
     fn add(&self, text: String, error: bool, action: Option<(&'static str, Run)>, gone: Option<Run>) {
+        let text = upright(&text);
         if error && self.shown.with_untracked(|shown| shown.iter().any(|toast| toast.error && toast.text == text)) {
             return; // It stands there already.
         }

@@ -8,6 +8,17 @@ use crate::{
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
+/// Names a version, or takes its name back, and says how that went.
+pub async fn name_version(state: ProjectState, toasts: Toasts, revision: u64, name: String) -> bool {
+    let answer = api::name_revision(state.id(), revision, name.clone()).await;
+    match &answer {
+        Ok(()) if name.is_empty() => toasts.say(format!("r{revision} has no name any more.")),
+        Ok(()) => toasts.say(format!("r{revision} is “{name}” now, and is kept for good.")),
+        Err(error) => toasts.error(format!("The version could not be named. {error}")),
+    }
+    answer.is_ok()
+}
+
 /// The form in the project's menu.
 #[component]
 pub fn VersionNameForm() -> impl IntoView {
@@ -29,12 +40,7 @@ pub fn VersionNameForm() -> impl IntoView {
         }
         let n = revision.get_untracked();
         input.set_value("");
-        alive.spawn(async move {
-            match api::name_revision(state.id(), n, name.clone()).await {
-                Ok(()) => toasts.say(format!("r{n} is “{name}” now, and is kept for good.")),
-                Err(error) => toasts.error(format!("The version could not be named. {error}")),
-            }
-        });
+        alive.spawn(async move { _ = name_version(state, toasts, n, name).await });
     };
     view! {
         <form class="menu__f" on:submit=submit>

@@ -1,7 +1,11 @@
 //! Ways to answer, on the browser's own radio buttons, check boxes and fields: their keys work as everywhere.
 
 use super::question_card::Asked;
-use crate::{alive::Alive, browser, components::Icon};
+use crate::{
+    alive::Alive,
+    browser,
+    components::{Icon, typed::as_typed},
+};
 use domain::{
     design::limits::{MAX_ENTRIES, MAX_LINE_CHARS},
     discovery::{
@@ -16,6 +20,8 @@ use std::{collections::BTreeMap, time::Duration};
 const MANY_CHOICES: usize = 30;
 /// How long after the last key a text is taken as an answer.
 const TYPING_PAUSE: Duration = Duration::from_millis(700);
+/// What another tab was typing and has neither changed nor taken as an answer for so long was typed in a tab that is gone.
+const DRAFT_IS_LEFT: Duration = Duration::from_secs(3);
 
 /// One of several options: cards when they have hints, segments otherwise.
 #[component]
@@ -215,17 +221,26 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
         _ => String::new(),
     };
     let pause = StoredValue::new(None::<TimeoutHandle>);
+    let typing = StoredValue::new(String::new());
+    // Nothing is written over what is being typed.
+    let shown = move || {
+        let (text, typing) = (text(), typing.get_value());
+        if pause.with_value(Option::is_some) { typing } else { as_typed(typing, text, |text| text.trim().to_owned()) }
+    };
     let alive = Alive::here();
     let draft = StoredValue::new(asked.draft_key());
-    let take = move |text: String| {
+    let answer = move |text: &str| {
         let text = text.trim().to_owned();
-        browser::store(&draft.get_value(), None);
         // An emptied field takes the answer back, but does not undo “not sure”.
         match (text.is_empty(), asked.answer.get_untracked()) {
             (true, Some(Answer::NotSure) | None) => {}
             (true, _) => asked.say(None),
             (false, _) => asked.say(Some(Answer::Text(text))),
         }
+    };
+    let take = move |key: &str, text: &str| {
+        browser::store(key, None);
+        answer(text);
     };
     let stop = move || {
         if let Some(timer) = pause.try_update_value(Option::take).flatten() {
@@ -236,16 +251,33 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
         let text = event_target_value(&event);
         // Where there is no room for it, the pause comes soon.
         browser::store(&draft.get_value(), Some(&text));
+        typing.set_value(text.clone());
         stop();
-        pause.set_value(alive.after_with_handle(TYPING_PAUSE, move || take(text)));
+        let done = move || {
+            pause.set_value(None);
+            take(&draft.get_value(), &text);
+        };
+        pause.set_value(alive.after_with_handle(TYPING_PAUSE, done));
     };
     let left = move |event| {
         stop();
-        take(event_target_value(&event));
+        typing.set_value(event_target_value(&event));
+        take(&draft.get_value(), &event_target_value(&event));
     };
     Effect::new(move |_| {
-        if let Some(text) = browser::stored(&draft.get_value()).filter(|_| !asked.locked()) {
-            take(text);
+        if asked.locked() {
+            return;
+        }
+        for (key, text) in asked.kept_drafts() {
+            if key == draft.get_value() {
+                take(&key, &text);
+            } else {
+                alive.after(DRAFT_IS_LEFT, move || {
+                    if browser::stored(&key).as_ref() == Some(&text) {
+                        take(&key, &text);
+                    }
+                });
+            }
         }
     });
     view! {
@@ -257,7 +289,7 @@ pub(super) fn Text(asked: Asked, placeholder: &'static str) -> impl IntoView {
             aria-label=asked.question.text
             autocomplete="off"
             disabled=asked.locked()
-            prop:value=text
+            prop:value=shown
             on:input=typed
             on:change=left
         ></textarea>

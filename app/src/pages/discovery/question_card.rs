@@ -6,7 +6,7 @@ use super::{
     inputs::{Levels, Many, One, Text},
     number::Number,
 };
-use crate::browser;
+use crate::{browser, device};
 use domain::{
     Edit,
     discovery::{Answer, Input, Question},
@@ -35,7 +35,15 @@ impl Asked {
     }
     /// Where this tab keeps what is being typed.
     pub fn draft_key(&self) -> String {
-        format!("draft:{}:{}:{}", self.questionnaire.state.id(), self.question.id, browser::tab_name())
+        format!("{}{}", self.drafts(), browser::tab_name())
+    }
+    /// What tabs were typing, each with where it is kept.
+    pub fn kept_drafts(&self) -> Vec<(String, String)> {
+        let text = |key: String| browser::stored(&key).map(|text| (key, text));
+        browser::stored_keys(&self.drafts()).into_iter().filter_map(text).collect()
+    }
+    fn drafts(&self) -> String {
+        device::drafts(&self.questionnaire.state.id(), self.question.id)
     }
     pub fn locked(&self) -> bool {
         !self.questionnaire.state.can_edit()

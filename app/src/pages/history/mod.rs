@@ -10,6 +10,7 @@ use crate::{
     alive::Alive,
     answers::Loaded,
     api::{self, ApiError, SavesAsked},
+    browser,
     components::{
         Icon, Title,
         find_field::FindField,
@@ -76,6 +77,14 @@ fn History(entries: Vec<RevisionEntry>) -> impl IntoView {
         }
         now
     });
+    // Where there is room for one of them only, the focus goes along: to the version, and back to its line.
+    Effect::new(move |before: Option<Option<u64>>| {
+        let now = at.get();
+        if let Some(before) = before.filter(|before| *before != now) {
+            alive.next_frame(move || follow(before, now));
+        }
+        now
+    });
     let detail = move || match at.get() {
         Some(revision) => view! { <Version revision/> }.into_any(),
         None => view! {
@@ -93,7 +102,7 @@ fn History(entries: Vec<RevisionEntry>) -> impl IntoView {
         <main id="main" class="app hist" class:is-chosen=move || at.get().is_some()>
             <h1 class="vh">"History"</h1>
             <List versions/>
-            <section class="pane hist__v" aria-label="Chosen version">
+            <section class="pane hist__v" id="version" aria-label="Chosen version">
                 {detail}
             </section>
         </main>
@@ -115,9 +124,10 @@ fn List(versions: Versions) -> impl IntoView {
     let wanted = versions.wanted();
     let rows = Memo::new(move |_| versions.rows());
     let none = move || {
-        let is_empty = rows.with(Vec::is_empty) && !versions.is_busy().get();
+        let is_empty = rows.with(Vec::is_empty) && !versions.is_busy();
         let searches = wanted.with(|wanted| !wanted.is_empty());
         is_empty.then_some(match (named.get(), searches) {
+            _ if !versions.is_there() => "The versions could not be loaded.",
             (_, true) => "No version here is called that.",
             (true, false) => "No version has a name yet. Choose one under “All saves” and name it.",
             (false, false) => "Nothing is saved yet.",
@@ -126,8 +136,8 @@ fn List(versions: Versions) -> impl IntoView {
     let more = move || {
         versions.has_more().then(|| {
             view! {
-                <button type="button" class="btn hist__more" aria-disabled=move || versions.is_busy().get().to_string() on:click=move |_| versions.more()>
-                    "Show earlier versions"
+                <button type="button" class="btn hist__more" aria-disabled=move || versions.is_busy().to_string() on:click=move |_| versions.more()>
+                    {move || if versions.is_there() { "Show earlier versions" } else { "Try again" }}
                 </button>
             }
         })
@@ -149,6 +159,18 @@ fn List(versions: Versions) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Moves the focus out of the half that is not shown any more.
+fn follow(before: Option<u64>, now: Option<u64>) {
+    if now.is_some() && !browser::is_shown("versions") {
+        browser::focus("version-h");
+    } else if let (Some(before), None) = (before, now)
+        && !browser::is_shown("version")
+    {
+        browser::focus("versions");
+        browser::focus(&row::id_of(before));
+    }
 }
 
 /// Arrow keys walk from version to version.

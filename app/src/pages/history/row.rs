@@ -65,6 +65,11 @@ fn said(entry: &RevisionEntry) -> String {
     }
 }
 
+/// The id of its line.
+pub(super) fn id_of(revision: u64) -> String {
+    format!("version-{revision}")
+}
+
 pub(super) fn view(row: Row, at: Standing) -> AnyView {
     let Row { revision, saved_ms, name, label, merged, day } = row;
     let id = ProjectState::expect().id();
@@ -76,7 +81,7 @@ pub(super) fn view(row: Row, at: Standing) -> AnyView {
     view! {
         <li aria-posinset=move || at.position() aria-setsize=move || at.of()>
             {day.map(|day| view! { <h2 class="h-sec hv__d">{day}</h2> })}
-            <a class="hv" class:is-named=name.is_some() href=format!("/p/{id}/history?at={revision}") data-still="" aria-current=current>
+            <a class="hv" id=id_of(revision) class:is-named=name.is_some() href=format!("/p/{id}/history?at={revision}") data-still="" aria-current=current>
                 <span class="hv__t">{title}</span>
                 <span class="hv__r">{format!("r{revision}")}</span>
                 <span class="hv__s">

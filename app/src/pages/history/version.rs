@@ -8,7 +8,7 @@ use crate::{
     alive::Alive,
     answers::Loaded,
     api::{self, ApiError},
-    components::{Icon, miniature::MiniaturePicture, page_state::Failure, toast::Toasts, when::moment},
+    components::{Icon, miniature::MiniaturePicture, page_state::Failure, toast::Toasts, version_name::name_version, when::moment},
     state::ProjectState,
 };
 use canvas::miniature;
@@ -27,6 +27,8 @@ const SHOWN: usize = 12;
 pub(super) fn Version(revision: u64) -> impl IntoView {
     let state = ProjectState::expect();
     let loaded = Loaded::<Project>::get(api::revision_path(&state.id(), revision));
+    let versions = Versions::expect();
+    Effect::new(move |_| versions.look_up(revision));
     let shown = move || match loaded.answer() {
         None => view! { <p class="hint hist__e" role="status">"Loading this version"</p> }.into_any(),
         Some(Ok(project)) => view! { <Compared revision project/> }.into_any(),
@@ -37,7 +39,9 @@ pub(super) fn Version(revision: u64) -> impl IntoView {
             <a class="btn btn--icon hist__b" href=format!("/p/{}/history", state.id()) data-still="" aria-label="All versions">
                 <Icon name="arrow-left"/>
             </a>
-            <h2>{format!("r{revision} and now")}</h2>
+            <h2 id="version-h" tabindex="-1">
+                {format!("r{revision} and now")}
+            </h2>
         </div>
         <div class="scroll" tabindex="0" role="region" aria-label="What is different">
             {shown}
@@ -48,7 +52,7 @@ pub(super) fn Version(revision: u64) -> impl IntoView {
 
 #[component]
 fn NoVersion(error: ApiError, loaded: Loaded<Project>) -> impl IntoView {
-    view! { <Failure what="This version" error retry=Callback::new(move |()| loaded.again())/> }
+    view! { <Failure what="This version" error within=true retry=Callback::new(move |()| loaded.again())/> }
 }
 
 #[component]
@@ -156,16 +160,8 @@ fn NameForm(entry: RevisionEntry) -> impl IntoView {
         }
         let entry = entry.clone();
         alive.spawn(async move {
-            match api::name_revision(state.id(), revision, name.clone()).await {
-                Ok(()) => {
-                    toasts.say(if name.is_empty() {
-                        format!("r{revision} has no name any more.")
-                    } else {
-                        format!("r{revision} is “{name}” now, and is kept for good.")
-                    });
-                    versions.rename(&entry, &name);
-                }
-                Err(error) => toasts.error(format!("The version could not be named. {error}")),
+            if name_version(state, toasts, revision, name.clone()).await {
+                versions.rename(&entry, &name);
             }
         });
     };

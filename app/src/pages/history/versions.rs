@@ -16,8 +16,10 @@ struct Fetched {
     /// Newest first.
     entries: Vec<RevisionEntry>,
     more: bool,
-    /// It was asked for.
+    /// The first page has come.
     is_there: bool,
+    /// A page is on its way.
+    is_busy: bool,
 }
 
 impl Fetched {
@@ -41,9 +43,10 @@ pub(super) struct Versions {
     state: ProjectState,
     all: RwSignal<Fetched>,
     named: RwSignal<Fetched>,
+    /// The version that is looked at, when it is on no page that was fetched.
+    beside: RwSignal<Option<RevisionEntry>>,
     only_named: RwSignal<bool>,
     wanted: RwSignal<String>,
-    busy: RwSignal<bool>,
     toasts: Toasts,
     alive: Alive,
 }
@@ -57,9 +60,9 @@ impl Versions {
             state: ProjectState::expect(),
             all: RwSignal::new(all),
             named: RwSignal::new(Fetched::default()),
+            beside: RwSignal::new(None),
             only_named: RwSignal::new(false),
             wanted: RwSignal::new(String::new()),
-            busy: RwSignal::new(false),
             toasts: expect_context(),
             alive: Alive::here(),
         }
@@ -71,8 +74,13 @@ impl Versions {
     pub(super) fn only_named(self) -> ReadSignal<bool> {
         self.only_named.read_only()
     }
-    pub(super) fn is_busy(self) -> ReadSignal<bool> {
-        self.busy.read_only()
+    /// A page of what is shown is on its way.
+    pub(super) fn is_busy(self) -> bool {
+        self.listed().with(|listed| listed.is_busy)
+    }
+    /// The server has been heard about what is shown.
+    pub(super) fn is_there(self) -> bool {
+        self.listed().with(|listed| listed.is_there)
     }
     /// What versions have to be called, in lower case.
     pub(super) fn wanted(self) -> RwSignal<String> {
@@ -86,13 +94,28 @@ impl Versions {
             Row::of(&found)
         })
     }
+    /// There is something to ask for.
     pub(super) fn has_more(self) -> bool {
-        self.listed().with(|listed| listed.more)
+        self.listed().with(|listed| if listed.is_there { listed.more } else { !listed.is_busy })
     }
     /// A version that was fetched.
     pub(super) fn find(self, revision: u64) -> Option<RevisionEntry> {
         let find = |fetched: &Fetched| fetched.entries.iter().find(|entry| entry.revision == revision).cloned();
-        self.all.with(find).or_else(|| self.named.with(find))
+        let beside = move || self.beside.get().filter(|entry| entry.revision == revision);
+        self.all.with(find).or_else(|| self.named.with(find)).or_else(beside)
+    }
+    /// Fetches what is said of a version, unless it is known. Without an answer the version is shown all the same.
+    pub(super) fn look_up(self, revision: u64) {
+        if untrack(|| self.find(revision)).is_some() {
+            return;
+        }
+        self.alive.spawn(async move {
+            let asked = SavesAsked { before: Some(revision + 1), named: false };
+            let page = api::revisions(self.state.id(), &asked).await.unwrap_or_default();
+            if let Some(entry) = page.into_iter().next().filter(|entry| entry.revision == revision) {
+                self.beside.set(Some(entry));
+            }
+        });
     }
 
     fn listed(self) -> RwSignal<Fetched> {
@@ -108,19 +131,22 @@ impl Versions {
     }
     /// Fetches the next page.
     pub(super) fn more(self) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
         let only_named = self.only_named.get_untracked();
         let list = untrack(|| self.listed());
+        if list.with_untracked(|list| list.is_busy) {
+            return;
+        }
+        list.update(|list| list.is_busy = true);
         let before = list.with_untracked(|list| list.entries.last().map(|last| last.revision));
         self.alive.spawn(async move {
-            match api::revisions(self.state.id(), &SavesAsked { before, named: only_named }).await {
-                Ok(page) => list.update(|list| list.append(page)),
-                Err(error) => self.toasts.error(format!("Earlier versions could not be loaded. {error}")),
+            let page = api::revisions(self.state.id(), &SavesAsked { before, named: only_named }).await;
+            if let Err(error) = &page {
+                self.toasts.error(format!("The versions could not be loaded. {error}"));
             }
-            self.busy.set(false);
+            list.update(|list| {
+                list.is_busy = false;
+                page.into_iter().for_each(|page| list.append(page));
+            });
         });
     }
     /// Fetches what is newest again. Without an answer the list stays as it was.
@@ -134,6 +160,7 @@ impl Versions {
         let name = Some(name.to_owned()).filter(|name| !name.is_empty());
         let named = RevisionEntry { name, ..entry.clone() };
         self.all.update(|all| all.entries.iter_mut().filter(|old| old.revision == named.revision).for_each(|old| *old = named.clone()));
+        self.beside.update(|beside| beside.iter_mut().filter(|old| old.revision == named.revision).for_each(|old| *old = named.clone()));
         self.named.update(|list| {
             list.entries.retain(|old| old.revision != named.revision);
             if list.is_there && named.name.is_some() {

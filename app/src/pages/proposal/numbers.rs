@@ -10,6 +10,7 @@ use domain::{
     ids::QuestionId,
 };
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The numbers as a page.
 #[component]
@@ -50,6 +51,10 @@ fn Row(proposed: Proposed, number: &'static Number) -> impl IntoView {
         if let Ok(n) = event_target_value(&event).trim().parse::<u32>() {
             let n = n.clamp(number.min, number.max);
             say((n != number.default).then(|| Answer::Number(u64::from(n))));
+        }
+        // The field must say what was taken, also when that is what it was before.
+        if let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            field.set_value(&value.get_untracked().to_string());
         }
     };
     let field = format!("n-{}", number.id);

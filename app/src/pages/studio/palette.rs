@@ -2,7 +2,7 @@
 
 use super::{canvas::world_at, place};
 use crate::{
-    components::Icon,
+    components::{Icon, typed::as_typed},
     state::editor::{Block, Editor, LeftTab, block_of_kind, icon_of_kind},
 };
 use domain::{
@@ -59,6 +59,7 @@ fn of_kind(kind: ElementKind, class: &'static str) -> Vec<Entry> {
 pub fn Palette() -> impl IntoView {
     let editor = Editor::expect();
     let wanted = RwSignal::new(String::new());
+    let typed = StoredValue::new(String::new());
     let groups = [
         ("Building blocks", building_blocks()),
         ("Gateways", of_kind(ElementKind::Gateway, "k-gateway")),
@@ -106,8 +107,11 @@ pub fn Palette() -> impl IntoView {
                             class="field field--bare"
                             type="search"
                             placeholder="Find a block"
-                            prop:value=move || wanted.get()
-                            on:input=move |event| wanted.set(event_target_value(&event).to_lowercase())
+                            prop:value=move || as_typed(typed.get_value(), wanted.get(), str::to_lowercase)
+                            on:input=move |event| {
+                                typed.set_value(event_target_value(&event));
+                                wanted.set(event_target_value(&event).to_lowercase());
+                            }
                             on:keydown=find_key
                         />
                         <kbd aria-hidden="true">"/"</kbd>

@@ -1,4 +1,5 @@
-//! The fields of the inspector: a label, a control, and what to do when its value was changed. They hold no state of their own.
+//! The fields of the inspector: a label, a control, and what to do when its value was changed. They hold no state of their own. A field
+//! is written anew only when its own value is another one: whoever types there loses nothing when something else of the design changes.
 
 use crate::{components::Icon, state::editor::Editor};
 use domain::standing::{Gap, Standing};
@@ -27,6 +28,7 @@ pub fn TextField(
     #[prop(default = "")] placeholder: &'static str,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
+    let value = Memo::new(move |_| value.get());
     view! {
         <label class="prop">
             <span>{label}</span>
@@ -53,6 +55,7 @@ pub fn LongField(
     #[prop(default = "")] placeholder: &'static str,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
+    let value = Memo::new(move |_| value.get());
     view! {
         <textarea
             class="field itext"
@@ -77,6 +80,7 @@ pub fn NumberField(
     #[prop(into, default = Signal::stored(String::new()))] placeholder: Signal<String>,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
+    let value = Memo::new(move |_| value.get());
     let shown = move || value.get().map(|n| n.to_string()).unwrap_or_default();
     let change = move |event: web_sys::Event| {
         let text = event_target_value(&event);
