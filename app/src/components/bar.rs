@@ -3,7 +3,7 @@
 use super::{
     Icon,
     clash_dialog::{ClashDialog, ClashReminder},
-    icon::Mark,
+    icon::{Mark, SiteMark},
     search::SearchButton,
     share::{ShareButton, ShareDialog},
     theme_toggle::ThemeToggle,
@@ -41,10 +41,7 @@ pub fn SiteBar() -> impl IntoView {
     view! {
         <header class="bar bar--home">
             <div class="bar__start">
-                <a class="mark mark--w" href="/" aria-label="Groundplan, all designs">
-                    <Mark/>
-                    <span>"Groundplan"</span>
-                </a>
+                <SiteMark/>
                 <nav class="nav" aria-label="Site">
                     <PlaceLink to=Place::Home href="/">"Designs"</PlaceLink>
                     <PlaceLink to=Place::Guide href="/guide">"Diagram guide"</PlaceLink>
@@ -103,6 +100,8 @@ fn ProjectMenu() -> impl IntoView {
     let toasts: Toasts = expect_context();
     let (navigator, alive) = (Navigator::expect(), Alive::here());
     let input = NodeRef::<html::Input>::new();
+    // Whoever types there loses nothing when something else of the design changes.
+    let name = Memo::new(move |_| design.with(|design| design.name.clone()));
     let rename = move |event: SubmitEvent| {
         event.prevent_default();
         let name = input.get().map(|input| input.value().trim().to_owned()).unwrap_or_default();
@@ -132,8 +131,8 @@ fn ProjectMenu() -> impl IntoView {
                     maxlength="120"
                     autocomplete="off"
                     disabled=!state.can_edit()
-                    prop:value=move || design.with(|design| design.name.clone())
-                    value=design.with_untracked(|design| design.name.clone())
+                    prop:value=move || name.get()
+                    value=name.get_untracked()
                 />
                 <button class="btn" disabled=!state.can_edit() popovertarget="project-menu" popovertargetaction="hide">"Rename"</button>
             </form>

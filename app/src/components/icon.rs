@@ -34,6 +34,18 @@ pub fn Mark() -> impl IntoView {
     .into_any()
 }
 
+/// The mark with the name, which leads home.
+#[component]
+pub fn SiteMark() -> impl IntoView {
+    view! {
+        <a class="mark mark--w" href="/" aria-label="Groundplan, all designs">
+            <Mark/>
+            <span>"Groundplan"</span>
+        </a>
+    }
+    .into_any()
+}
+
 /// The address of a symbol, for `use` elements.
 pub fn symbol(name: &str) -> String {
     format!("{}#{name}", sprite())

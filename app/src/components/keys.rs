@@ -31,6 +31,29 @@ pub fn hint(keys: &'static str) -> Signal<String> {
     Signal::derive(move || shown(keys, keyboard.0.get()))
 }
 
+/// The same for those who listen.
+pub fn spoken(keys: &'static str) -> Signal<String> {
+    let keyboard: Keyboard = expect_context();
+    Signal::derive(move || said(keys, keyboard.0.get()))
+}
+
+/// Keys as they are said: `Control Z`, on a Mac `Command Z`.
+fn said(keys: &str, is_mac: bool) -> String {
+    let word = |key: &str| match (key, is_mac) {
+        ("", _) => "Plus".to_owned(),
+        ("-", _) => "Minus".to_owned(),
+        ("?", _) => "Question mark".to_owned(),
+        ("/", _) => "Slash".to_owned(),
+        ("Ctrl", false) => "Control".to_owned(),
+        ("Ctrl", true) => "Command".to_owned(),
+        ("Alt", true) => "Option".to_owned(),
+        (key, _) => key.to_owned(),
+    };
+    // A plus that is a key itself is the last one.
+    let keys = keys.strip_suffix('+').map_or(keys.to_owned(), |before| before.to_owned());
+    keys.split('+').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Keys as people read them: `Ctrl Z`, on a Mac `⌘Z`.
 fn shown(keys: &str, is_mac: bool) -> String {
     if keys == "+" {
@@ -52,12 +75,19 @@ fn shown(keys: &str, is_mac: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{said, shown};
 
     #[test]
     fn keys_read_as_they_stand_on_the_keyboard() {
         let keys = ["Ctrl+Shift+Z", "S", "+", "Ctrl+Enter", "Shift+1"];
         assert_eq!(keys.map(|keys| shown(keys, false)), ["Ctrl Shift Z", "S", "+", "Ctrl Enter", "Shift 1"]);
         assert_eq!(keys.map(|keys| shown(keys, true)), ["⌘⇧Z", "S", "+", "⌘↩", "⇧1"]);
+    }
+
+    #[test]
+    fn keys_are_said_in_words() {
+        let keys = ["Ctrl+Shift+Z", "S", "+", "-", "?"];
+        assert_eq!(keys.map(|keys| said(keys, false)), ["Control Shift Z", "S", "Plus", "Minus", "Question mark"]);
+        assert_eq!(said("Ctrl+D", true), "Command D");
     }
 }

@@ -4,24 +4,37 @@ use super::{Icon, toast::Toasts};
 use crate::{alive::Alive, api::ApiError, browser};
 use leptos::prelude::*;
 
+/// A link that was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Names it, where it can be taken back by itself.
+    pub id: Option<String>,
+    pub path: String,
+}
+
+impl Made {
+    fn address(&self) -> String {
+        format!("{}{}", browser::origin(), self.path)
+    }
+}
+
 /// What the link is for, the button that makes it, and the link once there is one.
 #[component]
 pub fn LinkMaker<A, F>(
     icon: &'static str,
     title: &'static str,
     text: &'static str,
-    /// Asks the server for a new link; answers its path.
+    /// Asks the server for a new link.
     ask: A,
-    /// Hears of every link that was made.
-    #[prop(optional, into)]
-    made: Option<Callback<()>>,
+    /// The link that is shown. Whoever takes it back takes it from here.
+    #[prop(optional)]
+    shown: RwSignal<Option<Made>>,
 ) -> impl IntoView
 where
     A: Fn() -> F + Copy + 'static,
-    F: Future<Output = Result<String, ApiError>> + 'static,
+    F: Future<Output = Result<Made, ApiError>> + 'static,
 {
     let toasts: Toasts = expect_context();
-    let link = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let alive = Alive::here();
     let make = move |_| {
@@ -33,27 +46,22 @@ where
             let answer = ask().await;
             busy.set(false);
             match answer {
-                Ok(path) => {
-                    link.set(Some(format!("{}{path}", browser::origin())));
-                    if let Some(made) = made {
-                        made.run(());
-                    }
-                }
+                Ok(made) => shown.set(Some(made)),
                 Err(error) => toasts.error(format!("The link could not be made. {error}")),
             }
         });
     };
     let copy = move |_| {
-        if let Some(link) = link.get() {
-            browser::copy(&link);
+        if let Some(made) = shown.get_untracked() {
+            browser::copy(&made.address());
             toasts.say("The link is on the clipboard.");
         }
     };
     let address = move || {
-        link.get().map(|link| {
+        shown.get().map(|made| {
             view! {
                 <div class="lnk__u">
-                    <code tabindex="0">{link}</code>
+                    <code tabindex="0">{made.address()}</code>
                     <button type="button" class="btn btn--sm" on:click=copy>
                         <Icon name="copy"/>
                         "Copy"
@@ -74,7 +82,7 @@ where
                 </div>
                 // Disabling it would throw the focus out of the dialog.
                 <button type="button" class="btn" aria-disabled=move || busy.get().to_string() on:click=make>
-                    {move || if link.with(Option::is_some) { "Make another" } else { "Make a link" }}
+                    {move || if shown.with(Option::is_some) { "Make another" } else { "Make a link" }}
                 </button>
             </div>
             <div aria-live="polite">{address}</div>

@@ -1,13 +1,16 @@
 //! The recovery link, where it matters: beside the list of designs and where designs are shared.
 
-use super::{dialog::Dialog, link_maker::LinkMaker};
+use super::{
+    dialog::Dialog,
+    link_maker::{LinkMaker, Made},
+};
 use crate::api;
 use leptos::prelude::*;
 
 /// Makes the link that brings this browser's designs into another one.
 #[component]
 pub fn RecoveryLinkMaker() -> impl IntoView {
-    let ask = || async { api::create_recovery().await.map(|link| link.path) };
+    let ask = || async { api::create_recovery().await.map(|link| Made { id: None, path: link.path }) };
     let text = "Brings all your designs into another browser, or back into this one. For you alone: whoever opens it owns them as you do.";
     view! { <LinkMaker icon="lock" title="A recovery link" text ask/> }.into_any()
 }

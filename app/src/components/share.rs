@@ -1,6 +1,13 @@
 //! Sharing: links that can edit or view, made, listed and taken back. The server keeps only their hashes, so each is shown once.
 
-use super::{Icon, dialog::Dialog, link_maker::LinkMaker, recovery::RecoveryLinkMaker, toast::Toasts, when::When};
+use super::{
+    Icon,
+    dialog::Dialog,
+    link_maker::{LinkMaker, Made},
+    recovery::RecoveryLinkMaker,
+    toast::Toasts,
+    when::When,
+};
 use crate::{alive::Alive, answers::Loaded, api, state::ProjectState};
 use domain::protocol::{Role, ShareEntry};
 use leptos::prelude::*;
@@ -21,19 +28,24 @@ pub fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
     let state = ProjectState::expect();
-    let ask = move |role| async move { api::create_share(state.id(), role).await.map(|share| share.path) };
+    let ask =
+        move |role| async move { api::create_share(state.id(), role).await.map(|share| Made { id: Some(share.id), path: share.path }) };
     let (view, edit) = (move || ask(Role::View), move || ask(Role::Edit));
-    // Counts what was made, so that the list is read again.
-    let made = RwSignal::new(0_u32);
-    let heard = Callback::new(move |()| made.update(|made| *made += 1));
+    // What was made last is shown, and is in the list, which is read again with it.
+    let shown = [RwSignal::new(None), RwSignal::new(None)];
+    let names = Memo::new(move |before: Option<&[Option<String>; 2]>| {
+        let id = |made: &RwSignal<Option<Made>>| made.with(|made| made.as_ref().and_then(|made| made.id.clone()));
+        // What is taken back there has gone from the list already.
+        [0, 1].map(|i| id(&shown[i]).or_else(|| before?[i].clone()))
+    });
     let list = move || {
-        let _ = made.get();
-        open.get().then(|| view! { <Links/> })
+        let _ = names.get();
+        open.get().then(|| view! { <Links shown/> })
     };
     view! {
         <Dialog open id="share-h" title="Share this design" class="dlg dlg--share">
-            <LinkMaker icon="link-2" title="View link" text="Opens the design without changing it. No account needed." ask=view made=heard/>
-            <LinkMaker icon="pencil" title="Edit link" text="Whoever opens it can change the design. No account needed." ask=edit made=heard/>
+            <LinkMaker icon="link-2" title="View link" text="Opens the design without changing it. No account needed." ask=view shown=shown[0]/>
+            <LinkMaker icon="pencil" title="Edit link" text="Whoever opens it can change the design. No account needed." ask=edit shown=shown[1]/>
             {list}
             <RecoveryLinkMaker/>
             <p class="dlg__f faint">"Each link is shown once. Whoever has it has access, so send it as you would send a password."</p>
@@ -44,13 +56,13 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
 
 /// The links there are.
 #[component]
-fn Links() -> impl IntoView {
+fn Links(shown: [RwSignal<Option<Made>>; 2]) -> impl IntoView {
     let loaded = Loaded::<Vec<ShareEntry>>::get(api::shares_path(&ProjectState::expect().id()));
-    let shown = move || match loaded.answer() {
+    let list = move || match loaded.answer() {
         None => view! { <p class="hint" role="status">"Looking for links"</p> }.into_any(),
         Some(Ok(links)) if links.is_empty() => view! { <p class="hint">"Nobody else has a link to this design."</p> }.into_any(),
         Some(Ok(links)) => {
-            let rows = links.iter().map(|link| view! { <Link link=link.clone() loaded/> }).collect_view();
+            let rows = links.iter().map(|link| view! { <Link link=link.clone() loaded shown/> }).collect_view();
             view! { <ul class="shl">{rows}</ul> }.into_any()
         }
         Some(Err(error)) => view! {
@@ -68,13 +80,13 @@ fn Links() -> impl IntoView {
             <h3 class="h-sec" id="shl-h" tabindex="-1">
                 "Links that work now"
             </h3>
-            {shown}
+            {list}
         </section>
     }
 }
 
 #[component]
-fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>) -> impl IntoView {
+fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>, shown: [RwSignal<Option<Made>>; 2]) -> impl IntoView {
     let state = ProjectState::expect();
     let toasts: Toasts = expect_context();
     let alive = Alive::here();
@@ -92,6 +104,10 @@ fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>) -> impl IntoView {
                     toasts.say(format!("{name} revoked. Whoever came by it has no access any more."));
                     crate::browser::focus("shl-h");
                     loaded.again();
+                    let is_revoked = |made: &Made| made.id.as_ref() == Some(&id.get_value());
+                    if let Some(made) = shown.into_iter().find(|made| made.with_untracked(|made| made.as_ref().is_some_and(is_revoked))) {
+                        made.set(None);
+                    }
                 }
                 Err(error) => {
                     busy.set(false);

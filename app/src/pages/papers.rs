@@ -2,7 +2,7 @@
 //! nonce of the answer filled in. What they say is given; nothing here knows of flags or operations.
 
 use crate::{
-    components::{footer::SiteFooter, icon::Mark},
+    components::{footer::SiteFooter, icon::SiteMark},
     shell::{Assets, look},
 };
 use leptos::prelude::*;
@@ -89,10 +89,7 @@ fn page(paper: &Paper) -> impl IntoView + use<> {
         <a class="skip" href="#main">"Skip to main content"</a>
         <header class="bar bar--home">
             <div class="bar__start">
-                <a class="mark mark--w" href="/" aria-label="Groundplan, all designs">
-                    <Mark/>
-                    <span>"Groundplan"</span>
-                </a>
+                <SiteMark/>
                 <nav class="nav" aria-label="Site">
                     <a href="/">"Designs"</a>
                     <a href="/guide">"Diagram guide"</a>

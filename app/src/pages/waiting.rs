@@ -2,7 +2,7 @@
 //! should not load one, and is rendered once: each answer fills in its words.
 
 use crate::{
-    components::{Icon, icon::Mark},
+    components::{Icon, icon::SiteMark},
     shell::{Assets, look},
 };
 use canvas::svg::escaped;
@@ -79,10 +79,7 @@ fn Page() -> impl IntoView {
     view! {
         <header class="bar bar--home">
             <div class="bar__start">
-                <a class="mark mark--w" href="/" aria-label="Groundplan, all designs">
-                    <Mark/>
-                    <span>"Groundplan"</span>
-                </a>
+                <SiteMark/>
             </div>
         </header>
         <main id="main" class="empty">

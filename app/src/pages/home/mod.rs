@@ -92,7 +92,7 @@ pub fn HomePage() -> impl IntoView {
     let starters = Loaded::get(api::STARTERS.to_owned());
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() || in_field(&event) {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() || in_field(&event) || is_dialog_open() {
                 return;
             }
             match event.key().as_str() {
@@ -121,6 +121,11 @@ pub fn HomePage() -> impl IntoView {
         <SiteFooter/>
     }
     .into_any()
+}
+
+/// What a dialog asks is answered first.
+fn is_dialog_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// Letters typed into a field are not commands.

@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{ALL, Group},
-    components::keys::Keys,
+    components::keys::{Keys, spoken},
 };
 use leptos::prelude::*;
 
@@ -20,12 +20,12 @@ const OTHERS: &[(&str, &str)] = &[
 
 #[component]
 pub fn KeysSheet() -> impl IntoView {
-    let row = |keys: &str, label: &'static str| {
+    let row = |keys: &'static str, label: &'static str| {
         view! {
             <li>
                 <span>{label}</span>
                 <Keys keys=keys/>
-                <span class="vh">{keys.replace('+', " ")}</span>
+                <span class="vh">{spoken(keys)}</span>
             </li>
         }
     };

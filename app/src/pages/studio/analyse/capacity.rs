@@ -171,6 +171,8 @@ fn hop(Hop { id, name, percent, tone }: Hop, at: Standing) -> AnyView {
 /// What the load asks of a part.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Need {
+    /// Two parts of one name may need the same.
+    id: String,
     name: String,
     facts: String,
     is_short: bool,
@@ -179,14 +181,14 @@ struct Need {
 impl Need {
     fn of(design: &Design, part: &PartLoad) -> Self {
         let (facts, is_short) = needed(design, part);
-        Self { name: design.display_name(&part.element).to_owned(), facts, is_short }
+        Self { id: part.element.to_string(), name: design.display_name(&part.element).to_owned(), facts, is_short }
     }
 }
 
-fn need(Need { name, facts, is_short }: Need, at: Standing) -> AnyView {
+fn need(Need { id, name, facts, is_short }: Need, at: Standing) -> AnyView {
     view! {
         <li class:is-short=is_short aria-posinset=move || at.position() aria-setsize=move || at.of()>
-            <strong>{name}</strong>
+            <strong title=id>{name}</strong>
             <span class="faint num">{facts}</span>
         </li>
     }
