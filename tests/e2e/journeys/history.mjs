@@ -35,7 +35,14 @@ export default async function ({ arrive }) {
   await chosen.getByLabel('Name of this version').fill('As the template has it');
   await chosen.getByRole('button', { name: 'Save the name' }).click();
   await versions.getByRole('link', { name: /As the template has it/ }).waitFor();
+  await page.reload();
+  await visitor.alive();
+  await page.route(/named=true/, (route) => route.abort());
   await versions.getByRole('button', { name: 'Named' }).click();
+  await versions.getByText('The versions could not be loaded.').waitFor();
+  await page.unroute(/named=true/);
+  visitor.complaints.length = 0; // The browser reports what did not come.
+  await versions.getByRole('button', { name: 'Try again' }).click();
   await rows.nth(1).waitFor({ state: 'detached' });
   await rows.first().waitFor();
   assert.equal(await rows.count(), 1, 'one version has a name');
@@ -65,8 +72,27 @@ export default async function ({ arrive }) {
   await phone.open(`/p/${own}/history`);
   await phone.page.getByRole('link', { name: /r1/ }).tap();
   await phone.page.getByRole('heading', { name: 'r1 and now' }).waitFor();
+  await phone.page.waitForFunction(() => document.activeElement?.id === 'version-h');
   assert.equal(await phone.page.locator('.hist__l').isVisible(), false, 'the version alone');
   await phone.page.getByRole('link', { name: 'All versions' }).tap();
   await phone.page.getByRole('link', { name: /r1/ }).waitFor();
+  await phone.page.waitForFunction(() => document.activeElement?.id === 'version-1');
+  await phone.open(`/p/${own}/history?at=99`);
+  await phone.page.getByRole('heading', { name: 'This version is not here' }).waitFor();
+  assert.match(await phone.page.title(), /^History: /, 'the page keeps its name');
+  phone.complaints.length = 0; // The browser reports the 404.
   await phone.leave();
+
+  // A version that is on no page of the list has its facts.
+  const patient = await arrive();
+  const many = await patient.projectFrom(STARTER);
+  for (let revision = 1; revision <= 101; revision += 1) {
+    const data = { base: revision, client_save: `s${revision}`, edits: [{ edit: 'set-name', name: `Shop ${revision}` }], label: `Save ${revision}` };
+    const answer = await patient.context.request.post(`${patient.base}/api/v1/projects/${many}/edits`, { data, headers: { origin: patient.base } });
+    assert.equal(answer.status(), 200, await answer.text());
+  }
+  await patient.open(`/p/${many}/history?at=2`);
+  await patient.page.getByRole('region', { name: 'Chosen version' }).getByText('Save 1', { exact: true }).waitFor();
+  await patient.page.getByLabel('Name of this version').waitFor();
+  await patient.leave();
 }

@@ -35,13 +35,25 @@ export default async function ({ arrive }) {
   assert.equal(opened.status(), 200);
   await share.getByRole('button', { name: 'Revoke this view link' }).click();
   await share.getByText('Nobody else has a link to this design.').waitFor();
+  assert.equal(await share.locator('code').count(), 0, 'a link that is revoked is not shown any more');
   const closed = await guest.page.reload();
   assert.equal(closed.status(), 404, 'whoever came by a revoked link is out');
   guest.complaints.length = 0; // The browser reports the 404.
   await guest.leave();
   await page.keyboard.press('Escape');
 
-  // Search or run, on any page.
+  // Search or run, on any page, one that is missing too.
+  await page.goto('/p/nothing-here/studio');
+  await visitor.alive();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run' }).fill('all designs');
+  await page.keyboard.press('Enter');
+  await walkedTo(page, 'Designs');
+  visitor.complaints.length = 0; // The browser reports the 404.
+  await page.goBack();
+  await page.goBack();
+  await visitor.alive();
+  await page.locator('[data-part]').first().waitFor();
   await page.keyboard.press('Control+k');
   const inStudio = page.getByRole('combobox', { name: 'Search or run' });
   await inStudio.fill('redis');
@@ -74,6 +86,23 @@ export default async function ({ arrive }) {
   await page.waitForLoadState();
   await visitor.alive();
   await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Guests book a table');
+  await visitor.saved();
+
+  // Nothing is written over what is typed, and what a tab that is gone was typing is found.
+  await purpose.press('End');
+  await purpose.pressSequentially(' and ');
+  await visitor.saved();
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('draft:')));
+  assert.equal(await purpose.inputValue(), 'Guests book a table and ');
+  await purpose.pressSequentially('pay\n');
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('draft:')));
+  assert.equal(await purpose.inputValue(), 'Guests book a table and pay\n');
+  const own = page.url().split('/')[4];
+  await page.evaluate((id) => (localStorage[`draft:${id}:purpose:gone`] = 'Guests book a table and eat'), own);
+  await page.reload();
+  await visitor.alive();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Guests book a table and eat');
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('draft:')));
   await visitor.saved();
 
   // Tab never leads behind the footer.
