@@ -66,6 +66,10 @@ fn Block<T: Clone + Eq + Hash + Send + Sync + 'static>(
         watch(&list, move |is_near| {
             let Some(rows) = own.try_with_untracked(Vec::len) else { return };
             if !is_near {
+                // A list that is not laid out, because its page shows something else, is as it was when it comes back.
+                if seen.offset_height() == 0 {
+                    return;
+                }
                 // Whoever is in there with the keyboard stays.
                 if document().active_element().is_some_and(|active| seen.contains(Some(&active))) {
                     return;
