@@ -43,17 +43,14 @@ export default async function ({ arrive }) {
   await page.keyboard.press('Escape');
 
   // Search or run, on any page, one that is missing too.
-  await page.goto('/p/nothing-here/studio');
-  await visitor.alive();
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search or run' }).fill('all designs');
-  await page.keyboard.press('Enter');
-  await walkedTo(page, 'Designs');
-  visitor.complaints.length = 0; // The browser reports the 404.
-  await page.goBack();
-  await page.goBack();
-  await visitor.alive();
-  await page.locator('[data-part]').first().waitFor();
+  const lost = await arrive();
+  await lost.open('/p/nothing-here/studio');
+  await lost.page.keyboard.press('Control+k');
+  await lost.page.getByRole('combobox', { name: 'Search or run' }).fill('all designs');
+  await lost.page.keyboard.press('Enter');
+  await walkedTo(lost.page, 'Designs');
+  lost.complaints.length = 0; // The browser reports the 404.
+  await lost.leave();
   await page.keyboard.press('Control+k');
   const inStudio = page.getByRole('combobox', { name: 'Search or run' });
   await inStudio.fill('redis');

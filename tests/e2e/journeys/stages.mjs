@@ -70,5 +70,13 @@ export default async function ({ arrive }) {
   await stage('Discovery');
   await there.Discovery();
   assert.equal(await page.title(), `Discovery: ${name} · Groundplan`);
+
+  // A name that turns the direction of writing turns nothing but itself.
+  const turning = 'pay\u202elap';
+  const made = await visitor.context.request.post(`${visitor.base}/api/v1/projects`, { data: { name: turning }, headers: { origin: visitor.base } });
+  await visitor.open(`/p/${(await made.json()).id}/studio`);
+  assert.equal(await page.title(), 'Studio: paylap · Groundplan');
+  assert.equal((await page.locator('.bar__project').innerText()).trim(), turning, 'the design keeps its name');
+  assert.equal(await page.locator('.bar__project span').evaluate((name) => getComputedStyle(name).unicodeBidi), 'isolate');
   await visitor.leave();
 }
