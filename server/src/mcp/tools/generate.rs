@@ -140,7 +140,7 @@ fn write(place: &Place, path: &str, design: &Design, options: &Options, work: &W
     let rest = match (differ, written) {
         (true, true) => return Ok(answer.into()),
         (true, false) => ".groundplan.sha256 in the folder names every file of the bundle",
-        (false, _) => "“compare” lists every file that is not what the design gives, page by page",
+        (false, _) => "“compare” with the same design lists every file that is not what it gives, page by page",
     };
     answer.insert("rest".into(), json!(rest));
     Ok(answer.into())
