@@ -64,6 +64,39 @@ async fn a_preview_of_a_link_takes_nothing_over() {
     }
 }
 
+/// Two links opened at once by a browser that nobody knew: it keeps the identity that came last, and loses neither design.
+#[tokio::test]
+async fn two_links_at_once_lead_a_new_browser_to_both_designs() {
+    let studio = Studio::start().await;
+    let (owner, guest) = (studio.browser(), studio.program());
+    let mut came = Vec::new();
+    for _ in 0..2 {
+        let id = owner.create(small_design()).await.id;
+        let link: ShareLink = owner.post(&format!("/api/v1/projects/{id}/shares"), &json!({ "role": "edit" })).await.json();
+        let opened = guest.get(&link.path).await;
+        let cookies: Vec<&str> = opened.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+        assert!(cookies[1].contains(&format!("; Path=/p/{id}; HttpOnly")), "{cookies:?}");
+        let pair = |cookie: &str| cookie.split(';').next().unwrap().to_owned();
+        came.push((id, pair(cookies[0]), pair(cookies[1])));
+    }
+    let [(first, _, link), (second, kept, _)] = &came[..] else { panic!("two links") };
+    let ask = async |path: &str, cookies: String| guest.send(guest.request(reqwest::Method::GET, path).header("cookie", cookies)).await;
+    let page = format!("/p/{first}/studio");
+    assert_eq!(ask(&page, kept.clone()).await.status.as_u16(), 404);
+    let found = ask(&page, format!("{kept}; {link}")).await;
+    assert_eq!((found.status.as_u16(), found.header("location")), (303, format!("/p/{first}").as_str()));
+    assert!(found.header("set-cookie").contains("Max-Age=0"));
+    for id in [first, second] {
+        assert_eq!(ask(&format!("/p/{id}/studio"), kept.clone()).await.status.as_u16(), 200);
+    }
+    let known = ask(&format!("/p/{first}/nowhere"), format!("{kept}; {link}")).await;
+    assert_eq!(
+        (known.status.as_u16(), known.header("location")),
+        (303, format!("/p/{first}").as_str()),
+        "a link that leads on, not in a circle"
+    );
+}
+
 #[tokio::test]
 async fn what_is_no_link_is_refused() {
     let studio = Studio::start().await;

@@ -8,10 +8,13 @@ mod refusal;
 pub use refusal::told_to_people;
 
 use crate::{
+    clock,
     error::Problem,
     memory::Held,
     openapi::Listed,
+    routes::shares::open::GRANT_BYTES,
     security::{
+        arrival,
         client::{self, ClientAddress},
         headers::page_policy,
         owner::{Actor, set_cookie},
@@ -30,7 +33,7 @@ use axum::{
     body::{Body, HttpBody, to_bytes},
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
 use domain::work::Work;
@@ -97,7 +100,20 @@ impl Pages {
         // Each visit renews the cookie, so that only those who stay away for a year lose their projects.
         let https = app.config.is_https();
         let cookie = Actor::from_headers(&parts.headers, https).0.and_then(|token| set_cookie(&token, https).ok());
-        self.answer(address, answers, bytes, cookie).await.into_response()
+        let response = self.answer(address, answers, bytes, cookie).await.into_response();
+        let again = if response.status() == StatusCode::NOT_FOUND { self.come_again(parts).await } else { None };
+        again.unwrap_or(response)
+    }
+
+    /// Gives a browser what the share link gave that led it here, and sends it here once more.
+    async fn come_again(&self, parts: &Parts) -> Option<Response> {
+        let app = &self.0.app;
+        let https = app.config.is_https();
+        let (link, owner) = (arrival::link(&parts.headers, https)?, Actor::from_headers(&parts.headers, https).0?);
+        app.limits.count_bytes(client::current(), GRANT_BYTES).ok()?;
+        let (project, _) = app.store.open_share(owner.hashed(), link.hashed(), clock::now_ms()).await.ok()?;
+        let forget = arrival::forget(&project, https).ok()?;
+        Some(([(header::SET_COOKIE, forget)], Redirect::to(&format!("/p/{project}"))).into_response())
     }
 
     /// `bytes` is how much the page has to show.

@@ -22,9 +22,7 @@ pub struct Actor(pub Option<Token>);
 
 impl Actor {
     pub fn from_headers(headers: &HeaderMap, https: bool) -> Self {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-        let ours = cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name(https));
-        Self(ours.and_then(|(_, value)| Token::parse(value)))
+        Self(cookie(headers, name(https)).and_then(Token::parse))
     }
     /// What the store knows of it.
     pub fn hashed(&self) -> Option<Hashed> {
@@ -41,6 +39,12 @@ impl FromRequestParts<App> for Actor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         Ok(Self::from_headers(&parts.headers, app.config.is_https()))
     }
+}
+
+/// What a request says under the name of a cookie.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Sets or renews the cookie.

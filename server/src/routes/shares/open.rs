@@ -6,7 +6,7 @@ use crate::{
     extract::Path,
     pages::Pages,
     security::{
-        client,
+        arrival, client,
         owner::{Actor, set_cookie},
         token::Token,
     },
@@ -21,7 +21,7 @@ use axum::{
 };
 
 /// What a database takes for the note that a browser may open a design, indexes included.
-const GRANT_BYTES: usize = 1_024;
+pub const GRANT_BYTES: usize = 1_024;
 
 pub async fn open_share(
     State(app): State<App>,
@@ -43,12 +43,17 @@ pub async fn open_share(
     }
     // What is remembered of a browser is stored too.
     app.limits.count_bytes(client::current(), GRANT_BYTES)?;
+    let is_stranger = actor.0.is_none();
     let owner = actor.or_new()?;
     let project = match app.store.open_share(owner.hashed(), share.hashed(), clock::now_ms()).await {
         Ok((project, _)) => project,
         Err(StoreError::NotFound(_)) => return Ok(pages.missing().await),
         Err(other) => return Err(other.into()),
     };
-    let cookie = set_cookie(&owner, app.config.is_https())?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/p/{project}"))).into_response())
+    let https = app.config.is_https();
+    let mut response = ([(header::SET_COOKIE, set_cookie(&owner, https)?)], Redirect::to(&format!("/p/{project}"))).into_response();
+    if is_stranger {
+        response.headers_mut().append(header::SET_COOKIE, arrival::note(&share, &project, https)?);
+    }
+    Ok(response)
 }
