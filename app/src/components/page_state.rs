@@ -39,7 +39,9 @@ pub fn Failure(
         _ => 503,
     });
     let title = if missing { format!("{what} is not here") } else { format!("{what} could not be loaded") };
-    let text = if missing {
+    let text = if missing && within {
+        "Nothing here has this number or name. It may have been taken away since, or been put together with others.".to_owned()
+    } else if missing {
         "It may have been deleted, or this browser has not opened its link yet. Links to designs are secret: ask whoever shared it for a new one."
             .to_owned()
     } else {
@@ -63,7 +65,7 @@ pub fn Failure(
             </span>
             {heading}
             <p>{text}</p>
-            <p class="empty__a">{again} <a class="btn" href="/">"All designs"</a></p>
+            <p class="empty__a">{again} {(!within).then(|| view! { <a class="btn" href="/">"All designs"</a> })}</p>
         </div>
     }
     .into_any()
