@@ -39,6 +39,7 @@ class Calls:
 
     def __init__(self) -> None:
         self.made: list[tuple[str, str]] = []
+        self.said: list[tuple[UUID, dict[str, Any]]] = []
         self.failure: Exception | None = None
 
     def __getattr__(self, client: str) -> "One":
@@ -51,8 +52,9 @@ class One:
         self._client = client
 
     def __getattr__(self, function: str) -> Any:
-        async def call(_reference: UUID, _details: Mapping[str, Any]) -> dict[str, Any]:
+        async def call(reference: UUID, details: Mapping[str, Any]) -> dict[str, Any]:
             self._calls.made.append((self._client, function))
+            self._calls.said.append((reference, dict(details)))
             if self._calls.failure:
                 raise self._calls.failure
             return {}

@@ -17,6 +17,12 @@ def test_a_command_is_accepted_once(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES["actions"])
+def test_the_order_of_details_does_not_matter(client: TestClient, path: str) -> None:
+    for details in [{"a": 1, "b": {"c": 2, "d": 3}}, {"b": {"d": 3, "c": 2}, "a": 1}]:
+        assert client.post(path, json={"reference_id": REFERENCE, "details": details}).status_code == 202
+
+
+@pytest.mark.parametrize("path", SAMPLES["actions"])
 def test_a_command_without_a_reference_is_refused(client: TestClient, path: str) -> None:
     assert client.post(path, json={"details": {}}).status_code == 400
 

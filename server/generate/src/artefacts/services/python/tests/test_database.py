@@ -135,6 +135,7 @@ def test_a_key_is_held_once_and_free_after_a_failure(tmp_path: Path) -> None:
         second = await keys.hold("a", "two")
         assert (first.is_ours, second.is_ours, second.digest, second.record_id) == (True, False, "one", first.record_id)
         await keys.release("a")
+        assert not (await keys.hold("a", "two")).is_ours, "another body does not take what is free"
         third = await keys.hold("a", "one")
         assert (third.is_ours, third.record_id) == (True, first.record_id)
 

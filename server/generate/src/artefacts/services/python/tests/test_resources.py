@@ -76,6 +76,29 @@ def test_a_key_is_held_before_others_are_asked_and_free_after_a_failure(
     assert calls.made == [], "what was made is given, and nobody is asked again"
 
 
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one["calls"]], ids=lambda resource: resource["path"])
+def test_who_tries_again_asks_others_for_the_same_and_another_body_keeps_nobody_waiting(
+    client: TestClient, calls: Calls, resource: dict[str, Any]
+) -> None:
+    headers = signed_in() | {"idempotency-key": "again"}
+    calls.failure = Unavailable("It is away.")
+    assert client.post(resource["path"], json=resource["body"], headers=headers).status_code == 503
+    said, calls.failure = list(calls.said), None
+    calls.said.clear()
+    name, value = next(iter(resource["body"].items()))
+    assert client.post(resource["path"], json=resource["body"] | {name: another(value)}, headers=headers).status_code == 422
+    assert calls.said == []
+    assert client.post(resource["path"], json=resource["body"], headers=headers).status_code == 201
+    assert calls.said[: len(said)] == said
+
+
+def test_one_key_may_be_used_for_several_kinds_of_things(client: TestClient) -> None:
+    headers = signed_in() | {"idempotency-key": "shared"}
+    made = [client.post(one["path"], json=one["body"], headers=headers) for one in RESOURCES]
+    assert {answer.status_code for answer in made} <= {201}
+    assert len({answer.json()["id"] for answer in made}) == len(made)
+
+
 @each
 def test_the_character_that_no_store_keeps_is_refused(client: TestClient, resource: dict[str, Any]) -> None:
     names = [name for name, value in resource["body"].items() if isinstance(value, str) and value.startswith("Some ")]

@@ -64,7 +64,7 @@ export function createMemoryStore() {
     keys: {
       async hold(name, digest) {
         const known = held.get(name);
-        const isOurs = !known || known.until <= Date.now();
+        const isOurs = !known || (known.digest === digest && known.until <= Date.now());
         if (isOurs) held.set(name, { id: known?.id ?? newId(), digest: known?.digest ?? digest, until: Date.now() + HELD_MS });
         return { ...held.get(name), isOurs };
       },

@@ -110,8 +110,9 @@ export function createMongoStore({ name, url, prefix = "", models }) {
         } catch (error) {
           if (!isDuplicate(error)) throw error;
         }
-        // Of several that find it free one gets it.
-        const { matchedCount } = await own("idempotency_keys").updateOne({ _id: name, held_until: { $lte: now } }, { $set: { held_until } });
+        // Of several that find it free one gets it, and nobody who asks for something else.
+        const free = { _id: name, digest, held_until: { $lte: now } };
+        const { matchedCount } = await own("idempotency_keys").updateOne(free, { $set: { held_until } });
         const known = await own("idempotency_keys").findOne({ _id: name });
         return { id: known.record_id, digest: known.digest, isOurs: matchedCount > 0 };
       }),

@@ -91,7 +91,7 @@ export function createSqlStore({ name, url, service, prefix = "", migrateAtStart
         await tx(own.keys).insert(row).onConflict("name").ignore();
         const known = await tx(own.keys).where({ name }).forUpdate().first();
         const isNew = known.record_id === row.record_id;
-        const isOurs = isNew || new Date(known.held_until) <= new Date();
+        const isOurs = isNew || (known.digest === digest && new Date(known.held_until) <= new Date());
         if (isOurs && !isNew) await tx(own.keys).where({ name }).update({ held_until: row.held_until });
         return { id: known.record_id, digest: known.digest, isOurs };
       }),

@@ -1,5 +1,6 @@
 """The same work under the same name is done once: its name is held before anything happens, and belongs to what was asked for first."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ class Keys(Protocol):
 
 
 def digest_of(given: BaseModel) -> str:
-    return sha256(given.model_dump_json(by_alias=True).encode()).hexdigest()
+    """What is asked for, whatever the order of its members."""
+    return sha256(json.dumps(given.model_dump(mode="json", by_alias=True), sort_keys=True).encode()).hexdigest()
 
 
 @asynccontextmanager

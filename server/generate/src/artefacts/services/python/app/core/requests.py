@@ -26,9 +26,9 @@ class PageQuery:
 Paging = Annotated[PageQuery, Depends()]
 
 
-def once(key: str | None, person: UUID | None) -> str | None:
-    """An idempotency key means the same only when the same person says it."""
-    return f"{person or ''}/{key}" if key else None
+def once(key: str | None, person: UUID | None, path: str) -> str | None:
+    """An idempotency key means the same only when the same person says it of the same kind of thing."""
+    return f"{person or ''}{path}/{key}" if key else None
 
 
 def expects(if_match: str | None, version: int) -> None:

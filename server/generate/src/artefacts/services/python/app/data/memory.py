@@ -68,7 +68,7 @@ class MemoryKeys:
 
     async def hold(self, name: str, digest: str) -> Hold:
         record_id, first, until = self._held.get(name, (new_id(), digest, None))
-        is_ours = until is None or until <= now()
+        is_ours = first == digest and (until is None or until <= now())
         if is_ours:
             self._held[name] = (record_id, first, now() + HELD)
         return Hold(record_id, first, is_ours)

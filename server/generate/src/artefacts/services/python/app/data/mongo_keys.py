@@ -21,8 +21,8 @@ class MongoKeys:
             await self._collection.insert_one({"_id": name, "digest": digest, "record_id": str(record_id), "held_until": moment + HELD})
             return Hold(record_id, digest)
         except DuplicateKeyError:
-            # Of several that find it free one gets it.
-            free = {"_id": name, "held_until": {"$lte": moment}}
+            # Of several that find it free one gets it, and nobody who asks for something else.
+            free = {"_id": name, "digest": digest, "held_until": {"$lte": moment}}
             taken = await self._collection.update_one(free, {"$set": {"held_until": moment + HELD}})
         known = await self._collection.find_one({"_id": name}) or {}
         return Hold(UUID(known["record_id"]), known["digest"], taken.matched_count == 1)

@@ -36,7 +36,7 @@ class SqlKeys:
             # Whoever comes at the same time waits for the row, and then finds it held.
             if (await connection.execute(row.values(**values))).rowcount == 1:
                 return Hold(record_id, digest)
-            free = and_(self._table.c.name == name, self._table.c.held_until <= moment)
+            free = and_(self._table.c.name == name, self._table.c.digest == digest, self._table.c.held_until <= moment)
             taken = await connection.execute(update(self._table).where(free).values(held_until=moment + HELD))
             known = (await connection.execute(select(self._table).where(self._table.c.name == name))).mappings().one()
         return Hold(known["record_id"], known["digest"], taken.rowcount == 1)
