@@ -22,13 +22,16 @@ pub(super) struct Looks(BTreeMap<String, (i64, u32)>);
 impl Looks {
     /// How often it was found as it is. `counts` says that this is one more time.
     pub fn at(&mut self, key: &str, kept: &Kept, counts: bool) -> u32 {
-        let (touched_ms, looks) = self.0.entry(key.to_owned()).or_insert((kept.touched_ms, 0));
-        if *touched_ms != kept.touched_ms {
-            (*touched_ms, *looks) = (kept.touched_ms, 0);
-        } else if counts {
-            *looks += 1;
+        match self.0.get_mut(key) {
+            Some((touched_ms, looks)) if *touched_ms == kept.touched_ms => {
+                *looks += u32::from(counts);
+                *looks
+            }
+            _ => {
+                self.0.insert(key.to_owned(), (kept.touched_ms, 0));
+                0
+            }
         }
-        *looks
     }
 }
 
