@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Bytes of requests' bodies at a time, over all clients.
 const BODIES_BYTES: u64 = 128 << 20;
 /// Bytes of large answers at a time that clients have not read yet, over all clients.
-const ANSWERS_BYTES: u64 = 256 << 20;
+const ANSWERS_BYTES: u64 = 160 << 20;
 
 /// Text of so many bytes at most is small.
 const SMALL_BYTES: u64 = 64 * 1024;

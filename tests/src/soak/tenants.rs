@@ -21,7 +21,7 @@ const TURN: Duration = Duration::from_secs(20);
 const APART: usize = 5;
 /// The server rests for so long before its memory is looked at.
 const REST: Duration = Duration::from_secs(15);
-/// When its memory is looked at first.
+/// How long after the first attack its memory is looked at first: by then the caches are full.
 const SETTLED: Duration = Duration::from_secs(10 * 60);
 /// How often it is looked at whether it lives.
 const LOOK: Duration = Duration::from_millis(500);
@@ -38,7 +38,7 @@ pub struct Tenants {
     quiet: Tally,
     attacked: Tally,
     attackers: Tally,
-    /// Resident bytes after ten minutes, where it took longer, and at the end.
+    /// Resident bytes after ten minutes of attacks, where it took longer, and at the end.
     settled: Option<u64>,
     end: u64,
     peak: u64,
@@ -97,7 +97,7 @@ pub async fn run(time: Duration) -> Result<Tenants> {
     let quiet = watch.neighbour.take();
     println!("quiet       {quiet}");
     let (mut attacked, mut attackers, mut settled) = (Tally::default(), Tally::default(), None);
-    let mut number = 0;
+    let (mut number, attacked_since) = (0, Instant::now());
     while began.elapsed() < time && watch.faults.is_empty() {
         watch.turn(number).await;
         number += 1;
@@ -106,7 +106,7 @@ pub async fn run(time: Duration) -> Result<Tenants> {
         }
         attacked.add(watch.neighbour.take());
         attackers.add(watch.ledger.take());
-        if settled.is_none() && began.elapsed() >= SETTLED && time > SETTLED + TURN {
+        if settled.is_none() && attacked_since.elapsed() >= SETTLED && time > began.elapsed() + TURN {
             watch.pass(REST).await;
             settled = Some(watch.host.resident_bytes()?);
         }
@@ -134,7 +134,7 @@ impl fmt::Display for Tenants {
         writeln!(f, "attackers   {attackers}")?;
         writeln!(f, "5xx         the neighbour {:?}, the attackers {:?}", attacked.server_errors, attackers.server_errors)?;
         if let Some(settled) = settled {
-            write!(f, "memory      {} MiB after ten minutes, ", settled >> 20)?;
+            write!(f, "memory      {} MiB after ten minutes of attacks, ", settled >> 20)?;
         }
         write!(f, "{} MiB at the end, {} MiB at the most", end >> 20, peak >> 20)
     }
