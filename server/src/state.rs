@@ -20,6 +20,8 @@ const ANSWERS_BYTES: u64 = 160 << 20;
 const SMALL_BYTES: u64 = 64 * 1024;
 /// A design of so many parts and links at most is a small one: most are, and what is made of them takes some ten milliseconds.
 const SMALL_PARTS_AND_LINKS: usize = 200;
+/// Fields of its events and entities at most: each stands in the contracts of all who speak of it.
+const SMALL_FIELDS: usize = 2_000;
 /// A design of more parts is a large one.
 const LARGE_PARTS: usize = 1_000;
 /// Large designs that something is made of at a time.
@@ -80,5 +82,8 @@ impl Server {
 
 /// Whether what is made of a design is small work.
 pub fn is_small(design: &Design) -> bool {
-    design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS
+    let of_events = design.events.values().map(|event| event.fields.len());
+    let of_entities = design.contexts.values().flat_map(|context| &context.entities).map(|entity| entity.fields.len());
+    let fields = of_events.chain(of_entities).sum::<usize>();
+    design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS && fields <= SMALL_FIELDS
 }

@@ -45,6 +45,10 @@ fn objects(documents: &[String]) -> BTreeMap<String, Value> {
     let plain: BTreeMap<String, String> = maps.map(|name| (name.to_owned(), without_hash(name).to_owned())).collect();
     for object in &mut all {
         object["metadata"].as_object_mut().unwrap().remove("namespace");
+        for subject in object.get_mut("subjects").and_then(Value::as_array_mut).into_iter().flatten() {
+            let namespace = subject.as_object_mut().unwrap().remove("namespace");
+            assert!(namespace.is_some_and(|namespace| namespace != ""), "a cluster refuses an account without its namespace");
+        }
         if let Some(Value::Object(template)) = object.pointer_mut("/spec/template/metadata") {
             template.remove("annotations");
         }

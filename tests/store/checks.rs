@@ -157,4 +157,16 @@ on_both_stores! {
         assert_eq!((tally.repaired, told), (0, vec![]));
         assert_eq!(shown(&bench).await, first);
     }
+
+    async fn behind_a_save_that_is_not_what_was_saved_the_snapshot_counts(bench: Bench) {
+        filled(&bench).await;
+        let damage = r#"UPDATE revisions SET edits = '[{"edit":"remove-link","id":"orders-stock"}]' WHERE project = 'p' AND n = 30;"#;
+        bench.tamper(damage).await;
+        let before = bench.design("p", None).await;
+        let (tally, told) = bench.check(true).await;
+        assert!(tally.faults == tally.repaired && told.iter().any(|fault| fault.contains("the saves 30 to 49 are not what was saved")), "{told:?}");
+        assert_eq!(bench.check(true).await.1, Vec::<String>::new());
+        let repaired = Bench { store: bench.another().await, ground: bench.ground };
+        assert_eq!((repaired.design("p", None).await, repaired.design("p", Some(50)).await.links), (before.clone(), before.links));
+    }
 }

@@ -157,6 +157,23 @@ on_both_stores! {
         bench.store.name_revision(Some(OWNER), named).await.unwrap();
         assert_eq!(bench.history().await[1], (5, Some(4), Some("In time".into())));
     }
+
+    async fn around_saves_that_are_missing_nothing_is_merged_that_would_read_otherwise(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for base in 1..=60 {
+            let edit = if base == 46 { Edit::RemoveLink { id: domain::ids::LinkId::new("orders-stock").unwrap() } } else { rename(&format!("Name {base}")) };
+            bench.save_on_day(base, 10, vec![edit]).await;
+        }
+        let before = bench.design("p", None).await;
+        bench.tamper("DELETE FROM revisions WHERE project = 'p' AND n = 47;").await;
+        bench.check(true).await;
+        let repaired = Bench { store: bench.another().await, ground: bench.ground };
+        assert_eq!(repaired.design("p", None).await, before);
+        repaired.merge(40).await;
+        let merged = Bench { store: repaired.another().await, ground: repaired.ground };
+        assert_eq!(merged.design("p", None).await, before);
+        assert_eq!(merged.check(false).await.1, Vec::<String>::new());
+    }
 }
 
 fn flat(edit: Edit) -> Vec<Edit> {

@@ -32,7 +32,7 @@ use axum::{
     Router,
     body::{Body, HttpBody, to_bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
@@ -101,7 +101,8 @@ impl Pages {
         let https = app.config.is_https();
         let cookie = Actor::from_headers(&parts.headers, https).0.and_then(|token| set_cookie(&token, https).ok());
         let response = self.answer(address, answers, bytes, cookie).await.into_response();
-        let again = if response.status() == StatusCode::NOT_FOUND { self.come_again(parts).await } else { None };
+        let again =
+            if response.status() == StatusCode::NOT_FOUND && parts.method == Method::GET { self.come_again(parts).await } else { None };
         again.unwrap_or(response)
     }
 

@@ -113,7 +113,10 @@ impl Inner {
             if assembled.head.mark != before {
                 return Err(StoreError::Damaged { revision: before.revision });
             }
-            let merged = self.desk.run(move || merged(&assembled.head.design, &saves)).await??;
+            let there = self.design_at(head, Wanted { revision: Some(unsigned(run.to)), ..Wanted::head(&id) }).await?;
+            let made = self.desk.run(move || merged(&assembled.head.design, &saves, &there.head.design)).await??;
+            // Saves that are missing or set aside lie in between: what is read there comes from a snapshot, which has to stay.
+            let Some(merged) = made else { continue };
             let seal = before.chain.map(|chain| chain.next(unsigned(run.to), merged.edits.as_bytes()));
             if !self.database.exchange(Exchange { project: id.clone(), run, merged, seal, now_ms }).await? {
                 return Ok(true);
@@ -124,17 +127,21 @@ impl Inner {
     }
 }
 
-/// The edits that do at once what the saves of a run did one after the other: what differs, or all of them where that is shorter.
+/// The edits that do at once what the saves of a run did one after the other: what differs, or all of them where that is shorter. None
+/// where that is not the design that is read after them.
 ///
 /// # Errors
 /// When the saves cannot be read or do not fit: then they are better left as they are.
-fn merged(before: &Design, saves: &[Vec<u8>]) -> Result<Merged, StoreError> {
+fn merged(before: &Design, saves: &[Vec<u8>], there: &Design) -> Result<Option<Merged>, StoreError> {
     let mut after = before.clone();
     let mut all: Vec<Edit> = Vec::new();
     for edits in saves {
         let edits: Vec<Edit> = serde_json::from_slice(edits)?;
         after.apply(Edit::Batch { edits: edits.clone() })?;
         all.extend(edits);
+    }
+    if after != *there {
+        return Ok(None);
     }
     let difference = match diff(before, &after) {
         Edit::Batch { edits } => edits,
@@ -145,7 +152,7 @@ fn merged(before: &Design, saves: &[Vec<u8>]) -> Result<Merged, StoreError> {
     let (difference_text, all_text) = (serde_json::to_string(&difference)?, serde_json::to_string(&all)?);
     let (edits, list) = if is_same && difference_text.len() < all_text.len() { (difference_text, &difference) } else { (all_text, &all) };
     let count = list.iter().map(Edit::count).sum::<usize>();
-    Ok(Merged { edits, count: i64::try_from(count).unwrap_or(i64::MAX) })
+    Ok(Some(Merged { edits, count: i64::try_from(count).unwrap_or(i64::MAX) }))
 }
 
 #[cfg(test)]
@@ -195,8 +202,10 @@ mod tests {
     fn a_merged_save_does_what_the_saves_did_in_fewer_words() {
         let rename = |name: &str| format!("[{{\"edit\":\"set-name\",\"name\":\"{name}\"}}]");
         let (one, two) = (rename("One"), rename("Two"));
-        let merged = merged(&Design::new("None"), &[one.into_bytes(), two.clone().into_bytes()]).unwrap();
-        assert_eq!((merged.edits.as_str(), merged.count), (two.as_str(), 1));
-        assert!(super::merged(&Design::new("None"), &[b"[1]".to_vec()]).is_err());
+        let (none, saves) = (Design::new("None"), [one.into_bytes(), two.clone().into_bytes()]);
+        let made = merged(&none, &saves, &Design::new("Two")).unwrap().unwrap();
+        assert_eq!((made.edits.as_str(), made.count), (two.as_str(), 1));
+        assert_eq!(merged(&none, &saves, &Design::new("Three")).unwrap(), None, "something else is read there");
+        assert!(merged(&none, &[b"[1]".to_vec()], &none).is_err());
     }
 }

@@ -10,7 +10,7 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
     /// The chain that the save should have; says so when it has another one, and mends it.
     pub(super) async fn chain_of(
         &mut self,
-        reached: &Reached,
+        reached: &mut Reached,
         row: &KeptRow,
         gap: bool,
         snapshot: Option<&[u8]>,
@@ -28,6 +28,9 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             return Ok(stored);
         }
         if told != stored {
+            if stored.is_some() {
+                reached.doubtful.get_or_insert(n);
+            }
             let what = if stored.is_some() { "does not follow from the saves before it" } else { "is missing" };
             self.notes.fault(format!("the hash of save {n} {what}"), self.repair);
         }
@@ -41,10 +44,16 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
 
     /// The chain of a save that stands for several: the one they led to, which cannot be reckoned any more. Its edits have a seal instead,
     /// unless the save before it has no chain.
-    pub(super) async fn sealed_chain_of(&mut self, reached: &Reached, row: &KeptRow, merge: MergeRow) -> Result<Option<Chain>, StoreError> {
+    pub(super) async fn sealed_chain_of(
+        &mut self,
+        reached: &mut Reached,
+        row: &KeptRow,
+        merge: MergeRow,
+    ) -> Result<Option<Chain>, StoreError> {
         let Mark { revision: n, chain } = row.mark;
         let told = reached.last.and_then(|(last, _)| last.chain).map(|chain| chain.next(n, &row.edits));
         if told != merge.seal {
+            reached.doubtful.get_or_insert(n);
             self.notes.fault(format!("the edits of save {n}, which stands for several, are not those that were merged"), self.repair);
         }
         let should = reached.last.and_then(|(_, should)| should).map(|chain| chain.next(n, &row.edits));

@@ -37,6 +37,8 @@ pub(super) struct Reached {
     pub readable: Option<Mark>,
     /// The first save that cannot be read.
     pub broken: Option<Broken>,
+    /// The first save since the last snapshot whose hash says that it is not what was saved.
+    pub doubtful: Option<u64>,
     /// Saves are missing that the design would have, so that the next snapshot knows better.
     pub lacks: bool,
 }
@@ -154,7 +156,20 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         let n = mark.revision;
         let wrong = match (read_design(text), &reached.design) {
             (Ok(kept), Some(design)) if kept == *design => {
-                reached.lacks = false;
+                (reached.lacks, reached.doubtful) = (false, None);
+                return Ok(());
+            }
+            // The hash says that a save is not what was saved: what was kept after it is the better witness.
+            (Ok(kept), Some(_)) if reached.doubtful.is_some_and(|first| first < n) => {
+                let first = reached.doubtful.take().unwrap_or(n);
+                let why = "not what was saved".to_owned();
+                if self.repair {
+                    let inspector = &mut *self.inspector;
+                    both!(inspector.set_aside(self.id, first - 1, n - 1, &why))?;
+                }
+                let what = format!("the saves {first} to {} are {why}; the design goes on from the snapshot of save {n}", n - 1);
+                self.notes.fault(what, self.repair);
+                (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
                 return Ok(());
             }
             (Ok(kept), None) => {
@@ -167,6 +182,7 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
                     }
                     self.notes.fault(what, repaired);
                 }
+                reached.doubtful = None;
                 (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
                 return Ok(());
             }

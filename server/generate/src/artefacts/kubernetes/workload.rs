@@ -55,6 +55,8 @@ pub(super) struct Workload<'a> {
     scratch: Vec<Scratch<'a>>,
     scratch_mib: u32,
     asks_cluster: bool,
+    /// Of its account, which an overlay of kustomize fills in.
+    own_namespace: Placed,
     /// Absent for an image nothing is known of; it must name an ordinary user itself.
     uid: Option<u32>,
     read_only_root: bool,
@@ -179,6 +181,7 @@ impl<'a> Workload<'a> {
             scratch: scratch(c),
             scratch_mib: SCRATCH_MIB,
             asks_cluster: c.asks_cluster(),
+            own_namespace: dialect.only_in_chart("\n    namespace: {{ .Release.Namespace }}"),
             uid: (!c.unknown_image).then_some(c.uid),
             read_only_root: has_read_only_root(c),
             resources: Resources {
