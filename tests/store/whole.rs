@@ -149,6 +149,25 @@ on_both_stores! {
     }
 }
 
+/// SQLite keeps whatever bytes a text has.
+#[tokio::test]
+async fn one_damaged_letter_keeps_nobody_from_a_backup_and_from_the_rest() {
+    let bench = Bench::sqlite().await;
+    filled(&bench).await;
+    for column in ["revisions SET label", "revisions SET client_save", "revisions SET edits", "projects SET name"] {
+        let row = if column.starts_with("revisions") { "project = 'p' AND n = 9" } else { "id = 'p'" };
+        bench.tamper(&format!("UPDATE {column} = CAST(x'5bff5d' AS TEXT) WHERE {row};")).await;
+    }
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("damaged");
+    backed_up(&bench.place(), &file).await.unwrap();
+    let restored = restore(&file, &Place::File(folder.path().join("target.db")), false, &mut |_| ()).await.unwrap();
+    assert!(restored.faults.iter().any(|fault| fault.what.contains("the saves 9 to")), "{:?}", restored.faults);
+    let store = bench.another().await;
+    assert_eq!(store.list(OWNER, ListPage::default()).await.unwrap().len(), 2);
+    assert!(!store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().is_empty());
+}
+
 #[tokio::test]
 async fn what_is_no_good_backup_changes_nothing() {
     let bench = Bench::sqlite().await;

@@ -36,6 +36,11 @@ fn bytes<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Opti
     })
 }
 
+/// A text that people read: a damaged letter is shown as one, and hides nothing beside it.
+fn text(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<String> {
+    Ok(String::from_utf8_lossy(bytes(row, column)?.unwrap_or_default()).into_owned())
+}
+
 fn owned(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
     Ok(bytes(row, column)?.unwrap_or_default().to_vec())
 }
@@ -151,7 +156,7 @@ pub(super) fn since(c: &Connection, head: Mark, project: &str, base: u64, chain:
         if length > MAX_SINCE_BYTES && !rows.is_empty() {
             break;
         }
-        rows.push(ToldRow { revision: unsigned(row.get(0)?), saved_ms: row.get(1)?, label: row.get(2)?, edits });
+        rows.push(ToldRow { revision: unsigned(row.get(0)?), saved_ms: row.get(1)?, label: text(row, 2)?, edits });
     }
     let more = rows.last().is_some_and(|last| last.revision < head.revision);
     Ok(Since { head, rows, more, anew: false })
@@ -168,7 +173,7 @@ pub(super) fn listed(c: &Connection, actor: Hashed) -> Result<Vec<ListedName>, S
                JOIN projects p ON p.id = mine.id";
     let read = |row: &rusqlite::Row<'_>| {
         let role = role_from_number(row.get(3)?).unwrap_or(Role::View);
-        Ok(ListedName { id: row.get(0)?, name: row.get(1)?, changed_ms: row.get(2)?, role })
+        Ok(ListedName { id: row.get(0)?, name: text(row, 1)?, changed_ms: row.get(2)?, role })
     };
     let mut statement = c.prepare_cached(sql)?;
     let names = statement.query_map([owner_of(c, actor)?.0], read)?;
@@ -184,7 +189,7 @@ pub(super) fn listed_rows(c: &Connection, listed: &[ListedName]) -> Result<Vec<L
         let read = |row: &rusqlite::Row<'_>| {
             Ok(ListedRow {
                 id: id.clone(),
-                name: row.get(0)?,
+                name: text(row, 0)?,
                 revision: unsigned(row.get(1)?),
                 created_ms: row.get(2)?,
                 changed_ms: row.get(3)?,
@@ -209,7 +214,7 @@ pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, page: H
             Ok(RevisionEntry {
                 revision: unsigned(row.get(0)?),
                 saved_ms: row.get(1)?,
-                label: row.get(2)?,
+                label: text(row, 2)?,
                 edits,
                 name: row.get(4)?,
                 merged: row.get::<_, Option<i64>>(5)?.map(unsigned),

@@ -2,7 +2,10 @@
 
 use super::{Place, ROWS_AT_ONCE, tables::Kind, tables::Table};
 use crate::store::{OpenError, postgres, sqlite};
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{
+    Connection, params_from_iter,
+    types::{Value, ValueRef},
+};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, postgres::PgRow};
 
 /// The values of a row, in the order of its table's columns.
@@ -49,7 +52,8 @@ impl Reading {
                 let mut statement = connection.prepare(sql)?;
                 let columns = statement.column_count();
                 let rows = statement.query_map(params_from_iter(parameters), |row| {
-                    Ok((row.get(0)?, (1..columns).map(|i| row.get(i)).collect::<Result<_, _>>()?))
+                    let Value::Text(text) = whole(row.get_ref(0)?) else { return Ok((String::new(), Vec::new())) };
+                    Ok((text, (1..columns).map(|i| row.get(i)).collect::<Result<_, _>>()?))
                 })?;
                 Ok(rows.collect::<Result<_, _>>()?)
             }
@@ -81,7 +85,7 @@ impl Reading {
                 let mut rows = statement.query([])?;
                 let mut some = Vec::with_capacity(ROWS_AT_ONCE);
                 while let Some(row) = rows.next()? {
-                    some.push((0..table.columns.len()).map(|i| row.get(i)).collect::<Result<Row, _>>()?);
+                    some.push((0..table.columns.len()).map(|i| Ok(whole(row.get_ref(i)?))).collect::<Result<Row, rusqlite::Error>>()?);
                     if some.len() == ROWS_AT_ONCE {
                         each(std::mem::take(&mut some)).await?;
                     }
@@ -113,6 +117,18 @@ impl Reading {
             Self::Sqlite(connection) => connection.close().map_err(|(_, error)| error.into()),
             Self::Postgres(connection) => Ok(connection.close().await?),
         }
+    }
+}
+
+/// A value as it lies there. A text with a damaged letter is copied with a sign for that letter: `check` tells what it was part of, and
+/// everything else is saved.
+fn whole(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
     }
 }
 
