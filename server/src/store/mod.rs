@@ -94,6 +94,8 @@ struct Inner {
     summaries: Arc<Summaries>,
     pulse: Arc<Pulse>,
     desk: Desk,
+    /// For lists and new projects, which take no time to make: they never wait behind whoever has old versions replayed.
+    quick: Desk,
     quota: Quota,
 }
 
@@ -108,7 +110,15 @@ impl Store {
     }
     fn over(database: Database) -> Self {
         let heads = Arc::new(Heads::new(DEFAULT_BYTES));
-        Self(Inner { database, heads, summaries: Arc::default(), pulse: Arc::default(), desk: Desk::for_work(), quota: Quota::default() })
+        Self(Inner {
+            database,
+            heads,
+            summaries: Arc::default(),
+            pulse: Arc::default(),
+            desk: Desk::for_work(),
+            quick: Desk::for_work(),
+            quota: Quota::default(),
+        })
     }
     /// Keeps so many bytes of designs in memory.
     #[must_use]
@@ -158,7 +168,7 @@ impl Store {
             let texts = serde_json::to_string(&design).and_then(|text| Ok((text, serde_json::to_string(&Summary::at_once(&design))?)));
             texts.map(|texts| (design, texts))
         };
-        let (design, (snapshot, summary)) = self.0.desk.run(written).await??;
+        let (design, (snapshot, summary)) = self.0.quick.run(written).await??;
         let chain = Chain::begin(FIRST_REVISION, snapshot.as_bytes());
         let mark = Mark { revision: FIRST_REVISION, chain: Some(chain) };
         let head = Head::new(mark, design, Behind::none(snapshot.len()));
@@ -202,14 +212,14 @@ impl Store {
     pub async fn list(&self, actor: Hashed, page: ListPage) -> Result<Vec<ProjectSummary>, StoreError> {
         let deadline = Deadline::new();
         let all = deadline.database(self.0.database.listed(actor)).await?;
-        let listed = self.0.desk.run(move || page.of(all)).await?;
+        let listed = self.0.quick.run(move || page.of(all)).await?;
         let mut rows = deadline.database(self.0.database.listed_rows(listed.clone())).await?;
         let stale: Vec<String> = rows.iter().filter(|row| !row.is_fresh()).map(|row| row.id.clone()).collect();
         if !stale.is_empty() {
             self.0.summarise_missed(&stale).await;
             rows = deadline.database(self.0.database.listed_rows(listed)).await?;
         }
-        self.0.desk.run(move || rows.into_iter().map(ListedRow::shown).collect()).await
+        self.0.quick.run(move || rows.into_iter().map(ListedRow::shown).collect()).await
     }
     /// Saves of the history, newest first.
     pub async fn revisions(&self, actor: Option<Hashed>, id: String, page: HistoryPage) -> Result<Vec<RevisionEntry>, StoreError> {

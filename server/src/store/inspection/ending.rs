@@ -63,9 +63,12 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             let repair = self.repair;
             self.notes.fault(format!("the saves {first} to {} cannot be read: {why}", last.revision), repair);
             if repair {
-                let last = last.revision.max(project.head.revision);
+                let (kept, last) = (last.revision, last.revision.max(project.head.revision));
                 let inspector = &mut *self.inspector;
                 both!(inspector.set_aside(self.id, first - 1, u64::MAX, &why))?;
+                if kept < last && last - kept <= MOST_NOTED {
+                    both!(inspector.note_lost(self.id, kept + 1, last))?;
+                }
                 let label = format!("Set aside: saves {first} to {last} could not be read");
                 self.leave_behind(Mark { revision: last, chain: readable.chain }, &design, &label).await?;
             }
