@@ -87,3 +87,21 @@ pub fn is_small(design: &Design) -> bool {
     let fields = of_events.chain(of_entities).sum::<usize>();
     design.elements.len() + design.links.len() <= SMALL_PARTS_AND_LINKS && fields <= SMALL_FIELDS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        arbitrary::sized,
+        design::{Event, FieldType},
+    };
+
+    #[test]
+    fn few_parts_with_very_many_fields_are_no_small_work() {
+        let mut design = sized(10);
+        assert!(is_small(&design) && !is_small(&sized(100)));
+        let fields = (0..=SMALL_FIELDS).map(|n| (format!("field_{n}"), FieldType::String)).collect();
+        design.events.insert(domain::ids::EventId::new("it.happened").unwrap(), Event { fields, ..Event::default() });
+        assert!(!is_small(&design));
+    }
+}

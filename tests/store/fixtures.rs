@@ -1,11 +1,11 @@
 //! Stores as earlier releases left them: each is brought up to date and read whole, on SQLite and on PostgreSQL.
 
-use crate::OWNER;
-use server::store::{Hashed, HistoryPage, ListPage, Save, Store};
+use crate::{Bench, OWNER};
+use server::store::{Hashed, HistoryPage, ListPage, Place, Save, Store, backup, restore};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrator};
 use std::path::{Path, PathBuf};
 use tests::{
-    client::{rename, save},
+    client::{rename, save, small_design},
     postgres::Database,
 };
 
@@ -36,19 +36,40 @@ fn releases() -> Vec<String> {
     numbers
 }
 
-async fn on_sqlite(number: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.db");
-    let old = rusqlite::Connection::open(&path).unwrap();
+/// Makes a file as a release left it; says the version of its tables.
+fn old_sqlite(path: &Path, number: &str) -> i64 {
+    let old = rusqlite::Connection::open(path).unwrap();
     let migrations = migrations("sqlite", number);
     for migration in &migrations {
         old.execute_batch(&std::fs::read_to_string(migration).unwrap()).unwrap();
     }
     old.execute_batch(&emptied(&rows("sqlite", number))).unwrap();
     old.pragma_update(None, "application_id", 0x4750_4C4E).unwrap();
-    old.pragma_update(None, "user_version", i64::try_from(migrations.len()).unwrap()).unwrap();
-    drop(old);
+    let version = i64::try_from(migrations.len()).unwrap();
+    old.pragma_update(None, "user_version", version).unwrap();
+    version
+}
+
+async fn on_sqlite(number: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    old_sqlite(&path, number);
     reads_whole(&Store::sqlite(&path).unwrap(), number).await;
+}
+
+/// Whoever wanted an empty store goes on with the release that wrote this one.
+#[tokio::test]
+async fn a_refused_restore_leaves_an_older_store_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, file) = (folder.path().join("old.db"), folder.path().join("backup"));
+    let version = old_sqlite(&path, "0002");
+    let full = Bench::sqlite().await;
+    full.project("p", small_design()).await;
+    backup(&full.place(), &file, false, &mut |_| ()).await.unwrap();
+    let refused = restore(&file, &Place::File(path.clone()), false, &mut |_| ()).await.unwrap_err().to_string();
+    assert!(refused.contains("is not empty"), "{refused}");
+    let now: i64 = rusqlite::Connection::open(&path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(now, version);
 }
 
 async fn on_postgres(number: &str) {

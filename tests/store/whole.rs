@@ -163,6 +163,11 @@ async fn one_damaged_letter_keeps_nobody_from_a_backup_and_from_the_rest() {
     backed_up(&bench.place(), &file).await.unwrap();
     let restored = restore(&file, &Place::File(folder.path().join("target.db")), false, &mut |_| ()).await.unwrap();
     assert!(restored.faults.iter().any(|fault| fault.what.contains("the saves 9 to")), "{:?}", restored.faults);
+    let (_, told) = bench.check(true).await;
+    for part in ["the name of the design", "the label of save 9", "the client's name of save 9", "the saves 9 to 50"] {
+        assert!(told.iter().any(|what| what.starts_with(part)), "{part}: {told:?}");
+    }
+    assert_eq!(bench.check(false).await.1, Vec::<String>::new());
     let store = bench.another().await;
     assert_eq!(store.list(OWNER, ListPage::default()).await.unwrap().len(), 2);
     assert!(!store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().is_empty());

@@ -50,7 +50,7 @@ fn said(keys: &str, is_mac: bool) -> String {
         (key, _) => key.to_owned(),
     };
     // A plus that is a key itself is the last one.
-    let keys = keys.strip_suffix('+').map_or(keys.to_owned(), |before| before.to_owned());
+    let keys = keys.strip_suffix('+').unwrap_or(keys);
     keys.split('+').map(word).collect::<Vec<_>>().join(" ")
 }
 

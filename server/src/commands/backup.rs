@@ -15,12 +15,16 @@ pub(super) fn backup(args: &BackupArgs) -> Result<ExitCode, Failure> {
 
 pub(super) fn restore(args: &RestoreArgs) -> Result<ExitCode, Failure> {
     let (place, mut teller) = (place(&args.store)?, Teller::new());
-    if let Place::File(file) = &place
-        && let Some(folder) = file.parent()
-    {
+    let folder = if let Place::File(file) = &place { file.parent().filter(|folder| !folder.exists()) } else { None };
+    if let Some(folder) = folder {
         super::serve::create_private(folder).map_err(|error| format!("the data folder {} cannot be created: {error}", folder.display()))?;
     }
-    let restored = block_on(store::restore(&args.file, &place, args.replace, &mut |progress| teller.tell(progress)))?;
+    let restored = block_on(store::restore(&args.file, &place, args.replace, &mut |progress| teller.tell(progress)));
+    if let (Err(_), Some(folder)) = (&restored, folder) {
+        // It was made for nothing. One that is not empty stays.
+        let _ = std::fs::remove_dir(folder);
+    }
+    let restored = restored?;
     let advice = "They are in the store as they were in the backup; “groundplan check --repair” repairs what can be.";
     finish("Restored", &restored, &args.file, advice)
 }

@@ -16,7 +16,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         // A text that no database keeps names nothing.
         if parts.uri.path().contains("%00") {
-            return Err(Problem::not_found("thing of this name"));
+            return Err(Problem::not_found("name"));
         }
         let path = AnyPath::<T>::from_request_parts(parts, state).await;
         // All of them are texts, so that it can only be one that is not UTF-8.

@@ -106,7 +106,7 @@ impl Pages {
         again.unwrap_or(response)
     }
 
-    /// Gives a browser what the share link gave that led it here, and sends it here once more.
+    /// Once, gives a browser what the share link gave that led it to a design, and sends it there.
     async fn come_again(&self, parts: &Parts) -> Option<Response> {
         let app = &self.0.app;
         let https = app.config.is_https();

@@ -1,5 +1,6 @@
 //! By which share link a browser has just come to a design. A browser that nobody knew and that opens two links at once is given two
-//! identities, of which it keeps the last; where a design is not found, the link that led there gives it to the identity that stayed.
+//! identities, of which it keeps the last; where a page of a design is not found, the link that led there gives the design, once, to the
+//! identity that stayed.
 
 use super::{owner::cookie, token::Token};
 use crate::error::Problem;

@@ -294,3 +294,31 @@ impl Store {
         self.0.database.close().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{sync::mpsc, time::Duration};
+
+    /// Whoever has old versions replayed holds up nobody who looks at a list or begins a design.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn lists_and_new_projects_are_served_while_all_seats_are_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("s.db")).unwrap();
+        let mut releases = Vec::new();
+        for _ in 0..64 {
+            let (release, hold) = mpsc::channel::<()>();
+            let desk = store.0.desk.clone();
+            tokio::spawn(async move { desk.run(move || hold.recv()).await });
+            releases.push(release);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let served = async {
+            store.create(Hashed([1; 32]), "p".into(), Design::new("One"), 1).await.unwrap();
+            store.list(Hashed([1; 32]), ListPage { find: "one".into(), ..ListPage::default() }).await.unwrap().len()
+        };
+        // The list waits for its summary for a while, and then goes without.
+        assert_eq!(tokio::time::timeout(Duration::from_secs(10), served).await, Ok(1));
+        drop(releases);
+    }
+}

@@ -65,6 +65,10 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             self.notes.fault("a newer version of the studio wrote it, and only that one can check it".into(), false);
             return Ok(());
         }
+        let inspector = &mut *self.inspector;
+        for what in both!(inspector.damaged_texts(self.id))? {
+            self.notes.fault(what, self.repair);
+        }
         let gone = Gone { aside, lost, merges };
         let mut reached = Reached::default();
         loop {

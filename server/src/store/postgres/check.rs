@@ -79,6 +79,10 @@ impl Inspector {
     pub(in crate::store) async fn lost(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM set_aside WHERE project = $1 AND reason = 'missing'", id).await
     }
+    /// PostgreSQL takes no other texts than those in UTF-8.
+    pub(in crate::store) async fn damaged_texts(&mut self, _: &str) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
     pub(in crate::store) async fn note_lost(&mut self, id: &str, first: u64, last: u64) -> Result<(), StoreError> {
         let sql = "INSERT INTO set_aside (project, n, saved_ms, label, edit_count, edits, client_save, chain, aside_ms, reason)
                    SELECT $1, n, 0, 'Missing', 0, '[]', '', NULL, $4, 'missing' FROM generate_series($2::bigint, $3::bigint) lost (n)

@@ -24,6 +24,18 @@ fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
     })
 }
 
+/// Texts beside the edits: what each is, where it is found with its save, and how it is written.
+const TEXTS: [(&str, &str, &str); 4] = [
+    ("the name of the design", "SELECT 0, name FROM projects WHERE id = ?1", "UPDATE projects SET name = ?3 WHERE id = ?1 AND ?2 = 0"),
+    ("the label", "SELECT n, label FROM revisions WHERE project = ?1", "UPDATE revisions SET label = ?3 WHERE project = ?1 AND n = ?2"),
+    (
+        "the client's name",
+        "SELECT n, client_save FROM revisions WHERE project = ?1",
+        "UPDATE revisions SET client_save = ?3 WHERE project = ?1 AND n = ?2",
+    ),
+    ("the name", "SELECT n, name FROM names WHERE project = ?1", "UPDATE names SET name = ?3 WHERE project = ?1 AND n = ?2"),
+];
+
 fn mark(row: &Row<'_>, revision: usize, chain: usize) -> rusqlite::Result<Mark> {
     Ok(Mark { revision: unsigned(row.get(revision)?), chain: Chain::read(Some(&bytes(row, chain)?)) })
 }
@@ -76,6 +88,22 @@ impl Inspector {
         let rows = statement
             .query_map(params![id, signed(after), SAVES_AT_ONCE], |row| Ok(KeptRow { mark: mark(row, 0, 1)?, edits: bytes(row, 2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+    /// Says of which texts of a project SQLite keeps bytes that are none. A repair writes a sign in place of each damaged letter.
+    pub(in crate::store) fn damaged_texts(&mut self, id: &str) -> Result<Vec<String>, StoreError> {
+        let mut told = Vec::new();
+        for (what, found, mend) in TEXTS {
+            let mut statement = self.connection.prepare_cached(found)?;
+            let rows = statement.query_map([id], |row| Ok((row.get::<_, i64>(0)?, bytes(row, 1)?)))?;
+            let damaged = rows.filter(|row| row.as_ref().map_or(true, |(_, text)| std::str::from_utf8(text).is_err()));
+            for (n, text) in damaged.collect::<Result<Vec<_>, _>>()? {
+                if self.repair {
+                    self.connection.prepare_cached(mend)?.execute(params![id, n, String::from_utf8_lossy(&text)])?;
+                }
+                told.push(if n == 0 { format!("{what} is no text in UTF-8") } else { format!("{what} of save {n} is no text in UTF-8") });
+            }
+        }
+        Ok(told)
     }
     pub(in crate::store) fn snapshots(&mut self, id: &str) -> Result<Vec<u64>, StoreError> {
         self.numbers("SELECT n FROM snapshots WHERE project = ?1", id)

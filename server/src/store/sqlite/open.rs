@@ -84,7 +84,7 @@ pub(in crate::store) fn is_earlier(path: &Path) -> Result<bool, OpenError> {
 }
 
 /// Opens a connection that only reads.
-pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+pub(in crate::store) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(LOCK_WAIT)?;
     connection.execute_batch("PRAGMA cache_size = -1024;")?;

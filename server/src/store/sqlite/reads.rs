@@ -216,7 +216,7 @@ pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, page: H
                 saved_ms: row.get(1)?,
                 label: text(row, 2)?,
                 edits,
-                name: row.get(4)?,
+                name: bytes(row, 4)?.map(|name| String::from_utf8_lossy(name).into_owned()),
                 merged: row.get::<_, Option<i64>>(5)?.map(unsigned),
             })
         })?

@@ -52,7 +52,7 @@ impl Reading {
                 let mut statement = connection.prepare(sql)?;
                 let columns = statement.column_count();
                 let rows = statement.query_map(params_from_iter(parameters), |row| {
-                    let Value::Text(text) = whole(row.get_ref(0)?) else { return Ok((String::new(), Vec::new())) };
+                    let text = String::from_utf8_lossy(row.get_ref(0)?.as_bytes()?).into_owned();
                     Ok((text, (1..columns).map(|i| row.get(i)).collect::<Result<_, _>>()?))
                 })?;
                 Ok(rows.collect::<Result<_, _>>()?)

@@ -11,6 +11,8 @@ use crate::store::{OpenError, inspection::check_sqlite, postgres, sqlite};
 use sqlx::{Connection as _, PgConnection};
 use std::path::Path;
 
+const NOT_EMPTY: &str = "the store is not empty; --replace puts the backup in place of everything in it";
+
 /// Puts the rows of a backup into a store, which must be empty unless `replace` says otherwise. A backup of an earlier version is
 /// brought up to date in a copy. It is looked through before, save by save: a file that is damaged as such is refused, and faults of
 /// single designs are told, because a backup with faults may be all that there is.
@@ -25,6 +27,9 @@ pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'
     }
     if file.metadata().is_ok_and(|there| !there.is_file()) {
         return Err(OpenError(format!("{} is not a file", file.display())));
+    }
+    if !replace {
+        refuse_filled(place).await?;
     }
     let upgraded = upgraded(file)?;
     let source = upgraded.as_ref().map_or(file, Partial::path);
@@ -58,10 +63,24 @@ pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'
     Ok(Backup { projects: counted.of("projects"), revisions: counted.of("revisions"), bytes, faults })
 }
 
+/// Asks before anything of the store is changed, the version of its tables included. One that cannot be asked has nothing, or whoever
+/// opens it says what is wrong.
+async fn refuse_filled(place: &Place) -> Result<(), OpenError> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM projects) OR EXISTS (SELECT 1 FROM owners)";
+    let is_filled = match place {
+        Place::File(path) => sqlite::open::reader(path).and_then(|c| c.query_row(SQL, [], |row| row.get(0))).unwrap_or(false),
+        Place::Postgres(url) => match PgConnection::connect(url).await {
+            Ok(mut connection) => sqlx::query_scalar(SQL).fetch_one(&mut connection).await.unwrap_or(false),
+            Err(_) => false,
+        },
+    };
+    if is_filled { Err(OpenError(NOT_EMPTY.into())) } else { Ok(()) }
+}
+
 async fn fill(reading: &mut Reading, mut writing: Writing<'_>, replace: bool, report: Report<'_>) -> Result<(), OpenError> {
     if !writing.is_empty().await? {
         if !replace {
-            return Err(OpenError("the store is not empty; --replace puts the backup in place of everything in it".into()));
+            return Err(OpenError(NOT_EMPTY.into()));
         }
         writing.clear().await?;
     }
