@@ -20,11 +20,18 @@ export const place = (page, id) =>
 /** How many links are drawn. */
 export const links = (page) => page.locator('g[data-link] > .ed-line').count();
 
-const middle = async (locator) => {
-  const box = await locator.boundingBox();
-  assert.ok(box, 'nothing is drawn there');
-  return [box.x + box.width / 2, box.y + box.height / 2];
-};
+/** The middle of what is drawn, as the page itself measures it in its next frame: the driver's own box may be that of the frame before. */
+const middle = (locator) =>
+  locator.evaluate(
+    (node) =>
+      new Promise((done, fail) =>
+        requestAnimationFrame(() => {
+          const box = node.getBoundingClientRect();
+          if (box.width) done([box.x + box.width / 2, box.y + box.height / 2]);
+          else fail(new Error('nothing is drawn there'));
+        }),
+      ),
+  );
 
 async function pull(page, [fromX, fromY], [toX, toY]) {
   await page.mouse.move(fromX, fromY);
