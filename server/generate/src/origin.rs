@@ -131,7 +131,7 @@ fn resolve<'r>(
 }
 
 /// The decision that adds a part which is no element.
-fn topic_of(part: &str) -> Option<&'static str> {
+pub(crate) fn topic_of(part: &str) -> Option<&'static str> {
     Some(match part {
         "prometheus" | "grafana" | "alertmanager" => "observability",
         "loki" | "alloy" | "elasticsearch" | "kibana" | "filebeat" => "logs",

@@ -1,15 +1,17 @@
 //! The ADR artefact: every decision as a record in the MADR 4 form, the risks that were accepted, and an index of both.
 
+mod held;
 mod page;
 #[cfg(test)]
 mod tests;
 
-use super::{Artefact, NOTHING, Writer};
+use super::{ALL, Artefact, NOTHING, Writer};
 use crate::{GenerateError, origin::Mark, plan::Plan, render::render};
 use domain::{
     decision::{Record, Status},
     review::{Finding, rule, rule_path},
 };
+use held::{Sight, held};
 use page::{page, superseded};
 use serde::Serialize;
 
@@ -97,6 +99,8 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
     let mut records: Vec<&Record> = plan.records().iter().collect();
     records.sort_by_key(|record| record.number);
     let findings = &plan.review().findings;
+    let chosen = ALL.iter().map(|artefact| artefact.slug).filter(|slug| out.is_chosen(slug)).collect();
+    let sight = Sight { plan, chosen };
     let mut entries = Vec::new();
     for record in records {
         for past in &record.superseded {
@@ -120,7 +124,7 @@ fn write(plan: &Plan, out: &mut Writer) -> Result<(), GenerateError> {
         }
         let file = file_name(record.number, &record.topic);
         out.about(Some(Mark::Decision(record.topic.clone())));
-        out.text(format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, findings))?)?;
+        out.text(format!("{ROOT}/{file}"), render("adr/record.md", &page(plan.design, record, findings, held(&sight, record)))?)?;
         let (theme, status) = (record.theme.label(), status(record.status));
         entries.push((
             record.number,

@@ -31,6 +31,8 @@ pub(super) struct Page<'a> {
     override_reason: Option<&'a str>,
     /// What it replaces, and what that changes.
     before: Option<Before<'a>>,
+    /// What the bundle holds of it.
+    held: Vec<String>,
     consequences: Vec<Consequence<'a>>,
     answers: Vec<Answer<'a>>,
     revisit_when: &'a str,
@@ -95,7 +97,7 @@ struct Risk<'a> {
     reason: &'a str,
 }
 
-pub(super) fn page<'a>(design: &Design, record: &'a Record, findings: &'a [Finding]) -> Page<'a> {
+pub(super) fn page<'a>(design: &Design, record: &'a Record, findings: &'a [Finding], held: Vec<String>) -> Page<'a> {
     let options: Vec<OptionPart> = record
         .options
         .iter()
@@ -121,6 +123,7 @@ pub(super) fn page<'a>(design: &Design, record: &'a Record, findings: &'a [Findi
         proposed: (record.proposed != record.choice).then(|| record.name_of(&record.proposed)),
         override_reason: record.override_reason.as_deref(),
         before: record.superseded.last().map(|past| before(record, past)),
+        held,
         consequences: consequences(&record.consequences),
         answers: record.answers.iter().map(|a| Answer { subject: &a.subject, answer: &a.answer }).collect(),
         revisit_when: &record.revisit_when,

@@ -46,13 +46,16 @@ fn record() -> Record {
 
 #[test]
 fn a_record_reads_as_madr() {
-    insta::assert_snapshot!("record", render("adr/record.md", &page(&shop(), &record(), &[])).expect("a record"));
+    insta::assert_snapshot!(
+        "record",
+        render("adr/record.md", &page(&shop(), &record(), &[], vec!["broker runs rabbitmq:4.".into()])).expect("a record")
+    );
 }
 
 #[test]
 fn an_overridden_proposal_says_so() {
     let overridden = Record { proposed: "kafka".into(), override_reason: Some("we know it | well".into()), ..record() };
-    let text = render("adr/record.md", &page(&shop(), &overridden, &[])).expect("a record");
+    let text = render("adr/record.md", &page(&shop(), &overridden, &[], Vec::new())).expect("a record");
     assert!(text.contains("Chosen option: RabbitMQ, although Groundplan proposed Kafka. The reason: we know it \\| well"), "{text}");
 }
 
@@ -110,4 +113,75 @@ fn an_accepted_risk_is_named_by_the_decision_it_came_with() {
     let files = files(&design);
     let (_, text) = files.iter().find(|(path, _)| path.ends_with("-resilience.md")).expect("a record");
     assert!(text.contains("The provider promises more than we need.") && text.contains("(accepted-risks.md)"), "{text}");
+}
+
+/// What every record of a design says that its bundle holds.
+fn all_held(design: &Design) -> Vec<(String, Vec<String>)> {
+    let plan = Plan::new(design, &Work::unlimited()).expect("a plan");
+    let chosen = ALL.iter().map(|artefact| artefact.slug).collect();
+    let sight = Sight { plan: &plan, chosen };
+    plan.records().iter().map(|record| (record.topic.clone(), held(&sight, record))).collect()
+}
+
+fn shops() -> impl Iterator<Item = Design> {
+    domain::starters::all().iter().map(|starter| starter.design().expect("a design")).chain([shop()])
+}
+
+#[test]
+fn every_record_says_what_the_bundle_holds_of_it() {
+    for design in shops() {
+        for (topic, lines) in all_held(&design) {
+            assert!(!lines.is_empty() && lines.iter().all(|line| line.ends_with('.')), "{}: {topic}: {lines:?}", design.name);
+        }
+    }
+}
+
+/// A record that names an image names one that the same bundle starts.
+#[test]
+fn what_a_record_says_that_runs_is_started() {
+    for design in shops() {
+        let generated = generate(&design, &Options::default(), &Work::unlimited()).expect("a bundle");
+        let text = |wanted: &str| {
+            let file = generated.bundle.iter().find(|(path, _)| path.as_str() == wanted);
+            file.map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default()
+        };
+        let compose = text("compose.yaml");
+        let mut named = 0;
+        for (topic, lines) in all_held(&design) {
+            for (_, rest) in lines.iter().filter_map(|line| line.split_once(" runs ")) {
+                let image = rest.split([',', ' ']).next().unwrap_or_default().trim_end_matches('.');
+                assert!(compose.contains(image), "{}: {topic}: {image}", design.name);
+                named += 1;
+            }
+        }
+        assert!(named > 0, "{}", design.name);
+    }
+}
+
+/// What is planned changes no file, so no record may say that the bundle holds it.
+#[test]
+fn what_is_planned_changes_nothing_that_a_record_says_of_the_bundle() {
+    use domain::design::*;
+    let design = domain::starters::find("e-commerce").expect("a starter").design().expect("a design");
+    let planned: [fn(&mut Platform); 9] = [
+        |p| p.release = ReleaseStrategy::BlueGreen,
+        |p| p.service_authentication = ServiceAuthentication::MutualTls,
+        |p| p.sidecar = Sidecar::Envoy,
+        |p| p.protection = Protection::Audited,
+        |p| p.pipeline = Pipeline::Jenkins,
+        |p| p.infrastructure = InfrastructureCode::Terraform,
+        |p| p.configuration = Configuration::Files,
+        |p| p.messaging = Messaging::WorkQueue,
+        |p| p.consistency = Consistency::Orchestration,
+    ];
+    let as_it_is = all_held(&design);
+    for change in planned {
+        let mut other = design.clone();
+        change(&mut other.platform);
+        assert_ne!(other.platform, design.platform);
+        for (topic, lines) in all_held(&other) {
+            let before = as_it_is.iter().find(|(known, _)| *known == topic);
+            assert!(before.is_none_or(|(_, before)| *before == lines), "{topic}: {lines:?}");
+        }
+    }
 }

@@ -105,7 +105,6 @@ pub(super) fn sign_in(authentication: Authentication) -> Option<SignIn> {
     }
 }
 
-/// Resolves the contracts. Containers, paths and variables must be there.
 /// Refuses what one bundle does not hold, before anything is resolved.
 pub(super) fn bound_messages(design: &Design) -> Result<(), GenerateError> {
     let weight = |event| 1 + design.events.get(event).map_or(0, |event| event.fields.len());
@@ -118,6 +117,7 @@ pub(super) fn bound_messages(design: &Design) -> Result<(), GenerateError> {
     )))
 }
 
+/// Resolves the contracts. Containers, paths and variables must be there.
 pub(super) fn add_contracts(plan: &mut Plan, names: &Names) {
     let sign_in = sign_in(plan.design.platform.authentication);
     let accounts = sign_in.is_some_and(SignIn::has_accounts);
