@@ -7,7 +7,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// A number of bytes that clients share. One address may hold half of it.
+/// A number of bytes that clients share. One address may hold as much as it leaves free: alone half of all, beside one who holds half a
+/// quarter. So whoever comes next finds room, however many hold all that they may.
 #[derive(Debug, Clone)]
 pub struct Memory(Arc<Shared>);
 
@@ -61,11 +62,10 @@ impl Held {
     /// Holds so many bytes more, unless that is too much.
     #[must_use]
     pub fn grow(&mut self, more: u64) -> bool {
-        let total = self.memory.0.total;
         let mut held = self.memory.lock();
-        let all = held.all + more;
-        let own = held.by_network.get(&self.network).copied().unwrap_or(0) + more;
-        if all > total || own > total / 2 {
+        let all = held.all.saturating_add(more);
+        let own = held.by_network.get(&self.network).copied().unwrap_or(0).saturating_add(more);
+        if own > self.memory.0.total.saturating_sub(all) {
             return false;
         }
         held.all = all;
@@ -95,18 +95,37 @@ impl Drop for Held {
 mod tests {
     use super::*;
 
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([192, 0, 2, last])
+    }
+
     #[test]
     fn one_address_holds_at_most_half_and_gives_back_what_it_held() {
         let memory = Memory::new(100);
-        let [one, other, third] = [1, 2, 3].map(|n| IpAddr::from([192, 0, 2, n]));
-        let mut first = memory.holder(one);
+        let mut first = memory.holder(address(1));
         assert!(first.grow(30) && first.grow(20) && !first.grow(1));
-        let mut second = memory.holder(other);
-        assert!(second.grow(50) && !memory.holder(third).grow(1));
+        let mut second = memory.holder(address(2));
+        assert!(second.grow(25) && !second.grow(1));
         drop(first);
-        assert!(memory.holder(third).grow(50));
+        assert!(second.grow(12) && !second.grow(2));
+        assert!(!memory.holder(address(2)).grow(u64::MAX));
         drop(second);
         assert_eq!(memory.held(), 0);
         assert!(memory.lock().by_network.is_empty());
+    }
+
+    #[test]
+    fn who_comes_after_those_that_hold_all_they_may_finds_room() {
+        let memory = Memory::new(128 << 20);
+        let greedy: Vec<Held> = (1..=6)
+            .map(|last| {
+                let mut held = memory.holder(address(last));
+                while held.grow(64 << 10) {}
+                held
+            })
+            .collect();
+        assert!(greedy.iter().all(|held| held.bytes() >= 2 << 20), "{greedy:?}");
+        let mut saves: Vec<Held> = (10..20).map(|last| memory.holder(address(last))).collect();
+        assert!(saves.iter_mut().all(|save| save.grow(64 << 10)));
     }
 }

@@ -99,6 +99,11 @@ fn whoever_does_not_read_small_bundles() -> Result<()> {
 }
 
 #[test]
+fn bodies_without_an_end() -> Result<()> {
+    beside(&[attacks::UNENDED], 8)
+}
+
+#[test]
 fn floods_past_the_limits() -> Result<()> {
     beside(&[attacks::FLOODS], 8)
 }

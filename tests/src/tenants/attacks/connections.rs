@@ -7,12 +7,18 @@ use crate::tenants::{
 };
 use anyhow::{Result, ensure};
 use std::time::Duration;
-use tokio::{io::AsyncWriteExt, net::TcpStream};
+use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
 /// Readers who do not read.
 const DEAF: usize = 40;
 /// Addresses that readers of small bundles come from: one alone has half of any pool.
 const DEAF_ADDRESSES: u8 = 4;
+/// Addresses that send bodies without an end.
+const SENDERS: u8 = 4;
+/// Bodies of each that are on their way at once: more than it may hold.
+const BODIES: usize = 40;
+/// The longest body that is read.
+const BODY_BYTES: usize = 2 << 20;
 /// Connections of one address, more than it may have.
 const HELD: usize = 600;
 /// Of these, so many send a letter at a time.
@@ -50,6 +56,24 @@ pub(super) async fn deaf_to_small(scene: Scene) -> Result<()> {
     ensure!(!held.is_empty(), "nobody could connect");
     scene.pause(Duration::from_secs(3_600)).await;
     drop(held);
+    Ok(())
+}
+
+/// Bodies as long as they may be, of which the last byte never comes: several addresses hold all the memory for bodies that they can get.
+pub(super) async fn unended(scene: Scene) -> Result<()> {
+    while !scene.is_over() {
+        let mut held = Vec::new();
+        for address in (1..=SENDERS).cycle().take(usize::from(SENDERS) * BODIES) {
+            let guest = scene.guest(address);
+            let whole = guest.request("POST", "/api/v1/bundles", JSON, &vec![b' '; BODY_BYTES]);
+            let Ok(mut stream) = guest.connect(None).await else { continue };
+            // Whoever is refused is cut off while it sends, as is right.
+            let _ = timeout(Duration::from_millis(200), stream.write_all(&whole[..whole.len() - 1])).await;
+            held.push(stream);
+        }
+        ensure!(!held.is_empty(), "nobody could connect");
+        scene.pause(Duration::from_secs(5)).await;
+    }
     Ok(())
 }
 

@@ -50,6 +50,7 @@ attacks! {
     BUNDLES = "bundles of five thousand parts", bundles::run;
     DEAF = "forty who do not read", connections::deaf;
     DEAF_TO_SMALL = "forty who do not read small bundles", connections::deaf_to_small;
+    UNENDED = "bodies without an end", connections::unended;
     SLOW = "slow and idle connections", connections::slow;
     FLOODS = "floods past the limits", floods::run;
     TEXTS = "bombs and hostile texts", texts::run;
