@@ -76,6 +76,9 @@ impl Watch {
             })
             .collect();
         self.pass(TURN).await;
+        for fault in &mut self.faults {
+            fault.push_str(&format!(", beside “{}” and “{}”", attacks[0].name, attacks[1].name));
+        }
         for (name, attack) in running {
             let fault = attack.await.map_or_else(|panic| Some(panic.to_string()), |ended| ended.err().map(|fault| fault.to_string()));
             self.faults.extend(fault.map(|fault| format!("{name}: {fault}")));
@@ -119,8 +122,9 @@ pub async fn run(time: Duration) -> Result<Tenants> {
     faults.extend(neighbour::faults(&quiet));
     faults.extend(neighbour::faults(&attacked));
     faults.extend(attackers.faults.clone());
-    if !faults.is_empty() {
-        faults.push(host.log());
+    let log = host.log();
+    if !faults.is_empty() && !log.is_empty() {
+        faults.push(log);
     }
     Ok(Tenants { quiet, attacked, attackers, settled, end, peak, faults })
 }
