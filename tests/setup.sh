@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the checks need beyond Rust, as far as it is missing. Only apt, npm and Cargo are asked. Safe to run again.
 #   tests/setup.sh            everything
-#   tests/setup.sh WHAT...    only postgres, browser, assistant, deny or containers (which is no part of everything)
+#   tests/setup.sh WHAT...    only postgres, browser, assistant, deny, or what is no part of everything: containers, lighthouse
 set -eu
 cd "$(dirname "$0")/.."
 deny=0.20.2
@@ -38,6 +38,11 @@ assistant() {
     packages tests/api/assistant "a client of the Model Context Protocol"
 }
 
+# What `make measure` asks how pages do on a phone.
+lighthouse() {
+    packages tests/lighthouse Lighthouse
+}
+
 packages() {
     { have node && have npm; } || die "Node 20 or newer with npm is needed for the tests"
     if cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then return; fi
@@ -58,7 +63,7 @@ deny() {
 [ $# -gt 0 ] || set -- postgres browser assistant deny
 for part in "$@"; do
     case $part in
-    postgres | browser | assistant | deny | containers) "$part" ;;
+    postgres | browser | assistant | deny | containers | lighthouse) "$part" ;;
     *) die "there is no part $part" ;;
     esac
 done

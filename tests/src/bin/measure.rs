@@ -1,5 +1,5 @@
 //! Prints what the first visit costs in bytes, what the server takes in memory when idle and for a large bundle, how soon it answers, and
-//! how long the browser takes for review and analysis. Measures the release.
+//! how long the browser takes for review and analysis, and how long processors work for a page. Measures the release.
 use anyhow::{Context, Result};
 use domain::arbitrary::sized;
 use std::collections::BTreeSet;
@@ -8,6 +8,8 @@ use std::time::Duration;
 use tests::studio::{Studio, root, target};
 
 const STARTS: usize = 9;
+/// Requests for each page.
+const PAGES: u32 = 500;
 const ACCEPT: &str = "Accept-Encoding: br, gzip\r\n";
 
 fn main() -> Result<()> {
@@ -49,7 +51,44 @@ fn main() -> Result<()> {
     }
     println!("  {total:>8}  together");
     review_in_the_browser(&studio)?;
+    pages(&studio)?;
+    on_a_phone(&studio)?;
     studio.stop()
+}
+
+/// What Lighthouse says of home on its slow phone.
+fn on_a_phone(studio: &Studio) -> Result<()> {
+    println!("Lighthouse, mobile:");
+    let script = root().join("tests/lighthouse/score.mjs");
+    let measured = Command::new("node").arg(script).arg(format!("{}/", studio.url())).status()?;
+    anyhow::ensure!(measured.success(), "{measured}");
+    Ok(())
+}
+
+/// What a page of a small shop costs the server, once it has been asked for.
+fn pages(studio: &Studio) -> Result<()> {
+    let design = domain::starters::find("e-commerce").context("no starter")?.design()?;
+    let made = studio.post("/api/v1/projects", &serde_json::to_string(&serde_json::json!({ "design": design }))?)?;
+    let header = |name: &str| {
+        let line = made.head.lines().find_map(|line| line.split_once(':').filter(|(said, _)| said.eq_ignore_ascii_case(name)));
+        line.map(|(_, value)| value.trim().to_owned()).with_context(|| format!("no {name} in {}", made.head))
+    };
+    let (location, cookie) = (header("location")?, header("set-cookie")?);
+    let id = location.rsplit('/').next().unwrap_or_default();
+    let headers = format!("{ACCEPT}Cookie: {}\r\n", cookie.split(';').next().unwrap_or_default());
+    println!("processor time of a page, mean of {PAGES}:");
+    let stages = ["discovery", "proposal", "studio", "export", "history"].map(|stage| format!("/p/{id}/{stage}"));
+    for path in ["/".to_owned()].into_iter().chain(stages).chain([location.clone()]) {
+        let warm = studio.get(&path, &headers)?;
+        anyhow::ensure!(warm.status == 200, "{path}: {}", warm.head);
+        let before = studio.processor_time()?;
+        for _ in 0..PAGES {
+            studio.get(&path, &headers)?;
+        }
+        let took = studio.processor_time()?.saturating_sub(before) / PAGES;
+        println!("  {:>8.2} ms   {}", took.as_secs_f64() * 1e3, path.replace(id, "ID"));
+    }
+    Ok(())
 }
 
 /// Two elements a service, and three that they share.
