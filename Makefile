@@ -8,13 +8,14 @@ STEP := @sh tests/step.sh
 NATIVE := --workspace --exclude hydrate --locked
 # One choice of packages for every test: another would compile the domain again with other features.
 TESTS := cargo test $(NATIVE)
+PACK := cargo run --locked --package pack --
 # insta writes down here which snapshots were compared with; the last step finds those that no test uses.
 SNAPSHOTS := $(abspath $(TARGET))/snapshots.txt
 export INSTA_UPDATE := no
 export INSTA_SNAPSHOT_REFERENCES_FILE := $(SNAPSHOTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys hostile boot boot-studio boot-if-possible verify bench measure soak screenshot
+.PHONY: help run build dev test compiled test-programs setup setup-tests fmt fmt-check lint clippy deny tidy unit api bundles forget-snapshots snapshots journeys hostile boot boot-studio boot-if-possible verify bench measure soak screenshot
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,11 +23,16 @@ help: ## This list
 run: build ## Build the release and serve the studio on http://localhost:3000, data in ./data
 	@exec $(TARGET)/release/groundplan serve --listen $(LISTEN) --data $(DATA)
 
+# `make test` has built it before it asks for it again.
+ifdef BUILT
+build:
+else
 build: setup ## Build the release binary with everything inside: target/release/groundplan
 	@test -x $(TARGET)/release/groundplan || printf 'The first build takes about 12 minutes on two cores; later ones take seconds.\n'
-	$(STEP) 'browser half' cargo run --locked --package pack -- --release
+	$(STEP) 'browser half' $(PACK) --release
 	$(STEP) 'server' cargo build --config target/trim.toml --locked --release --package server # pack wrote the file: no paths of this machine
 	@touch $(TARGET)/release/groundplan # newer than every source, which is how the journeys know that it is the present one
+endif
 
 dev: setup ## Development build that rebuilds and restarts on every change
 	cargo run --locked --package pack -- --watch serve --listen $(LISTEN) --data $(DATA)
@@ -38,8 +44,18 @@ setup-tests: setup
 	$(STEP) 'set-up for the tests' sh tests/setup.sh
 	$(STEP) 'set-up of the validators' sh tests/bundle/setup.sh
 
-test: setup-tests fmt-check lint tidy forget-snapshots unit api bundles snapshots journeys hostile boot-if-possible ## Set up and run everything that a change has to pass
+test: setup-tests fmt-check compiled ## Set up and run everything that a change has to pass
+	@$(MAKE) --no-print-directory BUILT=yes tidy forget-snapshots unit api bundles snapshots journeys hostile boot-if-possible
 	@printf '\nEverything passed.\n'
+
+# The release and what is compiled for tests, side by side: Cargo locks each profile by itself, and every long link has one processor only.
+# The tool that packs comes first, because it is compiled in the profile of the tests.
+compiled: setup
+	$(STEP) 'the tool that packs' cargo build --locked --package pack
+	@$(MAKE) --no-print-directory --jobs=2 PACK='env CARGO_MANIFEST_DIR=$(CURDIR)/app/pack $(TARGET)/debug/pack' build lint test-programs
+
+test-programs:
+	$(STEP) 'programs of the tests' $(TESTS) --no-run
 
 fmt: ## Format the code
 	cargo fmt --all
@@ -105,8 +121,8 @@ bench: ## Benchmarks of the engine, the diagram and the store
 	cargo bench --locked --package generate --bench engine --bench exports
 	cargo bench --locked --package tests
 
-measure: build ## First visit in bytes, memory, start to first page, review in the browser
-	@sh tests/setup.sh browser
+measure: build ## First visit in bytes, memory, start to first page, review in the browser, processor time of pages, Lighthouse
+	@sh tests/setup.sh browser lighthouse
 	@cargo run --locked --quiet --package tests --bin measure
 
 soak: build ## Hours of load, with what was measured: SOAK='--minutes N --kills N --pages N'
