@@ -4,7 +4,8 @@
 
 use crate::security::client::{self, Client};
 use domain::work::{Stopped, Work};
-use queue::{Figures, Job, Pushed, Queue, Refused, Task};
+pub use queue::Room;
+use queue::{Figures, Job, Pushed, Queue, Refused};
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,8 +16,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{sync::oneshot, time::timeout};
+pub use turns::{Turn, Turns};
 
 mod queue;
+mod turns;
 
 /// Longest wait for a place.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -40,8 +43,22 @@ pub struct Pool {
 struct Shared {
     /// What it is called in metrics, and its threads.
     name: &'static str,
-    queue: Mutex<Queue>,
+    queue: Mutex<Queue<Task>>,
     arrived: Condvar,
+}
+
+/// What a thread does.
+struct Task {
+    /// Does the work; says whether it was stopped on its way.
+    run: Box<dyn FnOnce(&Work) -> bool + Send>,
+    span: tracing::Span,
+    arrived: Instant,
+}
+
+impl std::fmt::Debug for Task {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Task").field("arrived", &self.arrived).finish_non_exhaustive()
+    }
 }
 
 /// Why there is no result.
@@ -72,7 +89,7 @@ impl Pool {
 
     /// Starts so many threads. One address gets at most half of them, and one at least.
     pub fn with_places(name: &'static str, places: usize) -> std::io::Result<Self> {
-        let shared = Shared { name, queue: Mutex::new(Queue::new(places)), arrived: Condvar::new() };
+        let shared = Shared { name, queue: Mutex::new(Queue::new(places, Room::FOR_WORK)), arrived: Condvar::new() };
         let pool = Self { shared: Arc::new(shared) };
         OUTCOMES.iter().for_each(|outcome| pool.shared.count(outcome, 0));
         for n in 1..=places {
@@ -101,7 +118,7 @@ impl Pool {
     ) -> Result<T, PoolError> {
         let (start, started) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let task = Box::new(move |leave: &Work| {
+        let run = Box::new(move |leave: &Work| {
             // Neither is received when the caller has gone.
             let _ = start.send(());
             let outcome = catch_unwind(AssertUnwindSafe(|| work(leave)));
@@ -109,6 +126,7 @@ impl Pool {
             let _ = end.send(outcome);
             was_stopped
         });
+        let task = Task { run, span: tracing::Span::current(), arrived: Instant::now() };
         let _place = self.enqueue(client, task)?;
         if !matches!(timeout(MAX_WAIT, started).await, Ok(Ok(()))) {
             return Err(self.counted(PoolError::Busy));
@@ -123,7 +141,7 @@ impl Pool {
 
     fn enqueue(&self, client: Client, task: Task) -> Result<Place, PoolError> {
         let stop = Arc::new(AtomicBool::new(false));
-        let job = Job { client, task, work: Work::until(stop.clone()), span: tracing::Span::current(), arrived: Instant::now() };
+        let job = Job { client, work: Work::until(stop.clone()), task };
         let pushed = self.shared.lock().push(job);
         let Pushed { number, displaced } = pushed.map_err(|Refused| self.counted(PoolError::Busy))?;
         // Whoever waits for it is told that there is no place. What it holds is freed outside the lock.
@@ -161,7 +179,7 @@ impl Drop for Pool {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
+    fn lock(&self) -> MutexGuard<'_, Queue<Task>> {
         // Nothing in there panics half way.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -172,18 +190,17 @@ impl Shared {
 
     /// What each thread does, until the pool is closed.
     fn work(&self) {
-        while let Some((number, job)) = self.next() {
+        while let Some((number, Job { work, task, .. })) = self.next() {
             let began = Instant::now();
-            metrics::histogram!("groundplan_pool_wait_seconds", "pool" => self.name).record((began - job.arrived).as_secs_f64());
-            let Job { task, work, span, .. } = job;
-            let was_stopped = span.in_scope(|| task(&work));
+            metrics::histogram!("groundplan_pool_wait_seconds", "pool" => self.name).record((began - task.arrived).as_secs_f64());
+            let was_stopped = task.span.in_scope(|| (task.run)(&work));
             metrics::histogram!("groundplan_pool_job_seconds", "pool" => self.name).record(began.elapsed().as_secs_f64());
             self.count(if was_stopped { "stopped" } else { "done" }, 1);
             self.lock().finish(number);
         }
     }
 
-    fn next(&self) -> Option<(u64, Job)> {
+    fn next(&self) -> Option<(u64, Job<Task>)> {
         let mut queue = self.lock();
         loop {
             if queue.is_closed() {

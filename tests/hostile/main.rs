@@ -74,6 +74,11 @@ fn saves_that_ask_for_too_much_and_a_huge_history() -> Result<()> {
 }
 
 #[test]
+fn old_versions_replayed_many_at_a_time() -> Result<()> {
+    beside(&[attacks::VERSIONS], 12)
+}
+
+#[test]
 fn two_hundred_large_projects() -> Result<()> {
     beside(&[attacks::CACHE], 10)
 }

@@ -6,6 +6,7 @@ mod checks;
 mod concurrency;
 mod damage;
 mod durability;
+mod fairness;
 mod fixtures;
 mod growth;
 mod history;

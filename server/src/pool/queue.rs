@@ -1,5 +1,5 @@
-//! Who is next in the compute pool. The fewer places a client has and the less it computed lately, the sooner its turn comes;
-//! addresses count first, and within one address its browsers. No threads here, so that the rules can be tested one by one.
+//! Who is next where there are fewer places than wishes. The fewer places a client has and the less time it had one lately, the sooner its
+//! turn comes; addresses count first, and within one address its browsers. No threads here, so that the rules can be tested one by one.
 
 use crate::security::client::Client;
 use domain::work::Work;
@@ -10,33 +10,37 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Work that waits at most, over all clients.
-const MAX_WAITING: usize = 256;
-/// Of these, most that one address may have.
-const MAX_WAITING_OF_ADDRESS: usize = 96;
-/// Of these, most that one browser may have. Those without a cookie are all who come for the first time, and programs.
-const MAX_WAITING_OF_BROWSER: usize = 48;
-/// What was computed counts half as much after this time.
+/// How much may wait at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Over all clients.
+    pub all: usize,
+    /// Of these, of one address.
+    pub of_address: usize,
+    /// Of these, of one browser. Those without a cookie are all who come for the first time, and programs.
+    pub of_browser: usize,
+}
+
+impl Room {
+    /// For what may take seconds each.
+    pub const FOR_WORK: Self = Self { all: 256, of_address: 96, of_browser: 48 };
+    /// For what takes milliseconds each as a rule.
+    pub const FOR_QUESTIONS: Self = Self { all: 1_024, of_address: 512, of_browser: 256 };
+}
+
+/// Time that somebody had a place counts half as much after this time.
 const HALF_LIFE: Duration = Duration::from_secs(10);
 /// Accounts at most; the idle ones go first.
 const MAX_ACCOUNTS: usize = 4_096;
 
-/// Does the work; says whether it was stopped on its way.
-pub(super) type Task = Box<dyn FnOnce(&Work) -> bool + Send>;
-
-/// Work to be done.
-pub(super) struct Job {
+/// Somebody's wish for a place.
+#[derive(Debug)]
+pub(super) struct Job<T> {
     pub client: Client,
-    pub task: Task,
+    /// The leave that the work has, by which it is known whether it goes on although nobody waits for it.
     pub work: Work,
-    pub span: tracing::Span,
-    pub arrived: Instant,
-}
-
-impl std::fmt::Debug for Job {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Job").field("client", &self.client).finish_non_exhaustive()
-    }
+    /// What is done with the place.
+    pub task: T,
 }
 
 /// There is no place in the queue.
@@ -45,13 +49,13 @@ pub(super) struct Refused;
 
 /// Work that has a place in the queue now.
 #[derive(Debug)]
-pub(super) struct Pushed {
+pub(super) struct Pushed<T> {
     pub number: u64,
     /// The work that gave up its place, to be dropped outside the lock.
-    pub displaced: Option<Job>,
+    pub displaced: Option<Job<T>>,
 }
 
-/// How the pool fares.
+/// How it fares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
     pub places: usize,
@@ -63,10 +67,11 @@ pub struct Figures {
 
 /// What waits and what runs.
 #[derive(Debug)]
-pub(super) struct Queue {
+pub(super) struct Queue<T> {
     places: usize,
+    room: Room,
     /// By number, and so in the order of arrival.
-    waiting: BTreeMap<u64, Job>,
+    waiting: BTreeMap<u64, Job<T>>,
     running: BTreeMap<u64, Running>,
     accounts: HashMap<Account, Spent>,
     last: u64,
@@ -114,24 +119,24 @@ impl Spent {
     }
 }
 
-impl Queue {
-    pub(super) fn new(places: usize) -> Self {
-        Self { places, waiting: BTreeMap::new(), running: BTreeMap::new(), accounts: HashMap::new(), last: 0, closed: false }
+impl<T> Queue<T> {
+    pub(super) fn new(places: usize, room: Room) -> Self {
+        Self { places, room, waiting: BTreeMap::new(), running: BTreeMap::new(), accounts: HashMap::new(), last: 0, closed: false }
     }
 
     /// Takes work in. A full queue still has room for whoever has less in it than another: the newest work of the one with most goes.
-    pub(super) fn push(&mut self, job: Job) -> Result<Pushed, Refused> {
+    pub(super) fn push(&mut self, job: Job<T>) -> Result<Pushed<T>, Refused> {
         let Client { network, .. } = job.client;
         let of_browser = self.waiting.values().filter(|other| other.client == job.client).count();
         let of_address = self.waiting.values().filter(|other| other.client.network == network).count();
-        if self.closed || (job.client.owner.is_some() && of_browser >= MAX_WAITING_OF_BROWSER) {
+        if self.closed || (job.client.owner.is_some() && of_browser >= self.room.of_browser) {
             return Err(Refused);
         }
         let mut displaced = None;
-        if of_address >= MAX_WAITING_OF_ADDRESS {
+        if of_address >= self.room.of_address {
             let greediest = self.greediest_browser(network).filter(|(_, most)| *most > of_browser + 1);
             displaced = Some(self.displace(greediest)?);
-        } else if self.waiting.len() >= MAX_WAITING {
+        } else if self.waiting.len() >= self.room.all {
             let addresses = self.waiting.values().map(|other| other.client.network);
             let greediest = most_frequent(addresses).filter(|(_, most)| *most > of_address + 1);
             displaced = Some(self.displace(greediest.and_then(|(address, _)| self.greediest_browser(address)))?);
@@ -141,7 +146,7 @@ impl Queue {
         Ok(Pushed { number: self.last, displaced })
     }
 
-    fn displace(&mut self, found: Option<(u64, usize)>) -> Result<Job, Refused> {
+    fn displace(&mut self, found: Option<(u64, usize)>) -> Result<Job<T>, Refused> {
         found.and_then(|(number, _)| self.waiting.remove(&number)).ok_or(Refused)
     }
 
@@ -153,13 +158,16 @@ impl Queue {
     }
 
     /// The work whose turn it is, if any may run now: an address has at most half of the places, a browser at most half of those.
-    pub(super) fn take(&mut self) -> Option<(u64, Job)> {
+    pub(super) fn take(&mut self) -> Option<(u64, Job<T>)> {
+        if self.running.len() >= self.places {
+            return None;
+        }
         let now = Instant::now();
         let spent = |account| self.accounts.get(&account).map_or(0.0, |spent: &Spent| spent.at(now));
         // In milliseconds: less is no difference, and then the first to come is first.
         let milliseconds = |account| (spent(account) * 1_000.0) as u64;
         let (most, most_of_browser) = ((self.places / 2).max(1), (self.places / 4).max(1));
-        let turn = |(number, job): (&u64, &Job)| {
+        let turn = |(number, job): (&u64, &Job<T>)| {
             let client = job.client;
             let of_address = self.running.values().filter(|running| running.client.network == client.network).count();
             let of_browser = self.running.values().filter(|running| running.client == client).count();
@@ -196,7 +204,7 @@ impl Queue {
     }
 
     /// Takes work out that waits; nothing when it runs or has run.
-    pub(super) fn strike(&mut self, number: u64) -> Option<Job> {
+    pub(super) fn strike(&mut self, number: u64) -> Option<Job<T>> {
         self.waiting.remove(&number)
     }
 
@@ -220,14 +228,19 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn job(network: u8, owner: Option<u8>) -> Job {
+    const ROOM: Room = Room::FOR_WORK;
+
+    fn queue_of(places: usize) -> Queue<()> {
+        Queue::new(places, ROOM)
+    }
+
+    fn job(network: u8, owner: Option<u8>) -> Job<()> {
         let client = Client { network: IpAddr::from([192, 0, 2, network]), owner: owner.map(|n| crate::store::Hashed([n; 32])) };
-        let task = Box::new(|_: &Work| false);
-        Job { client, task, work: Work::unlimited(), span: tracing::Span::none(), arrived: Instant::now() }
+        Job { client, work: Work::unlimited(), task: () }
     }
 
     /// The last number of the address and the owner of whoever's turn it is.
-    fn next(queue: &mut Queue) -> Option<(u64, u8, Option<u8>)> {
+    fn next(queue: &mut Queue<()>) -> Option<(u64, u8, Option<u8>)> {
         let (number, job) = queue.take()?;
         let IpAddr::V4(address) = job.client.network else { unreachable!() };
         Some((number, address.octets()[3], job.client.owner.map(|hash| hash.0[0])))
@@ -235,7 +248,7 @@ mod tests {
 
     #[test]
     fn one_address_has_at_most_half_of_the_places_and_one_browser_half_of_those() {
-        let mut queue = Queue::new(8);
+        let mut queue = queue_of(8);
         for _ in 0..20 {
             queue.push(job(1, Some(1))).unwrap();
         }
@@ -246,7 +259,7 @@ mod tests {
         assert_eq!(turns, [Some(1), Some(2), Some(3), Some(4)], "four of eight");
         queue.push(job(2, None)).unwrap();
         assert_eq!(next(&mut queue).map(|turn| turn.1), Some(2), "others find a place");
-        let mut alone = Queue::new(8);
+        let mut alone = queue_of(8);
         for _ in 0..20 {
             alone.push(job(1, Some(1))).unwrap();
         }
@@ -255,7 +268,7 @@ mod tests {
 
     #[test]
     fn who_comes_with_little_goes_before_who_has_computed_a_lot() {
-        let mut queue = Queue::new(2);
+        let mut queue = queue_of(2);
         queue.push(job(1, None)).unwrap();
         let (number, ..) = next(&mut queue).unwrap();
         queue.running.get_mut(&number).unwrap().began -= Duration::from_secs(3);
@@ -268,7 +281,7 @@ mod tests {
 
     #[test]
     fn the_first_to_come_is_first_among_equals() {
-        let mut queue = Queue::new(8);
+        let mut queue = queue_of(8);
         for network in [3, 1, 2] {
             queue.push(job(network, None)).unwrap();
         }
@@ -278,28 +291,28 @@ mod tests {
 
     #[test]
     fn one_address_cannot_fill_the_queue() {
-        let mut queue = Queue::new(2);
+        let mut queue = queue_of(2);
         let accepted = (0..200).filter(|n| queue.push(job(1, Some(*n as u8))).is_ok()).count();
-        assert_eq!(accepted, MAX_WAITING_OF_ADDRESS);
+        assert_eq!(accepted, ROOM.of_address);
         assert!(queue.push(job(2, None)).is_ok());
-        let mut queue = Queue::new(2);
-        assert_eq!((0..200).filter(|_| queue.push(job(1, Some(1))).is_ok()).count(), MAX_WAITING_OF_BROWSER);
-        let mut queue = Queue::new(2);
-        assert_eq!((0..200).filter(|_| queue.push(job(1, None)).is_ok()).count(), MAX_WAITING_OF_ADDRESS);
+        let mut queue = queue_of(2);
+        assert_eq!((0..200).filter(|_| queue.push(job(1, Some(1))).is_ok()).count(), ROOM.of_browser);
+        let mut queue = queue_of(2);
+        assert_eq!((0..200).filter(|_| queue.push(job(1, None)).is_ok()).count(), ROOM.of_address);
         assert!(queue.push(job(1, Some(1))).is_ok(), "who has a cookie makes one of them go");
     }
 
     #[test]
     fn a_full_queue_has_room_for_who_has_less_in_it() {
-        let mut queue = Queue::new(2);
-        let of = |queue: &Queue, network: u8| {
+        let mut queue = queue_of(2);
+        let of = |queue: &Queue<()>, network: u8| {
             queue.waiting.values().filter(|job| job.client.network == IpAddr::from([192, 0, 2, network])).count()
         };
         for network in 1..=3 {
             // The last of them find it full, and no other with more than one in excess of theirs.
             (0..86).for_each(|n| drop(queue.push(job(network, Some(n)))));
         }
-        assert_eq!(queue.waiting.len(), MAX_WAITING);
+        assert_eq!(queue.waiting.len(), ROOM.all);
         let found = (0..100).filter(|n| queue.push(job(4, Some(*n))).is_ok_and(|pushed| pushed.displaced.is_some())).count();
         assert_eq!((found, [1, 2, 3, 4].map(|network| of(&queue, network))), (64, [64; 4]), "until it has as much as the others");
         assert!(queue.push(job(5, None)).is_ok());
@@ -307,19 +320,19 @@ mod tests {
 
     #[test]
     fn at_one_address_a_browser_with_less_makes_the_one_with_most_go() {
-        let mut queue = Queue::new(2);
+        let mut queue = queue_of(2);
         for browser in [1, 2] {
-            (0..MAX_WAITING_OF_BROWSER).for_each(|_| assert!(queue.push(job(1, Some(browser))).is_ok()));
+            (0..ROOM.of_browser).for_each(|_| assert!(queue.push(job(1, Some(browser))).is_ok()));
         }
         let pushed = queue.push(job(1, Some(3))).unwrap();
         assert!(pushed.displaced.is_some_and(|gone| gone.client.owner.is_some_and(|owner| owner.0[0] < 3)));
         assert!(queue.push(job(1, Some(3))).is_ok());
-        assert_eq!(queue.waiting.len(), MAX_WAITING_OF_ADDRESS);
+        assert_eq!(queue.waiting.len(), ROOM.of_address);
     }
 
     #[test]
     fn what_was_struck_does_not_run() {
-        let mut queue = Queue::new(2);
+        let mut queue = queue_of(2);
         let number = queue.push(job(1, None)).unwrap().number;
         assert!(queue.strike(number).is_some());
         assert!(next(&mut queue).is_none());
@@ -328,7 +341,7 @@ mod tests {
 
     #[test]
     fn accounts_do_not_grow_without_end() {
-        let mut queue = Queue::new(2);
+        let mut queue = queue_of(2);
         for n in 0..10_000_u32 {
             let mut one = job(1, None);
             one.client.network = IpAddr::from(n.to_be_bytes());

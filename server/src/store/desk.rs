@@ -1,45 +1,52 @@
-//! The store's own threads: for what takes long (replaying saves, planning large ones, summaries) as many as there are processors, for the
-//! readers of the embedded database one each. So many wait, the rest is told to come back. Whoever leaves while it waits frees its place;
-//! what has begun is short enough to be finished.
+//! The store's own threads: for what takes long (replaying saves, planning large ones, summaries) two for each processor, for the readers of
+//! the embedded database one each. One address has half of them at the most. So many wait, the rest is told to come back. Whoever leaves
+//! while it waits frees its place; what has begun is short enough to be finished.
 
 use super::{StoreError, error::Reason};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread::available_parallelism,
-};
-use tokio::sync::Semaphore;
-
-/// Most that wait for a processor.
-const MAX_WAITING: usize = 64;
+use crate::pool::{Room, Turn, Turns, processors};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
-pub(super) struct Desk {
-    seats: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
-    max_waiting: usize,
+pub(super) struct Desk(Turns);
+
+/// The right to a thread, taken before there is work for it. Clones share it; it is given back with the last of them.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    _turn: Arc<Turn>,
 }
 
 impl Desk {
     /// For computing.
     pub(super) fn for_work() -> Self {
-        Self::new(available_parallelism().map_or(2, std::num::NonZero::get), MAX_WAITING)
+        Self::new(2 * processors(), Room::FOR_WORK)
     }
-    pub(super) fn new(seats: usize, max_waiting: usize) -> Self {
-        Self { seats: Arc::new(Semaphore::new(seats)), waiting: Arc::default(), max_waiting }
+    pub(super) fn new(seats: usize, room: Room) -> Self {
+        Self(Turns::new(seats, room))
     }
     /// Nothing new is begun.
     pub(super) fn close(&self) {
-        self.seats.close();
+        self.0.close();
+    }
+
+    /// A seat, once there is one for whoever asks.
+    pub(super) async fn seat(&self) -> Result<Seat, StoreError> {
+        match self.0.take().await {
+            Some(turn) => Ok(Seat { _turn: Arc::new(turn) }),
+            None if self.0.is_closed() => Err(Reason::Closed.because("the store is closed")),
+            None => Err(StoreError::Busy),
+        }
     }
 
     /// Runs it in a thread of its own, once there is one.
     pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
-        let place = Place::take(&self.waiting, self.max_waiting)?;
-        let seat = self.seats.clone().acquire_owned().await.map_err(|_| Reason::Closed.because("the store is closed"))?;
-        drop(place);
+        self.seat().await?.run(work).await
+    }
+}
+
+impl Seat {
+    /// Runs it in a thread.
+    pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+        let seat = self.clone();
         let job = move || {
             // Held by the work, not by whoever waits for it.
             let _seat = seat;
@@ -49,42 +56,28 @@ impl Desk {
     }
 }
 
-/// A place in the queue, given up when its turn has come or its owner has left.
-struct Place(Arc<AtomicUsize>);
-
-impl Place {
-    fn take(count: &Arc<AtomicUsize>, most: usize) -> Result<Self, StoreError> {
-        if count.fetch_add(1, Ordering::Relaxed) >= most {
-            count.fetch_sub(1, Ordering::Relaxed);
-            return Err(StoreError::Busy);
-        }
-        Ok(Self(count.clone()))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::{sync::mpsc, time::Duration};
+    use tokio::time::timeout;
 
     #[tokio::test]
     async fn whoever_leaves_does_not_free_a_thread_that_still_works() {
-        let desk = Desk::for_work();
-        let processors = desk.seats.available_permits();
+        let desk = Desk::new(1, Room::FOR_WORK);
         let (release, hold) = mpsc::channel::<()>();
         let left = desk.run(move || hold.recv_timeout(Duration::from_secs(10)).ok());
-        assert!(tokio::time::timeout(Duration::from_millis(100), left).await.is_err());
-        assert_eq!(desk.seats.available_permits(), processors - 1);
+        assert!(timeout(Duration::from_millis(100), left).await.is_err());
+        assert!(timeout(Duration::from_millis(100), desk.seat()).await.is_err(), "it works still");
         release.send(()).unwrap();
-        while desk.seats.available_permits() < processors {
-            tokio::task::yield_now().await;
-        }
-        assert_eq!(desk.waiting.load(Ordering::Relaxed), 0);
+        assert!(timeout(Duration::from_secs(10), desk.seat()).await.unwrap().is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_closed_desk_says_so() {
+        let desk = Desk::for_work();
+        desk.close();
+        let refused = desk.run(|| ()).await;
+        assert!(matches!(&refused, Err(StoreError::Unavailable(outage)) if outage.reason == Reason::Closed), "{refused:?}");
     }
 }

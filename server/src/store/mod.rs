@@ -94,7 +94,7 @@ struct Inner {
     summaries: Arc<Summaries>,
     pulse: Arc<Pulse>,
     desk: Desk,
-    /// For lists and new projects, which take no time to make: they never wait behind whoever has old versions replayed.
+    /// For lists and new projects, which take no time to make: they never wait behind old versions that are replayed, not even their own.
     quick: Desk,
     quota: Quota,
 }
@@ -298,27 +298,60 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{sync::mpsc, time::Duration};
+    use crate::security::client::{Client, acting_for};
+    use domain::{Edit, protocol::EditsRequest};
+    use std::{net::IpAddr, sync::mpsc, time::Duration};
+    use tokio::time::timeout;
+
+    fn client(network: u8, owner: u8) -> Client {
+        Client { network: IpAddr::from([192, 0, 2, network]), owner: Some(Hashed([owner; 32])) }
+    }
+
+    /// Has as much computed at once as fits, from so many addresses; it goes on until what is returned is dropped.
+    async fn crowd(store: &Store, networks: u8) -> Vec<mpsc::Sender<()>> {
+        let mut releases = Vec::new();
+        for n in 0..64 {
+            let (release, hold) = mpsc::channel::<()>();
+            let desk = store.0.desk.clone();
+            tokio::spawn(acting_for(client(100 + n % networks, n), async move { desk.run(move || hold.recv()).await }));
+            releases.push(release);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        releases
+    }
 
     /// Whoever has old versions replayed holds up nobody who looks at a list or begins a design.
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn lists_and_new_projects_are_served_while_all_seats_are_taken() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::sqlite(&folder.path().join("s.db")).unwrap();
-        let mut releases = Vec::new();
-        for _ in 0..64 {
-            let (release, hold) = mpsc::channel::<()>();
-            let desk = store.0.desk.clone();
-            tokio::spawn(async move { desk.run(move || hold.recv()).await });
-            releases.push(release);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        let releases = crowd(&store, 64).await;
         let served = async {
             store.create(Hashed([1; 32]), "p".into(), Design::new("One"), 1).await.unwrap();
             store.list(Hashed([1; 32]), ListPage { find: "one".into(), ..ListPage::default() }).await.unwrap().len()
         };
         // The list waits for its summary for a while, and then goes without.
-        assert_eq!(tokio::time::timeout(Duration::from_secs(10), served).await, Ok(1));
+        assert_eq!(timeout(Duration::from_secs(10), served).await, Ok(1));
+        drop(releases);
+    }
+
+    /// One address takes half of the seats at the most, also for designs that have to be read and replayed.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn whoever_has_old_versions_replayed_holds_up_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("s.db")).unwrap().with_cache_bytes(0);
+        let owner = Hashed([1; 32]);
+        store.create(owner, "p".into(), Design::new("One"), 1).await.unwrap();
+        let releases = crowd(&store, 1).await;
+        let served = acting_for(client(1, 1), async {
+            let edits = vec![Edit::SetName { name: "Two".into() }];
+            let request = EditsRequest { base: 1, chain: None, client_save: "a".into(), edits, label: String::new() };
+            let save = Save { actor: Some(owner), project: "p".into(), request, now_ms: 2 };
+            store.save(save).await.unwrap();
+            let since = store.since(Some(owner), "p".into(), 1, None).await.unwrap();
+            (store.open_project(Some(owner), "p".into(), Some(1)).await.unwrap().design.name.clone(), since.since.len())
+        });
+        assert_eq!(timeout(Duration::from_secs(10), served).await, Ok(("One".to_owned(), 1)));
         drop(releases);
     }
 }

@@ -41,13 +41,14 @@ impl Inner {
     async fn save_slowly(&self, save: &Arc<Save>, deadline: Deadline) -> Result<Option<Mark>, StoreError> {
         let (id, request) = (&save.project, &save.request);
         let at_hand = self.heads.get(id);
+        let seat = deadline.work(self.seat_for(at_hand.as_ref(), None)).await?;
         let wanted = Wanted { at_hand: at_hand.as_ref().map(|head| head.mark), ..Wanted::head(id) };
         let asked = self.database.standing(save.actor, wanted.clone(), request.base, request.client_save.clone());
         let Look { access, material } = match deadline.database(asked).await? {
             Standing::Made(mark) => return Ok(Some(mark)),
             Standing::At(look) => look,
         };
-        let assembled = deadline.work(self.assemble(access.head, at_hand, wanted, material)).await?;
+        let assembled = deadline.work(self.assemble(seat, access.head, at_hand, wanted, material)).await?;
         let readable = assembled.head.mark;
         // Whoever read the version before saves that cannot be read saves on that.
         if !readable.is_meant_by(request.base, request.chain.as_deref()) {

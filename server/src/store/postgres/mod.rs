@@ -23,6 +23,7 @@ use super::{
     replay::{Material, Since},
     summary::{ListedName, ListedRow},
 };
+use crate::pool::{Room, Turns};
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use lease::Lease;
 use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
@@ -42,12 +43,14 @@ const SETTINGS: &str = "SET lock_timeout = '3s'; SET idle_in_transaction_session
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     pool: PgPool,
+    /// Who is next at its connections.
+    turns: Turns,
 }
 
 /// Asks the database on a connection of its own.
 macro_rules! on_lease {
     ($self:ident, $function:path $(, $argument:expr)*) => {{
-        let mut lease = Lease::take(&$self.pool).await?;
+        let mut lease = Lease::take(&$self.pool, &$self.turns).await?;
         let answer = $function(lease.connection()? $(, $argument)*).await;
         lease.give_back();
         answer
@@ -138,7 +141,7 @@ impl Postgres {
             .connect(url)
             .await
             .map_err(|error| unreachable(&error))?;
-        Ok(Self { pool })
+        Ok(Self { pool, turns: Turns::new(MAX_CONNECTIONS as usize, Room::FOR_QUESTIONS) })
     }
 
     pub(super) async fn beat(&self) -> Result<(), StoreError> {

@@ -24,6 +24,7 @@ use super::{
     replay::{BadSnapshot, Material, Since, assemble},
     summary::{ListedName, ListedRow},
 };
+use crate::pool::Room;
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use identity::Opened;
 use rusqlite::Connection;
@@ -35,8 +36,6 @@ use writer::Writer;
 
 /// Reading connections, and so blocking threads used by reads, at most.
 const MAX_READERS: usize = 4;
-/// Reads that wait for one of them, at most.
-const MAX_WAITING: usize = 512;
 /// What has to fit on the disk for the store to call itself ready: several saves.
 const SPARE_BYTES: usize = 64 * 1024;
 
@@ -81,7 +80,7 @@ impl Sqlite {
         let file = Opened::at(path).map_err(|error| OpenError(format!("{} cannot be looked at: {error}", path.display())))?;
         let file = Arc::new(file);
         let writer = Writer::start(connection, file.clone()).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;
-        let readers = Readers { path: path.to_owned(), file, idle: Mutex::default(), desk: Desk::new(MAX_READERS, MAX_WAITING) };
+        let readers = Readers { path: path.to_owned(), file, idle: Mutex::default(), desk: Desk::new(MAX_READERS, Room::FOR_QUESTIONS) };
         Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers) })
     }
 

@@ -10,6 +10,7 @@ mod floods;
 mod history;
 mod pages;
 mod texts;
+mod versions;
 
 use super::{fuzz, guest::Guest, ledger::Ledger};
 use anyhow::Result;
@@ -45,6 +46,7 @@ attacks! {
     ABANDONED = "a hundred abandoned requests", abandoned::run;
     RENAMES = "a save of 41,458 renames", history::renames;
     CONFLICTS = "conflicts over a huge history", history::conflicts;
+    VERSIONS = "old versions, replayed many at a time", versions::run;
     CACHE = "two hundred large projects", cache::run;
     PAGES = "pages of the largest design", pages::run;
     BUNDLES = "bundles of five thousand parts", bundles::run;
