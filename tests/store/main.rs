@@ -4,6 +4,7 @@ mod access;
 mod chains;
 mod checks;
 mod concurrency;
+mod crossings;
 mod damage;
 mod durability;
 mod fairness;

@@ -27,8 +27,8 @@ pub enum StoreError {
     /// The owner keeps as much as they may: nothing more until something is deleted.
     #[error(transparent)]
     Full(#[from] Full),
-    /// The queue is full: try again shortly.
-    #[error("too much is waiting to be saved")]
+    /// Too much is waiting, or others are changing the same: try again shortly.
+    #[error("too much is going on")]
     Busy,
     /// The database does not do what it should. A change that got no answer may have been made.
     #[error(transparent)]
@@ -131,6 +131,8 @@ impl From<sqlx::Error> for StoreError {
             // The codes of PostgreSQL, appendix A of its manual.
             (_, "53100") => Reason::DiskFull.because(error),
             (_, "25006") => Reason::ReadOnly.because(error),
+            // Two transactions that wait for each other, or cannot both come first: one of them is ended.
+            (_, "40P01" | "40001") => Self::Busy,
             (_, "55P03") => Reason::Locked.because(error),
             (_, "57P01" | "57P02" | "57P03" | "53300") => Reason::Unreachable.because(error),
             _ => Reason::Failing.because(error),

@@ -36,6 +36,10 @@ const MAX_CONNECTIONS: u32 = 16;
 const ACQUIRE_WAIT: Duration = Duration::from_secs(4);
 /// Between two attempts to reach a database that is just starting.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How often a transaction is tried that PostgreSQL ends because others were in its way. Each meets most others once.
+const TRIES: usize = 4;
+/// The least pause before the next time.
+const LEAST_PAUSE: Duration = Duration::from_millis(5);
 /// A replica that was cut off in the middle of a change holds the project's row no longer than this.
 const SETTINGS: &str = "SET lock_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'";
 
@@ -47,14 +51,30 @@ pub(super) struct Postgres {
     turns: Turns,
 }
 
-/// Asks the database on a connection of its own.
+/// Asks the database on a connection of its own, and again where others were in the way: then nothing was changed.
 macro_rules! on_lease {
     ($self:ident, $function:path $(, $argument:expr)*) => {{
         let mut lease = Lease::take(&$self.pool, &$self.turns).await?;
-        let answer = $function(lease.connection()? $(, $argument)*).await;
+        let mut tries = 1;
+        let answer = loop {
+            let answer = $function(lease.connection()? $(, $argument)*).await;
+            if tries == TRIES || !matches!(answer, Err(StoreError::Busy)) {
+                break answer;
+            }
+            tries += 1;
+            pause().await;
+        };
         lease.give_back();
         answer
     }};
+}
+
+/// Of no particular length, so that those who were in each other's way do not meet again.
+async fn pause() {
+    let mut random = [0];
+    // Without a random number it is the least.
+    let _ = getrandom::fill(&mut random);
+    sleep(LEAST_PAUSE + Duration::from_micros(100) * u32::from(random[0])).await;
 }
 
 /// The tables as this version wants them.

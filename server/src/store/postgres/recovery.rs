@@ -58,7 +58,12 @@ pub(super) async fn join(c: &mut PgConnection, browser: Hashed, token: Hashed, n
     if theirs == ours {
         return Ok(());
     }
-    for sql in JOIN {
+    let [designs, rest @ ..] = JOIN;
+    sqlx::query(designs).bind(theirs.0.to_vec()).bind(ours.0.to_vec()).execute(&mut *t).await?;
+    // A link that is being taken back is waited for: what it gave goes with it.
+    let sql = "SELECT 1 FROM shares WHERE id IN (SELECT share FROM grants WHERE owner = $1) ORDER BY id FOR KEY SHARE";
+    sqlx::query(sql).bind(ours.0.to_vec()).execute(&mut *t).await?;
+    for sql in rest {
         sqlx::query(sql).bind(theirs.0.to_vec()).bind(ours.0.to_vec()).execute(&mut *t).await?;
     }
     let sql = "INSERT INTO browsers VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET owner = excluded.owner";

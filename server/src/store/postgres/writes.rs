@@ -181,6 +181,8 @@ pub(super) async fn delete_share(c: &mut PgConnection, actor: Option<Hashed>, id
 /// Gives the browser what the link allows.
 pub(super) async fn open_share(c: &mut PgConnection, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
     let mut t = c.begin().await?;
+    // First, as whoever joins does: they would else wait for each other.
+    hold_joins(&mut t).await?;
     // The lock keeps the link from being taken back while it is opened.
     let found: Option<(String, String)> = sqlx::query_as("SELECT id, project FROM shares WHERE token_hash = $1 FOR SHARE")
         .bind(token.0.to_vec())
