@@ -5,7 +5,7 @@ use domain::protocol::Role;
 use server::store::{Hashed, ListPage, NewShareLink, StoreError};
 use sqlx::{Connection, PgConnection};
 use std::time::Duration;
-use tests::client::small_design;
+use tests::client::{rename, small_design};
 
 const TOKEN: Hashed = Hashed([9; 32]);
 const LINK: Hashed = Hashed([7; 32]);
@@ -63,6 +63,27 @@ async fn what_is_taken_back_while_its_browser_joins_another_is_not_carried_over(
         let listed = bench.store.list(browser, ListPage::default()).await.unwrap();
         assert_eq!(listed.iter().map(|project| project.id.as_str()).collect::<Vec<_>>(), ["q"]);
     }
+}
+
+/// The head is known, and what leads to it is gone before it is read: by a repair, or because saves were merged.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_design_is_read_as_it_was_in_one_moment() {
+    let bench = Bench::postgres().await;
+    bench.project("p", small_design()).await;
+    bench.save("p", 1, "a", vec![rename("Two")]).await.unwrap();
+    let reader = bench.another().await;
+    let mut connection = another(&bench).await;
+    let mut other = connection.begin().await.unwrap();
+    sqlx::query("LOCK TABLE revisions IN ACCESS EXCLUSIVE MODE").execute(&mut *other).await.unwrap();
+    let taking_out = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        sqlx::query("UPDATE projects SET revision = 1").execute(&mut *other).await.unwrap();
+        sqlx::query("DELETE FROM revisions WHERE n = 2").execute(&mut *other).await.unwrap();
+        other.commit().await.unwrap();
+    };
+    let (opened, ()) = tokio::join!(reader.open_project(Some(OWNER), "p".into(), None), taking_out);
+    let opened = opened.unwrap();
+    assert_eq!((opened.revision, opened.design.name.as_str(), opened.unreadable), (2, "Two", None));
 }
 
 on_both_stores! {

@@ -206,6 +206,10 @@ impl Wanted {
     pub(super) fn head(project: &str) -> Self {
         Self { project: project.to_owned(), revision: None, at_hand: None, snapshots_before: u64::MAX }
     }
+    /// Whether the design at hand is what is wanted, where the project stands here.
+    pub(super) fn is_at_hand(&self, head: Mark) -> bool {
+        self.at_hand == Some(head) && self.revision.is_none_or(|revision| revision == head.revision)
+    }
     /// Why there is no snapshot to begin with: none was ever that early, or none can be read.
     pub(super) fn without_beginning(&self, head: Mark) -> StoreError {
         match self.revision {

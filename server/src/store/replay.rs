@@ -33,6 +33,13 @@ pub(super) struct Material {
     pub rows: Vec<Row>,
 }
 
+impl Material {
+    /// The design at hand is what is wanted.
+    pub(super) const fn none() -> Self {
+        Self { snapshot: None, rows: Vec::new() }
+    }
+}
+
 /// A design, and what could not be read after it.
 #[derive(Debug)]
 pub(super) struct Assembled {

@@ -1,5 +1,5 @@
-//! The queries of the PostgreSQL store. Revisions and snapshots never change, so reading them needs no transaction. What they hold is
-//! returned as it is: reading texts takes long, and a connection is not held meanwhile.
+//! The queries of the PostgreSQL store. What belongs together is read as it is in one moment: saves are merged, set aside and taken out
+//! meanwhile. What they hold is returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
 use crate::store::{
     Hashed, StoreError,
@@ -12,7 +12,7 @@ use crate::store::{
     summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
-use sqlx::{PgConnection, Row as _, postgres::PgRow};
+use sqlx::{Connection as _, PgConnection, Postgres, Row as _, Transaction, postgres::PgRow};
 use std::collections::BTreeMap;
 
 /// The role of a browser, which may act for another, and where the project stands.
@@ -59,10 +59,24 @@ fn mark(revision: i64, chain: Option<&[u8]>) -> Mark {
     Mark { revision: unsigned(revision), chain: Chain::read(chain) }
 }
 
+/// Begins to read the database as it is in one moment.
+async fn one_moment(c: &mut PgConnection) -> Result<Transaction<'_, Postgres>, StoreError> {
+    Ok(c.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
+}
+
 /// Where the project stands, and what leads to the wanted revision.
 pub(super) async fn look(c: &mut PgConnection, actor: Option<Hashed>, wanted: &Wanted) -> Result<Look, StoreError> {
-    let access = access(c, actor, &wanted.project).await?;
-    let material = material(c, access.head, wanted).await?;
+    if wanted.at_hand.is_some() {
+        // Mostly nobody has saved since, and one question tells so.
+        let access = access(c, actor, &wanted.project).await?;
+        if wanted.is_at_hand(access.head) {
+            return Ok(Look { access, material: Material::none() });
+        }
+    }
+    let mut t = one_moment(c).await?;
+    let access = access(&mut t, actor, &wanted.project).await?;
+    let material = material_now(&mut t, access.head, wanted).await?;
+    t.commit().await?;
     Ok(Look { access, material })
 }
 
@@ -75,15 +89,22 @@ pub(super) async fn stand(c: &mut PgConnection, id: &str) -> Result<Option<(Mark
 
 /// What leads to the wanted revision, from the design at hand when that is of this history, or else from the last snapshot before it.
 pub(super) async fn material(c: &mut PgConnection, head: Mark, wanted: &Wanted) -> Result<Material, StoreError> {
+    let mut t = one_moment(c).await?;
+    let material = material_now(&mut t, head, wanted).await?;
+    t.commit().await?;
+    Ok(material)
+}
+
+async fn material_now(c: &mut PgConnection, head: Mark, wanted: &Wanted) -> Result<Material, StoreError> {
     let Wanted { project, revision, at_hand, snapshots_before } = wanted;
     let revision = revision.unwrap_or(head.revision);
     if revision > head.revision {
         return Err(StoreError::NotFound("revision"));
     }
+    if wanted.is_at_hand(head) {
+        return Ok(Material::none());
+    }
     if let Some(at_hand) = at_hand.filter(|at_hand| at_hand.revision <= revision) {
-        if at_hand == head {
-            return Ok(Material { snapshot: None, rows: Vec::new() });
-        }
         let mut rows = rows(c, project, at_hand.revision, revision).await?;
         if rows.first().is_some_and(|first| first.mark == at_hand) {
             rows.remove(0);
@@ -121,7 +142,20 @@ pub(super) async fn standing(
     base: u64,
     client_save: &str,
 ) -> Result<Standing, StoreError> {
-    let access = access(c, actor, &wanted.project).await?.require(Role::Edit)?;
+    if wanted.at_hand.is_some() {
+        let access = access(c, actor, &wanted.project).await?.require(Role::Edit)?;
+        if wanted.is_at_hand(access.head) {
+            return standing_now(c, access, wanted, base, client_save).await;
+        }
+    }
+    let mut t = one_moment(c).await?;
+    let access = access(&mut t, actor, &wanted.project).await?.require(Role::Edit)?;
+    let standing = standing_now(&mut t, access, wanted, base, client_save).await?;
+    t.commit().await?;
+    Ok(standing)
+}
+
+async fn standing_now(c: &mut PgConnection, access: Access, wanted: &Wanted, base: u64, client_save: &str) -> Result<Standing, StoreError> {
     let sql = "SELECT n, chain, client_save FROM revisions WHERE project = $1 AND n > $2 ORDER BY n LIMIT 1";
     let next: Option<(i64, Option<Vec<u8>>, String)> =
         sqlx::query_as(sql).bind(&wanted.project).bind(signed(base)).fetch_optional(&mut *c).await?;
@@ -130,7 +164,7 @@ pub(super) async fn standing(
     {
         return Ok(Standing::Made(mark(n, chain.as_deref())));
     }
-    let material = material(c, access.head, wanted).await?;
+    let material = material_now(c, access.head, wanted).await?;
     Ok(Standing::At(Look { access, material }))
 }
 
@@ -141,12 +175,22 @@ pub(super) async fn since_for(
     base: u64,
     chain: Option<&str>,
 ) -> Result<Since, StoreError> {
-    let head = access(c, actor, project).await?.head;
-    since(c, head, project, base, chain).await
+    let mut t = one_moment(c).await?;
+    let head = access(&mut t, actor, project).await?.head;
+    let since = since_now(&mut t, head, project, base, chain).await?;
+    t.commit().await?;
+    Ok(since)
 }
 
 /// What happened after a revision, as much as fits into one answer.
 pub(super) async fn since(c: &mut PgConnection, head: Mark, project: &str, base: u64, chain: Option<&str>) -> Result<Since, StoreError> {
+    let mut t = one_moment(c).await?;
+    let since = since_now(&mut t, head, project, base, chain).await?;
+    t.commit().await?;
+    Ok(since)
+}
+
+async fn since_now(c: &mut PgConnection, head: Mark, project: &str, base: u64, chain: Option<&str>) -> Result<Since, StoreError> {
     let own: Option<Option<Vec<u8>>> = sqlx::query_scalar("SELECT chain FROM revisions WHERE project = $1 AND n = $2")
         .bind(project)
         .bind(signed(base))

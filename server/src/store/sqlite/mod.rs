@@ -99,7 +99,8 @@ impl Sqlite {
                     open::reader(&readers.path)?
                 }
             };
-            let result = query(&connection);
+            // What is read together is as it was in one moment.
+            let result = connection.unchecked_transaction().map_err(StoreError::from).and_then(|_moment| query(&connection));
             readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         };
@@ -270,5 +271,36 @@ impl Sqlite {
         let writer = self.writer.clone();
         // Joining a thread blocks. Whether it ended well was logged there.
         let _ = tokio::task::spawn_blocking(move || writer.close()).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_is_read_together_is_as_it_was_in_one_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("s.db")).unwrap();
+        let ((begun, waits), (goes_on, changed)) = (mpsc::channel(), mpsc::channel());
+        let reading = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let twice = move |c: &Connection| {
+                    let beat = || c.query_row("SELECT beat_ms FROM pulse", [], |row| row.get::<_, i64>(0));
+                    let first = beat()?;
+                    begun.send(()).unwrap();
+                    changed.recv().unwrap();
+                    Ok((first, beat()?))
+                };
+                store.read(twice).await
+            })
+        };
+        tokio::task::spawn_blocking(move || waits.recv()).await.unwrap().unwrap();
+        store.beat().await.unwrap();
+        goes_on.send(()).unwrap();
+        let (first, then) = reading.await.unwrap().unwrap();
+        assert_eq!(first, then);
     }
 }

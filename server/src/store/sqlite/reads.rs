@@ -1,5 +1,5 @@
-//! The queries of the SQLite store. Revisions and snapshots never change, so reading them needs no transaction. What they hold is
-//! returned as it is: reading texts takes long, and a connection is not held meanwhile.
+//! The queries of the SQLite store. Whoever asks reads all of it in one transaction: saves are merged, set aside and taken out meanwhile.
+//! What they hold is returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
 use crate::store::{
     Hashed, StoreError,
@@ -75,10 +75,10 @@ pub(super) fn material(c: &Connection, head: Mark, wanted: &Wanted) -> Result<Ma
     if revision > head.revision {
         return Err(StoreError::NotFound("revision"));
     }
+    if wanted.is_at_hand(head) {
+        return Ok(Material::none());
+    }
     if let Some(at_hand) = at_hand.filter(|at_hand| at_hand.revision <= revision) {
-        if at_hand == head {
-            return Ok(Material { snapshot: None, rows: Vec::new() });
-        }
         let mut rows = rows(c, project, at_hand.revision, revision)?;
         if rows.first().is_some_and(|first| first.mark == at_hand) {
             rows.remove(0);
