@@ -108,6 +108,12 @@ impl Problem {
         problem.0.retry_after_s = Some(retry_after_s);
         problem
     }
+    /// Somebody else saved first.
+    fn conflict(conflict: Conflict, detail: String) -> Self {
+        let mut problem = Self::new(Kind::CONFLICT, detail);
+        problem.0.conflict = Some(conflict);
+        problem
+    }
     pub fn not_found(what: &str) -> Self {
         Self::new(Kind::NOT_FOUND, format!("There is no such {what}, or this browser may not see it."))
     }
@@ -190,12 +196,16 @@ impl From<StoreError> for Problem {
                 },
             ),
             StoreError::Conflict(conflict) => {
-                let mut problem = Self::new(
-                    Kind::CONFLICT,
-                    format!("The project is at revision {}. Apply what happened since, then save on that.", conflict.revision),
+                let now = conflict.revision;
+                Self::conflict(conflict, format!("The project is at revision {now}. Apply what happened since, then save on that."))
+            }
+            StoreError::NameTaken(conflict) => {
+                let detail = format!(
+                    "Nothing was stored: “client_save” names another save, with other edits, that was made on this base. The project is at \
+                    revision {}. Apply what happened since, then save on that under a name of its own.",
+                    conflict.revision
                 );
-                problem.0.conflict = Some(conflict);
-                problem
+                Self::conflict(conflict, detail)
             }
             StoreError::Refused(error) => error.into(),
             StoreError::Full(full) => full.into(),

@@ -34,6 +34,19 @@ async fn a_save_on_an_old_base_hears_what_happened() {
     assert_eq!(conflict.since[0].edits, [rename("First")]);
 }
 
+/// Two browsers that keep the same queue may send it with different edits.
+#[tokio::test]
+async fn other_edits_under_the_name_of_a_save_hear_what_happened() {
+    let studio = Studio::start().await;
+    let browser = studio.browser();
+    let id = browser.create(small_design()).await.id;
+    browser.save(&id, 1, "a", vec![rename("First")]).await;
+    let problem = browser.save(&id, 1, "a", vec![rename("Second")]).await.problem(409);
+    assert!(problem.kind == "/problems/conflict" && problem.detail.contains("client_save"), "{problem:?}");
+    assert_eq!(problem.conflict.unwrap().since[0].edits, [rename("First")]);
+    assert_eq!(browser.save(&id, 2, "b", vec![rename("Second")]).await.json::<EditsResponse>().revision, 3);
+}
+
 #[tokio::test]
 async fn an_edit_that_does_not_fit_says_why_and_changes_nothing() {
     let studio = Studio::start().await;

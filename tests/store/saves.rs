@@ -89,6 +89,18 @@ on_both_stores! {
         assert_eq!(bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap().len(), 4);
     }
 
+    async fn other_edits_under_the_name_of_a_save_are_not_taken_for_it(bench: Bench) {
+        bench.project("p", small_design()).await;
+        assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2);
+        for others in [vec![add("ledger")], vec![add("billing"), add("ledger")]] {
+            let refused = bench.save("p", 1, "a", others).await;
+            let Err(StoreError::NameTaken(conflict)) = refused else { panic!("{refused:?}") };
+            assert_eq!((conflict.revision, conflict.since.len(), conflict.since[0].edits.clone()), (2, 1, vec![add("billing")]));
+        }
+        assert_eq!(bench.save("p", 1, "a", vec![add("billing")]).await.unwrap(), 2, "the save itself is known");
+        assert_eq!(bench.save("p", 2, "a", vec![add("ledger")]).await.unwrap(), 3);
+    }
+
     async fn a_name_of_a_save_counts_within_its_project(bench: Bench) {
         bench.project("p", small_design()).await;
         bench.project("q", small_design()).await;

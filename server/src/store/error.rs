@@ -18,6 +18,9 @@ pub enum StoreError {
     /// Somebody else saved first.
     #[error("the project is at revision {}", .0.revision)]
     Conflict(Conflict),
+    /// Somebody else saved first, and gave other edits the same name.
+    #[error("the name of the save is that of another one")]
+    NameTaken(Conflict),
     /// The edits do not fit the design.
     #[error(transparent)]
     Refused(#[from] EditError),

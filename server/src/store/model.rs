@@ -229,10 +229,20 @@ pub(super) struct Look {
 /// Where a save meets its project.
 #[derive(Debug)]
 pub(super) enum Standing {
-    /// It was made before.
-    Made(Mark),
+    /// One of its name was made on its base.
+    Made(Made),
     /// It can be made on this, or somebody else saved first.
     At(Look),
+}
+
+/// A save that was made before.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub mark: Mark,
+    /// What was stored of it; absent where it was merged with others since, and its name is all that is left.
+    pub edits: Option<Vec<u8>>,
+    /// Where the project stands.
+    pub head: Mark,
 }
 
 /// How the databases write roles, so that the greatest is the strongest.

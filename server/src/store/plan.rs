@@ -88,6 +88,26 @@ pub(super) fn plan(base: &Head, expected: Mark, aside: Option<String>, save: Arc
     Ok(Planned { base: base.mark.revision, expected, aside, chain, edits, count, snapshot, head, save })
 }
 
+/// Whether these edits became what was stored, after which comes what follows from them for the log. What cannot be read tells nothing
+/// else.
+pub(super) fn became(edits: &[Edit], stored: &[u8]) -> bool {
+    let Ok(stored) = serde_json::from_slice::<Vec<Edit>>(stored) else { return true };
+    match stored.strip_prefix(edits) {
+        Some([]) => true,
+        Some([follower]) => is_for_the_log(follower),
+        _ => false,
+    }
+}
+
+/// Whether an edit may be what [`decision::follow_up`] gave.
+fn is_for_the_log(edit: &Edit) -> bool {
+    match edit {
+        Edit::SetDecision { .. } => true,
+        Edit::Batch { edits } => edits.iter().all(is_for_the_log),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +155,24 @@ mod tests {
         assert_eq!(first.head.mark.chain, Some(expected));
         let second = on(&first.head, named("B")).unwrap();
         assert_eq!(second.head.mark.chain, Some(expected.next(3, second.edits.as_bytes())));
+    }
+
+    #[test]
+    fn edits_are_known_by_what_was_stored_of_them() {
+        let named = |name: &str| Edit::SetName { name: name.into() };
+        let follower = Edit::SetDecision { topic: "broker".parse().unwrap(), decision: None };
+        let stored = |edits: &[Edit]| serde_json::to_vec(edits).unwrap();
+        let sent = [named("A"), named("B")];
+        for (kept, same) in [
+            (stored(&sent), true),
+            (stored(&[named("A"), named("B"), follower.clone()]), true),
+            (stored(&[named("A"), named("B"), Edit::batch(vec![follower.clone(), follower])]), true),
+            (stored(&[named("A"), named("B"), named("C")]), false),
+            (stored(&[named("A")]), false),
+            (stored(&[named("A"), named("C")]), false),
+            (b"[{".to_vec(), true),
+        ] {
+            assert_eq!(became(&sent, &kept), same, "{}", String::from_utf8_lossy(&kept));
+        }
     }
 }

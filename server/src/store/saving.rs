@@ -1,12 +1,12 @@
 //! How a save is made: planned on the head, outside of the database; appended when the head is still the same; told what happened when
-//! it is not.
+//! it is not. One that was made before is known by its name and its edits.
 
 use super::{
     Inner, Mark, Save, StoreError,
     deadline::Deadline,
     heads::{Head, Heads},
-    model::{Look, Standing, Wanted},
-    plan::{Planned, is_light, plan},
+    model::{Look, Made, Standing, Wanted},
+    plan::{Planned, became, is_light, plan},
     replay::tell,
 };
 use std::sync::Arc;
@@ -45,7 +45,10 @@ impl Inner {
         let wanted = Wanted { at_hand: at_hand.as_ref().map(|head| head.mark), ..Wanted::head(id) };
         let asked = self.database.standing(save.actor, wanted.clone(), request.base, request.client_save.clone());
         let Look { access, material } = match deadline.database(asked).await? {
-            Standing::Made(mark) => return Ok(Some(mark)),
+            Standing::Made(made) => {
+                drop(seat);
+                return self.made_before(made, save, deadline).await.map(Some);
+            }
             Standing::At(look) => look,
         };
         let assembled = deadline.work(self.assemble(seat, access.head, at_hand, wanted, material)).await?;
@@ -60,6 +63,18 @@ impl Inner {
         let aside = assembled.unreadable.map(|(revision, why)| format!("revision {revision} could not be read: {why}"));
         let planned = deadline.work(self.plan(assembled.head, access.head, aside, save.clone())).await?;
         self.append(planned, deadline).await
+    }
+
+    /// What a save became before. When others of its name were first, nothing is stored, and it is told what happened.
+    async fn made_before(&self, made: Made, save: &Arc<Save>, deadline: Deadline) -> Result<Mark, StoreError> {
+        let Made { mark, edits: Some(stored), head } = made else { return Ok(made.mark) };
+        let sent = save.clone();
+        if deadline.work(self.desk.run(move || became(&sent.request.edits, &stored))).await? {
+            return Ok(mark);
+        }
+        let Save { project, request, .. } = &**save;
+        let since = deadline.database(self.database.since(head, project.clone(), request.base, request.chain.clone())).await?;
+        Err(StoreError::NameTaken(deadline.work(self.desk.run(move || tell(since))).await?))
     }
 
     async fn plan(&self, base: Head, expected: Mark, aside: Option<String>, save: Arc<Save>) -> Result<Planned, StoreError> {

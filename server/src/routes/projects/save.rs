@@ -20,7 +20,8 @@ pub const SAVE: Operation = Operation {
     summary: "Save edits",
     description: "All edits or none, applied to the revision they were made on. When somebody else saved since, nothing is changed and the \
         answer says what happened, the oldest first and as much as fits; “more” says that there is more, “anew” that the base is no part of \
-        the history. Edits that take too long on a design of its size are refused with how many of them fit. Sending the same “client_save” on the same base again returns the revision it became.",
+        the history. Edits that take too long on a design of its size are refused with how many of them fit. Sending the same “client_save” on the same \
+        base again returns the revision it became; other edits of that name and base are refused like any that come late.",
     parameters: &[PROJECT],
     body: Some(Payload { media_types: JSON, schema: shape::<EditsRequest> }),
     answers: &[Answer {

@@ -5,7 +5,7 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed,
+        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed,
         unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
@@ -156,13 +156,13 @@ pub(super) async fn standing(
 }
 
 async fn standing_now(c: &mut PgConnection, access: Access, wanted: &Wanted, base: u64, client_save: &str) -> Result<Standing, StoreError> {
-    let sql = "SELECT n, chain, client_save FROM revisions WHERE project = $1 AND n > $2 ORDER BY n LIMIT 1";
-    let next: Option<(i64, Option<Vec<u8>>, String)> =
-        sqlx::query_as(sql).bind(&wanted.project).bind(signed(base)).fetch_optional(&mut *c).await?;
-    if let Some((n, chain, name)) = next
-        && name == client_save
-    {
-        return Ok(Standing::Made(mark(n, chain.as_deref())));
+    let sql = "SELECT n, chain, CASE WHEN NOT EXISTS (SELECT 1 FROM merges WHERE project = r.project AND n = r.n) THEN edits END
+               FROM (SELECT * FROM revisions WHERE project = $1 AND n > $2 ORDER BY n LIMIT 1) r WHERE client_save = $3";
+    let made: Option<(i64, Option<Vec<u8>>, Option<String>)> =
+        sqlx::query_as(sql).bind(&wanted.project).bind(signed(base)).bind(client_save).fetch_optional(&mut *c).await?;
+    if let Some((n, chain, edits)) = made {
+        let made = Made { mark: mark(n, chain.as_deref()), edits: edits.map(String::into_bytes), head: access.head };
+        return Ok(Standing::Made(made));
     }
     let material = material_now(c, access.head, wanted).await?;
     Ok(Standing::At(Look { access, material }))

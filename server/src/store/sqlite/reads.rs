@@ -5,7 +5,7 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Standing, Wanted, role_from_number, signed,
+        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed,
         unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
@@ -118,23 +118,26 @@ pub(super) fn standing(
     client_save: &str,
 ) -> Result<Standing, StoreError> {
     let access = access(c, actor, &wanted.project)?.require(Role::Edit)?;
-    if let Some(made) = made(c, &wanted.project, base, client_save)? {
-        return Ok(Standing::Made(made));
+    if let Some((mark, edits)) = made(c, &wanted.project, base, client_save)? {
+        return Ok(Standing::Made(Made { mark, edits, head: access.head }));
     }
     let material = material(c, access.head, wanted)?;
     Ok(Standing::At(Look { access, material }))
 }
 
-pub(super) fn made(c: &Connection, project: &str, base: u64, client_save: &str) -> Result<Option<Mark>, StoreError> {
-    let sql = "SELECT n, chain, client_save FROM revisions WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT 1";
-    let next = c
-        .prepare_cached(sql)?
-        .query_row(params![project, signed(base)], |row| {
-            let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
-            Ok((mark, bytes(row, 2)? == Some(client_save.as_bytes())))
-        })
-        .optional()?;
-    Ok(next.filter(|(_, same)| *same).map(|(mark, _)| mark))
+/// The save after a base, if it has this name, and its edits as they were made.
+fn made(c: &Connection, project: &str, base: u64, client_save: &str) -> Result<Option<(Mark, Option<Vec<u8>>)>, StoreError> {
+    let sql = "SELECT n, chain, client_save, edits, EXISTS (SELECT 1 FROM merges WHERE project = r.project AND n = r.n)
+               FROM revisions r WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| {
+        if bytes(row, 2)? != Some(client_save.as_bytes()) {
+            return Ok(None);
+        }
+        let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
+        let edits = if row.get(4)? { None } else { Some(owned(row, 3)?) };
+        Ok(Some((mark, edits)))
+    };
+    Ok(c.prepare_cached(sql)?.query_row(params![project, signed(base)], read).optional()?.flatten())
 }
 
 /// What happened after a revision, as much as fits into one answer.
