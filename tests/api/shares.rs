@@ -48,6 +48,24 @@ async fn the_list_never_shows_a_token() {
 }
 
 #[tokio::test]
+async fn the_list_of_links_comes_in_pages() {
+    let studio = Studio::start().await;
+    let owner = studio.browser();
+    let shares = format!("/api/v1/projects/{}/shares", owner.create(small_design()).await.id);
+    for _ in 0..3 {
+        owner.post(&shares, &json!({ "role": "view" })).await.json::<ShareLink>();
+    }
+    let ids = async |query: &str| {
+        owner.get(&format!("{shares}{query}")).await.json::<Vec<ShareEntry>>().into_iter().map(|share| share.id).collect::<Vec<_>>()
+    };
+    let all = ids("").await;
+    assert_eq!((all.len(), [ids("?limit=2").await, ids("?skip=2&limit=2").await].concat()), (3, all));
+    for wrong in ["?limit=0", "?limit=501", "?skip=-1"] {
+        owner.get(&format!("{shares}{wrong}")).await.problem(422);
+    }
+}
+
+#[tokio::test]
 async fn a_preview_of_a_link_takes_nothing_over() {
     let studio = Studio::start().await;
     let owner = studio.browser();

@@ -2,7 +2,7 @@
 
 use crate::{Bench, OWNER, STRANGER, on_both_stores};
 use domain::protocol::Role;
-use server::store::{Hashed, HistoryPage, ListPage, NewShareLink, StoreError, stats};
+use server::store::{Hashed, HistoryPage, ListPage, MAX_LISTED, NewShareLink, StoreError, stats};
 use tests::client::{rename, small_design};
 
 const TOKEN: Hashed = Hashed([9; 32]);
@@ -28,7 +28,7 @@ on_both_stores! {
             is_hidden(bench.store.revisions(actor, "p".into(), HistoryPage::default()).await);
             is_hidden(bench.save_as(actor, "p", 1, "a", vec![rename("Mine")]).await);
             is_hidden(bench.store.delete(actor, "p".into()).await);
-            is_hidden(bench.store.shares(actor, "p".into()).await);
+            is_hidden(bench.store.shares(actor, "p".into(), 0, MAX_LISTED).await);
             is_hidden(bench.store.create_share(actor, link("s", Role::View, TOKEN)).await);
             is_hidden(bench.store.delete_share(actor, "p".into(), "s".into()).await);
         }
@@ -57,7 +57,7 @@ on_both_stores! {
         assert_eq!(bench.store.list(STRANGER, ListPage::default()).await.unwrap()[0].role, Role::View);
         is_forbidden(bench.save_as(Some(STRANGER), "p", 1, "a", vec![rename("Mine")]).await);
         is_forbidden(bench.store.delete(Some(STRANGER), "p".into()).await);
-        is_forbidden(bench.store.shares(Some(STRANGER), "p".into()).await);
+        is_forbidden(bench.store.shares(Some(STRANGER), "p".into(), 0, MAX_LISTED).await);
         is_forbidden(bench.store.create_share(Some(STRANGER), link("t", Role::Edit, Hashed([8; 32]))).await);
     }
 
@@ -76,12 +76,24 @@ on_both_stores! {
         bench.project("p", small_design()).await;
         bench.store.create_share(Some(OWNER), link("s", Role::Edit, TOKEN)).await.unwrap();
         bench.store.open_share(STRANGER, TOKEN, 4_000).await.unwrap();
-        assert_eq!(bench.store.shares(Some(OWNER), "p".into()).await.unwrap().len(), 1);
+        assert_eq!(bench.store.shares(Some(OWNER), "p".into(), 0, MAX_LISTED).await.unwrap().len(), 1);
         bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await.unwrap();
         is_hidden(bench.store.open_project(Some(STRANGER), "p".into(), None).await);
         is_hidden(bench.store.open_share(STRANGER, TOKEN, 5_000).await);
         is_hidden(bench.store.delete_share(Some(OWNER), "p".into(), "s".into()).await);
         assert!(bench.store.list(STRANGER, ListPage::default()).await.unwrap().is_empty());
+    }
+
+    async fn links_are_listed_in_pages(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for n in 0..5_u8 {
+            let share = NewShareLink { now_ms: 3_000 + i64::from(n), ..link(&format!("s{n}"), Role::View, Hashed([100 + n; 32])) };
+            bench.store.create_share(Some(OWNER), share).await.unwrap();
+        }
+        for (skip, most, listed) in [(0, 2, "s0 s1"), (2, 2, "s2 s3"), (4, 2, "s4"), (6, 2, ""), (u64::MAX, 2, ""), (0, 9, "s0 s1 s2 s3 s4")] {
+            let page = bench.store.shares(Some(OWNER), "p".into(), skip, most).await.unwrap();
+            assert_eq!(page.into_iter().map(|share| share.id).collect::<Vec<_>>().join(" "), listed);
+        }
     }
 
     async fn the_owner_stays_the_owner_after_opening_a_link(bench: Bench) {

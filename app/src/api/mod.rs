@@ -199,7 +199,16 @@ pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError>
     post(shares_path(&id), &NewShare { role }).await
 }
 
-/// Where the links to a project are listed: a [`domain::protocol::ShareEntry`] each.
+/// Links that a list shows at once. One more is asked for, to know whether there are more.
+pub const LINKS_AT_ONCE: usize = 100;
+
+/// Where links to a project are listed, after so many: a [`domain::protocol::ShareEntry`] each.
+pub fn shares_page(id: &str, skip: usize) -> String {
+    let query = query(&[("skip", (skip > 0).then(|| skip.to_string())), ("limit", Some((LINKS_AT_ONCE + 1).to_string()))]);
+    format!("{}{query}", shares_path(id))
+}
+
+/// Where the links to a project are.
 pub fn shares_path(id: &str) -> String {
     format!("/api/v1/projects/{}/shares", encoded(id))
 }
@@ -361,6 +370,10 @@ mod tests {
     fn a_list_says_what_it_wants() {
         assert_eq!(designs_path("", false, 0), "/api/v1/projects?limit=61");
         assert_eq!(designs_path("my shop", true, 60), "/api/v1/projects?find=my%20shop&order=name&skip=60&limit=61");
+        assert_eq!(
+            [0, 100].map(|skip| shares_page("a1", skip)),
+            ["?", "?skip=100&"].map(|from| format!("/api/v1/projects/a1/shares{from}limit=101"))
+        );
         assert_eq!(revisions_path("a1", &SavesAsked::default()), "/api/v1/projects/a1/revisions?limit=100");
         let named = SavesAsked { before: Some(38), named: true };
         assert_eq!(revisions_path("a1", &named), "/api/v1/projects/a1/revisions?before=38&named=true&limit=100");

@@ -8,7 +8,12 @@ use super::{
     toast::Toasts,
     when::When,
 };
-use crate::{alive::Alive, answers::Loaded, api, state::ProjectState};
+use crate::{
+    alive::Alive,
+    answers::Loaded,
+    api::{self, LINKS_AT_ONCE},
+    state::ProjectState,
+};
 use domain::protocol::{Role, ShareEntry};
 use leptos::prelude::*;
 
@@ -57,13 +62,44 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
 /// The links there are.
 #[component]
 fn Links(shown: [RwSignal<Option<Made>>; 2]) -> impl IntoView {
-    let loaded = Loaded::<Vec<ShareEntry>>::get(api::shares_path(&ProjectState::expect().id()));
+    view! {
+        <section class="shls" aria-labelledby="shl-h">
+            <h3 class="h-sec" id="shl-h" tabindex="-1">
+                "Links that work now"
+            </h3>
+            {page(0, shown)}
+        </section>
+    }
+}
+
+/// Links after so many, and those after them once somebody asks for them.
+fn page(skip: usize, shown: [RwSignal<Option<Made>>; 2]) -> AnyView {
+    let loaded = Loaded::<Vec<ShareEntry>>::get(api::shares_page(&ProjectState::expect().id(), skip));
+    let wanted = RwSignal::new(false);
+    let next = move || {
+        if wanted.get() {
+            return page(skip + LINKS_AT_ONCE, shown);
+        }
+        view! {
+            <button type="button" class="btn btn--sm" on:click=move |_| wanted.set(true)>
+                "Show more links"
+            </button>
+        }
+        .into_any()
+    };
     let list = move || match loaded.answer() {
         None => view! { <p class="hint" role="status">"Looking for links"</p> }.into_any(),
-        Some(Ok(links)) if links.is_empty() => view! { <p class="hint">"Nobody else has a link to this design."</p> }.into_any(),
+        Some(Ok(links)) if links.is_empty() && skip == 0 => {
+            view! { <p class="hint">"Nobody else has a link to this design."</p> }.into_any()
+        }
         Some(Ok(links)) => {
-            let rows = links.iter().map(|link| view! { <Link link=link.clone() loaded shown/> }).collect_view();
-            view! { <ul class="shl">{rows}</ul> }.into_any()
+            let rows = links.iter().take(LINKS_AT_ONCE).map(|link| view! { <Link link=link.clone() loaded shown/> }).collect_view();
+            let more = (links.len() > LINKS_AT_ONCE).then_some(next);
+            view! {
+                <ul class="shl">{rows}</ul>
+                {more}
+            }
+            .into_any()
         }
         Some(Err(error)) => view! {
             <p class="hint" role="alert">
@@ -75,14 +111,7 @@ fn Links(shown: [RwSignal<Option<Made>>; 2]) -> impl IntoView {
         }
         .into_any(),
     };
-    view! {
-        <section class="shls" aria-labelledby="shl-h">
-            <h3 class="h-sec" id="shl-h" tabindex="-1">
-                "Links that work now"
-            </h3>
-            {list}
-        </section>
-    }
+    list.into_any()
 }
 
 #[component]

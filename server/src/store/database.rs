@@ -66,7 +66,7 @@ both! {
     fn listed_rows(listed: Vec<ListedName>) -> Vec<ListedRow>;
     fn revisions(actor: Option<Hashed>, id: String, page: HistoryPage) -> Vec<RevisionEntry>;
     fn create_share(actor: Option<Hashed>, share: NewShareLink) -> ();
-    fn shares(actor: Option<Hashed>, id: String) -> Vec<ShareEntry>;
+    fn shares(actor: Option<Hashed>, id: String, skip: u64, most: i64) -> Vec<ShareEntry>;
     fn delete_share(actor: Option<Hashed>, id: String, share: String) -> ();
     /// The project that a share link leads to.
     fn shared(token: Hashed) -> String;

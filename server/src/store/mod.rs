@@ -229,9 +229,9 @@ impl Store {
     pub async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
         Deadline::new().database(self.0.database.create_share(actor, share)).await
     }
-    /// The share links of a project, oldest first. Only the owner sees them.
-    pub async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
-        Deadline::new().database(self.0.database.shares(actor, id)).await
+    /// So many share links of a project after the first ones, oldest first. Only the owner sees them.
+    pub async fn shares(&self, actor: Option<Hashed>, id: String, skip: u64, most: i64) -> Result<Vec<ShareEntry>, StoreError> {
+        Deadline::new().database(self.0.database.shares(actor, id, skip, most)).await
     }
     /// Takes a share link back, and with it what it gave. Only the owner can.
     pub async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {

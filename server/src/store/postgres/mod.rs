@@ -213,8 +213,8 @@ impl Postgres {
     pub(super) async fn create_share(&self, actor: Option<Hashed>, share: NewShareLink) -> Result<(), StoreError> {
         on_lease!(self, writes::create_share, actor, &share)
     }
-    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
-        on_lease!(self, reads::shares, actor, &id)
+    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String, skip: u64, most: i64) -> Result<Vec<ShareEntry>, StoreError> {
+        on_lease!(self, reads::shares, actor, &id, skip, most)
     }
     pub(super) async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {
         on_lease!(self, writes::delete_share, actor, &id, &share)

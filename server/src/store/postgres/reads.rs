@@ -5,8 +5,7 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed,
-        unsigned,
+        Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
     summary::{ListedName, ListedRow},
@@ -286,13 +285,20 @@ pub(super) async fn revisions(
     Ok(rows.into_iter().map(entry).collect())
 }
 
-/// Share links, oldest first. Only the owner sees them.
-pub(super) async fn shares(c: &mut PgConnection, actor: Option<Hashed>, id: &str) -> Result<Vec<ShareEntry>, StoreError> {
+/// So many share links after the first ones, oldest first. Only the owner sees them.
+pub(super) async fn shares(
+    c: &mut PgConnection,
+    actor: Option<Hashed>,
+    id: &str,
+    skip: u64,
+    most: i64,
+) -> Result<Vec<ShareEntry>, StoreError> {
     access(c, actor, id).await?.require(Role::Own)?;
     let rows: Vec<(String, i64, i64)> =
-        sqlx::query_as("SELECT id, role, created_ms FROM shares WHERE project = $1 ORDER BY created_ms, id LIMIT $2")
+        sqlx::query_as("SELECT id, role, created_ms FROM shares WHERE project = $1 ORDER BY created_ms, id LIMIT $2 OFFSET $3")
             .bind(id)
-            .bind(MAX_LISTED)
+            .bind(most)
+            .bind(signed(skip))
             .fetch_all(c)
             .await?;
     let entry = |(id, role, created_ms)| ShareEntry { id, role: role_from_number(role).unwrap_or(Role::View), created_ms };

@@ -192,8 +192,8 @@ impl Sqlite {
         self.writer.write(move |c| writes::create_share(c, actor, &share)).await
     }
 
-    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String) -> Result<Vec<ShareEntry>, StoreError> {
-        self.read(move |c| reads::shares(c, actor, &id)).await
+    pub(super) async fn shares(&self, actor: Option<Hashed>, id: String, skip: u64, most: i64) -> Result<Vec<ShareEntry>, StoreError> {
+        self.read(move |c| reads::shares(c, actor, &id, skip, most)).await
     }
 
     pub(super) async fn delete_share(&self, actor: Option<Hashed>, id: String, share: String) -> Result<(), StoreError> {

@@ -5,8 +5,7 @@ use crate::store::{
     Hashed, StoreError,
     chain::{Chain, Mark},
     model::{
-        Access, FORMAT, HistoryPage, Look, MAX_LISTED, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed,
-        unsigned,
+        Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
     },
     replay::{Material, Row, Since, Snapshot, ToldRow},
     summary::{ListedName, ListedRow},
@@ -227,13 +226,13 @@ pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, page: H
     Ok(entries)
 }
 
-/// Share links, oldest first. Only the owner sees them.
-pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<Vec<ShareEntry>, StoreError> {
+/// So many share links after the first ones, oldest first. Only the owner sees them.
+pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str, skip: u64, most: i64) -> Result<Vec<ShareEntry>, StoreError> {
     access(c, actor, id)?.require(Role::Own)?;
-    let sql = "SELECT id, role, created_ms FROM shares WHERE project = ?1 ORDER BY created_ms, id LIMIT ?2";
+    let sql = "SELECT id, role, created_ms FROM shares WHERE project = ?1 ORDER BY created_ms, id LIMIT ?2 OFFSET ?3";
     let entries = c
         .prepare_cached(sql)?
-        .query_map(params![id, MAX_LISTED], |row| {
+        .query_map(params![id, most, signed(skip)], |row| {
             let role = role_from_number(row.get(1)?).unwrap_or(Role::View);
             Ok(ShareEntry { id: row.get(0)?, role, created_ms: row.get(2)? })
         })?
