@@ -46,6 +46,7 @@ kinds! {
     NOT_FOUND = NOT_FOUND "not-found" "There is nothing here";
     SLOW = REQUEST_TIMEOUT "slow" "The request did not arrive in time";
     METHOD = METHOD_NOT_ALLOWED "method-not-allowed" "This cannot be done here";
+    NOT_ACCEPTABLE = NOT_ACCEPTABLE "not-acceptable" "The answer has no form that is accepted";
     CONFLICT = CONFLICT "conflict" "Somebody else saved first";
     TOO_LARGE = PAYLOAD_TOO_LARGE "too-large" "The request is too large";
     TOO_MUCH = PAYLOAD_TOO_LARGE "too-much" "The save asks for too much at once";

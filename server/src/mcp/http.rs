@@ -8,7 +8,9 @@ use crate::{
     state::App,
 };
 use axum::{
+    body::to_bytes,
     extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager};
@@ -16,6 +18,9 @@ use std::sync::Arc;
 
 /// Most bytes of a body outside of its texts: brackets, commas, numbers, quotes. Each may become a hundred bytes when it is parsed.
 const MAX_STRUCTURE_BYTES: usize = 32 * 1024;
+
+/// Most bytes of what the library says of a request.
+const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
 /// The protocol, as its own makers speak it.
 type Service = StreamableHttpService<Tools, NeverSessionManager>;
@@ -54,7 +59,31 @@ impl Mcp {
         // What is made of the bytes counts as held until there is an answer.
         let (bytes, _held) = body.into_parts();
         let answer = self.0.handle(Request::from_parts(parts, axum::body::Body::from(bytes))).await;
-        answer.map(axum::body::Body::new)
+        let answer = answer.map(axum::body::Body::new);
+        if is_refusal(&answer) { refused(answer).await.into_response() } else { answer }
+    }
+}
+
+/// What is wrong with a message is said in the protocol, as JSON. What is wrong with the request, the library says in a line of text.
+fn is_refusal(answer: &Response) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    (answer.status().is_client_error() || answer.status().is_server_error()) && kind != Some(b"application/json".as_slice())
+}
+
+/// The same as everywhere else says it.
+async fn refused(answer: Response) -> Problem {
+    let (status, body) = (answer.status(), answer.into_body());
+    let said = to_bytes(body, MAX_REFUSAL_BYTES).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    let reason = said.split_once(": ").map_or(&*said, |(_, reason)| reason);
+    match status {
+        StatusCode::NOT_ACCEPTABLE => {
+            Problem::new(Kind::NOT_ACCEPTABLE, "The protocol asks for “Accept: application/json, text/event-stream”.")
+        }
+        // The type was right: it is the text that is no message.
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Kind::UNREADABLE, "The body is no message of the Model Context Protocol."),
+        status if status.is_server_error() => Problem::internal(said),
+        _ => Problem::new(Kind::UNREADABLE, format!("The request does not fit the Model Context Protocol: {reason}.")),
     }
 }
 

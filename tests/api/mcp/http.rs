@@ -38,9 +38,30 @@ async fn each_request_stands_by_itself() {
     program.get("/mcp").await.problem(405);
     program.delete("/mcp").await.problem(405);
     program.post_text("/mcp", "text/plain", hello().to_string()).await.problem(415);
-    let nonsense =
-        program.send(program.request(Method::POST, "/mcp").header("accept", "application/json, text/event-stream").json(&json!([1])));
-    assert!(nonsense.await.status.is_client_error());
+}
+
+/// What is wrong with a request is a problem as everywhere else; what is wrong with a message is said in the protocol.
+#[tokio::test]
+async fn requests_that_are_none_of_the_protocol_are_problems() {
+    let studio = Studio::start().await;
+    let program = studio.program();
+    let list = message(1, "tools/list", &json!({}));
+    let request = |accept: &str, version: &str, body: &str| {
+        let request = program.request(Method::POST, "/mcp").header("accept", accept).header("content-type", "application/json");
+        request.header("mcp-protocol-version", version).body(body.to_owned())
+    };
+    let both = "application/json, text/event-stream";
+    for accept in ["application/json", "text/event-stream", "text/plain"] {
+        let problem = program.send(request(accept, "2025-06-18", &list.to_string())).await.problem(406);
+        assert!(problem.kind == "/problems/not-acceptable" && problem.detail.contains(both), "{problem:?}");
+    }
+    for body in ["[1]", "{", "null", "{\"jsonrpc\": \"2.0\"}"] {
+        program.send(request(both, "2025-06-18", body)).await.problem(400);
+    }
+    let problem = program.send(request(both, "1999-01-01", &list.to_string())).await.problem(400);
+    assert!(problem.detail.contains("1999-01-01"), "{problem:?}");
+    let unknown = program.send(request(both, "2025-06-18", &message(1, "nothing/known", &json!({})).to_string())).await;
+    assert_eq!(unknown.header("content-type"), "application/json");
 }
 
 #[tokio::test]
