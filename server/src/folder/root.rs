@@ -181,7 +181,7 @@ impl Folder {
         fs::renameat(&folder, draft.name(), &folder, name).map_err(|error| Refused::of(name, error))
     }
 
-    /// Adds to the end of a file that is there.
+    /// Adds to the end of a file that is there, whatever other names it has.
     pub fn append(&self, path: &str, bytes: &[u8]) -> Result<(), Refused> {
         let (folder, name) = self.parent(path, false)?;
         let flags = OFlags::WRONLY | OFlags::APPEND | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;

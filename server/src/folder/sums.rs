@@ -23,8 +23,9 @@ pub(super) struct Sums {
     written: BTreeMap<String, BTreeSet<String>>,
     /// The artefacts that were chosen; nothing when those that fit the design were.
     pub artefacts: Option<BTreeSet<String>>,
-    /// Whether the folder holds them, to the end of a line: a writing that was killed may have left half a line.
-    is_whole: bool,
+    /// Whether the folder holds them in a file that this writing made. One from before may have another name elsewhere, or half a line
+    /// at its end, so nothing is added to it.
+    is_own: bool,
 }
 
 impl Sums {
@@ -47,7 +48,6 @@ impl Sums {
                 sums.written.entry(path.to_owned()).or_default().insert(sum.to_owned());
             }
         }
-        sums.is_whole = text.ends_with('\n');
         Ok(sums)
     }
 
@@ -68,9 +68,9 @@ impl Sums {
         if self.knows(path, sum) {
             return Ok(());
         }
-        if !self.is_whole {
+        if !self.is_own {
             folder.replace(SUMS, self.text().as_bytes(), false)?;
-            self.is_whole = true;
+            self.is_own = true;
         }
         folder.append(SUMS, format!("{sum}  {path}\n").as_bytes())?;
         self.written.entry(path.to_owned()).or_default().insert(sum.to_owned());

@@ -182,6 +182,28 @@ mod tests {
     }
 
     #[test]
+    fn checksums_that_are_a_link_change_no_other_file() {
+        let root = tempfile::tempdir().unwrap();
+        let (sums, other) = (root.path().join("shop").join(SUMS), root.path().join("other"));
+        written(root.path(), &shop());
+        // As `cp --link` and backups of many days leave it: one file under two names.
+        std::fs::hard_link(&sums, &other).unwrap();
+        let before = std::fs::read_to_string(&other).unwrap();
+        let mut renamed = shop();
+        renamed.name = "Another name".into();
+        assert!(written(root.path(), &renamed).refused.is_empty());
+        assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
+        assert_ne!(std::fs::read_to_string(&sums).unwrap(), before);
+
+        std::fs::remove_file(&sums).unwrap();
+        symlink(&other, &sums).unwrap();
+        let open = || Root::open(root.path()).unwrap().folder("shop");
+        let error = write(open, &shop(), &Options::default(), &Work::unlimited()).unwrap_err();
+        assert!(error.to_string().contains("is a link, and links are not followed"), "{error}");
+        assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
+    }
+
+    #[test]
     fn what_gives_nothing_leaves_no_folder() {
         let root = tempfile::tempdir().unwrap();
         let options = Options { artefacts: Some(["maps".to_owned()].into()) };
