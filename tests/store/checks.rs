@@ -26,6 +26,30 @@ async fn is_found_and_repaired(bench: Bench, tamper: &str, words: &str) -> Bench
     Bench { store: bench.another().await, ground: bench.ground }
 }
 
+/// The same of several faults.
+async fn all_are_found_and_repaired(bench: Bench, tamper: &str, words: &[&str]) -> Bench {
+    filled(&bench).await;
+    bench.tamper(tamper).await;
+    for repair in [false, true] {
+        let (tally, told) = bench.check(repair).await;
+        assert_eq!((told.len(), tally.repaired), (words.len(), if repair { tally.faults } else { 0 }), "{told:?}");
+        assert!(words.iter().all(|words| told.iter().any(|what| what.contains(words))), "{told:?}");
+    }
+    assert_eq!(bench.check(true).await.1, Vec::<String>::new(), "a second repair has nothing to do");
+    Bench { store: bench.another().await, ground: bench.ground }
+}
+
+/// What is left when nothing before the snapshot of save 50 can be read.
+async fn goes_on_from_50(bench: &Bench) {
+    let newest = SNAPSHOT_EVERY + 3;
+    assert_eq!(bench.design("p", None).await.name, format!("Revision {newest}"));
+    assert_eq!(bench.design("p", Some(SNAPSHOT_EVERY)).await.name, format!("Revision {SNAPSHOT_EVERY}"));
+    let history = bench.store.revisions(Some(OWNER), "p".into(), HistoryPage::default()).await.unwrap();
+    assert_eq!(history.last().map(|entry| entry.revision), Some(SNAPSHOT_EVERY));
+    assert_eq!(bench.save("p", newest, "on", vec![rename("On")]).await.unwrap(), newest + 1);
+    assert_eq!(bench.check(false).await.1, Vec::<String>::new());
+}
+
 on_both_stores! {
     async fn what_is_whole_has_no_faults(bench: Bench) {
         filled(&bench).await;
@@ -110,10 +134,71 @@ on_both_stores! {
         assert_eq!(bench.design("p", None).await.name, format!("Revision {SNAPSHOT_EVERY}"));
     }
 
-    async fn the_first_saves_are_missing_and_are_told(bench: Bench) {
+    async fn the_first_saves_are_missing_and_those_after_them_cannot_be_read(bench: Bench) {
         let tamper = "DELETE FROM revisions WHERE project = 'p' AND n < 4; DELETE FROM snapshots WHERE project = 'p' AND n = 1;";
-        let bench = is_found_and_repaired(bench, tamper, "the saves 1 to 3 are missing").await;
+        let words = ["the saves 1 to 3 are missing", "the saves 4 to 49 cannot be read (the design before them is missing)"];
+        let bench = all_are_found_and_repaired(bench, tamper, &words).await;
         assert_eq!(bench.design("p", None).await.name, format!("Revision {}", SNAPSHOT_EVERY + 3));
+    }
+
+    async fn the_first_snapshot_is_missing(bench: Bench) {
+        let words = "the saves 1 to 49 cannot be read (the design before them is missing); the design goes on from the snapshot of save 50";
+        let bench = is_found_and_repaired(bench, "DELETE FROM snapshots WHERE project = 'p' AND n = 1;", words).await;
+        goes_on_from_50(&bench).await;
+    }
+
+    async fn the_first_snapshot_cannot_be_read(bench: Bench) {
+        let tamper = "UPDATE snapshots SET design = '{' WHERE project = 'p' AND n = 1;";
+        let bench = is_found_and_repaired(bench, tamper, "the saves 1 to 49 cannot be read (the snapshot of save 1: ").await;
+        goes_on_from_50(&bench).await;
+    }
+
+    async fn the_only_snapshot_is_missing_and_nothing_brings_it_back(bench: Bench) {
+        filled(&bench).await;
+        bench.tamper("DELETE FROM snapshots WHERE project = 'q';").await;
+        for repair in [false, true] {
+            let (tally, told) = bench.check(repair).await;
+            assert_eq!((tally.repaired, told), (0, vec!["no version of it can be read: the design before them is missing".to_owned()]));
+        }
+    }
+
+    async fn the_first_snapshot_is_missing_and_the_saves_around_the_next(bench: Bench) {
+        let tamper = "DELETE FROM snapshots WHERE project = 'p' AND n = 1; DELETE FROM revisions WHERE project = 'p' AND n BETWEEN 48 AND 51;";
+        let words = ["the saves 1 to 47 cannot be read", "the saves 48 to 51 are missing"];
+        let bench = all_are_found_and_repaired(bench, tamper, &words).await;
+        assert_eq!(bench.design("p", None).await.name, "Revision 53");
+    }
+
+    async fn the_first_snapshot_and_the_last_saves_are_missing(bench: Bench) {
+        let tamper = "DELETE FROM snapshots WHERE project = 'p' AND n = 1; DELETE FROM revisions WHERE project = 'p' AND n > 45;";
+        let bench = all_are_found_and_repaired(bench, tamper, &["the saves 1 to 45 cannot be read", "the saves 46 to 53 are missing"]).await;
+        assert_eq!(bench.design("p", None).await.name, "Revision 50");
+    }
+
+    async fn a_snapshot_that_was_to_be_kept_is_missing_and_is_made_anew(bench: Bench) {
+        let bench = is_found_and_repaired(bench, "DELETE FROM snapshots WHERE project = 'p' AND n = 50;", "the snapshot of save 50 is missing").await;
+        assert_eq!(bench.check(false).await.0.snapshots, 3);
+    }
+
+    async fn a_snapshot_of_no_save_is_told_and_goes(bench: Bench) {
+        filled(&bench).await;
+        bench.tamper("UPDATE revisions SET edits = '[' WHERE project = 'p' AND n = 20;").await;
+        bench.check(true).await;
+        assert_eq!(bench.check(false).await.1, Vec::<String>::new(), "the saves 20 to 49 are set aside");
+        // Whoever reads a version takes the snapshot before it.
+        bench.tamper("INSERT INTO snapshots (project, n, design) SELECT project, 30, design FROM snapshots WHERE project = 'p' AND n = 1;").await;
+        assert_eq!(bench.check(false).await.1, ["the snapshot of save 30 is of no save that is there"]);
+        let (tally, _) = bench.check(true).await;
+        assert_eq!((tally.faults, tally.repaired), (1, 1));
+        assert_eq!(bench.check(false).await.1, Vec::<String>::new());
+    }
+
+    async fn a_snapshot_beyond_the_last_save_is_told_and_hides_nothing_that_is_saved_later(bench: Bench) {
+        let tamper = "INSERT INTO snapshots (project, n, design) SELECT project, 60, replace(design, 'Revision 50', 'Beyond') FROM snapshots WHERE project = 'p' AND n = 50;";
+        let bench = is_found_and_repaired(bench, tamper, "the saves 54 to 60 are missing; the design is as save 60 left it").await;
+        assert_eq!(bench.design("p", Some(53)).await.name, "Revision 53");
+        assert_eq!(bench.save("p", 61, "on", vec![rename("On")]).await.unwrap(), 62);
+        assert_eq!((bench.design("p", None).await.name, bench.check(false).await.1), ("On".into(), vec![]));
     }
 
     async fn nothing_of_a_project_is_left_and_that_is_told_once(bench: Bench) {

@@ -98,6 +98,31 @@ on_both_stores! {
         assert_eq!(repaired.check(false).await.1, Vec::<String>::new());
     }
 
+    async fn a_history_whose_beginning_is_set_aside_is_merged(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for base in 1..=60 {
+            bench.save_on_day(base, if base < 55 { 10 } else { 11 }, vec![rename(&base.to_string())]).await;
+        }
+        bench.tamper("DELETE FROM snapshots WHERE project = 'p' AND n = 1").await;
+        bench.check(true).await;
+        let bench = Bench { store: bench.another().await, ground: bench.ground };
+        bench.merge(30).await;
+        assert_eq!(bench.history().await, [(50, None, None), (55, Some(5), None), (61, Some(6), None)]);
+        assert_eq!((bench.check(false).await.1, bench.design("p", None).await.name), (vec![], "60".to_owned()));
+    }
+
+    async fn saves_that_were_merged_and_are_set_aside_are_no_longer_missing(bench: Bench) {
+        bench.project("p", small_design()).await;
+        for base in 1..=60 {
+            bench.save_on_day(base, if base < 40 { 10 } else { 90 }, vec![rename(&base.to_string())]).await;
+        }
+        bench.merge(30).await;
+        bench.tamper("DELETE FROM snapshots WHERE project = 'p' AND n = 1").await;
+        let (tally, told) = bench.check(true).await;
+        assert!(tally.faults == tally.repaired && told.iter().any(|what| what.starts_with("the saves 1 to 49 cannot be read")), "{told:?}");
+        assert_eq!(bench.check(true).await.1, Vec::<String>::new());
+    }
+
     async fn nothing_of_the_last_thirty_days_is_touched(bench: Bench) {
         bench.project("p", small_design()).await;
         for base in 1..=10 {

@@ -25,8 +25,8 @@ Examples:
   groundplan check --repair                         after a backup, with the studio stopped
 
 Every save is read, its hash compared, its edits applied; snapshots are compared with what the saves give. --repair writes snapshots and
-summaries anew, and sets saves aside that cannot be read or are not what was saved: they stay in the table set_aside, and the design goes on
-from the next snapshot, or from the version before.
+summaries anew, and sets saves aside that cannot be read, are not what was saved or have lost the design that they were made on: they stay
+in the table set_aside, and the design goes on from the next snapshot, or from the version before.
 Exit codes: 0 nothing is wrong or everything was repaired, 1 something is, 2 the database cannot be read.")]
 pub struct CheckArgs {
     #[command(flatten)]

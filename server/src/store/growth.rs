@@ -18,12 +18,12 @@ pub(super) const PROJECTS_AT_ONCE: i64 = 20;
 /// and the id after which to go on.
 pub(super) const DUE: &str =
     "SELECT id FROM projects WHERE merged_ms < $1 AND created_ms < $1 AND format <= $2 AND id > $3 ORDER BY id LIMIT $4";
-/// The saves of a project before a moment, the first left out: number, time, how many saves it stands for, the first of them, whether it is
+/// The saves of a project before a moment, the first that is there left out: number, time, how many saves it stands for, the first of them, whether it is
 /// named.
 pub(super) const OLD: &str = "SELECT r.n, r.saved_ms, coalesce(m.saves, 1), coalesce(m.first, r.n),
         CASE WHEN EXISTS (SELECT 1 FROM names WHERE project = r.project AND n = r.n) THEN 1 ELSE 0 END
     FROM revisions r LEFT JOIN merges m ON m.project = r.project AND m.n = r.n
-    WHERE r.project = $1 AND r.n > 1 AND r.saved_ms < $2
+    WHERE r.project = $1 AND r.n > (SELECT min(n) FROM revisions WHERE project = r.project) AND r.saved_ms < $2
         AND NOT EXISTS (SELECT 1 FROM revisions e WHERE e.project = r.project AND e.n < r.n AND e.saved_ms >= $2)
     ORDER BY r.n";
 

@@ -36,7 +36,8 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         if repaired {
             let inspector = &mut *self.inspector;
             both!(inspector.note_lost(self.id, first, last))?;
-            let chain = project.head.chain.filter(|_| project.head.revision == last);
+            let behind = reached.last.and_then(|(_, should)| should);
+            let chain = project.head.chain.filter(|_| project.head.revision == last).or(behind);
             let label = format!("Saves {first} to {last} are missing: the design as save {n} left it");
             self.leave_behind(Mark { revision: last, chain }, &design, &label).await?;
         }
@@ -55,11 +56,12 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
     pub(super) async fn end(mut self, project: ProjectRow, reached: Reached) -> Result<(), StoreError> {
         let Reached { last, design, readable, broken, .. } = reached;
         let (Some((last, chain)), Some(readable)) = (last, readable) else {
-            self.notes.fault("no version of it can be read".into(), false);
+            let why = broken.map_or(String::new(), |broken| format!(": {}", broken.why));
+            self.notes.fault(format!("no version of it can be read{why}"), false);
             return Ok(());
         };
         let head = Mark { revision: last.revision, chain };
-        if let (None, Some(Broken { first, why, design })) = (&design, broken) {
+        if let (None, Some(Broken { first, why, design: Some(design) })) = (&design, broken) {
             let repair = self.repair;
             self.notes.fault(format!("the saves {first} to {} cannot be read: {why}", last.revision), repair);
             if repair {

@@ -2,7 +2,7 @@
 
 use super::{Fault, Inspector, KeptRow, MOST_NOTED, MergeRow, Notes, both};
 use crate::store::{
-    Chain, FIRST_REVISION, FORMAT, Mark, StoreError,
+    Chain, FIRST_REVISION, FORMAT, Mark, SNAPSHOT_EVERY, StoreError,
     replay::{apply, read_design},
 };
 use domain::{Design, edit::cost::Meter};
@@ -24,6 +24,16 @@ struct Gone {
     lost: BTreeSet<u64>,
     /// They were merged into these.
     merges: BTreeMap<u64, MergeRow>,
+}
+
+impl Gone {
+    /// Whether a save is not there with reason, before one that may stand for several.
+    fn explains(&self, missing: u64, merge: Option<MergeRow>) -> bool {
+        let was_merged = |(n, merge): (&u64, &MergeRow)| merge.first <= missing && self.aside.contains(n);
+        merge.is_some_and(|merge| missing >= merge.first)
+            || self.aside.contains(&missing)
+            || self.merges.range(missing..).next().is_some_and(was_merged)
+    }
 }
 
 /// How far a walk has come.
@@ -48,8 +58,8 @@ pub(super) struct Broken {
     /// The save.
     pub first: u64,
     pub why: String,
-    /// The design as the save before left it.
-    pub design: Design,
+    /// The design as the save before left it; nothing where the history has no beginning.
+    pub design: Option<Design>,
 }
 
 impl<F: FnMut(&Fault)> Walk<'_, F> {
@@ -104,8 +114,8 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         let gap = first < n;
         if gap {
             let lost = gone.lost.range(first..n).next().is_some();
-            if !(first..n).all(|missing| merge.is_some_and(|merge| missing >= merge.first) || gone.aside.contains(&missing)) {
-                self.go_around(reached, snapshots.range(first..n)).await?;
+            if !(first..n).all(|missing| gone.explains(missing, merge)) {
+                self.go_around(reached, first, snapshots.range(first..n)).await?;
                 let noted = self.repair && merge.is_none() && n - first <= MOST_NOTED;
                 if noted {
                     let inspector = &mut *self.inspector;
@@ -114,39 +124,52 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
                 let what = format!("the saves {first} to {} are missing", n - 1);
                 self.notes.fault(if noted { what + ", which is noted: nothing can bring them back" } else { what }, noted);
             } else if lost {
-                self.go_around(reached, snapshots.range(first..n)).await?;
+                self.go_around(reached, first, snapshots.range(first..n)).await?;
+            } else {
+                self.drop_strays(snapshots.range(first..n)).await?;
             }
         }
+        let kept = snapshot.as_deref().map(read_design);
+        let beginning = snapshot.as_deref().filter(|_| matches!(kept, Some(Ok(_))));
         let chain = match merge {
             Some(merge) => self.sealed_chain_of(reached, &row, merge).await?,
-            None => self.chain_of(reached, &row, gap, snapshot.as_deref()).await?,
+            None => self.chain_of(reached, &row, gap, beginning).await?,
         };
-        if gap && merge.is_none() && snapshot.is_some() {
+        if gap && merge.is_none() && matches!(kept, Some(Ok(_))) {
             reached.design = None;
         }
         if let Some(mut design) = reached.design.take() {
             let mut meter = Meter::new(&design);
             match apply(&mut design, &row.edits, &mut meter) {
                 Ok(()) => (reached.design, reached.readable) = (Some(design), Some(Mark { revision: n, chain })),
-                Err(why) => reached.broken = Some(Broken { first: n, why, design }),
+                Err(why) => reached.broken = Some(Broken { first: n, why, design: Some(design) }),
             }
+        } else if reached.broken.is_none() {
+            let why = match &kept {
+                Some(Ok(_)) => None,
+                Some(Err(why)) => Some(format!("the snapshot of save {n}: {why}")),
+                None => Some("the design before them is missing".into()),
+            };
+            reached.broken = why.map(|why| Broken { first: n, why, design: None });
         }
-        if let Some(text) = snapshot {
-            self.compare(reached, Mark { revision: n, chain }, &text).await?;
+        match kept {
+            Some(kept) => self.compare(reached, Mark { revision: n, chain }, kept).await?,
+            None if n.is_multiple_of(SNAPSHOT_EVERY) => self.keep_anew(reached, n, "is missing").await?,
+            None => {}
         }
         reached.last = Some((row.mark, chain));
         Ok(())
     }
 
     /// Saves are missing: the design goes on from the last snapshot among them that can be read, or lacks what they did.
-    async fn go_around(&mut self, reached: &mut Reached, snapshots: Range<'_, u64>) -> Result<(), StoreError> {
+    async fn go_around(&mut self, reached: &mut Reached, first: u64, snapshots: Range<'_, u64>) -> Result<(), StoreError> {
         reached.lacks = true;
-        if reached.broken.is_some() {
-            return Ok(());
-        }
         for &n in snapshots.rev() {
             let inspector = &mut *self.inspector;
             if let Ok(kept) = read_design(&both!(inspector.snapshot(self.id, n))?) {
+                if let Some(broken) = reached.broken.take() {
+                    self.go_on_behind(&broken, first - 1, n).await?;
+                }
                 let mark = Mark { revision: n, chain: None };
                 (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
                 break;
@@ -155,10 +178,48 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
         Ok(())
     }
 
+    /// Whoever reads a version begins with the snapshot before it: one where saves are rightly gone leads elsewhere than they did.
+    async fn drop_strays(&mut self, snapshots: Range<'_, u64>) -> Result<(), StoreError> {
+        for &n in snapshots {
+            if self.repair {
+                let inspector = &mut *self.inspector;
+                both!(inspector.drop_snapshot(self.id, n))?;
+            }
+            self.notes.fault(format!("the snapshot of save {n} is of no save that is there"), self.repair);
+        }
+        Ok(())
+    }
+
+    /// The design goes on from a snapshot, behind saves that cannot be read, up to the last of them: says so, and sets them aside.
+    async fn go_on_behind(&mut self, broken: &Broken, last: u64, snapshot: u64) -> Result<(), StoreError> {
+        let Broken { first, why, .. } = broken;
+        let repaired = self.repair && *first <= last;
+        if repaired {
+            let inspector = &mut *self.inspector;
+            both!(inspector.set_aside(self.id, first - 1, last, why))?;
+        }
+        let last = last.max(*first);
+        let what = format!("the saves {first} to {last} cannot be read ({why}); the design goes on from the snapshot of save {snapshot}");
+        self.notes.fault(what, repaired);
+        Ok(())
+    }
+
+    /// A snapshot that is not what it should be is written anew, where the saves give it. Among saves that cannot be read it is one of them.
+    async fn keep_anew(&mut self, reached: &Reached, n: u64, wrong: &str) -> Result<(), StoreError> {
+        let Some(design) = &reached.design else { return Ok(()) };
+        if self.repair {
+            let text = serde_json::to_string(design)?;
+            let inspector = &mut *self.inspector;
+            both!(inspector.keep_snapshot(self.id, n, &text))?;
+        }
+        self.notes.fault(format!("the snapshot of save {n} {wrong}"), self.repair);
+        Ok(())
+    }
+
     /// A snapshot against what the saves give. Where these cannot be read, it is where reading goes on.
-    async fn compare(&mut self, reached: &mut Reached, mark: Mark, text: &[u8]) -> Result<(), StoreError> {
+    async fn compare(&mut self, reached: &mut Reached, mark: Mark, kept: Result<Design, String>) -> Result<(), StoreError> {
         let n = mark.revision;
-        let wrong = match (read_design(text), &reached.design) {
+        let wrong = match (kept, &reached.design) {
             (Ok(kept), Some(design)) if kept == *design => {
                 (reached.lacks, reached.doubtful) = (false, None);
                 return Ok(());
@@ -177,14 +238,8 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
                 return Ok(());
             }
             (Ok(kept), None) => {
-                if let Some(Broken { first, why, .. }) = reached.broken.take() {
-                    let what = format!("the saves {first} to {n} cannot be read ({why}); the design goes on from the snapshot of save {n}");
-                    let repaired = self.repair && first < n;
-                    if repaired {
-                        let inspector = &mut *self.inspector;
-                        both!(inspector.set_aside(self.id, first - 1, n - 1, &why))?;
-                    }
-                    self.notes.fault(what, repaired);
+                if let Some(broken) = reached.broken.take() {
+                    self.go_on_behind(&broken, n - 1, n).await?;
                 }
                 reached.doubtful = None;
                 (reached.design, reached.readable, reached.lacks) = (Some(kept), Some(mark), false);
@@ -197,13 +252,6 @@ impl<F: FnMut(&Fault)> Walk<'_, F> {
             (Ok(_), Some(_)) => "is not what the saves give".to_owned(),
             (Err(why), _) => format!("cannot be read: {why}"),
         };
-        let repaired = self.repair && reached.design.is_some();
-        if let (true, Some(design)) = (repaired, &reached.design) {
-            let text = serde_json::to_string(design)?;
-            let inspector = &mut *self.inspector;
-            both!(inspector.keep_snapshot(self.id, n, &text))?;
-        }
-        self.notes.fault(format!("the snapshot of save {n} {wrong}"), repaired);
-        Ok(())
+        self.keep_anew(reached, n, &wrong).await
     }
 }

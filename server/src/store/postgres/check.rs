@@ -139,6 +139,11 @@ impl Inspector {
     pub(in crate::store) async fn keep_snapshot(&mut self, id: &str, n: u64, text: &str) -> Result<(), StoreError> {
         writes::keep_snapshot(&mut self.connection, id, n, text).await
     }
+    pub(in crate::store) async fn drop_snapshot(&mut self, id: &str, n: u64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM snapshots WHERE project = $1 AND n = $2";
+        sqlx::query(sql).bind(id).bind(signed(n)).execute(&mut self.connection).await?;
+        Ok(())
+    }
     pub(in crate::store) async fn set_aside(&mut self, id: &str, after: u64, to: u64, reason: &str) -> Result<(), StoreError> {
         writes::set_aside(&mut self.connection, id, after, to, crate::clock::now_ms(), reason).await
     }

@@ -160,6 +160,10 @@ impl Inspector {
     pub(in crate::store) fn keep_snapshot(&mut self, id: &str, n: u64, text: &str) -> Result<(), StoreError> {
         writes::keep_snapshot(&self.connection, id, n, text)
     }
+    pub(in crate::store) fn drop_snapshot(&mut self, id: &str, n: u64) -> Result<(), StoreError> {
+        self.connection.prepare_cached("DELETE FROM snapshots WHERE project = ?1 AND n = ?2")?.execute(params![id, signed(n)])?;
+        Ok(())
+    }
     pub(in crate::store) fn set_aside(&mut self, id: &str, after: u64, to: u64, reason: &str) -> Result<(), StoreError> {
         writes::set_aside(&self.connection, id, after, to, crate::clock::now_ms(), reason)
     }
