@@ -14,6 +14,7 @@ mod history;
 mod outages;
 mod quota;
 mod recovery;
+mod replacing;
 mod saves;
 mod summaries;
 mod versions;

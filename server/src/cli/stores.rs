@@ -26,7 +26,8 @@ Examples:
 
 Every save is read, its hash compared, its edits applied; snapshots are compared with what the saves give. --repair writes snapshots and
 summaries anew, and sets saves aside that cannot be read, are not what was saved or have lost the design that they were made on: they stay
-in the table set_aside, and the design goes on from the next snapshot, or from the version before.
+in the table set_aside, and the design goes on from the next snapshot, or from the version before. A file that is damaged as such is not
+repaired: “groundplan restore --replace” sets it aside and puts a backup in its place.
 Exit codes: 0 nothing is wrong or everything was repaired, 1 something is, 2 the database cannot be read.")]
 pub struct CheckArgs {
     #[command(flatten)]
@@ -57,14 +58,15 @@ pub struct BackupArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 All of it is put back or nothing, after it was looked through as “groundplan check” does. Stop the servers first: one over SQLite makes this
-fail. Exit codes: 0 it is restored, 1 it is, with faults that are named, 2 nothing was changed.")]
+fail. With --replace, a SQLite file that is damaged is moved whole into a folder beside it, which is named, and nothing of it is deleted.
+Killed in between, the same command again ends it. Exit codes: 0 it is restored, 1 it is, with faults that are named, 2 nothing was changed.")]
 pub struct RestoreArgs {
     #[command(flatten)]
     pub store: StoreArgs,
     /// The backup to read
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Put it in place of everything in a store that is not empty
+    /// Put it in place of everything in a store that is not empty, or of one that is damaged
     #[arg(long)]
     pub replace: bool,
 }

@@ -37,8 +37,12 @@ pub(super) fn block_on<T, E: ToString>(work: impl Future<Output = Result<T, E>>)
 
 /// Says what was done. Faults of designs make it exit code 1: the file is good, what is in it is not.
 fn finish(done: &str, backup: &Backup, file: &Path, advice: &str) -> Result<ExitCode, Failure> {
-    let Backup { projects, revisions, bytes, faults } = backup;
+    let Backup { projects, revisions, bytes, faults, set_aside } = backup;
     print(&format!("{done} {projects} designs with {revisions} saves: {}, {bytes} bytes, checked\n", file.display()))?;
+    if let Some(folder) = set_aside {
+        let folder = folder.display();
+        print(&format!("The damaged store that was there lies in {folder}; nothing of it was deleted, and it holds as many secrets\n"))?;
+    }
     for fault in faults {
         print(&line(fault))?;
     }

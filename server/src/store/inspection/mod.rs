@@ -94,7 +94,7 @@ async fn check(mut opened: Inspector, repair: bool, tell: impl FnMut(&Fault)) ->
     let broken = |error: StoreError| OpenError(format!("the database cannot be read: {error}"));
     let mut notes = Notes { tally: Tally::default(), project: String::new(), tell };
     for what in both!(inspector.whole()).map_err(broken)? {
-        notes.fault(format!("{what}: restore the last backup"), false);
+        notes.fault(format!("{what}: “groundplan restore BACKUP --replace” puts the last backup in its place"), false);
     }
     loop {
         let projects = both!(inspector.projects(&notes.project)).map_err(broken)?;

@@ -1,6 +1,6 @@
 //! What `groundplan check` asks the SQLite file, and how it mends it.
 
-use super::{open, writes};
+use super::{aside, open, writes};
 use crate::store::{
     OpenError, StoreError,
     chain::{Chain, Mark},
@@ -43,6 +43,7 @@ fn mark(row: &Row<'_>, revision: usize, chain: usize) -> rusqlite::Result<Mark> 
 impl Inspector {
     /// Only reads, and leaves the tables as they are, unless it may repair.
     pub(in crate::store) fn open(path: &Path, repair: bool) -> Result<Self, OpenError> {
+        aside::refuse_rest(path)?;
         if !path.exists() {
             return Err(OpenError(format!("there is no database at {}", path.display())));
         }

@@ -1,11 +1,9 @@
 //! Which file a name stands for, through links: whether it is still the one that was opened, and whether it is one of the store's own.
 //! Opens nothing: closing a file would take away the locks that SQLite holds on it.
 
+use super::aside::{PARTS, part};
 use crate::store::{StoreError, error::Reason};
-use std::{
-    ffi::OsString,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 #[cfg(unix)]
 type Identity = (u64, u64);
@@ -49,11 +47,7 @@ impl Opened {
 pub(in crate::store) fn is_of_the_store(name: &Path, store: &Path) -> bool {
     let names = [in_its_folder(name), name.canonicalize().ok()];
     [in_its_folder(store), store.canonicalize().ok()].into_iter().flatten().any(|store| {
-        let beside = ["", "-wal", "-shm", "-journal"].map(|ending| {
-            let mut file: OsString = store.clone().into();
-            file.push(ending);
-            PathBuf::from(file)
-        });
+        let beside = PARTS.map(|ending| part(&store, ending));
         beside.into_iter().chain([spare(&store)]).any(|own| {
             let same = matches!((identity(&own), identity(name)), (Ok(own), Ok(other)) if own == other);
             same || names.iter().flatten().any(|name| *name == own)

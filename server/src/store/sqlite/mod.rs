@@ -1,5 +1,6 @@
 //! The embedded database: one file, one writing thread, a few reading connections. Needs nothing installed.
 
+pub(super) mod aside;
 mod check;
 mod growth;
 pub(super) mod identity;
@@ -76,7 +77,14 @@ struct Readers {
 impl Sqlite {
     /// Opens or creates the file and brings its tables up to date.
     pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+        if let Some(folder) = aside::unnamed(path) {
+            let folder = folder.display();
+            tracing::warn!("a restore was cut off after the backup had taken its place; the damaged store that was there lies in {folder}");
+        }
+        let before = Opened::at(path).ok();
         let connection = open::writer(path)?;
+        // A restore may have exchanged the file while this one was being opened.
+        before.map_or(Ok(()), |before| before.keeps_its_name())?;
         let file = Opened::at(path).map_err(|error| OpenError(format!("{} cannot be looked at: {error}", path.display())))?;
         let file = Arc::new(file);
         let writer = Writer::start(connection, file.clone()).map_err(|error| OpenError(format!("no thread for the store: {error}")))?;

@@ -1,5 +1,6 @@
 //! Opening the SQLite file: settings, migrations, and messages that a person can act upon.
 
+use super::aside;
 use crate::store::{OpenError, is_up_to_date};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{path::Path, time::Duration};
@@ -31,6 +32,7 @@ pub(in crate::store) fn alone(path: &Path) -> Result<Connection, OpenError> {
 
 fn logged(path: &Path, locking: &str) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
+    aside::refuse_rest(path)?;
     create_private(path);
     let mut connection = Connection::open(path).map_err(explain)?;
     connection.busy_timeout(LOCK_WAIT).map_err(explain)?;
@@ -73,9 +75,10 @@ pub(in crate::store) fn unlogged(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// Whether a store or a backup has the tables of an earlier version.
+/// Whether a backup has the tables of an earlier version.
 pub(in crate::store) fn is_earlier(path: &Path) -> Result<bool, OpenError> {
-    let connection = standing(path)?;
+    let explain = |error: &rusqlite::Error| OpenError(format!("{} cannot be restored: {error}", path.display()));
+    let connection = standing(path, explain)?;
     let version = version(&connection, path)?;
     if version == 0 {
         return Err(OpenError(format!("{} is not a store of Groundplan", path.display())));
@@ -94,7 +97,8 @@ pub(in crate::store) fn reader(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Opens a connection that only reads, also where nothing may be written: on a file system that is mounted so, or in a folder of others.
 /// SQLite keeps a small file beside one that has a log; without it, it reads a file that nobody writes.
-fn standing(path: &Path) -> Result<Connection, OpenError> {
+fn standing(path: &Path, explain: impl Fn(&rusqlite::Error) -> OpenError) -> Result<Connection, OpenError> {
+    aside::refuse_rest(path)?;
     let read = |connection: Connection| connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map(|()| connection);
     let error = match reader(path).and_then(read) {
         Ok(connection) => return Ok(connection),
@@ -102,19 +106,17 @@ fn standing(path: &Path) -> Result<Connection, OpenError> {
     };
     let may_lack_a_place = matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly));
     if !may_lack_a_place || !path.is_file() || takes_files(path) {
-        return Err(explain(path, &error));
+        return Err(explain(&error));
     }
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
-        let (path, log) = (path.display(), Path::new(&log).display());
+    if let Some(log) = aside::log_of(path) {
+        let (path, log) = (path.display(), log.display());
         return Err(OpenError(format!(
             "{path} cannot be read where it is: its folder may not be written, and {log} holds what is not in it yet; copy both into a folder that may be written"
         )));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let unchanging = Connection::open_with_flags(format!("file:{}?immutable=1", in_uri(path)), flags);
-    unchanging.and_then(read).map_err(|error| explain(path, &error))
+    unchanging.and_then(read).map_err(|error| explain(&error))
 }
 
 /// Whether files may be made beside a file.
@@ -138,7 +140,7 @@ fn in_uri(path: &Path) -> String {
 /// Opens a connection that only reads, to a store or a backup whose tables are of this version.
 pub(in crate::store) fn existing(path: &Path) -> Result<Connection, OpenError> {
     let explain = |error: rusqlite::Error| explain(path, &error);
-    let connection = standing(path)?;
+    let connection = standing(path, |error| self::explain(path, error))?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(explain)?;
     if application != APPLICATION_ID {
         return Err(OpenError(format!("{} is a database of another program", path.display())));
@@ -175,14 +177,27 @@ fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
     Ok(version)
 }
 
-fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
+/// Somebody else has it open.
+pub(super) fn locked(path: &Path) -> OpenError {
+    OpenError(format!("{} is locked by another program; stop it or choose another data directory", path.display()))
+}
+
+/// Says of a store what its operator can do about it.
+pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
+    use aside::ADVICE;
+    let code = error.sqlite_error_code();
+    if let Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) = code {
+        return locked(path);
+    }
     let path = path.display();
-    OpenError(match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            format!("{path} is locked by another program; stop it or choose another data directory")
+    OpenError(match code {
+        Some(ErrorCode::NotADatabase) => {
+            format!("{path} is not a database, or its beginning is damaged; choose another data directory; or {ADVICE}")
         }
-        Some(ErrorCode::NotADatabase) => format!("{path} is not a database; move it away or choose another data directory"),
-        Some(ErrorCode::DatabaseCorrupt) => format!("{path} is damaged ({error}); restore it from a backup"),
+        Some(ErrorCode::DatabaseCorrupt) => format!("{path} is damaged ({error}); {ADVICE}"),
+        Some(ErrorCode::SystemIoFailure) => {
+            format!("{path} cannot be read or written ({error}): look at the disk; where the file itself is damaged, {ADVICE}")
+        }
         Some(ErrorCode::CannotOpen) => format!("{path} cannot be opened; check that its folder exists and may be written"),
         Some(ErrorCode::ReadOnly) => format!("{path} may not be written; check its permissions"),
         Some(ErrorCode::DiskFull) => format!("{path} cannot grow: the disk is full"),

@@ -8,7 +8,7 @@ use super::{
     writing::Writing,
 };
 use crate::store::{OpenError, inspection::Fault, sqlite};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Backup {
     /// What is wrong with the designs in it, which are as they are in the store. A backup looks at the last version of each, what is
     /// restored is looked through.
     pub faults: Vec<Fault>,
+    /// Where the damaged store lies now whose place was taken by what was restored.
+    pub set_aside: Option<PathBuf>,
 }
 
 /// Writes a backup of a store, whether it is served or not. The file appears only when it is whole, on the disk and checked; one
@@ -50,7 +52,7 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     verify(partial.path(), &copied)?;
     let faults = unopened(partial.path(), report)?;
     let bytes = partial.publish(file)?;
-    Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, faults })
+    Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, faults, set_aside: None })
 }
 
 /// Rows by table.
