@@ -11,6 +11,7 @@ mod fairness;
 mod fixtures;
 mod growth;
 mod history;
+mod links;
 mod outages;
 mod quota;
 mod recovery;

@@ -41,6 +41,12 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     if !replace && file.exists() {
         return Err(OpenError(format!("{} is there already; choose another name, or overwrite it with --replace", file.display())));
     }
+    if let Some(log) = sqlite::aside::log_of(file) {
+        let (file, log) = (file.display(), log.display());
+        return Err(OpenError(format!(
+            "{log} lies beside {file} and would be read as a part of the backup; move it away, or choose another name"
+        )));
+    }
     let partial = Partial::beside(file)?;
     let mut reading = Reading::begin(place).await?;
     let connection = sqlite::open::unlogged(partial.path())?;

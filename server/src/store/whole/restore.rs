@@ -29,6 +29,13 @@ pub async fn restore(file: &Path, place: &Place, replace: bool, report: Report<'
     if file.metadata().is_ok_and(|there| !there.is_file()) {
         return Err(OpenError(format!("{} is not a file", file.display())));
     }
+    if let Some(log) = sqlite::aside::log_of(file) {
+        let (file, log) = (file.display(), log.display());
+        return Err(OpenError(format!(
+            "{file} is not restored: {log} lies beside it and may hold changes that are not in it; move that away to restore what the file itself holds, \
+             or put them in, on a copy of both, with “sqlite3 FILE 'PRAGMA wal_checkpoint(TRUNCATE)'”"
+        )));
+    }
     let damage = if replace {
         damage(place)
     } else {
