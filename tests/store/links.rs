@@ -85,3 +85,28 @@ async fn a_backup_takes_no_name_beside_which_a_log_lies() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
 }
+
+#[tokio::test]
+async fn a_backup_goes_where_a_link_leads_and_nowhere_when_that_is_nowhere() {
+    let (bench, folder, file) = backed_up().await;
+    let (shelf, here) = (folder.path().join("shelf"), folder.path().join("here"));
+    for folder in [&shelf, &here] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    symlink("../shelf/plans.backup", here.join("link")).unwrap();
+    symlink("loop", here.join("loop")).unwrap();
+    for (name, replace) in [("link", false), ("link", true), ("loop", false), ("loop", true)] {
+        let error = backup(&bench.place(), &here.join(name), replace, &mut |_| ()).await.unwrap_err().to_string();
+        assert!(error.contains("is a link to") && !error.contains('\n'), "{error}");
+    }
+    assert_eq!((std::fs::read_dir(&here).unwrap().count(), std::fs::read_dir(&shelf).unwrap().count()), (2, 0));
+    std::fs::rename(&file, shelf.join("plans.backup")).unwrap();
+    let older = std::fs::read(shelf.join("plans.backup")).unwrap();
+    bench.project("q", small_design()).await;
+    let error = backup(&bench.place(), &here.join("link"), false, &mut |_| ()).await.unwrap_err().to_string();
+    assert!(error.contains("is there already"), "{error}");
+    backup(&bench.place(), &here.join("link"), true, &mut |_| ()).await.unwrap();
+    assert!(here.join("link").is_symlink());
+    assert_ne!(std::fs::read(shelf.join("plans.backup")).unwrap(), older);
+    assert_eq!((std::fs::read_dir(&here).unwrap().count(), std::fs::read_dir(&shelf).unwrap().count()), (2, 1));
+}

@@ -41,7 +41,8 @@ pub struct CheckArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The file is a SQLite database, whichever store it comes from, and can be restored into either. It holds one moment of the store,
-appears under its name only when it is whole, on the disk and checked, and may be read by its owner only. Exit codes: 0 the backup is
+appears under its name only when it is whole, on the disk and checked, and may be read by its owner only. Where the name is a link, it is
+the file that this leads to. Exit codes: 0 the backup is
 good, 1 it is, but a design in it does not open (in the store neither), 2 there is no backup.")]
 pub struct BackupArgs {
     #[command(flatten)]

@@ -35,6 +35,7 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     {
         return Err(OpenError(format!("{} belongs to the store itself; choose another name for the backup", file.display())));
     }
+    let file = &followed(file)?;
     if file.metadata().is_ok_and(|there| !there.is_file()) {
         return Err(OpenError(format!("{} is not a file: a pipe, a device or a folder is not overwritten", file.display())));
     }
@@ -59,6 +60,15 @@ pub async fn backup(place: &Place, file: &Path, replace: bool, report: Report<'_
     let faults = unopened(partial.path(), report)?;
     let bytes = partial.publish(file)?;
     Ok(Backup { projects: copied.of("projects"), revisions: copied.of("revisions"), bytes, faults, set_aside: None })
+}
+
+/// Where a name leads that is a link: the file there is the one that is meant. One that leads nowhere may be meant for a disk that is not
+/// there now.
+fn followed(file: &Path) -> Result<PathBuf, OpenError> {
+    let Ok(target) = file.read_link() else { return Ok(file.to_owned()) };
+    let nowhere =
+        |_| OpenError(format!("{} is a link to {}, and nothing is there; name the file itself", file.display(), target.display()));
+    file.canonicalize().map_err(nowhere)
 }
 
 /// Rows by table.
