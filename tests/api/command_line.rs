@@ -231,6 +231,7 @@ fn a_design_is_made_from_flags_and_a_word_that_fits_nothing_is_told_what_would()
     let design = domain::file::read(&made.out).unwrap();
     let technology = |id: &str| design.elements.iter().find(|(known, _)| known.as_str() == id).and_then(|(_, e)| e.technology.clone());
     assert_eq!(design.name, "Shop");
+    assert!(made.out.contains("  broker: rabbitmq\n"), "each flag is an answer: {}", made.out);
     for (id, slug) in [("cart", "node-express"), ("orders", "node-express"), ("api-gateway", "nginx"), ("broker", "rabbitmq")] {
         assert_eq!(technology(id).map(|technology| technology.to_string()).as_deref(), Some(slug), "{id}");
     }

@@ -46,8 +46,8 @@ fn profile(word: &str) -> Result<Profile, String> {
 Example:
   groundplan new Shop --services cart,orders,mail --database postgresql --queue rabbitmq --pattern event-driven --language node
 
-Each flag but --queue is the answer to a question of the questionnaire. --queue takes another option of the decision “Message broker”,
-which there is where a part announces something. A word that fits nothing is refused with those that would.")]
+Each flag is the answer to a question of the questionnaire. A word that fits nothing is refused with those that would. A broker that
+does not carry the load, or belongs to another cloud, gives way to another, and the verdict says so.")]
 pub struct NewArgs {
     /// What to call the design
     #[arg(value_name = "NAME")]
@@ -64,7 +64,7 @@ pub struct NewArgs {
     /// nginx, kong, traefik or decide
     #[arg(long, value_name = "GATEWAY")]
     pub gateway: Option<String>,
-    /// The broker that events go through: rabbitmq, kafka, nats, redis, sqs-sns, pubsub or service-bus; refused when there are none
+    /// The broker that events go through: rabbitmq, kafka, nats, redis, sqs-sns, pubsub, service-bus or decide; refused when there are none
     #[arg(long, value_name = "BROKER")]
     pub queue: Option<String>,
     /// event-driven, request-response or decide

@@ -9,7 +9,7 @@ use crate::cli::NewArgs;
 use domain::{
     discovery::{Answer, Answers, questions},
     ids::QuestionId,
-    protocol::{Choosing, ProposalResponse},
+    protocol::ProposalResponse,
 };
 
 /// What people call a choice of a question: the question, their word, the choice.
@@ -28,9 +28,6 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 /// Requests a second at the peak.
 const SCALES: [(&str, u64); 3] = [("low", 10), ("medium", 200), ("high", 2_000)];
-/// The decision that `--queue` is the answer to: no question asks for it.
-const BROKER: &str = "broker";
-
 pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     let mut answers = Answers::new();
     if let Some(path) = &args.from {
@@ -40,6 +37,7 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     let flags = [
         ("database", "database", &args.database),
         ("gateway", "gateway", &args.gateway),
+        ("queue", "broker", &args.queue),
         ("pattern", "communication", &args.pattern),
         ("monitoring", "observability", &args.monitoring),
         ("language", "stack", &args.language),
@@ -60,9 +58,9 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
         set(&mut answers, "peak-rps", Answer::Number(*rps));
     }
     let answers = valid("this", answers)?;
-    let mut answer = ProposalResponse::of(Some(&args.name), &answers, None);
-    if let Some(queue) = &args.queue {
-        answer = with_broker(answer, queue)?;
+    let answer = ProposalResponse::of(Some(&args.name), &answers, None);
+    if let Some(queue) = args.queue.as_deref().filter(|queue| *queue != "decide") {
+        carried(&answer, queue)?;
     }
     hand_over(&domain::file::write(&answer.design), &answer, args.output.as_deref())
 }
@@ -86,13 +84,12 @@ fn fitting(flag: &str, question: &str, word: &str) -> Result<String, Failure> {
     Err(format!("--{flag} {word}: what fits is {}", fits.join(", ")))
 }
 
-/// Takes the broker that was asked for; refused where the design announces nothing, and so has none.
-fn with_broker(answer: ProposalResponse, queue: &str) -> Result<ProposalResponse, Failure> {
-    if !answer.decisions.iter().any(|record| record.topic == BROKER) {
-        return Err(format!(
-            "--queue {queue}: no part of this announces anything, so nothing would go through a broker; --pattern event-driven asks for events"
-        ));
+/// A broker that was asked for is refused where the design announces nothing, and so has none.
+fn carried(answer: &ProposalResponse, queue: &str) -> Result<(), Failure> {
+    if answer.decisions.iter().any(|record| record.topic == "broker") {
+        return Ok(());
     }
-    let broker = Choosing { topic: BROKER.into(), option: queue.into(), reason: Some("asked for on the command line".into()) };
-    answer.choosing(&[broker]).map_err(|(_, error)| format!("--queue {queue}: {error}"))
+    Err(format!(
+        "--queue {queue}: no part of this announces anything, so nothing would go through a broker; --pattern event-driven asks for events"
+    ))
 }

@@ -155,11 +155,27 @@ pub fn find(slug: &str) -> Option<&'static Technology> {
 
 /// What the bundle makes of a technology as what it is first. Stops the build for a slug that is not there.
 pub(crate) const fn standing(slug: &str) -> Standing {
+    entry(slug).standings[0]
+}
+
+/// What the bundle makes of a technology as a broker. Stops the build for a slug that is not there, or is none.
+pub(crate) const fn standing_as_broker(slug: &str) -> Standing {
+    let entry = entry(slug);
+    let mut i = 0;
+    while i < entry.kinds.len() {
+        if matches!(entry.kinds[i], ElementKind::Broker) {
+            return entry.standings[i];
+        }
+        i += 1;
+    }
+    panic!("not a broker")
+}
+
+const fn entry(slug: &str) -> &'static Technology {
     let mut i = 0;
     while i < technology::ALL.len() {
-        let entry = technology::ALL[i];
-        if is_same(entry.slug.as_bytes(), slug.as_bytes()) {
-            return entry.standings[0];
+        if is_same(technology::ALL[i].slug.as_bytes(), slug.as_bytes()) {
+            return technology::ALL[i];
         }
         i += 1;
     }

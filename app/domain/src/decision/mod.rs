@@ -21,6 +21,7 @@ mod theme;
 mod topic;
 
 pub use choose::{Applied, ChooseError, apply_with_log, choose, follow_up, without_answer};
+pub(crate) use communication::broker::ASKED_FOR_BUT;
 pub use gaps::{Place, Unrealised, gaps};
 pub use log::records;
 pub(crate) use log::{renamed, settle};

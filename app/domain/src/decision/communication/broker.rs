@@ -1,10 +1,10 @@
 //! What carries the events.
 
 use crate::decision::{
-    Theme,
+    Mark, Theme,
     case::{Case, capability_of, contexts_of, list},
     surgery::replace_technology,
-    topic::{Candidate, Criterion, Topic, Words, bad, criterion, good, mark, whole},
+    topic::{Candidate, Criterion, Topic, WISH_WEIGHT, Words, bad, criterion, good, mark, whole},
 };
 use crate::{
     Design,
@@ -31,6 +31,8 @@ const REDIS_RATE: u64 = 10_000;
 const NATS_RATE: u64 = 20_000;
 /// How many times the easy rate a broker still carries with care.
 const WITH_CARE: u64 = 4;
+/// Before why a wish is not followed, in the mark of the one that was asked for.
+pub(crate) const ASKED_FOR_BUT: &str = "yes, and it ";
 /// Consumers that learn from history, so that a new one wants yesterday's events.
 const HISTORIANS: [&str; 3] = ["analytics", "recommendations", "audit"];
 
@@ -38,7 +40,7 @@ pub(in crate::decision) const TOPIC: Topic = Topic {
     slug: "broker",
     subject: "Message broker",
     theme: Theme::Communication,
-    questions: &["peak-rps", "budget", "engineers", "skills", "operations"],
+    questions: &["broker", "peak-rps", "budget", "engineers", "skills", "operations"],
     rules: &["COM107", "COM108", "REL107", "REL108"],
     about: |design| whole(!brokers(design).is_empty()),
     choice: |case| {
@@ -109,7 +111,7 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let rate = case.messages_per_second();
     let replay = historians(case).len() as u32;
     let small = case.parts().len() <= 3 || case.brief.budget <= Budget::Under250;
-    vec![
+    let mut all = vec![
         criterion(format!("Carries {} messages a second", grouped(rate)), carrying(rate)),
         criterion("Sorts messages by kind", if case.design.events.len() > 3 { 3 } else { 1 }),
         criterion("Puts aside what fails", if consumers(case.design).len() > 1 { 2 } else { 1 }),
@@ -118,7 +120,19 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         criterion("Small and cheap", if small { 3 } else { 0 }),
         criterion("Known to the team", 2),
         criterion("At home where the rest runs", 3),
-    ]
+    ];
+    all.extend(case.brief.asked_broker.map(|_| criterion("The one you asked for", WISH_WEIGHT)));
+    all
+}
+
+/// The mark of the one that was asked for: a wish is followed where that one carries the load and runs where the rest does.
+fn wished(case: &Case<'_>, candidate: &Candidate) -> Mark {
+    match &candidate.marks[..] {
+        _ if case.brief.asked_broker != Some(candidate.slug.as_str()) => mark(0, "no"),
+        [carries, ..] if carries.bars == 0 => mark(0, format!("{ASKED_FOR_BUT}does not carry this load")),
+        [.., home] if home.bars == 0 => mark(0, format!("{ASKED_FOR_BUT}belongs to another cloud")),
+        _ => mark(4, "yes"),
+    }
 }
 
 /// The broker of the cloud that the target belongs to.
@@ -216,6 +230,12 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
             Candidate::technology(slug, ElementKind::Broker, marks)
         })
         .chain(managed(case))
+        .map(|mut candidate| {
+            if case.brief.asked_broker.is_some() {
+                candidate.marks.push(wished(case, &candidate));
+            }
+            candidate
+        })
         .collect()
 }
 
@@ -288,4 +308,24 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let streams = if chosen.slug == "redis" { " Streams" } else { "" };
     let carries = if ["redis", "sqs-sns"].contains(&chosen.slug.as_str()) { "carry" } else { "carries" };
     Words { title: format!("{}{streams} {carries} the events", chosen.name), context, consequences, revisit_when: revisit, elements }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        discovery::{Answer, Brief, questions},
+        ids::QuestionId,
+    };
+
+    #[test]
+    fn every_broker_can_be_asked_for() {
+        let asked: Vec<&str> = questions::find("broker").unwrap().choices().iter().map(|choice| choice.slug).collect();
+        let offered: Vec<&str> = ["decide"].into_iter().chain(OPTIONS).chain(MANAGED.map(|(_, slug)| slug)).collect();
+        assert_eq!(asked, offered);
+        for slug in &offered[1..] {
+            let answers = [(QuestionId::new("broker").unwrap(), Answer::text(*slug))].into();
+            assert_eq!(Brief::read(&answers).asked_broker, Some(*slug));
+        }
+    }
 }

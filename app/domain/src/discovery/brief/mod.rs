@@ -63,6 +63,8 @@ pub struct Brief {
     /// Systems to integrate that the table does not know.
     pub own_integrations: Vec<String>,
     pub communication: Communication,
+    /// The broker a person asked for.
+    pub asked_broker: Option<&'static str>,
     /// The target a person asked for.
     pub asked_target: Option<Target>,
     /// Who runs the cluster, where a person asked for one of a cloud.
@@ -96,6 +98,8 @@ pub struct Brief {
     pub assumed: Vec<&'static str>,
 }
 
+/// The brokers that can be asked for: those that run in a container, and those of the clouds.
+const BROKERS: &[&str] = &["rabbitmq", "kafka", "nats", "redis", "pubsub", "sqs-sns", "service-bus"];
 /// Whoever names so many services left none out that the purpose speaks of.
 const ALL_NAMED: usize = 10;
 
@@ -157,6 +161,7 @@ impl Brief {
         let database = r.one("database").unwrap_or(DatabasePreference::Decide);
         let (integrations, own_integrations) = r.integrations();
         let communication = r.one("communication").unwrap_or(Communication::Decide);
+        let asked_broker = r.slug("broker", BROKERS, "decide");
         let (asked_target, asked_cluster) = r.place("target").unzip();
         let development = r.one("development").unwrap_or(Development::Compose);
         let engineers = r.number("engineers", 1, 5_000).map_or(4, |n| u32::try_from(n).unwrap_or(u32::MAX));
@@ -199,6 +204,7 @@ impl Brief {
             integrations,
             own_integrations,
             communication,
+            asked_broker,
             asked_target,
             asked_cluster: asked_cluster.unwrap_or_default(),
             development,
@@ -272,6 +278,7 @@ impl Brief {
                 Some(Answer::many(self.integrations.iter().map(|e| e.slug.to_owned()).chain(self.own_integrations.iter().cloned())))
             }
             "communication" => text(self.communication.slug()),
+            "broker" => text(self.asked_broker.unwrap_or("decide")),
             "development" => text(self.development.slug()),
             "budget" => text(self.budget.slug()),
             "engineers" => Some(Answer::Number(u64::from(self.engineers))),

@@ -4,12 +4,14 @@
 use crate::{
     Design,
     analysis::{self, LoadAnalysis},
+    decision,
     design::{Authentication, ElementKind, LinkKind},
     discovery::{
         Brief,
         brief::Budget,
         grouped,
         proposal::verdict::{join, plural, words},
+        questions,
     },
     ids::ElementId,
     review::{self, Finding, Severity},
@@ -48,6 +50,7 @@ const PRICES: [Price; 11] = [
 /// Accepts what the answers bring about. Returns what they ask for and no design gives, as clauses.
 pub(super) fn accept(design: &mut Design, brief: &Brief) -> Vec<String> {
     let mut unmet = targets(design, brief);
+    unmet.extend(another_broker(design, brief));
     let findings = review::review(design, &Work::unlimited()).findings;
     for price in &PRICES {
         let of_rule = findings.iter().filter(|finding| finding.code == price.code && finding.waived.is_none());
@@ -96,6 +99,19 @@ fn targets(design: &mut Design, brief: &Brief) -> Vec<String> {
         unmet.push(format!("“{}” works {:.2} % of the time, less than {}", worst.name, worst.availability_percent, brief.availability));
     }
     unmet
+}
+
+/// A broker that was asked for, and another or none in the design.
+fn another_broker(design: &Design, brief: &Brief) -> Option<String> {
+    let asked = brief.asked_broker?;
+    let Some(record) = decision::records(design).into_iter().find(|record| record.topic == "broker") else {
+        let name = questions::find("broker").map_or(asked, |question| question.label_of(asked));
+        return Some(format!("{name} was asked for, and no part announces anything to another, so nothing would go through it"));
+    };
+    let option = |slug: &str| record.options.iter().find(|option| option.slug == slug);
+    let (wished, chosen) = (option(asked)?, option(&record.choice)?);
+    let why = wished.marks.iter().find_map(|mark| mark.word.strip_prefix(decision::ASKED_FOR_BUT)).unwrap_or("weighs less than the rest");
+    (wished.slug != chosen.slug).then(|| format!("{} was asked for and {why}, so it is {}", wished.name, chosen.name))
 }
 
 fn budget(brief: &Brief, _: &Design, finding: &Finding) -> Option<String> {

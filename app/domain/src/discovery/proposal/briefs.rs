@@ -21,9 +21,9 @@ pub(super) fn cases() -> Vec<Case> {
             let (what, why) = expectation.split_once(": ").expect("an expectation has a reason");
             let mut words = what.split(' ').map(str::to_owned);
             let subject = words.next().unwrap();
-            // `team Team D` and `first Product catalogue` are one value.
-            let values =
-                if ["team", "first"].contains(&subject.as_str()) { vec![words.collect::<Vec<_>>().join(" ")] } else { words.collect() };
+            // `team Team D`, `first Product catalogue` and `says is full` are one value.
+            let is_text = ["team", "first", "says", "says-not"].contains(&subject.as_str());
+            let values = if is_text { vec![words.collect::<Vec<_>>().join(" ")] } else { words.collect() };
             case.expected.push((subject, values, why.to_owned()));
         } else if let (Some(case), Some((id, answer))) = (cases.last_mut(), line.split_once(": ")) {
             let answer: Answer = serde_saphyr::from_str(answer).unwrap();
@@ -74,6 +74,35 @@ fn holds(proposal: &Proposal, subject: &str, wanted: &[String]) -> Result<(), St
         "store-of" => {
             let found = technology(&wanted[0]).map(ToString::to_string).unwrap_or_default();
             if found == wanted[1] { Ok(()) } else { Err(found) }
+        }
+        "says" | "says-not" => {
+            let text = &proposal.verdict.explanation;
+            if text.contains(&wanted[0]) == (subject == "says") { Ok(()) } else { Err(format!("“{text}”")) }
+        }
+        "read" => {
+            let found = match Brief::read(&design.brief).explicit(&wanted[0]) {
+                Some(Answer::Number(n)) => n.to_string(),
+                Some(Answer::Text(text)) => text,
+                Some(Answer::Many(entries)) => entries.join(" "),
+                _ => String::new(),
+            };
+            if found == wanted[1..].join(" ") { Ok(()) } else { Err(found) }
+        }
+        "outbox" | "no-outbox" => {
+            let sends = |link: &&crate::design::Link| link.kind == crate::design::LinkKind::Publish && link.from.as_str() == wanted[0];
+            match design.links.values().find(sends) {
+                Some(link) if link.outbox == (subject == "outbox") => Ok(()),
+                Some(link) => Err(format!("outbox: {}", link.outbox)),
+                None => Err("it announces nothing".to_owned()),
+            }
+        }
+        "no-link" if design.links.values().any(|link| link.from.as_str() == wanted[0] && link.to.as_str() == wanted[1]) => {
+            Err("a link".to_owned())
+        }
+        "no-link" => Ok(()),
+        "encrypted" => {
+            let open = wanted.iter().find(|id| !design.elements.iter().any(|(known, e)| known.as_str() == **id && e.encrypted));
+            open.map_or(Ok(()), |id| Err(format!("{id} is not")))
         }
         "link" if design.links.values().any(|link| link.from.as_str() == wanted[0] && link.to.as_str() == wanted[1]) => Ok(()),
         "link" => Err("no link".to_owned()),

@@ -3,6 +3,7 @@
 use super::{ALWAYS, choice};
 use crate::{
     catalog,
+    design::ManagedBroker,
     discovery::{Choice, Input, Part, Question, brief::CurrentSystem, capability::external},
     standing::Standing::Realised,
 };
@@ -86,6 +87,25 @@ pub(super) const QUESTIONS: &[Question] = &[
             choice("decide", "Let Groundplan decide", "By load and by who needs an answer", "wand-sparkles", Realised),
             choice("request", "Calls first", "Ask and wait for the answer", "repeat", Realised),
             choice("events", "Events first", "Announce facts, react later", "radio", Realised),
+        ]),
+        default_text: "Groundplan decides.",
+        shown: |brief, _| brief.likely_parts > 1,
+    },
+    Question {
+        id: "broker",
+        part: Part::Technical,
+        subject: "Broker",
+        text: "Is there a message broker you prefer?",
+        help: "It carries what parts announce, and keeps it for those that are down. Where nothing is announced there is none.",
+        input: Input::One(&[
+            choice("decide", "Let Groundplan decide", "By load and by who listens", "wand-sparkles", Realised),
+            choice("rabbitmq", "RabbitMQ", "Queues and dead letters", "b-rabbitmq", catalog::standing_as_broker("rabbitmq")),
+            choice("kafka", "Apache Kafka", "A log that is read again", "b-apachekafka", catalog::standing_as_broker("kafka")),
+            choice("nats", "NATS", "One small program", "b-natsdotio", catalog::standing_as_broker("nats")),
+            choice("redis", "Redis Streams", "Small, in memory", "b-redis", catalog::standing_as_broker("redis")),
+            choice("pubsub", "Google Pub/Sub", "Run by Google", "cloud", ManagedBroker::PubSub.standing()),
+            choice("sqs-sns", "Amazon SQS and SNS", "Run by Amazon", "cloud", ManagedBroker::SqsSns.standing()),
+            choice("service-bus", "Azure Service Bus", "Run by Microsoft", "cloud", ManagedBroker::ServiceBus.standing()),
         ]),
         default_text: "Groundplan decides.",
         shown: |brief, _| brief.likely_parts > 1,

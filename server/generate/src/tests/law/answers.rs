@@ -11,14 +11,15 @@ use domain::{
 };
 
 /// Systems in which an answer may matter: a small one on one machine, one of several teams on Kubernetes, one beside others that run
-/// already, the smallest, and two for which nobody says where they run.
-const BRIEFS: [&str; 6] = [
+/// already, the smallest, two for which nobody says where they run, and one whose messages want another broker than the plainest.
+const BRIEFS: [&str; 7] = [
     "archetype: restaurant-voice\nengineers: 3\nusers: public\n",
     "archetype: e-commerce\nengineers: 24\nteams: 4\npeak-rps: 8000\ntarget: kubernetes\noperations: on-call\navailability: \"99.99\"\nbudget: more\n",
     "archetype: saas\nengineers: 12\nteams: 2\ncurrent-system: services\nexisting-services: [Billing, Weather feed]\ntarget: compose\n",
     "capabilities: [accounts, orders]\nengineers: 2\ntarget: compose\nbudget: under-50\n",
     "archetype: e-commerce\nengineers: 12\npeak-rps: 3000\navailability: \"99.9\"\n",
     "archetype: e-commerce\nengineers: 20\nteams: 3\npeak-rps: 900\navailability: \"99.95\"\nskills: { kubernetes: some }\nbudget: more\n",
+    "capabilities: [devices, telemetry]\nengineers: 8\npeak-rps: 15000\ntarget: compose\n",
 ];
 pub(super) fn all() -> Vec<Value> {
     questions::all().iter().flat_map(answers_of).collect()
