@@ -124,7 +124,13 @@ pub const BYTES_PER_WRITE: f64 = 2_048.0;
 /// Days a log keeps its messages.
 pub const KEPT_DAYS: f64 = 7.0;
 /// Messages a second one partition is planned for.
-pub const PER_PARTITION: f64 = 1_000.0;
+pub const PER_PARTITION: u64 = 1_000;
+/// Messages a second from which only a log with partitions carries them, and from which devices write to it themselves.
+pub const FLOOD_PER_SECOND: u64 = 20_000;
+/// What devices write to a broker themselves is read and written in batches: so many messages cost as much as one request.
+pub const FLOOD_BATCH: u64 = 50;
+/// Where devices write to a broker themselves they are the peak, and of 100 messages so many requests of people come beside them.
+pub const BESIDE_FLOOD_PERCENT: u64 = 1;
 /// Copies that autoscaling may add, for each that runs at the peak.
 pub const GROWTH: u16 = 3;
 /// Copies of one part that nobody plans beyond here.
@@ -134,7 +140,7 @@ pub const MOST_COPIES: u16 = 100;
 pub const SAID: &[&str] = &[
     "Latency: each part’s own work is a 95th percentile from its technology. Their sum is a ceiling: all are rarely slow at once.",
     "Availability: one copy of a service 99.8 %, of a gateway, store or broker 99.9 %, a system outside 99.9 %; several copies 99.99 % at most; a single machine 99.9 %.",
-    "Load: 20 of 100 requests change something; a cache answers 80 of 100 reads; half the requests need a call that is not critical; 1 call in 100 is repeated.",
+    "Load: 20 of 100 requests change something; a cache answers 80 of 100 reads; half the requests need a call that is not critical; 1 call in 100 is repeated; messages that devices write to the broker themselves are taken in batches of 50.",
     "Core contexts get three times the requests of generic ones, supporting contexts twice.",
     "Connections: each copy keeps a pool of 10 to each of its stores. Disk: 2 KiB a change; the average is a fifth of the peak.",
     "Prices: list prices noted in 2025-06, no offer. “Prices” among the numbers of the brief (number-price-percent) scales all of them.",

@@ -14,13 +14,13 @@ mod tests;
 mod waits;
 pub mod words;
 
-pub(crate) use assumptions::{GROWTH, MOST_COPIES};
+pub(crate) use assumptions::{BESIDE_FLOOD_PERCENT, FLOOD_BATCH, FLOOD_PER_SECOND, GROWTH, MOST_COPIES};
 pub use assumptions::{SAID as ASSUMPTIONS, per_second};
 pub use blast::{Blast, Effect, JourneyEffect, PartEffect};
 pub(crate) use cost::costs;
 pub use cost::{CostEstimate, PRICES_AS_OF};
 pub use journey::{Advice, JourneyAnalysis, RequiredPart, StepAnalysis};
-pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, link_rates, sizing, unit};
+pub use load::{HOT_PERCENT, LoadAnalysis, PartLoad, Sizing, WARM_PERCENT, link_rates, partitions_for, sizing, unit};
 pub use route::Need;
 pub use suggest::journeys as suggested_journeys;
 pub use waits::{Wait, WaitVerdict};

@@ -3,6 +3,7 @@
 use super::topic::About;
 use crate::{
     Design,
+    analysis::BESIDE_FLOOD_PERCENT,
     design::{Element, ElementKind, Link, LinkKind},
     discovery::{
         Brief, Level,
@@ -33,13 +34,29 @@ impl<'a> Case<'a> {
     /// Messages a second at the peak: each event that somebody acts on follows one write, and writes are shared out evenly.
     pub(crate) fn messages_per_second(&self) -> u64 {
         let published = self.design.links.values().filter(|link| link.kind == LinkKind::Publish);
+        let direct = self.written_by_devices();
+        let outside = |link: &Link| self.design.elements.get(&link.from).is_some_and(|from| from.kind == ElementKind::External);
         let rate = |link: &Link| {
-            let announced = self.brief.peak_rps * link.events.len() as u64 / REQUESTS_PER_WRITE;
+            if outside(link) {
+                return self.brief.peak_rps;
+            }
+            let announced = self.requests_per_second() * link.events.len() as u64 / REQUESTS_PER_WRITE;
+            if direct {
+                return announced;
+            }
             // Whoever takes in measurements passes each of them on.
             let share = self.design.elements.get(&link.from).map_or(0, |from| self.measured_percent(from));
             announced.max(self.brief.peak_rps * u64::from(share) / 100)
         };
         published.map(rate).sum::<u64>().max(1)
+    }
+    /// Requests a second at the peak. Where devices write to a broker themselves they are the peak, and few people come beside them.
+    pub(crate) fn requests_per_second(&self) -> u64 {
+        let beside = if self.written_by_devices() { BESIDE_FLOOD_PERCENT } else { 100 };
+        self.brief.peak_rps * beside / 100
+    }
+    fn written_by_devices(&self) -> bool {
+        !self.design.events_from_outside().is_empty()
     }
     /// The percentage of all requests that come to a part as measurements, which are written and hardly read.
     fn measured_percent(&self, part: &Element) -> u32 {

@@ -4,7 +4,7 @@
 use super::{Theme, case::Case, log::questions_of, topic::About};
 use crate::{
     Design, catalog,
-    design::{Element, ElementKind, LinkKind},
+    design::{Element, ElementKind, Link, LinkKind},
     discovery::Brief,
     edit::{ElementField, LinkField, Said},
     ids::{ElementId, LinkId},
@@ -106,7 +106,11 @@ fn of_links(design: &Design) -> Vec<Unrealised> {
         if let Some(gap) = link.kind.standing().gap() {
             all.push(Unrealised { what: "kind", place: Place::Link(id.clone()), name: named(link.kind.label()), theme, gap });
         }
-        let usual = crate::design::Link::new(link.from.clone(), link.to.clone(), link.kind);
+        let from_outside = design.elements.get(&link.from).is_some_and(|from| from.kind == ElementKind::External);
+        if let Some(gap) = Link::WRITTEN_FROM_OUTSIDE.gap().filter(|_| link.kind == LinkKind::Publish && from_outside) {
+            all.push(Unrealised { what: "from", place: Place::Link(id.clone()), name: named("written from outside"), theme, gap });
+        }
+        let usual = Link::new(link.from.clone(), link.to.clone(), link.kind);
         for field in LinkField::between(&usual, link) {
             if let Said::All(standing) = field.said()
                 && let Some(gap) = standing.gap()

@@ -22,12 +22,16 @@ pub(super) fn drop_element(design: &mut Design, gone: &ElementId) {
     design.layout.remove(gone);
 }
 
-/// Makes an element with another technology. What belonged to the old one (image, port, limits) goes with it.
+/// Makes an element with another technology. What belonged to the old one (image, port, limits, settings) goes with it.
 pub(super) fn replace_technology(element: &mut Element, slug: &str) {
     let limits = element.cpu_millicores.is_some() || element.memory_mib.is_some();
     element.technology = Some(technology(slug));
     element.image = None;
     element.port = None;
+    // The code of a part reads its own settings whatever it is made with; a product reads those of its maker.
+    if !element.kind.has_code() {
+        element.settings.clear();
+    }
     if let Some(entry) = catalog::find(slug).filter(|_| limits) {
         element.cpu_millicores = Some(entry.cpu_millicores);
         element.memory_mib = Some(entry.memory_mib);

@@ -1,7 +1,8 @@
 //! Questions about the shape of a Design that the canvas, the rules and the generators all ask.
 
 use super::{Design, Element, ElementKind, Link, LinkKind, check::link_fits};
-use crate::ids::{ContextId, ElementId, LinkId, first_free, slugify};
+use crate::ids::{ContextId, ElementId, EventId, LinkId, first_free, slugify};
+use std::collections::BTreeSet;
 
 impl Design {
     /// Links that start at an element, in order of their ids.
@@ -29,6 +30,11 @@ impl Design {
         let is_store = self.elements.get(id).is_some_and(|element| element.kind == ElementKind::Datastore);
         let mut uses = self.links_to(id).map(|(_, link)| link.kind).peekable();
         is_store && uses.peek().is_some() && uses.all(|kind| kind == LinkKind::Caches)
+    }
+    /// Events that systems outside write to a broker themselves, past every part of ours.
+    pub fn events_from_outside(&self) -> BTreeSet<&EventId> {
+        let outside = |id: &ElementId| self.elements.get(id).is_some_and(|element| element.kind == ElementKind::External);
+        self.links.values().filter(|link| link.kind == LinkKind::Publish && outside(&link.from)).flat_map(|link| &link.events).collect()
     }
     /// What people call an element: its title, or its id.
     pub fn display_name<'a>(&'a self, id: &'a ElementId) -> &'a str {

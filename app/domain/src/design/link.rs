@@ -6,7 +6,7 @@ use crate::{
     ids::{ElementId, EventId},
     standing::{
         Absence,
-        Standing::{self, Partial, Realised},
+        Standing::{self, Partial, Planned, Realised},
     },
 };
 use schemars::JsonSchema;
@@ -160,6 +160,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// What the bundle makes of a link by which a system outside writes to a broker itself.
+    pub const WRITTEN_FROM_OUTSIDE: Standing = Planned {
+        lacks: "the broker of the bundle listens to the parts of the bundle only, so nothing from outside reaches it",
+        by_hand: "give it a listener with TLS and a key for each device, or put a bridge for the protocol of the devices, such as MQTT, in front of it",
+    };
     pub fn new(from: ElementId, to: ElementId, kind: LinkKind) -> Self {
         Self {
             from,

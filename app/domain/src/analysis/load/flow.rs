@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{
-        assumptions::{CACHE_HITS_PERCENT, FAILING_PERCENT, OPTIONAL_CALL_PERCENT, WRITES_PERCENT},
+        assumptions::{BESIDE_FLOOD_PERCENT, CACHE_HITS_PERCENT, FAILING_PERCENT, FLOOD_BATCH, OPTIONAL_CALL_PERCENT, WRITES_PERCENT},
         order,
     },
     design::{ElementKind, LinkKind, Subdomain},
@@ -38,6 +38,8 @@ impl Flow {
         let mut rates = vec![0.0; order.len()];
         entries(graph).into_iter().for_each(|(part, share)| rates[part] += peak * share);
         let mut flow = Self { parts: Vec::new(), writes: vec![0.0; nodes], links: vec![0.0; graph.links.len()] };
+        // What devices write to a broker themselves: each message is kept, and a batch of them costs as much as a request.
+        let mut measured = vec![0.0; nodes];
         for node in order {
             let rate: f64 = rates[node];
             // What closes a circle was counted when the circle was entered.
@@ -47,9 +49,14 @@ impl Flow {
                 }
             };
             if node >= nodes {
+                let batch = if events.outside[node - nodes] { FLOOD_BATCH as f64 } else { 1.0 };
                 for link in events.heard_by(node - nodes) {
                     flow.links[link] = (flow.links[link] + rate).min(MOST_PER_SECOND);
-                    give(graph.links[link].from, rate);
+                    let hearer = graph.links[link].from;
+                    if events.outside[node - nodes] {
+                        measured[hearer] += rate;
+                    }
+                    give(hearer, rate / batch);
                 }
                 continue;
             }
@@ -62,7 +69,9 @@ impl Flow {
             let shares = shares(graph, node);
             for (&link, share) in graph.nodes[node].out.iter().zip(shares) {
                 let edge = &graph.links[link];
-                let amount = (rate * share * of_one_request(edge, cached, divides)).min(MOST_PER_SECOND);
+                let outside = graph.kind_of(node) == ElementKind::External;
+                let once = if outside && edge.link.kind == LinkKind::Publish { 1.0 } else { of_one_request(edge, cached, divides) };
+                let amount = (rate * share * once).min(MOST_PER_SECOND);
                 match edge.link.kind {
                     LinkKind::Subscribe => continue,
                     LinkKind::Publish => {
@@ -71,7 +80,7 @@ impl Flow {
                     }
                     LinkKind::Owns => {
                         let writes = rate * share * WRITES_PERCENT / 100.0 * f64::from(edge.link.calls_per_request.unwrap_or(1));
-                        flow.writes[edge.to] = (flow.writes[edge.to] + writes).min(MOST_PER_SECOND);
+                        flow.writes[edge.to] = (flow.writes[edge.to] + writes + measured[node]).min(MOST_PER_SECOND);
                     }
                     _ => {}
                 }
@@ -89,6 +98,8 @@ impl Flow {
 struct Events<'a> {
     ids: BTreeMap<&'a crate::ids::EventId, usize>,
     listeners: Vec<Vec<usize>>,
+    /// Systems outside write them to the broker themselves.
+    outside: Vec<bool>,
 }
 
 impl<'a> Events<'a> {
@@ -99,7 +110,9 @@ impl<'a> Events<'a> {
         for (link, edge) in graph.links.iter().enumerate().filter(|(_, edge)| edge.link.kind == LinkKind::Subscribe) {
             edge.link.events.iter().filter_map(|event| ids.get(event)).for_each(|event| listeners[*event].push(link));
         }
-        Self { ids, listeners }
+        let from_outside = design.events_from_outside();
+        let outside = ids.keys().map(|id| from_outside.contains(*id)).collect();
+        Self { ids, listeners, outside }
     }
     fn heard_by(&self, event: usize) -> impl Iterator<Item = usize> {
         self.listeners[event].iter().copied()
@@ -147,6 +160,13 @@ fn entries(graph: &Graph) -> Vec<(usize, f64)> {
     weighted.extend(outside.map(|part| (part, OUTSIDE_WEIGHT)));
     let all: f64 = weighted.iter().map(|(_, weight)| weight).sum();
     weighted.iter_mut().for_each(|(_, weight)| *weight /= all);
+    // Devices that write to a broker themselves are the peak, and all others come beside them.
+    let announces = |part: usize| graph.out(&graph.nodes[part]).any(|edge| edge.link.kind == LinkKind::Publish);
+    let devices: Vec<usize> = of(ElementKind::External).into_iter().filter(|part| announces(*part)).collect();
+    if !devices.is_empty() {
+        weighted.iter_mut().for_each(|(_, weight)| *weight *= BESIDE_FLOOD_PERCENT as f64 / 100.0);
+        weighted.extend(devices.iter().map(|part| (*part, 1.0 / devices.len() as f64)));
+    }
     weighted
 }
 

@@ -5,7 +5,7 @@ mod flow;
 mod size;
 
 pub use flow::Flow;
-pub use size::{Sizing, sizing};
+pub use size::{Sizing, partitions_for, sizing};
 
 use super::{journey::Advice, words};
 use crate::{

@@ -89,8 +89,12 @@ fn partitions(graph: &Graph, broker: usize, per_second: f64) -> Option<u32> {
         let element = graph.nodes[edge.from].element;
         u32::from(element.max_replicas.unwrap_or_default().max(element.replica_count()))
     });
-    let for_rate = (per_second / PER_PARTITION).ceil().clamp(1.0, 1_000.0) as u32;
-    Some(copies.max().unwrap_or(1).max(for_rate))
+    Some(copies.max().unwrap_or(1).max(partitions_for(per_second.ceil() as u64)))
+}
+
+/// Partitions that a topic needs for a rate of messages a second.
+pub fn partitions_for(per_second: u64) -> u32 {
+    u32::try_from(per_second.div_ceil(PER_PARTITION)).unwrap_or(u32::MAX).clamp(1, 1_000)
 }
 
 /// Disk a year: every change of a store; for a log, what it keeps.

@@ -8,6 +8,7 @@ use crate::decision::{
 };
 use crate::{
     Design,
+    analysis::{self, FLOOD_PER_SECOND},
     design::{Cloud, ElementKind, LinkKind, ManagedBroker, Target},
     discovery::{
         brief::{Budget, Operations},
@@ -97,14 +98,14 @@ fn historians<'a>(case: &Case<'a>) -> Vec<&'a str> {
 fn carrying(rate: u64) -> u32 {
     match rate {
         0..=RABBIT_RATE => 2,
-        r if r <= RABBIT_RATE * WITH_CARE => 5,
+        ..=FLOOD_PER_SECOND => 5,
         _ => 24,
     }
 }
 
 /// How much it counts that what was said is kept: a flood that nobody can ask for again has to be read again after a mistake.
 fn keeping(rate: u64) -> u32 {
-    if rate > RABBIT_RATE * WITH_CARE { 8 } else { u32::from(rate > RABBIT_RATE) }
+    if rate > FLOOD_PER_SECOND { 8 } else { u32::from(rate > RABBIT_RATE) }
 }
 
 fn criteria(case: &Case<'_>) -> Vec<Criterion> {
@@ -245,17 +246,14 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let events: BTreeSet<&EventId> = publishes().flat_map(|link| &link.events).collect();
     let consumers = consumers(case.design);
     let historians = historians(case);
+    let rate = case.messages_per_second();
     let n = publishers.len();
     let context = format!(
         "{} {} facts that others act on: {}. {}{}",
         if n == 1 { "One part".to_owned() } else { format!("{} parts", capital(&words(n))) },
         if n == 1 { "announces" } else { "announce" },
         list(events.iter().map(|event| event.as_str())),
-        if case.is_asked() {
-            format!("At peak that is about {} messages a second. ", grouped(case.messages_per_second()))
-        } else {
-            String::new()
-        },
+        if case.is_asked() { format!("At peak that is about {} messages a second. ", grouped(rate)) } else { String::new() },
         if historians.is_empty() {
             "Nobody needs last month's events again.".to_owned()
         } else {
@@ -265,7 +263,11 @@ fn words_of(case: &Case<'_>, chosen: &Candidate) -> Words {
     let consequences = match chosen.slug.as_str() {
         "kafka" => vec![
             good("Events are kept; a new consumer reads them from the start"),
-            good("Carries far more than is needed here"),
+            if rate <= FLOOD_PER_SECOND {
+                good("Carries far more than is needed here")
+            } else {
+                good(format!("Carries this in {} partitions, and more with more of them", analysis::partitions_for(rate)))
+            },
             bad("Partitions, offsets and retention have to be understood"),
             bad("The largest thing to run in this design"),
         ],

@@ -81,7 +81,7 @@ struct Load {
 fn load(case: &Case<'_>) -> Load {
     let all: u32 = case.parts().iter().filter_map(|id| case.design.elements.get(*id)).map(|e| load_percent(case.design, e)).sum();
     let Some(element) = reader(case.design).and_then(|id| case.design.elements.get(&id)) else { return Load::default() };
-    let requests = case.brief.peak_rps * u64::from(load_percent(case.design, element)) / u64::from(all.max(1));
+    let requests = case.requests_per_second() * u64::from(load_percent(case.design, element)) / u64::from(all.max(1));
     let busiest = contexts_of(element).filter_map(|c| capability_of(case.design, c)).max_by_key(|c| c.load_percent);
     let reads_per_write = busiest.map_or(5, |c| c.reads_per_write);
     let writes_per_second = requests / u64::from(reads_per_write + 1);

@@ -10,7 +10,7 @@ use crate::decision::{
 };
 use crate::{
     Design,
-    design::{Consistency, LinkKind},
+    design::{Consistency, ElementKind, Link, LinkKind},
     discovery::proposal::verdict::{capital, plural},
     ids::ElementId,
     standing::Standing,
@@ -63,8 +63,10 @@ fn writers(design: &Design) -> BTreeSet<ElementId> {
 }
 /// Parts that keep data and act on what others announce.
 fn told(design: &Design) -> usize {
-    let hearers: BTreeSet<_> =
-        design.links.values().filter(|link| link.kind == LinkKind::Subscribe).map(|link| link.from.clone()).collect();
+    let from_outside = design.events_from_outside();
+    let ours = |link: &&Link| link.events.is_empty() || link.events.iter().any(|event| !from_outside.contains(event));
+    let subscribes = design.links.values().filter(|link| link.kind == LinkKind::Subscribe);
+    let hearers: BTreeSet<_> = subscribes.filter(ours).map(|link| link.from.clone()).collect();
     writers(design).intersection(&hearers).count()
 }
 /// Parts that call another part that keeps data: somebody already leads.
@@ -94,8 +96,9 @@ fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 
 /// Where each part that announces something has a database of its own, its outbox is in the bundle whatever is chosen.
 fn options(case: &Case<'_>) -> Vec<Candidate> {
-    let mut announcers = case.design.links.values().filter(|link| link.kind == LinkKind::Publish).map(|link| &link.from);
-    let held = announcers.all(|part| has_outbox(case.design, part));
+    let outside = outside(case.design);
+    let publishes = |link: &&Link| link.kind == LinkKind::Publish && !outside.contains(&link.from);
+    let held = case.design.links.values().filter(publishes).all(|link| has_outbox(case.design, &link.from));
     let mut all = candidates(ROWS, case, Consistency::standing);
     if let Some(outbox) = all.iter_mut().find(|one| held && value_of(ROWS, &one.slug) == Some(Consistency::Outbox)) {
         outbox.standing = Standing::Realised;
@@ -107,10 +110,16 @@ fn options(case: &Case<'_>) -> Vec<Candidate> {
 fn set(design: &mut Design, value: Consistency) {
     design.platform.consistency = value;
     if value != Consistency::LocalTransaction {
-        for link in design.links.values_mut().filter(|link| link.kind == LinkKind::Publish) {
+        let outside = outside(design);
+        for link in design.links.values_mut().filter(|link| link.kind == LinkKind::Publish && !outside.contains(&link.from)) {
             link.outbox = true;
         }
     }
+}
+
+/// Systems outside: what they write to a broker themselves reports no change of ours.
+fn outside(design: &Design) -> BTreeSet<ElementId> {
+    design.elements_of(ElementKind::External).map(|(id, _)| id.clone()).collect()
 }
 
 const ROWS: &[Row<Consistency>] = &[

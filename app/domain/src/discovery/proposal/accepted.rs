@@ -70,6 +70,11 @@ pub(super) fn accept(design: &mut Design, brief: &Brief) -> Vec<String> {
 fn end_of_load(design: &Design, load: &LoadAnalysis) -> Option<String> {
     let end = load.full_at_per_second.filter(|end| !load.assumed && *end < load.peak_per_second as f64)?;
     let first = load.parts.iter().max_by(|a, b| a.percent.total_cmp(&b.percent))?;
+    if let (true, Some(opened), Some(accepted)) = (first.by_connections, first.connections, first.connections_limit) {
+        let (opened, accepted) = (grouped(u64::from(opened)), grouped(u64::from(accepted)));
+        let name = design.display_name(&first.element);
+        return Some(format!("{name} accepts {accepted} connections of the {opened} that are opened when every copy runs"));
+    }
     let (end, peak) = (grouped(end as u64), grouped(load.peak_per_second));
     Some(format!("{} is full at {end} requests a second of the {peak}", design.display_name(&first.element)))
 }
@@ -130,8 +135,11 @@ fn standby(brief: &Brief, design: &Design, finding: &Finding) -> Option<String> 
     })
 }
 
-fn without_standby(brief: &Brief, design: &Design, found: &[Finding]) -> String {
-    let names: Vec<&str> = found.iter().flat_map(|finding| &finding.elements).map(|id| design.display_name(id)).collect();
+/// All that keeps something, on the way of a journey or not.
+fn without_standby(brief: &Brief, design: &Design, _: &[Finding]) -> String {
+    let keeps = |kind: ElementKind| matches!(kind, ElementKind::Datastore | ElementKind::Broker);
+    let alone = design.elements.iter().filter(|(id, e)| keeps(e.kind) && e.replica_count() < 2 && !design.is_cache(id));
+    let names: Vec<&str> = alone.map(|(id, _)| design.display_name(id)).collect();
     let shown = if names.len() > 3 { format!("{} stores and brokers", words(names.len())) } else { join(&names) };
     let verb = if names.len() == 1 { "runs" } else { "run" };
     format!("{shown} {verb} as one copy, and a standby or a managed service for {} is yours to set up", brief.availability)

@@ -1,8 +1,9 @@
 //! Journeys: the flows a user would miss, read off the finished links, with the targets of the Brief.
 
+use super::{element, flood};
 use crate::{
     Design,
-    design::{Journey, LinkKind, Step, Subdomain},
+    design::{Journey, Link, LinkKind, Step, Subdomain},
     discovery::{
         Brief,
         capability::{self, Capability},
@@ -36,7 +37,11 @@ pub fn journeys(design: &Design, brief: &Brief, found: &[Found], parts: &[Deploy
         let Some(part) = parts.iter().find(|part| part.hosts(found).any(|f| f.id == context.id)) else { continue };
         let mut outside = Vec::new();
         capability.into_iter().for_each(|c| needed(c, &mut outside));
-        let Some(steps) = steps(design, &part.id, capability.is_some_and(|c| c.realtime), &outside) else { continue };
+        let keeper = parts.iter().find(|part| part.hosts(found).any(flood::keeps_readings));
+        let reported = capability.filter(|c| c.emits.iter().any(|event| event.name == flood::READING));
+        let direct = reported.zip(keeper).and_then(|(_, keeper)| written_by_devices(design, &element(&keeper.id)));
+        let usual = || steps(design, &part.id, capability.is_some_and(|c| c.realtime), &outside);
+        let Some(steps) = direct.or_else(usual) else { continue };
         let outside = steps.iter().any(|step| design.links.get(&step.link).is_some_and(|link| link.kind == LinkKind::Uses));
         let Ok(id) = JourneyId::new(slugify(&name, "journey")) else { continue };
         journeys.insert(
@@ -65,6 +70,18 @@ fn steps(design: &Design, part: &str, held_open: bool, outside: &[&str]) -> Opti
     let mut steps: Vec<LinkId> = entries.first().map(|(id, _)| (*id).clone()).into_iter().collect();
     steps.push(route_id.clone());
     follow(design, &route.to, outside, &mut steps);
+    Some(steps.into_iter().map(|link| Step { note: note(design, &link), link }).collect())
+}
+
+/// From the devices through the broker into the store of the part that keeps what they measure; nothing where they do not write to
+/// the broker themselves.
+fn written_by_devices(design: &Design, keeper: &ElementId) -> Option<Vec<Step>> {
+    let outside = design.events_from_outside();
+    let carries = |link: &Link| link.events.iter().any(|event| outside.contains(event));
+    let (written, _) = design.links.iter().find(|(_, link)| link.kind == LinkKind::Publish && carries(link))?;
+    let (heard, _) = design.links_from(keeper).find(|(_, link)| link.kind == LinkKind::Subscribe && carries(link))?;
+    let mut steps = vec![written.clone(), heard.clone()];
+    follow(design, keeper, &[], &mut steps);
     Some(steps.into_iter().map(|link| Step { note: note(design, &link), link }).collect())
 }
 

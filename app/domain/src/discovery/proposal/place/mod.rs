@@ -3,6 +3,7 @@
 
 mod elements;
 mod events;
+mod flood;
 mod journeys;
 mod links;
 pub(crate) mod resilience;

@@ -1,8 +1,9 @@
 //! How many copies run and how large each may get: from load, availability and what the platform can do.
 
+use super::flood;
 use crate::{
     Design,
-    analysis::{GROWTH, MOST_COPIES, per_second},
+    analysis::{BESIDE_FLOOD_PERCENT, FLOOD_BATCH, GROWTH, MOST_COPIES, per_second},
     catalog,
     design::{Element, ElementKind, Target},
     discovery::{
@@ -10,6 +11,9 @@ use crate::{
         proposal::{Found, group::Deployable},
     },
 };
+
+/// Copies that a part may add which takes what devices wrote to the broker.
+const IN_RESERVE: u16 = 2;
 
 /// Copies that must run so that one may stop.
 fn least_copies(brief: &Brief, target: Target) -> u64 {
@@ -26,6 +30,9 @@ pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deplo
     let target = design.platform.target;
     let least = least_copies(brief, target);
     let all: u32 = found.iter().map(Found::load_percent).sum::<u32>().max(1);
+    // Where devices write to the broker themselves, the doors see people only.
+    let takers = flood::takers(design);
+    let asked = if takers.is_empty() { brief.peak_rps } else { brief.peak_rps * BESIDE_FLOOD_PERCENT / 100 };
     let grows = matches!(target, Target::Kubernetes | Target::Ecs | Target::CloudRun | Target::ContainerApps);
     for (id, element) in &mut design.elements {
         let technology = element.technology.as_ref().and_then(|t| catalog::find(t.as_str()));
@@ -34,19 +41,27 @@ pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deplo
         let copies = match element.kind {
             ElementKind::Service | ElementKind::Worker => {
                 let share = part.map_or(0, |part| part.load_percent(found));
-                let rps = brief.peak_rps * u64::from(share) / u64::from(all);
+                let rps = match takers.contains(id) {
+                    true => asked + brief.peak_rps / FLOOD_BATCH,
+                    false => asked * u64::from(share) / u64::from(all),
+                };
                 Some(rps.div_ceil(per_second(technology.slug)).max(least))
             }
-            ElementKind::Frontend | ElementKind::Gateway => Some(brief.peak_rps.div_ceil(per_second(technology.slug)).max(least)),
+            ElementKind::Frontend | ElementKind::Gateway => Some(asked.div_ceil(per_second(technology.slug)).max(least)),
             // A second copy of a store is a cluster, with a cluster's work; the availability decision says when.
             _ => None,
         };
         if let Some(copies) = copies {
             let copies = u16::try_from(copies).unwrap_or(MOST_COPIES).min(MOST_COPIES);
             element.replicas = Some(copies);
-            element.max_replicas = (grows && element.kind.has_code()).then_some((copies * GROWTH).max(2));
+            // What waits in a log is late and not lost, so few in reserve catch up.
+            let most = if takers.contains(id) { copies.saturating_add(IN_RESERVE) } else { copies.saturating_mul(GROWTH) };
+            element.max_replicas = (grows && element.kind.has_code()).then_some(most.max(2));
         }
         limits(element, technology, part.map_or(0, |part| part.contexts.len()));
+    }
+    if !takers.is_empty() {
+        flood::size(design, brief.peak_rps);
     }
 }
 
