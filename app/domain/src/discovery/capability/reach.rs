@@ -233,7 +233,15 @@ pub const WEBHOOKS: Capability = Capability {
         plain("attempts", &[("endpoint_id", Uuid), ("event", Text), ("status_code", Integer), ("tried_at", Timestamp)]),
     ],
     operations: &["Register an endpoint", "Try again", "Show the attempts"],
-    consumes: &["order.created", "payment.processed", "invoice.issued", "task.assigned", "tenant.created", "shipment.sent"],
+    consumes: &[
+        "order.created",
+        "payment.processed",
+        "invoice.issued",
+        "task.assigned",
+        "tenant.created",
+        "shipment.sent",
+        "record.ingested",
+    ],
     ..BASE
 };
 

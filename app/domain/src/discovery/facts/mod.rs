@@ -61,7 +61,10 @@ pub fn read(text: &str) -> Vec<Fact> {
                 reading.names(at);
                 reading.number(at, n);
             }
-            Part::Word(_) => reading.names(at),
+            Part::Word(_) => {
+                reading.names(at);
+                reading.pace(at);
+            }
             _ => {}
         }
     }
@@ -271,6 +274,13 @@ impl Reading<'_> {
         let said = self.said(at, at + 1);
         self.keep("data-volume", Answer::text(slug), said);
         true
+    }
+    /// `every minute`, `toutes les minutes`.
+    fn pace(&mut self, at: usize) {
+        if units::EVERY.contains(&self.word(at)) {
+            let unit = at + 1 + usize::from(units::ARTICLES.contains(&self.word(at + 1)));
+            self.interval = self.interval.or(self.seconds(unit).map(|seconds| (seconds, unit)));
+        }
     }
     /// Devices that report every so many seconds are a rate.
     fn device_rate(&mut self) {

@@ -110,6 +110,8 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("stripe", "integrations", "stripe"),
     ("elevenlabs", "integrations", "elevenlabs"),
     ("twilio", "integrations", "sms-provider"),
+    ("sms", "integrations", "sms-provider"),
+    ("text messages", "integrations", "sms-provider"),
     ("sendgrid", "integrations", "email-provider"),
     ("mailgun", "integrations", "email-provider"),
     ("google calendar", "integrations", "calendar"),

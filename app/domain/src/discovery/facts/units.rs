@@ -360,7 +360,7 @@ pub(super) const GROUPS: &[&str] = &[
     "habitacion",
 ];
 pub(super) const OF: &[&str] = &["of", "der", "des", "de", "aller", "von", "all"];
-pub(super) const ARTICLES: &[&str] = &["of", "the", "der", "des", "du", "de", "la", "el", "del", "a", "all", "aller"];
+pub(super) const ARTICLES: &[&str] = &["of", "the", "der", "des", "du", "de", "la", "les", "el", "del", "a", "all", "aller"];
 /// What a share of is an availability.
 pub(super) const WHILES: &[&str] = &["time", "year", "month", "zeit", "jahres", "temps", "tiempo"];
 pub(super) const BYTES: &[(&str, f64)] =
