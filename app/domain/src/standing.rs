@@ -77,6 +77,13 @@ pub enum Absence {
     Reader,
 }
 
+impl Absence {
+    /// It is missing elsewhere than on Kubernetes, and there alone.
+    pub const fn is_elsewhere_than_kubernetes(self) -> bool {
+        matches!(self, Self::SecretReader | Self::Canary)
+    }
+}
+
 /// What a value lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {

@@ -4,7 +4,7 @@
 use super::{Theme, case::Case, log::questions_of, topic::About};
 use crate::{
     Design, catalog,
-    design::{Element, ElementKind, Link, LinkKind},
+    design::{Element, ElementKind, Link, LinkKind, Target},
     discovery::Brief,
     edit::{ElementField, LinkField, Said},
     ids::{ElementId, LinkId},
@@ -46,9 +46,9 @@ pub fn gaps(design: &Design) -> Vec<Unrealised> {
     let owned: BTreeSet<&ElementId> = design.links.values().filter(|link| link.kind == LinkKind::Owns).map(|link| &link.to).collect();
     all.extend(design.elements.iter().flat_map(|(id, element)| of_element(design, id, element, owned.contains(id))));
     all.extend(of_links(design));
-    // What parts and links say of themselves is not said of the whole again.
+    // What parts and links ask to be done for them is not asked for the whole again.
     let mut whole = of_the_whole(design);
-    whole.retain(|unrealised| all.iter().all(|other| other.gap != unrealised.gap));
+    whole.retain(|unrealised| all.iter().all(|other| other.gap.by_hand != unrealised.gap.by_hand));
     whole.extend(all);
     whole
 }
@@ -57,12 +57,23 @@ fn of_the_whole(design: &Design) -> Vec<Unrealised> {
     let brief = Brief::read(&design.brief);
     // What a topic decides for one part or one link stands there.
     let whole = questions_of(design).into_iter().filter(|question| question.about == About::Whole);
+    // What is missing elsewhere is not missing here.
+    let is_missing = |standing: &Standing| match standing {
+        Standing::Partial { absent, .. } => !(absent.is_elsewhere_than_kubernetes() && design.platform.target == Target::Kubernetes),
+        _ => true,
+    };
     let gap = |question: super::log::Question| {
         let case = Case::new(design, &brief, &question.about);
         let choice = (question.topic.choice)(&case);
         let chosen = (question.topic.options)(&case).into_iter().find(|candidate| candidate.slug == choice)?;
         let name = format!("{}, {}", question.topic.subject, chosen.name);
-        Some(Unrealised { what: question.topic.slug, place: Place::Design, name, theme: question.topic.theme, gap: chosen.standing.gap()? })
+        Some(Unrealised {
+            what: question.topic.slug,
+            place: Place::Design,
+            name,
+            theme: question.topic.theme,
+            gap: Some(chosen.standing).filter(is_missing)?.gap()?,
+        })
     };
     whole.filter_map(gap).collect()
 }

@@ -208,6 +208,32 @@ fn what_the_bundle_does_not_make_is_said_of_what_is_chosen() {
 }
 
 #[test]
+fn what_is_missing_elsewhere_is_not_missing_on_kubernetes() {
+    let mut design = shop();
+    design.platform.secrets = crate::design::SecretStore::Vault;
+    design.platform.release = crate::design::ReleaseStrategy::Canary;
+    let missing = |design: &Design| gaps(design).into_iter().filter(|gap| ["secrets", "release"].contains(&gap.what)).count();
+    for (target, count) in [(crate::design::Target::Kubernetes, 0), (crate::design::Target::Compose, 2)] {
+        design.platform.target = target;
+        assert_eq!(missing(&design), count, "{target:?}");
+    }
+}
+
+#[test]
+fn what_each_store_asks_for_is_not_asked_for_the_whole_again() {
+    let mut design = shop();
+    design.platform.protection = crate::design::Protection::Encrypted;
+    let asked = |design: &Design| gaps(design).into_iter().filter(|gap| gap.gap.by_hand == "choose encrypted disks where it runs");
+    for element in design.elements.values_mut() {
+        element.encrypted = false;
+    }
+    assert_eq!(asked(&design).map(|gap| gap.place).collect::<Vec<_>>(), [Place::Design]);
+    let store = design.elements_of(ElementKind::Datastore).next().map(|(id, _)| id.clone()).unwrap();
+    design.elements.get_mut(&store).unwrap().encrypted = true;
+    assert_eq!(asked(&design).map(|gap| gap.place).collect::<Vec<_>>(), [Place::Element(store)]);
+}
+
+#[test]
 fn what_nothing_would_make_sense_of_is_refused_with_the_reason() {
     let design = shop();
     let language = records(&design).into_iter().find(|record| record.topic.starts_with("language-")).unwrap();
