@@ -1,6 +1,8 @@
-// Disagreeing with the proposal: a table moves to another context and back, and a decision taken otherwise supersedes the one before.
+// Disagreeing with the proposal: a table moves to another context and back, and a decision taken otherwise supersedes the one before. What
+// the design could make nothing of is not offered, and refused with the reason.
 import assert from 'node:assert/strict';
 import { STARTER } from '../pages.mjs';
+import { part } from '../studio.mjs';
 
 export default async function ({ arrive }) {
   const visitor = await arrive();
@@ -38,5 +40,20 @@ export default async function ({ arrive }) {
   );
   assert.ok(texts.some((text) => /superseded/i.test(text) && /One database/.test(text)), 'the record before stays and says what replaced it');
   assert.ok(texts.some((text) => text.includes('One person looks after the data.')), 'the new record gives the reason');
+
+  await visitor.open(`/p/${id}/studio`);
+  await part(page, 'product-service').click();
+  const technology = page.getByRole('combobox', { name: 'Technology', exact: true });
+  await technology.waitFor();
+  const closed = technology.locator('option:disabled');
+  assert.deepEqual(await closed.allTextContents(), ['Go (in part), not possible here']);
+  const why = await technology.evaluate((select) => document.getElementById(select.getAttribute('aria-describedby')).textContent);
+  assert.match(why, /^Not possible here: Go\. .*name the image of your own code\.$/);
+  const parts = await page.locator('[data-part][role=button]').count();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run' }).fill('add go');
+  await page.getByRole('option', { name: /^Add Go\b/ }).first().click();
+  await page.getByText(/in Go has no code\. /).first().waitFor();
+  assert.equal(await page.locator('[data-part][role=button]').count(), parts, 'nothing was added');
   await visitor.leave();
 }

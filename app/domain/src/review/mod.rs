@@ -24,14 +24,47 @@ pub use registry::{rule, rules};
 pub use rule::{Group, Rule, Source, rule_path};
 pub use scoreboard::criteria_of;
 
-use crate::{Design, work::Work};
+use crate::{Design, Edit, work::Work};
 use graph::Graph;
+use rules::operations::choice_without_answer::{self, check_with, is_choice};
 
 /// What a change chooses that nothing else in the Design makes sense of, and did not choose before.
 pub fn without_answer(before: &Design, after: &Design) -> Option<Finding> {
-    let check = |design: &Design| (rules::operations::choice_without_answer::RULE.check)(&Graph::of(design));
-    let known: Vec<FindingKey> = check(before).into_iter().map(|finding| finding.key).collect();
-    check(after).into_iter().find(|finding| !known.contains(&finding.key))
+    first_new(&unanswered(before), unanswered(after))
+}
+
+/// For each Edit, why it is not offered where a person chooses: nothing in the Design would make sense of what it chooses. What a Design
+/// has already, what is taken away and what is undone is never refused, and an Edit that does not fit is for whoever applies it to refuse.
+pub fn refusals(design: &Design, edits: &[Edit]) -> Vec<Option<Finding>> {
+    if !edits.iter().any(is_choice) {
+        return vec![None; edits.len()];
+    }
+    let graph = Graph::of(design);
+    let known = check_with(&graph, &design.platform);
+    let found = |edit: &Edit| {
+        if !is_choice(edit) {
+            return None;
+        }
+        if let Edit::ChangePlatform { .. } = edit {
+            // Only the platform is another one, so only that is copied.
+            let mut bare = Design::new(design.name.clone());
+            bare.platform = design.platform.clone();
+            bare.apply(edit.clone()).ok()?;
+            return Some(check_with(&graph, &bare.platform));
+        }
+        let mut changed = design.clone();
+        changed.apply(edit.clone()).ok()?;
+        Some(unanswered(&changed))
+    };
+    edits.iter().map(|edit| first_new(&known, found(edit)?)).collect()
+}
+
+fn unanswered(design: &Design) -> Vec<Finding> {
+    (choice_without_answer::RULE.check)(&Graph::of(design))
+}
+
+fn first_new(known: &[Finding], found: Vec<Finding>) -> Option<Finding> {
+    found.into_iter().find(|finding| known.iter().all(|other| other.key != finding.key))
 }
 
 /// Runs every rule. Waived findings stay in the list, with the reason.

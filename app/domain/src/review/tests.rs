@@ -1,7 +1,14 @@
 //! What holds of every rule, and of the review as a whole.
 
 use super::{fixture::expect_fixes_to_work, *};
-use crate::{Edit, arbitrary, edit::LinkField, file, work::Work};
+use crate::{
+    Edit, arbitrary,
+    design::{Cluster, Link, LinkKind, ManagedBroker, Target},
+    edit::{ElementField, LinkField, PlatformField},
+    file,
+    ids::{ElementId, LinkId, TechnologyId},
+    work::Work,
+};
 use proptest::{prelude::*, test_runner::Config};
 use std::collections::BTreeSet;
 
@@ -52,6 +59,49 @@ fn waivers_are_honoured() {
     assert_eq!(reviewed.open(Severity::Error).count(), 0);
     let waived = reviewed.findings.iter().find(|finding| finding.key == key).unwrap();
     assert_eq!(waived.waived.as_deref(), Some("Both run in one process"));
+}
+
+#[test]
+fn what_nothing_makes_sense_of_is_refused_where_it_is_chosen_and_only_there() {
+    let design =
+        fixture::design("web -rest-> gateway\ngateway -rest-> orders\norders: technology=node-express\n[c] orders entities=orders");
+    let id = |text: &str| ElementId::new(text).unwrap();
+    let part = |change| Edit::ChangeElement { id: id("orders"), change };
+    let platform = |change| Edit::ChangePlatform { change };
+    let kind = |link: &str, kind| Edit::ChangeLink { id: LinkId::new(link).unwrap(), change: LinkField::Kind(kind) };
+    let refused = [
+        (platform(PlatformField::Cluster(Cluster::Gke)), "Only Kubernetes runs on a cluster"),
+        (platform(PlatformField::ManagedBroker(ManagedBroker::PubSub)), "No broker is drawn"),
+        (part(ElementField::Technology(TechnologyId::new("go").ok())), "name the image of your own code"),
+        (part(ElementField::Replicas(Some(2))), "each copy keeps records of its own"),
+        (part(ElementField::MaxReplicas(Some(2))), "each copy keeps records of its own"),
+        (kind("web-gateway", LinkKind::Websocket), "passes that on to no part"),
+    ];
+    let offered = [
+        platform(PlatformField::Target(Target::Kubernetes)),
+        part(ElementField::Technology(TechnologyId::new("python-fastapi").ok())),
+        part(ElementField::Replicas(Some(1))),
+        part(ElementField::Description("Takes orders".into())),
+        kind("gateway-orders", LinkKind::Websocket),
+        Edit::add_link(LinkId::new("more").unwrap(), Link::new(id("web"), id("orders"), LinkKind::Rest)),
+    ];
+    let asked: Vec<Edit> = refused.iter().map(|(edit, _)| edit.clone()).chain(offered.iter().cloned()).collect();
+    let answers = refusals(&design, &asked);
+    for (i, edit) in asked.iter().enumerate() {
+        let why = answers[i].as_ref().map_or("", |finding| finding.explanation.as_str());
+        match refused.get(i) {
+            Some((_, reason)) => assert!(why.contains(reason), "{edit:?}: {why}"),
+            None => assert_eq!(why, "", "{edit:?}"),
+        }
+    }
+    // What is so already stays, whatever else is chosen; and nobody is kept from going back to it.
+    let mut odd = design.clone();
+    let back = odd.apply(platform(PlatformField::Cluster(Cluster::Gke))).unwrap();
+    assert_eq!(
+        refusals(&odd, &[platform(PlatformField::Cluster(Cluster::Eks)), back, part(ElementField::Replicas(None))]),
+        [None, None, None]
+    );
+    assert_eq!(refusals(&design, &[Edit::RemoveLink { id: LinkId::new("web-gateway").unwrap() }]), [None]);
 }
 
 #[test]

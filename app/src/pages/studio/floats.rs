@@ -86,7 +86,7 @@ fn LinkKindChip(link: LinkId) -> impl IntoView {
         design.with(|design| design.links.get(&id).map(|link| (link.kind, design.possible_link_kinds(&link.from, &link.to))))
     });
     let choose = move |kind: LinkKind| {
-        editor.project.dispatch(change_kind(&link, kind), format!("Made it {}", kind.label()));
+        editor.choose(change_kind(&link, kind), format!("Made it {}", kind.label()));
     };
     let body = move || {
         let choose = choose.clone();

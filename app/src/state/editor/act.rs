@@ -25,6 +25,9 @@ pub fn block_of_kind(kind: ElementKind) -> Block {
     Block::Part { kind, technology: None }
 }
 
+/// Options that are not offered, each with the reason.
+pub type Refused = BTreeMap<String, String>;
+
 impl Editor {
     /// Adds a block: in the middle of the view, or around a world point; into the frame that is there.
     pub fn add(&self, block: &Block, at: Option<(f64, f64)>) {
@@ -44,7 +47,7 @@ impl Editor {
             let label = format!("Added {id}");
             (id.clone(), Edit::add_element(id, element, Some(placement)), label)
         });
-        if self.project.dispatch(edit, label.clone()) {
+        if self.choose(edit, label.clone()) {
             self.say(label);
             self.select(Selection::part(id.clone()));
             self.reveal(&id);
@@ -148,7 +151,7 @@ impl Editor {
             Some((id.clone(), Edit::batch(vec![added, link])))
         });
         if let Some((id, edit)) = made
-            && self.project.dispatch(edit, format!("Added {id}"))
+            && self.choose(edit, format!("Added {id}"))
         {
             self.select(Selection::part(id.clone()));
             self.focus_part(&id);
@@ -255,19 +258,29 @@ impl Editor {
         })
     }
 
-    /// Makes a choice of one value. What nothing else in the design would make sense of is refused, with the reason.
-    pub fn choose(&self, edit: Edit, label: impl Into<String>) {
-        let refused = self.with_design(|design| {
-            let mut changed = design.clone();
-            changed.apply(edit.clone()).ok()?;
-            review::without_answer(design, &changed)
-        });
+    /// Makes a choice of one value. What nothing else in the design would make sense of is refused, with the reason. Says whether it
+    /// was made.
+    pub fn choose(&self, edit: Edit, label: impl Into<String>) -> bool {
+        let refused = self.with_design(|design| review::refusals(design, std::slice::from_ref(&edit)).pop().flatten());
         match refused {
-            Some(finding) => self.toasts.error(format!("{}. {}", finding.title, finding.explanation)),
-            None => {
-                self.project.dispatch(edit, label);
+            Some(finding) => {
+                self.toasts.error(format!("{}. {}", finding.title, finding.explanation));
+                false
             }
+            None => self.project.dispatch(edit, label),
         }
+    }
+    /// Which of these options [`Editor::choose`] would refuse, and why.
+    pub fn refused(&self, options: impl Fn(&Design) -> Vec<(String, Edit)> + Send + Sync + 'static) -> Signal<Refused> {
+        let design = self.project.design();
+        Memo::new(move |_| {
+            design.with(|design| {
+                let (options, edits): (Vec<String>, Vec<Edit>) = options(design).into_iter().unzip();
+                let found = review::refusals(design, &edits).into_iter().map(|finding| finding.map(|finding| finding.explanation));
+                options.into_iter().zip(found).filter_map(|(option, why)| Some((option, why?))).collect()
+            })
+        })
+        .into()
     }
 
     /// A place on the grid around a point, or in the view, that nothing covers.
@@ -300,10 +313,18 @@ fn new_element(design: &Design, kind: ElementKind, technology: Option<&str>, con
     };
     let first = || catalog::of_kind(kind).first().and_then(|entry| TechnologyId::new(entry.slug).ok());
     let given = technology.and_then(|slug| TechnologyId::new(slug).ok());
+    let is_asked_for = given.is_some();
     element.technology = match kind {
         ElementKind::External | ElementKind::Note => None,
         _ => given.or_else(usual).or_else(first),
     };
+    // Nobody chose it, so what would be refused is not taken over from its like.
+    if !is_asked_for && kind.has_code() {
+        let added = Edit::add_element(design.free_element_id("new"), element.clone(), None);
+        if review::refusals(design, &[added]).into_iter().flatten().next().is_some() {
+            element.technology = first();
+        }
+    }
     match kind {
         ElementKind::External => element.title = Some("External system".to_owned()),
         ElementKind::Note => element.description = "Double click to write".to_owned(),

@@ -11,7 +11,7 @@ mod steer;
 mod sync;
 mod view;
 
-pub use act::{Block, block_of_kind, part_dom_id};
+pub use act::{Block, Refused, block_of_kind, part_dom_id};
 pub use overlay::{LinkMark, Overlay, PartMark, Pill, Tone};
 pub use view::{FrameView, LinkView, PartView, icon_of, icon_of_kind, kind_and_place, spoken_link};
 

@@ -27,8 +27,12 @@ macro_rules! choice {
                 editor.choose(Edit::ChangePlatform { change: PlatformField::$variant(*option) }, format!("{}: {label}", $label));
             }
         };
+        let refused = editor.refused(|_| {
+            let edit = |option: &$kind| Edit::ChangePlatform { change: PlatformField::$variant(*option) };
+            $kind::ALL.iter().map(|option| (option.label().to_owned(), edit(option))).collect()
+        });
         let standing = |label: &str| $kind::ALL.iter().find(|option| option.label() == label).map(|option| option.standing());
-        view! { <SelectField label=$label value=value options=Signal::stored(options) standing=standing changed=changed/> }
+        view! { <SelectField label=$label value=value options=Signal::stored(options) standing=standing refused=refused changed=changed/> }
     }};
 }
 

@@ -1,7 +1,11 @@
 //! The fields of the inspector: a label, a control, and what to do when its value was changed. They hold no state of their own. A field
 //! is written anew only when its own value is another one: whoever types there loses nothing when something else of the design changes.
+//! What was refused is not shown as if it had been taken.
 
-use crate::{components::Icon, state::editor::Editor};
+use crate::{
+    components::Icon,
+    state::editor::{Editor, Refused},
+};
 use domain::standing::{Gap, Standing};
 use leptos::{ev, html, prelude::*};
 
@@ -29,6 +33,10 @@ pub fn TextField(
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
     let value = Memo::new(move |_| value.get());
+    let change = move |event: web_sys::Event| {
+        changed(event_target_value(&event).trim().to_owned());
+        put_back(&event, &value.get_untracked());
+    };
     view! {
         <label class="prop">
             <span>{label}</span>
@@ -40,7 +48,7 @@ pub fn TextField(
                 autocomplete="off"
                 value=value.get_untracked()
                 prop:value=move || value.get()
-                on:change=move |event| changed(event_target_value(&event).trim().to_owned())
+                on:change=change
             />
         </label>
     }
@@ -86,11 +94,9 @@ pub fn NumberField(
         let text = event_target_value(&event);
         match text.trim() {
             "" => changed(None),
-            text => match text.parse() {
-                Ok(number) => changed(Some(number)),
-                Err(_) => put_back(&event, &untrack(shown)),
-            },
+            text => _ = text.parse().map(|number| changed(Some(number))),
         }
+        put_back(&event, &untrack(shown));
     };
     view! {
         <label class="prop">
@@ -119,39 +125,63 @@ pub fn SelectField(
     /// What the bundle makes of a value, by its option.
     #[prop(optional)]
     standing: Option<fn(&str) -> Option<Standing>>,
+    /// Options that are not offered, and why.
+    #[prop(optional)]
+    refused: Option<Signal<Refused>>,
     changed: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let off = !Editor::expect().can_edit();
     let select = NodeRef::<html::Select>::new();
     let chosen = move |event: ev::Event| {
         changed(event_target_value(&event));
-        // What was refused is not shown as if it had been taken.
         if let Some(select) = select.get_untracked() {
             select.set_value(&value.get_untracked());
         }
     };
     let gap = move |option: &str| standing.and_then(|standing| standing(option)?.gap());
+    let refused = move || refused.map(|refused| refused.get()).unwrap_or_default();
+    let why = move || (!refused().is_empty()).then(|| format!("why-not-{}", label.to_lowercase().replace(' ', "-")));
+    let reasons = move || {
+        let name = |option: &str| options.with(|all| all.iter().find(|(slug, _)| slug == option).map(|(_, label)| label.clone()));
+        why().map(|id| view! { <small class="prop__not" id=id>{by_reason(&refused(), name).join(" ")}</small> })
+    };
     let all = move || {
-        let now = value.get();
+        let (now, refused) = (value.get(), refused());
         options
             .get()
             .into_iter()
             .map(|(option, label)| {
                 let chosen = option == now;
                 let label = gap(&option).map_or(label.clone(), |gap| format!("{label} ({})", gap.short()));
-                view! { <option value=option selected=chosen>{label}</option> }
+                let off = refused.contains_key(&option);
+                let label = if off { format!("{label}, not possible here") } else { label };
+                view! { <option value=option selected=chosen disabled=off>{label}</option> }
             })
             .collect_view()
     };
     view! {
         <label class="prop">
             <span>{label}</span>
-            <select class="field" node_ref=select disabled=off on:change=chosen>
+            <select class="field" aria-label=label aria-describedby=why node_ref=select disabled=off on:change=chosen>
                 {all}
             </select>
+            {reasons}
             {move || value.with(|now| gap(now)).map(gap_text)}
         </label>
     }
+}
+
+/// Why options are not offered: those with the same reason in one sentence.
+fn by_reason(refused: &Refused, name: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let mut all: Vec<(&str, Vec<String>)> = Vec::new();
+    for (option, reason) in refused {
+        let name = name(option).unwrap_or_else(|| option.clone());
+        match all.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, names)) => names.push(name),
+            None => all.push((reason, vec![name])),
+        }
+    }
+    all.into_iter().map(|(reason, names)| format!("Not possible here: {}. {reason}", names.join(", "))).collect()
 }
 
 /// What a value lacks, below the field that holds it.
@@ -200,5 +230,19 @@ pub fn Stepper(
                 </button>
             </span>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_with_one_reason_are_told_in_one_sentence() {
+        let refused: Refused =
+            [("a", "No broker."), ("b", "Only here."), ("c", "No broker.")].map(|(o, why)| (o.into(), why.into())).into();
+        let name = |option: &str| (option == "a").then(|| "Kafka".to_owned());
+        assert_eq!(by_reason(&refused, name), ["Not possible here: Kafka, c. No broker.", "Not possible here: b. Only here."]);
+        assert!(by_reason(&Refused::new(), |_| None).is_empty());
     }
 }

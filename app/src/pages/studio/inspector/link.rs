@@ -55,9 +55,15 @@ pub fn LinkInspector(id: LinkId) -> impl IntoView {
     let now = Signal::derive(move || kind.get().map(|kind| kind.slug().to_owned()).unwrap_or_default());
     let set_kind = move |slug: String| {
         if let Some(kind) = LinkKind::ALL.into_iter().find(|kind| kind.slug() == slug) {
-            editor.project.dispatch(change_kind(&link.get_value(), kind), format!("Made it {}", kind.label()));
+            editor.choose(change_kind(&link.get_value(), kind), format!("Made it {}", kind.label()));
         }
     };
+    let refused_id = id.clone();
+    let refused = editor.refused(move |design| {
+        let link = design.links.get(&refused_id);
+        let kinds = link.map(|link| design.possible_link_kinds(&link.from, &link.to)).unwrap_or_default();
+        kinds.into_iter().map(|kind| (kind.slug().to_owned(), change_kind(&refused_id, kind))).collect()
+    });
     let standing_of = |slug: &str| LinkKind::ALL.into_iter().find(|kind| kind.slug() == slug).map(LinkKind::standing);
     view! {
         {move || {
@@ -85,7 +91,7 @@ pub fn LinkInspector(id: LinkId) -> impl IntoView {
         <WorstFinding about=move |finding| finding.links.contains(&about)/>
         <Section title="Link">
             <div class="props">
-                <SelectField label="Kind" value=now options=kinds standing=standing_of changed=set_kind/>
+                <SelectField label="Kind" value=now options=kinds standing=standing_of refused changed=set_kind/>
             </div>
         </Section>
         {move || kind.get().map(|kind| view! { <LinkFields id=id.clone() kind/> })}

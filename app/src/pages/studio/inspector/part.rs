@@ -41,10 +41,11 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
         let label = format!("Changed the {what} of {id}");
         editor.project.dispatch(Edit::ChangeElement { id, change }, label);
     };
+    let made_with = |id: ElementId, slug: &str| Edit::ChangeElement { id, change: ElementField::Technology(TechnologyId::new(slug).ok()) };
     let choose_technology = move |slug: String| {
         let id = part.get_value();
         let label = format!("Changed the technology of {id}");
-        editor.choose(Edit::ChangeElement { id, change: ElementField::Technology(TechnologyId::new(slug).ok()) }, label);
+        editor.choose(made_with(id, &slug), label);
     };
     let deployed = kind.is_deployed();
     let code = kind.has_code();
@@ -77,6 +78,8 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
                 let technology = read(editor, &id, |element| element.technology.as_ref().map(ToString::to_string).unwrap_or_default());
                 let mut technologies: Vec<(String, String)> = vec![(String::new(), "Not chosen".to_owned())];
                 technologies.extend(catalog::of_kind(kind).into_iter().map(|entry| (entry.slug.to_owned(), entry.name.to_owned())));
+                let slugs: Vec<String> = technologies.iter().map(|(slug, _)| slug.clone()).collect();
+                let refused = editor.refused(move |_| slugs.iter().map(|slug| (slug.clone(), made_with(part.get_value(), slug))).collect());
                 let context = read(editor, &id, |element| element.context.as_ref().map(ToString::to_string).unwrap_or_default());
                 let contexts = Signal::derive(move || {
                     let mut all = vec![(String::new(), "None".to_owned())];
@@ -94,6 +97,7 @@ pub fn PartInspector(id: ElementId) -> impl IntoView {
                                             value=technology
                                             options=Signal::stored(technologies)
                                             standing=standing_as(kind)
+                                            refused
                                             changed=choose_technology
                                         />
                                     }
@@ -205,7 +209,7 @@ fn RuntimeFields(id: ElementId, kind: ElementKind) -> impl IntoView {
     let change = move |change: ElementField, what: &str| {
         let id = part.get_value();
         let label = format!("Changed the {what} of {id}");
-        editor.project.dispatch(Edit::ChangeElement { id, change }, label);
+        editor.choose(Edit::ChangeElement { id, change }, label);
     };
     let usual = move |pick: fn(&catalog::Technology) -> u32| {
         read(editor, &part.get_value(), move |element| {

@@ -1,8 +1,8 @@
 //! `choice-without-answer` (OPS111): something is chosen that nothing else in the design makes sense of.
 
 use crate::{
-    design::{Authentication, Cluster, ElementKind, LinkKind, ManagedBroker, ManagedGateway, Target},
-    edit::{Edit, PlatformField},
+    design::{Authentication, Cluster, ElementKind, LinkKind, ManagedBroker, ManagedGateway, Platform, Target},
+    edit::{Edit, ElementField, LinkField, PlatformField},
     review::{
         Finding, Severity,
         graph::{Graph, Node},
@@ -26,11 +26,42 @@ platform: target=compose cluster=gke
     check,
 };
 
+/// The Edit chooses something that this rule looks at. What takes something away is no choice, nor is what only draws on.
+pub(in crate::review) fn is_choice(edit: &Edit) -> bool {
+    match edit {
+        Edit::ChangePlatform { change } => matches!(
+            change,
+            PlatformField::Target(_)
+                | PlatformField::Cluster(_)
+                | PlatformField::ManagedBroker(_)
+                | PlatformField::ManagedGateway(_)
+                | PlatformField::Authentication(_)
+        ),
+        Edit::ChangeElement { change, .. } => matches!(
+            change,
+            ElementField::Kind(_)
+                | ElementField::Technology(_)
+                | ElementField::Image(_)
+                | ElementField::Replicas(_)
+                | ElementField::MaxReplicas(_)
+        ),
+        Edit::ChangeLink { change, .. } => matches!(change, LinkField::Kind(_)),
+        Edit::AddElement { .. } | Edit::AddLink { .. } => true,
+        Edit::Batch { edits } => edits.iter().any(is_choice),
+        _ => false,
+    }
+}
+
 fn check(graph: &Graph) -> Vec<Finding> {
+    check_with(graph, &graph.design.platform)
+}
+
+/// What is found when these are the choices of the platform.
+pub(in crate::review) fn check_with(graph: &Graph, platform: &Platform) -> Vec<Finding> {
     let mut found = Vec::new();
     if graph.nodes.iter().any(|node| node.element.kind.is_deployed()) {
-        found.extend(of_the_platform(graph));
-        found.extend(sign_in(graph));
+        found.extend(of_the_platform(graph, platform));
+        found.extend(sign_in(graph, platform));
     }
     found.extend(graph.nodes.iter().filter_map(|node| without_code(graph, node)));
     found.extend(graph.nodes.iter().filter_map(|node| memory_of_copies(graph, node)));
@@ -39,8 +70,7 @@ fn check(graph: &Graph) -> Vec<Finding> {
 }
 
 /// Choices of the platform that need another one.
-fn of_the_platform(graph: &Graph) -> Vec<Finding> {
-    let platform = &graph.design.platform;
+fn of_the_platform(graph: &Graph, platform: &Platform) -> Vec<Finding> {
     let mut found = Vec::new();
     if platform.cluster != Cluster::Own && platform.target != Target::Kubernetes {
         found.push(
@@ -152,8 +182,8 @@ fn lost_at_gateway(graph: &Graph, gateway: &Node) -> Vec<Finding> {
 }
 
 /// Tokens and sessions that people must show, and that nobody gives them.
-fn sign_in(graph: &Graph) -> Option<Finding> {
-    let way = graph.design.platform.authentication;
+fn sign_in(graph: &Graph, platform: &Platform) -> Option<Finding> {
+    let way = platform.authentication;
     let own = matches!(way, Authentication::Jwt | Authentication::Sessions);
     let services: Vec<&Node> = graph.of_kind(ElementKind::Service).collect();
     // Without a service there is nothing yet to sign in to.
