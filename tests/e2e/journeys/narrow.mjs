@@ -40,6 +40,18 @@ export default async function ({ arrive }) {
     const [content, window] = await phone.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(content <= window && window === 390, `${path} is ${content} px wide on a screen of ${window}`);
   }
+  // Nor does the comparison of a decision within it, whichever is chosen.
+  await phone.open(`/p/${id}/proposal`);
+  const decisions = phone.page.locator('.de');
+  for (let at = 0; at < (await decisions.count()); at += 1) {
+    await decisions.nth(at).click();
+    await phone.page.locator('.de').nth(at).and(phone.page.locator('[aria-current]')).waitFor();
+    const wide = await phone.page.evaluate(() => {
+      for (const more of document.querySelectorAll('#decision details')) more.open = true;
+      return [...document.querySelectorAll('.cmpw')].filter((table) => table.scrollWidth > table.clientWidth).map((table) => table.textContent.slice(0, 80));
+    });
+    assert.deepEqual(wide, [], `decision ${at}: its options scroll sideways`);
+  }
   await longNames(phone);
   await phone.leave();
 

@@ -40,7 +40,7 @@ pub(super) fn Comparison(proposed: Proposed, record: Record) -> impl IntoView {
     .into_any()
 }
 
-/// Options side by side.
+/// Options side by side; on a phone each criterion with the options below each other, which is why every cell says its option.
 fn table(proposed: Proposed, record: &Record, options: &[DecisionOption]) -> AnyView {
     let heads = options
         .iter()
@@ -61,7 +61,8 @@ fn table(proposed: Proposed, record: &Record, options: &[DecisionOption]) -> Any
         .iter()
         .enumerate()
         .map(|(i, criterion)| {
-            let marks = options.iter().map(|option| view! { <td>{option.marks.get(i).map(mark)}</td> }).collect_view();
+            let marks = options.iter().map(|option| view! { <td data-of=option.name.clone()>{option.marks.get(i).map(mark)}</td> });
+            let marks = marks.collect_view();
             view! {
                 <tr>
                     <th scope="row">{criterion.clone()}</th>
@@ -76,7 +77,7 @@ fn table(proposed: Proposed, record: &Record, options: &[DecisionOption]) -> Any
             .map(|option| {
                 let text = option.gap.clone().unwrap_or_else(|| "nothing".to_owned());
                 view! {
-                    <td>
+                    <td data-of=option.name.clone()>
                         <span>{text}</span>
                     </td>
                 }
@@ -118,7 +119,7 @@ fn foot(proposed: Proposed, record: &Record, option: &DecisionOption) -> impl In
     if option.slug == record.choice {
         let text = if best { "Fits best" } else { "Your choice" };
         return view! {
-            <td>
+            <td data-of=option.name.clone()>
                 <span class="faint">{text}</span>
             </td>
         }
