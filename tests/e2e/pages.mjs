@@ -14,6 +14,9 @@ export const pages = (id) => [
   [`/p/${id}/history`, /versions/i],
 ];
 
+/** Pages that are only read and run no program. */
+export const papers = ['/docs/api', '/docs/command-line', '/privacy'];
+
 /** The starter whose project the tests look at. */
 export const STARTER = 'e-commerce';
 

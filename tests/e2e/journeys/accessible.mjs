@@ -1,7 +1,7 @@
 // axe finds nothing on any page, in either theme, and every page hydrates with an empty console.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { STARTER, pages } from '../pages.mjs';
+import { STARTER, papers, pages } from '../pages.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -16,10 +16,18 @@ export default async function ({ arrive }) {
   for (const colorScheme of ['light', 'dark']) {
     const visitor = await arrive({ colorScheme, bypassCSP: true }); // axe is put into the page from outside
     const id = await visitor.projectFrom(STARTER);
-    for (const [path] of pages(id)) {
-      await visitor.open(path);
+    const look = async (path) => {
       await visitor.page.addScriptTag({ path: axe });
       found.push(...(await violations(visitor.page)).map((violation) => `${colorScheme} ${path.replace(id, 'ID')} ${violation}`));
+    };
+    for (const [path] of [...pages(id), ['/recover']]) {
+      await visitor.open(path);
+      await look(path);
+    }
+    for (const path of papers) {
+      const response = await visitor.page.goto(path);
+      assert.equal(response.status(), 200, path);
+      await look(path);
     }
     await visitor.leave();
   }
