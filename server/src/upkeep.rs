@@ -1,4 +1,5 @@
-//! What the server does by itself, in the background and in small steps: takes out owners who have nothing, gives free space back, and
+//! What the server does by itself, in the background and in small steps: takes out owners who have nothing and share links
+//! that expired long ago, gives free space back, and
 //! merges old saves where the operator wants that. A step that fails is logged and tried again at the next round.
 
 use crate::{
@@ -31,7 +32,7 @@ async fn round(app: &App, keep_revisions_days: Option<u32>) -> Result<(), StoreE
     let purge = Purge::leftovers(clock::now_ms());
     let mut gone = app.store.purge_some(purge).await?;
     while !gone.is_nothing() {
-        tracing::info!(owners = gone.owners, "owners who have nothing are gone");
+        tracing::info!(owners = gone.owners, shares = gone.shares, "owners who have nothing and expired links are gone");
         tokio::time::sleep(PAUSE).await;
         gone = app.store.purge_some(purge).await?;
     }

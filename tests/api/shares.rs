@@ -2,8 +2,9 @@
 
 use domain::protocol::{EditsResponse, ProjectSummary, Role, ShareEntry, ShareLink};
 use serde_json::json;
+use server::config::Database;
 use tests::{
-    client::{rename, small_design},
+    client::{Answer, rename, small_design},
     in_process::Studio,
 };
 
@@ -79,6 +80,62 @@ async fn a_preview_of_a_link_takes_nothing_over() {
     for gone in [link.path.as_str(), "/s/aaaaaaaaaaaaaaaaaaaaaaaaaa", "/s/short"] {
         let previewed = guest.send(guest.request(reqwest::Method::HEAD, gone)).await;
         assert_eq!(previewed.status.as_u16(), 404, "{gone}");
+    }
+}
+
+/// Opens nothing any more, in whatever way it is asked, and neither does what browsers got by it.
+#[tokio::test]
+async fn a_link_that_has_expired_is_answered_as_one_that_was_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let studio = Studio::start_with(|config| config.database = Database::Folder(data.clone())).await;
+    let (owner, guest) = (studio.browser(), studio.browser());
+    let id = owner.create(small_design()).await.id;
+    let shares = format!("/api/v1/projects/{id}/shares");
+    let lasts: ShareLink = owner.post(&shares, &json!({ "role": "edit", "expires_in_days": 7 })).await.json();
+    let stays: ShareLink = owner.post(&shares, &json!({ "role": "view" })).await.json();
+    let expires_ms = lasts.expires_ms.unwrap();
+    assert_eq!(stays.expires_ms, None);
+    let listed: Vec<ShareEntry> = owner.get(&shares).await.json();
+    assert_eq!(listed.iter().map(|share| share.expires_ms).collect::<Vec<_>>(), [Some(expires_ms), None]);
+    assert_eq!(expires_ms - listed[0].created_ms, 7 * 24 * 60 * 60 * 1_000);
+    assert_eq!(guest.get(&lasts.path).await.status.as_u16(), 303);
+    assert_eq!(guest.project(&id).await.role, Role::Edit);
+
+    let revoked: ShareLink = owner.post(&shares, &json!({ "role": "edit" })).await.json();
+    owner.delete(&format!("{shares}/{}", revoked.id)).await;
+    let expire = format!("UPDATE shares SET expires_ms = {} WHERE id = '{}'", listed[0].created_ms, lasts.id);
+    rusqlite::Connection::open(data.join("groundplan.db")).unwrap().execute_batch(&expire).unwrap();
+    guest.get(&format!("/api/v1/projects/{id}")).await.problem(404);
+    guest.save(&id, 1, "a", vec![rename("Mine")]).await.problem(404);
+    assert!(guest.get("/api/v1/projects").await.json::<Vec<ProjectSummary>>().is_empty());
+    for method in [reqwest::Method::GET, reqwest::Method::HEAD] {
+        for below in ["", "/bundle.zip"] {
+            let ask = async |link: &ShareLink| guest.send(guest.request(method.clone(), &format!("{}{below}", link.path))).await;
+            let (expired, revoked) = (ask(&lasts).await, ask(&revoked).await);
+            assert_eq!(expired.status.as_u16(), 404, "{method} {below}");
+            let said = |answer: &Answer| {
+                let mut headers: Vec<_> = answer.headers.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
+                headers.retain(|(name, _)| !["date", "x-request-id", "content-security-policy"].contains(&name.as_str()));
+                (answer.status, headers)
+            };
+            assert_eq!(said(&expired), said(&revoked), "{method} {below}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn how_long_a_link_lasts_is_said_in_days() {
+    let studio = Studio::start().await;
+    let owner = studio.browser();
+    let shares = format!("/api/v1/projects/{}/shares", owner.create(small_design()).await.id);
+    for days in [0, 366, u32::MAX] {
+        let refused = owner.post(&shares, &json!({ "role": "view", "expires_in_days": days })).await.problem(422);
+        assert_eq!(refused.errors[0].path, "expires_in_days");
+    }
+    owner.post(&shares, &json!({ "role": "view", "expires_in_days": -1 })).await.problem(422);
+    for days in [json!(365), json!(null)] {
+        assert_eq!(owner.post(&shares, &json!({ "role": "view", "expires_in_days": days })).await.status.as_u16(), 201);
     }
 }
 

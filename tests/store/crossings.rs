@@ -11,7 +11,7 @@ const TOKEN: Hashed = Hashed([9; 32]);
 const LINK: Hashed = Hashed([7; 32]);
 
 fn share(id: &str, token: Hashed) -> NewShareLink {
-    NewShareLink { id: id.into(), project: "p".into(), token, role: Role::Edit, now_ms: 1_500 }
+    NewShareLink { id: id.into(), project: "p".into(), token, role: Role::Edit, now_ms: 1_500, expires_ms: None }
 }
 
 /// Somebody else at the same database.

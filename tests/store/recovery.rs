@@ -131,7 +131,7 @@ on_both_stores! {
     }
 
     async fn what_is_made_or_given_while_its_browser_joins_another_belongs_to_both(bench: Bench) {
-        let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, now_ms: 1_500 };
+        let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, expires_ms: None, now_ms: 1_500 };
         bench.project("p", small_design()).await;
         bench.store.create_share(Some(OWNER), share).await.unwrap();
         for round in 0..20_u8 {
@@ -154,7 +154,7 @@ on_both_stores! {
 
     async fn what_was_shared_with_either_is_shared_with_both(bench: Bench) {
         bench.project("p", small_design()).await;
-        let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, now_ms: 1_500 };
+        let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::Edit, expires_ms: None, now_ms: 1_500 };
         bench.store.create_share(Some(OWNER), share).await.unwrap();
         for guest in [STRANGER, THIRD] {
             bench.store.open_share(guest, Hashed([9; 32]), 2_000).await.unwrap();
@@ -181,11 +181,11 @@ on_both_stores! {
         for (owner, id) in [(STRANGER, "q"), (THIRD, "r")] {
             bench.store.delete(Some(owner), id.into()).await.unwrap();
         }
-        let leftovers = Purge { unchanged_since_ms: 0, unused_since_ms: 1_000 };
+        let leftovers = Purge { unchanged_since_ms: 0, unused_since_ms: 1_000, expired_before_ms: 0 };
         let counted = bench.store.purgeable(leftovers).await.unwrap();
         assert_eq!((counted.projects, counted.owners, counted.links), (0, 1, 0), "a link that may still be used keeps its owner");
         assert_eq!(purged(&bench, leftovers).await, counted);
-        let later = Purge { unchanged_since_ms: 0, unused_since_ms: 9_000 };
+        let later = Purge { unchanged_since_ms: 0, unused_since_ms: 9_000, expired_before_ms: 0 };
         let gone = purged(&bench, later).await;
         assert_eq!((gone.owners, gone.links), (1, 1));
         assert_eq!(names(&bench, OWNER).await, ["p"]);
@@ -197,7 +197,7 @@ on_both_stores! {
         for (owner, id, at) in [(OWNER, "old", 1_000), (STRANGER, "older", 500), (OWNER, "new", 9_000)] {
             bench.store.create(owner, id.into(), small_design(), at).await.unwrap();
         }
-        let purge = Purge { unchanged_since_ms: 5_000, unused_since_ms: 0 };
+        let purge = Purge { unchanged_since_ms: 5_000, unused_since_ms: 0, expired_before_ms: 0 };
         let counted = bench.store.purgeable(purge).await.unwrap();
         assert_eq!((counted.projects, counted.owners), (2, 1));
         assert_eq!(purged(&bench, purge).await, counted);

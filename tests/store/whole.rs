@@ -17,7 +17,8 @@ async fn filled(bench: &Bench) {
     for base in 1..60 {
         bench.save("p", base, &base.to_string(), vec![rename(&format!("Name {base}: “ü” \\ '"))]).await.unwrap();
     }
-    let share = NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::View, now_ms: 2_000 };
+    let share =
+        NewShareLink { id: "s".into(), project: "p".into(), token: Hashed([9; 32]), role: Role::View, expires_ms: None, now_ms: 2_000 };
     bench.store.create_share(Some(OWNER), share).await.unwrap();
     bench.store.open_share(STRANGER, Hashed([9; 32]), 2_500).await.unwrap();
     bench

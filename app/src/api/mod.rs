@@ -194,9 +194,9 @@ pub async fn save_edits(id: String, edits: EditsRequest) -> Result<EditsResponse
     reply.decode().map_err(|error| (error, reply.retry_after_s))
 }
 
-/// A new link to a project for one role. It is shown once.
-pub async fn create_share(id: String, role: Role) -> Result<ShareLink, ApiError> {
-    post(shares_path(&id), &NewShare { role }).await
+/// A new link to a project for one role, for so many days or until it is taken back. It is shown once.
+pub async fn create_share(id: String, role: Role, expires_in_days: Option<u32>) -> Result<ShareLink, ApiError> {
+    post(shares_path(&id), &NewShare { role, expires_in_days }).await
 }
 
 /// Links that a list shows at once. One more is asked for, to know whether there are more.

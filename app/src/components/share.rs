@@ -1,4 +1,5 @@
-//! Sharing: links that can edit or view, made, listed and taken back. The server keeps only their hashes, so each is shown once.
+//! Sharing: links that can edit or view, made for a time or until they are taken back, listed, and taken back. The server keeps only
+//! their hashes, so each is shown once.
 
 use super::{
     Icon,
@@ -6,12 +7,13 @@ use super::{
     link_maker::{LinkMaker, Made},
     recovery::RecoveryLinkMaker,
     toast::Toasts,
-    when::When,
+    when::{Ends, When},
 };
 use crate::{
     alive::Alive,
     answers::Loaded,
     api::{self, LINKS_AT_ONCE},
+    browser,
     state::ProjectState,
 };
 use domain::protocol::{Role, ShareEntry};
@@ -33,8 +35,11 @@ pub fn ShareButton(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
     let state = ProjectState::expect();
-    let ask =
-        move |role| async move { api::create_share(state.id(), role).await.map(|share| Made { id: Some(share.id), path: share.path }) };
+    let days = RwSignal::new(None);
+    let ask = move |role| async move {
+        let made = api::create_share(state.id(), role, days.get_untracked()).await;
+        made.map(|share| Made { id: Some(share.id), path: share.path })
+    };
     let (view, edit) = (move || ask(Role::View), move || ask(Role::Edit));
     // What was made last is shown, and is in the list, which is read again with it.
     let shown = [RwSignal::new(None), RwSignal::new(None)];
@@ -49,6 +54,15 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open id="share-h" title="Share this design" class="dlg dlg--share">
+            <p class="lst">
+                <label for="share-lasts">"A new view or edit link works"</label>
+                <select class="field" id="share-lasts" on:change=move |event| days.set(event_target_value(&event).parse().ok())>
+                    <option value="">"until it is revoked"</option>
+                    <option value="1">"for 1 day"</option>
+                    <option value="7">"for 7 days"</option>
+                    <option value="30">"for 30 days"</option>
+                </select>
+            </p>
             <LinkMaker icon="link-2" title="View link" text="Opens the design without changing it. No account needed." ask=view shown=shown[0]/>
             <LinkMaker icon="pencil" title="Edit link" text="Whoever opens it can change the design. No account needed." ask=edit shown=shown[1]/>
             {list}
@@ -65,7 +79,7 @@ fn Links(shown: [RwSignal<Option<Made>>; 2]) -> impl IntoView {
     view! {
         <section class="shls" aria-labelledby="shl-h">
             <h3 class="h-sec" id="shl-h" tabindex="-1">
-                "Links that work now"
+                "Links to this design"
             </h3>
             {page(0, shown)}
         </section>
@@ -122,6 +136,13 @@ fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>, shown: [RwSignal<Opti
     let busy = RwSignal::new(false);
     let (icon, name) = if link.role == Role::View { ("link-2", "View link") } else { ("pencil", "Edit link") };
     let id = StoredValue::new(link.id);
+    let has_expired = link.expires_ms.is_some_and(|ms| ms <= browser::now_ms());
+    let (verb, done) = if has_expired {
+        ("Remove", format!("{name} removed from the list."))
+    } else {
+        ("Revoke", format!("{name} revoked. Whoever came by it has no access any more."))
+    };
+    let done = StoredValue::new(done);
     let revoke = move |_| {
         if busy.get_untracked() {
             return;
@@ -130,8 +151,8 @@ fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>, shown: [RwSignal<Opti
         alive.spawn(async move {
             match api::delete_share(state.id(), id.get_value()).await {
                 Ok(()) => {
-                    toasts.say(format!("{name} revoked. Whoever came by it has no access any more."));
-                    crate::browser::focus("shl-h");
+                    toasts.say(done.get_value());
+                    browser::focus("shl-h");
                     loaded.again();
                     let is_revoked = |made: &Made| made.id.as_ref() == Some(&id.get_value());
                     if let Some(made) = shown.into_iter().find(|made| made.with_untracked(|made| made.as_ref().is_some_and(is_revoked))) {
@@ -140,7 +161,7 @@ fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>, shown: [RwSignal<Opti
                 }
                 Err(error) => {
                     busy.set(false);
-                    toasts.error(format!("The link could not be revoked. {error}"));
+                    toasts.error(format!("The link could not be {}d. {error}", verb.to_lowercase()));
                 }
             }
         });
@@ -150,9 +171,10 @@ fn Link(link: ShareEntry, loaded: Loaded<Vec<ShareEntry>>, shown: [RwSignal<Opti
             <Icon name=icon/>
             <span>
                 {name} <span class="faint">" · made " <When ms=link.created_ms/></span>
+                {link.expires_ms.map(|ms| view! { <span class="faint">" · " <Ends ms/></span> })}
             </span>
             <button type="button" class="btn btn--sm" aria-disabled=move || busy.get().to_string() on:click=revoke>
-                "Revoke"
+                {verb}
                 <span class="vh">{format!(" this {}", name.to_lowercase())}</span>
             </button>
         </li>

@@ -18,6 +18,31 @@ pub fn When(
     view! { <time datetime=date(ms)>{move || text.get()}</time> }.into_any()
 }
 
+/// When something ends or has ended: the date as rendered by the server, “ends in 7 days” as soon as the browser's clock is known.
+#[component]
+pub fn Ends(
+    /// Milliseconds since the Unix epoch.
+    ms: i64,
+) -> impl IntoView {
+    let text = RwSignal::new(format!("until {}", date(ms)));
+    Effect::new(move |_| text.set(ends(ms, browser::now_ms())));
+    view! { <time datetime=date(ms)>{move || text.get()}</time> }.into_any()
+}
+
+/// How long until then, in words, rounded up; or how long ago it was.
+pub fn ends(then_ms: i64, now_ms: i64) -> String {
+    let count = |left: i64, unit_ms: i64, unit: &str| {
+        let n = (left + unit_ms - 1) / unit_ms;
+        format!("ends in {n} {unit}{}", if n == 1 { "" } else { "s" })
+    };
+    match then_ms - now_ms {
+        ..=0 => format!("expired {}", ago(then_ms, now_ms)),
+        left if left <= HOUR => count(left, MINUTE, "minute"),
+        left if left <= DAY => count(left, HOUR, "hour"),
+        left => count(left, DAY, "day"),
+    }
+}
+
 /// How long ago, in words; the date when it is more than a week.
 pub fn ago(then_ms: i64, now_ms: i64) -> String {
     let count = |n: i64, unit: &str| format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" });
@@ -82,5 +107,20 @@ mod tests {
             assert_eq!(ago(now - past, now), text);
         }
         assert_eq!(ago(now + HOUR, now), "just now", "clocks differ");
+    }
+
+    #[test]
+    fn what_ends_says_when() {
+        let now = 100 * DAY;
+        for (left, text) in [
+            (1, "ends in 1 minute"),
+            (30 * MINUTE, "ends in 30 minutes"),
+            (DAY - 1, "ends in 24 hours"),
+            (7 * DAY - 1, "ends in 7 days"),
+            (0, "expired just now"),
+            (-3 * DAY, "expired 3 days ago"),
+        ] {
+            assert_eq!(ends(now + left, now), text);
+        }
     }
 }

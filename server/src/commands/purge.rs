@@ -28,10 +28,11 @@ pub(super) fn run(args: &PurgeArgs) -> Result<ExitCode, Failure> {
         store.close().await;
         purged.map_err(|error| error.to_string())
     })?;
-    let Purged { projects, links, browsers, owners } = purged;
+    let Purged { projects, shares, links, browsers, owners } = purged;
     let (begin, done) = if args.dry_run { ("Would delete", "") } else { ("Deleted", ", and their space is free") };
     print(&format!(
-        "{begin} {projects} designs, {owners} owners who have nothing, {links} recovery links and {browsers} joined browsers of such{done}\n"
+        "{begin} {projects} designs, {owners} owners who have nothing, {links} recovery links and {browsers} joined browsers of such, \
+         {shares} share links that expired long ago{done}\n"
     ))?;
     if args.compact && !args.dry_run {
         block_on(async { store::compact(&place) })?;

@@ -51,6 +51,7 @@ async fn keep(app: &App, design: Design, bytes: usize, token: &Token) -> Result<
     app.limits.count_bytes(client::current(), bytes)?;
     let (owner, project) = (Token::random()?.hashed(), random_id()?);
     app.store.create(owner, project.clone(), design, clock::now_ms()).await?;
-    let share = NewShareLink { id: random_id()?, project, token: token.hashed(), role: Role::Edit, now_ms: clock::now_ms() };
+    let now_ms = clock::now_ms();
+    let share = NewShareLink { id: random_id()?, project, token: token.hashed(), role: Role::Edit, expires_ms: None, now_ms };
     Ok(app.store.create_share(Some(owner), share).await?)
 }

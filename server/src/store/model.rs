@@ -124,6 +124,8 @@ pub struct NewShareLink {
     pub project: String,
     pub token: Hashed,
     pub role: Role,
+    /// When it ends by itself; never when absent.
+    pub expires_ms: Option<i64>,
     pub now_ms: i64,
 }
 

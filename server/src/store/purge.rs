@@ -1,7 +1,7 @@
 //! What is taken out of a store for good: owners who have nothing, and what its operator no longer wants to keep. In small
 //! transactions, so that nobody who saves has to wait. The statements are the same for both databases; each is told two moments:
-//! projects unchanged since the first go, and what only leads to them; links of those who have nothing go when they are older than
-//! the second.
+//! projects unchanged since the first go, and what only leads to them; links of those who have nothing, and share links that have expired,
+//! go when that was before the second.
 
 /// What is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,16 +10,21 @@ pub struct Purge {
     pub unchanged_since_ms: i64,
     /// Recovery links, and what they joined, from before this moment, when their owner has nothing else.
     pub unused_since_ms: i64,
+    /// Share links that expired before this moment.
+    pub expired_before_ms: i64,
 }
 
 /// How long the cookie lives that an owner or a joined browser is known by.
-pub const COOKIE_MS: i64 = 400 * 24 * 60 * 60 * 1_000;
+pub const COOKIE_MS: i64 = 400 * DAY_MS;
+/// How long the owner's list still shows a share link that has expired.
+pub const EXPIRED_MS: i64 = 30 * DAY_MS;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 impl Purge {
-    /// What goes without being asked for: owners who have nothing.
+    /// What goes without being asked for: owners who have nothing, and share links that expired long ago.
     #[must_use]
     pub fn leftovers(now_ms: i64) -> Self {
-        Self { unchanged_since_ms: 0, unused_since_ms: now_ms - COOKIE_MS }
+        Self { unchanged_since_ms: 0, unused_since_ms: now_ms - COOKIE_MS, expired_before_ms: now_ms - EXPIRED_MS }
     }
 }
 
@@ -27,6 +32,9 @@ impl Purge {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Purged {
     pub projects: u64,
+    /// Share links that have expired.
+    pub shares: u64,
+    /// Recovery links.
     pub links: u64,
     pub browsers: u64,
     pub owners: u64,
@@ -43,6 +51,7 @@ impl Purged {
     pub fn and(self, more: Self) -> Self {
         Self {
             projects: self.projects + more.projects,
+            shares: self.shares + more.shares,
             links: self.links + more.links,
             browsers: self.browsers + more.browsers,
             owners: self.owners + more.owners,
@@ -61,10 +70,15 @@ pub(super) struct Step {
     pub note: fn(&mut Purged, u64),
 }
 
-/// What the statements of a step are told. Rows that refer to a project go only when it has gone itself, but they are counted before.
+/// What the statements of a step are told when they count.
+pub(super) fn counted(step: usize, purge: Purge) -> [i64; 2] {
+    [purge.unchanged_since_ms, if step == SHARES { purge.expired_before_ms } else { purge.unused_since_ms }]
+}
+
+/// What they are told otherwise. Rows that refer to a project go only when it has gone itself, but they are counted before.
 pub(super) fn moments(step: usize, purge: Purge) -> [i64; 2] {
-    let first = if step == 0 { purge.unchanged_since_ms } else { 0 };
-    [first, purge.unused_since_ms]
+    let [first, second] = counted(step, purge);
+    [if step == 0 { first } else { 0 }, second]
 }
 
 macro_rules! step {
@@ -108,9 +122,13 @@ macro_rules! idle {
     };
 }
 
+/// Which of the steps takes out share links.
+const SHARES: usize = 1;
+
 /// In the order in which they depend on each other.
-pub(super) const STEPS: [Step; 4] = [
+pub(super) const STEPS: [Step; 5] = [
     step!("projects", "id", "t.changed_ms < $1 AND $2 = $2", "20", |purged, n| purged.projects += n),
+    step!("shares", "id", "$1 = $1 AND t.expires_ms < $2", "200", |purged, n| purged.shares += n),
     step!("recoveries", "token_hash", concat!(idle!("owner"), " AND t.made_ms < $2"), "200", |purged, n| purged.links += n),
     step!("browsers", "hash", concat!(idle!("owner"), " AND t.joined_ms < $2"), "200", |purged, n| purged.browsers += n),
     step!(

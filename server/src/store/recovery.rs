@@ -13,10 +13,11 @@ pub struct Takeover {
     pub ours: Belongings,
 }
 
-/// Names of designs that an owner owns or was given, when they were changed, and how many there are in all.
+/// Names of designs that an owner owns or has been given at a moment, when they were changed, and how many there are in all.
 pub(super) const NAMES: &str = "SELECT p.name, p.changed_ms, count(*) OVER () FROM projects p
-    WHERE p.owner = $1 OR p.id IN (SELECT s.project FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $1)
-    ORDER BY p.changed_ms DESC, p.id LIMIT $2";
+    WHERE p.owner = $1 OR p.id IN (SELECT s.project FROM grants g JOIN shares s ON s.id = g.share
+        WHERE g.owner = $1 AND (s.expires_ms IS NULL OR s.expires_ms > $2))
+    ORDER BY p.changed_ms DESC, p.id LIMIT $3";
 
 /// What the rows of that query say.
 pub(super) fn belongings(rows: Vec<(String, i64, i64)>) -> Belongings {

@@ -38,6 +38,9 @@ export default async function ({ arrive }) {
   assert.equal(await share.locator('code').count(), 0, 'a link that is revoked is not shown any more');
   const closed = await guest.page.reload();
   assert.equal(closed.status(), 404, 'whoever came by a revoked link is out');
+  await share.getByRole('combobox', { name: 'A new view or edit link works' }).selectOption('for 7 days');
+  await share.getByRole('button', { name: 'Make a link' }).nth(1).click();
+  await share.getByText(/Edit link · made .* · ends in 7 days/).waitFor();
   guest.complaints.length = 0; // The browser reports the 404.
   await guest.leave();
   await page.keyboard.press('Escape');

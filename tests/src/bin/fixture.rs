@@ -50,9 +50,18 @@ async fn fill(store: &Store) -> Result<()> {
             }
         }
     }
-    let share = NewShareLink { id: "share".into(), project: "starter".into(), token: Hashed([9; 32]), role: Role::Edit, now_ms: 3_000 };
-    store.create_share(Some(OWNER), share).await?;
+    let share = NewShareLink {
+        id: "share".into(),
+        project: "starter".into(),
+        token: Hashed([9; 32]),
+        role: Role::Edit,
+        expires_ms: None,
+        now_ms: 3_000,
+    };
+    store.create_share(Some(OWNER), share.clone()).await?;
     store.open_share(Hashed([2; 32]), Hashed([9; 32]), 4_000).await?;
+    let expired = NewShareLink { id: "expired".into(), token: Hashed([8; 32]), expires_ms: Some(3_500), ..share };
+    store.create_share(Some(OWNER), expired).await?;
     store.name_revision(Some(OWNER), VersionName { project: "blank".into(), revision: 1, name: "Begin".into(), now_ms: 5_000 }).await?;
     store.renew_recovery(OWNER, Hashed([7; 32]), 6_000).await?;
     store.join(Hashed([3; 32]), Hashed([7; 32]), 7_000).await?;

@@ -60,6 +60,9 @@ pub struct ShareLink {
     pub role: Role,
     /// The path to open, token included: `/s/…`.
     pub path: String,
+    /// When it ends by itself; never when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_ms: Option<i64>,
 }
 
 /// A share link in a list. The link itself was shown once, when it was made.
@@ -68,6 +71,9 @@ pub struct ShareEntry {
     pub id: String,
     pub role: Role,
     pub created_ms: i64,
+    /// When it ends or has ended by itself; never when absent. From then on it opens nothing, as if it were taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_ms: Option<i64>,
 }
 
 /// `POST /api/v1/projects/{id}/shares`.
@@ -75,4 +81,13 @@ pub struct ShareEntry {
 #[serde(deny_unknown_fields)]
 pub struct NewShare {
     pub role: Role,
+    /// How long the link lasts, 1 to 365 days; until it is taken back when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 365))]
+    pub expires_in_days: Option<u32>,
+}
+
+impl NewShare {
+    /// Most days that a link can last, unless it lasts until it is taken back.
+    pub const MAX_DAYS: u32 = 365;
 }

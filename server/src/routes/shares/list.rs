@@ -15,7 +15,7 @@ use serde::Deserialize;
 pub const LIST: Operation = Operation {
     id: "list_shares",
     summary: "List the share links of a project",
-    description: "",
+    description: "Those that have expired are listed for 30 days more.",
     parameters: &[
         PROJECT,
         Parameter { name: "skip", description: "How many to leave out at the beginning; 0 when absent", kind: "integer" },

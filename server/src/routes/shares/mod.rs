@@ -1,4 +1,4 @@
-//! Share links: whoever opens one may view or edit the project until the link is taken back.
+//! Share links: whoever opens one may view or edit the project until the link is taken back or expires.
 
 pub mod create;
 pub mod delete;

@@ -3,15 +3,16 @@
 use super::writes::commit;
 use crate::store::{
     StoreError,
-    purge::{Purge, Purged, STEPS, moments},
+    purge::{Purge, Purged, STEPS, counted, moments},
 };
 use sqlx::{Connection, PgConnection};
 
 /// What there is to take out.
 pub(super) async fn purgeable(c: &mut PgConnection, purge: Purge) -> Result<Purged, StoreError> {
     let mut found = Purged::default();
-    for step in &STEPS {
-        let n: i64 = sqlx::query_scalar(step.count).bind(purge.unchanged_since_ms).bind(purge.unused_since_ms).fetch_one(&mut *c).await?;
+    for (i, step) in STEPS.iter().enumerate() {
+        let [unchanged, other] = counted(i, purge);
+        let n: i64 = sqlx::query_scalar(step.count).bind(unchanged).bind(other).fetch_one(&mut *c).await?;
         (step.note)(&mut found, u64::try_from(n).unwrap_or(0));
     }
     Ok(found)
@@ -22,8 +23,8 @@ pub(super) async fn purge_some(c: &mut PgConnection, purge: Purge) -> Result<Pur
     let mut t = c.begin().await?;
     let mut gone = Purged::default();
     for (i, step) in STEPS.iter().enumerate() {
-        let [unchanged, unused] = moments(i, purge);
-        let done = sqlx::query(step.delete_some).bind(unchanged).bind(unused).execute(&mut *t).await?;
+        let [unchanged, other] = moments(i, purge);
+        let done = sqlx::query(step.delete_some).bind(unchanged).bind(other).execute(&mut *t).await?;
         (step.note)(&mut gone, done.rows_affected());
     }
     commit(t).await?;

@@ -1,14 +1,17 @@
 //! The queries of the PostgreSQL store. What belongs together is read as it is in one moment: saves are merged, set aside and taken out
 //! meanwhile. What they hold is returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
-use crate::store::{
-    Hashed, StoreError,
-    chain::{Chain, Mark},
-    model::{
-        Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
+use crate::{
+    clock,
+    store::{
+        Hashed, StoreError,
+        chain::{Chain, Mark},
+        model::{
+            Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
+        },
+        replay::{Material, Row, Since, Snapshot, ToldRow},
+        summary::{ListedName, ListedRow},
     },
-    replay::{Material, Row, Since, Snapshot, ToldRow},
-    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use sqlx::{Connection as _, PgConnection, Postgres, Row as _, Transaction, postgres::PgRow};
@@ -19,7 +22,8 @@ macro_rules! access {
     ($lock:literal) => {
         concat!(
             "SELECT CASE WHEN p.owner = me.owner THEN 3::bigint ELSE coalesce(
-                 (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = me.owner AND s.project = p.id), 0) END,
+                 (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share
+                  WHERE g.owner = me.owner AND s.project = p.id AND (s.expires_ms IS NULL OR s.expires_ms > $3)), 0) END,
                  p.revision, p.chain, p.created_ms, p.changed_ms, p.format
              FROM projects p, (SELECT coalesce((SELECT owner FROM browsers WHERE hash = $2), $2) AS owner) me WHERE p.id = $1",
             $lock
@@ -29,7 +33,7 @@ macro_rules! access {
 const ACCESS: &str = access!("");
 const ACCESS_LOCKED: &str = access!(" FOR UPDATE OF p");
 
-/// What the actor may do with the project; not found when nothing.
+/// What the actor may do with the project; not found when nothing. A link that has expired gives nothing.
 pub(super) async fn access(c: &mut PgConnection, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
     access_by(c, ACCESS, actor, id).await
 }
@@ -42,7 +46,8 @@ pub(super) async fn access_locked(c: &mut PgConnection, actor: Option<Hashed>, i
 type AccessRow = (i64, i64, Option<Vec<u8>>, i64, i64, i64);
 
 async fn access_by(c: &mut PgConnection, sql: &'static str, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
-    let row: Option<AccessRow> = sqlx::query_as(sql).bind(id).bind(actor.map(|hash| hash.0.to_vec())).fetch_optional(c).await?;
+    let actor = actor.map(|hash| hash.0.to_vec());
+    let row: Option<AccessRow> = sqlx::query_as(sql).bind(id).bind(actor).bind(clock::now_ms()).fetch_optional(c).await?;
     let (role, revision, chain, created_ms, changed_ms, format) = row.ok_or(StoreError::NotFound("project"))?;
     Access::new(role, revision, chain.as_deref(), created_ms, changed_ms, format)
 }
@@ -226,11 +231,12 @@ pub(super) async fn listed(c: &mut PgConnection, actor: Hashed) -> Result<Vec<Li
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3::bigint AS role FROM projects WHERE owner = $1
                         UNION ALL
-                        SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = $1) each_way
+                        SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share
+                        WHERE g.owner = $1 AND (s.expires_ms IS NULL OR s.expires_ms > $2)) each_way
                      GROUP BY id) mine
                JOIN projects p ON p.id = mine.id";
     let owner = owner_of(c, actor).await?;
-    let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(sql).bind(owner.0.to_vec()).fetch_all(c).await?;
+    let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(sql).bind(owner.0.to_vec()).bind(clock::now_ms()).fetch_all(c).await?;
     let name = |(id, name, changed_ms, role)| ListedName { id, name, changed_ms, role: role_from_number(role).unwrap_or(Role::View) };
     Ok(rows.into_iter().map(name).collect())
 }
@@ -285,7 +291,7 @@ pub(super) async fn revisions(
     Ok(rows.into_iter().map(entry).collect())
 }
 
-/// So many share links after the first ones, oldest first. Only the owner sees them.
+/// So many share links after the first ones, those that have expired too, oldest first. Only the owner sees them.
 pub(super) async fn shares(
     c: &mut PgConnection,
     actor: Option<Hashed>,
@@ -294,19 +300,31 @@ pub(super) async fn shares(
     most: i64,
 ) -> Result<Vec<ShareEntry>, StoreError> {
     access(c, actor, id).await?.require(Role::Own)?;
-    let rows: Vec<(String, i64, i64)> =
-        sqlx::query_as("SELECT id, role, created_ms FROM shares WHERE project = $1 ORDER BY created_ms, id LIMIT $2 OFFSET $3")
-            .bind(id)
-            .bind(most)
-            .bind(signed(skip))
-            .fetch_all(c)
-            .await?;
-    let entry = |(id, role, created_ms)| ShareEntry { id, role: role_from_number(role).unwrap_or(Role::View), created_ms };
+    let sql = "SELECT id, role, created_ms, expires_ms FROM shares WHERE project = $1 ORDER BY created_ms, id LIMIT $2 OFFSET $3";
+    let rows: Vec<(String, i64, i64, Option<i64>)> = sqlx::query_as(sql).bind(id).bind(most).bind(signed(skip)).fetch_all(c).await?;
+    let entry =
+        |(id, role, created_ms, expires_ms)| ShareEntry { id, role: role_from_number(role).unwrap_or(Role::View), created_ms, expires_ms };
     Ok(rows.into_iter().map(entry).collect())
+}
+
+/// A share link that has not expired, by the hash of its token.
+macro_rules! share {
+    ($lock:literal) => {
+        concat!("SELECT id, project FROM shares WHERE token_hash = $1 AND (expires_ms IS NULL OR expires_ms > $2)", $lock)
+    };
 }
 
 /// The project that a share link leads to.
 pub(super) async fn shared(c: &mut PgConnection, token: Hashed) -> Result<String, StoreError> {
-    let found = sqlx::query_scalar("SELECT project FROM shares WHERE token_hash = $1").bind(token.0.to_vec()).fetch_optional(c).await?;
+    Ok(share_by(c, share!(""), token).await?.1)
+}
+
+/// The id of a share link and the project that it leads to. It is not taken back until the transaction ends.
+pub(super) async fn share_locked(c: &mut PgConnection, token: Hashed) -> Result<(String, String), StoreError> {
+    share_by(c, share!(" FOR SHARE"), token).await
+}
+
+async fn share_by(c: &mut PgConnection, sql: &'static str, token: Hashed) -> Result<(String, String), StoreError> {
+    let found = sqlx::query_as(sql).bind(token.0.to_vec()).bind(clock::now_ms()).fetch_optional(c).await?;
     found.ok_or(StoreError::NotFound("share link"))
 }

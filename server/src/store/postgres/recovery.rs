@@ -1,10 +1,13 @@
 //! Recovery links of the PostgreSQL store, and the browsers that come together by them.
 
 use super::{reads::owner_of, writes::commit};
-use crate::store::{
-    Hashed, StoreError,
-    model::MAX_LISTED,
-    recovery::{JOIN, NAMES, Takeover, belongings},
+use crate::{
+    clock,
+    store::{
+        Hashed, StoreError,
+        model::MAX_LISTED,
+        recovery::{JOIN, NAMES, Takeover, belongings},
+    },
 };
 use domain::protocol::Belongings;
 use sqlx::{Connection, PgConnection};
@@ -83,7 +86,7 @@ pub(super) async fn hold_joins(t: &mut PgConnection) -> Result<(), StoreError> {
 }
 
 async fn names(c: &mut PgConnection, owner: Hashed) -> Result<Belongings, StoreError> {
-    Ok(belongings(sqlx::query_as(NAMES).bind(owner.0.to_vec()).bind(MAX_LISTED).fetch_all(c).await?))
+    Ok(belongings(sqlx::query_as(NAMES).bind(owner.0.to_vec()).bind(clock::now_ms()).bind(MAX_LISTED).fetch_all(c).await?))
 }
 
 async fn linked(c: &mut PgConnection, token: Hashed) -> Result<Hashed, StoreError> {

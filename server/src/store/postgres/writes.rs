@@ -156,15 +156,16 @@ pub(super) async fn beat(c: &mut PgConnection) -> Result<(), StoreError> {
 }
 
 pub(super) async fn create_share(c: &mut PgConnection, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {
-    let NewShareLink { id, project, token, role, now_ms } = share;
+    let NewShareLink { id, project, token, role, expires_ms, now_ms } = share;
     let mut t = c.begin().await?;
     reads::access_locked(&mut t, actor, project).await?.require(Role::Own)?;
-    sqlx::query("INSERT INTO shares (id, project, token_hash, role, created_ms) VALUES ($1, $2, $3, $4, $5)")
+    sqlx::query("INSERT INTO shares (id, project, token_hash, role, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
         .bind(project)
         .bind(token.0.to_vec())
         .bind(role_number(*role))
         .bind(now_ms)
+        .bind(expires_ms)
         .execute(&mut *t)
         .await?;
     commit(t).await
@@ -184,11 +185,7 @@ pub(super) async fn open_share(c: &mut PgConnection, owner: Hashed, token: Hashe
     // First, as whoever joins does: they would else wait for each other.
     hold_joins(&mut t).await?;
     // The lock keeps the link from being taken back while it is opened.
-    let found: Option<(String, String)> = sqlx::query_as("SELECT id, project FROM shares WHERE token_hash = $1 FOR SHARE")
-        .bind(token.0.to_vec())
-        .fetch_optional(&mut *t)
-        .await?;
-    let (share, project) = found.ok_or(StoreError::NotFound("share link"))?;
+    let (share, project) = reads::share_locked(&mut t, token).await?;
     let owner = know_owner(&mut t, owner, now_ms).await?;
     sqlx::query("INSERT INTO grants VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(owner.0.to_vec()).bind(share).execute(&mut *t).await?;
     let role = reads::access(&mut t, Some(owner), &project).await?.role;

@@ -209,7 +209,7 @@ impl Sqlite {
     }
 
     pub(super) async fn shared(&self, token: Hashed) -> Result<String, StoreError> {
-        self.read(move |c| reads::shared(c, token)).await
+        self.read(move |c| Ok(reads::share(c, token)?.1)).await
     }
 
     pub(super) async fn open_share(&self, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {

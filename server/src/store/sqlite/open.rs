@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/sqlite/0005_formats.sql"),
     include_str!("../../../../migrations/sqlite/0006_recovery.sql"),
     include_str!("../../../../migrations/sqlite/0007_sizes.sql"),
+    include_str!("../../../../migrations/sqlite/0008_expiry.sql"),
 ];
 /// How long a connection waits for a lock that another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

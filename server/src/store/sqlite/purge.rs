@@ -2,7 +2,7 @@
 
 use crate::store::{
     StoreError,
-    purge::{Purge, Purged, STEPS, moments},
+    purge::{Purge, Purged, STEPS, counted, moments},
 };
 use rusqlite::{Connection, params, types::Value};
 
@@ -12,8 +12,8 @@ const PAGES_AT_ONCE: u32 = 256;
 /// What there is to take out.
 pub(super) fn purgeable(c: &Connection, purge: Purge) -> Result<Purged, StoreError> {
     let mut found = Purged::default();
-    for step in &STEPS {
-        let n: i64 = c.prepare(step.count)?.query_row(params![purge.unchanged_since_ms, purge.unused_since_ms], |row| row.get(0))?;
+    for (i, step) in STEPS.iter().enumerate() {
+        let n: i64 = c.prepare(step.count)?.query_row(counted(i, purge), |row| row.get(0))?;
         (step.note)(&mut found, u64::try_from(n).unwrap_or(0));
     }
     Ok(found)
@@ -34,8 +34,8 @@ pub(super) fn find(c: &Connection, purge: Purge) -> Result<Vec<(usize, Value)>, 
 pub(super) fn purge_found(c: &Connection, purge: Purge, found: Vec<(usize, Value)>) -> Result<Purged, StoreError> {
     let mut gone = Purged::default();
     for (i, key) in found {
-        let [unchanged, unused] = moments(i, purge);
-        let n = c.prepare_cached(STEPS[i].delete_one)?.execute(params![unchanged, unused, key])?;
+        let [unchanged, other] = moments(i, purge);
+        let n = c.prepare_cached(STEPS[i].delete_one)?.execute(params![unchanged, other, key])?;
         (STEPS[i].note)(&mut gone, n as u64);
     }
     Ok(gone)

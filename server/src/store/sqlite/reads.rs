@@ -1,27 +1,31 @@
 //! The queries of the SQLite store. Whoever asks reads all of it in one transaction: saves are merged, set aside and taken out meanwhile.
 //! What they hold is returned as it is: reading texts takes long, and a connection is not held meanwhile.
 
-use crate::store::{
-    Hashed, StoreError,
-    chain::{Chain, Mark},
-    model::{
-        Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
+use crate::{
+    clock,
+    store::{
+        Hashed, StoreError,
+        chain::{Chain, Mark},
+        model::{
+            Access, FORMAT, HistoryPage, Look, MAX_SINCE_BYTES, MAX_SINCE_SAVES, Made, Standing, Wanted, role_from_number, signed, unsigned,
+        },
+        replay::{Material, Row, Since, Snapshot, ToldRow},
+        summary::{ListedName, ListedRow},
     },
-    replay::{Material, Row, Since, Snapshot, ToldRow},
-    summary::{ListedName, ListedRow},
 };
 use domain::protocol::{RevisionEntry, Role, ShareEntry};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// What the actor may do with the project; not found when nothing.
+/// What the actor may do with the project; not found when nothing. A link that has expired gives nothing.
 pub(super) fn access(c: &Connection, actor: Option<Hashed>, id: &str) -> Result<Access, StoreError> {
     let sql = "SELECT CASE WHEN p.owner = me.owner THEN 3 ELSE coalesce(
-                   (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = me.owner AND s.project = p.id), 0) END,
+                   (SELECT max(s.role) FROM grants g JOIN shares s ON s.id = g.share
+                    WHERE g.owner = me.owner AND s.project = p.id AND (s.expires_ms IS NULL OR s.expires_ms > ?3)), 0) END,
                    p.revision, p.chain, p.created_ms, p.changed_ms, p.format
                FROM projects p, (SELECT coalesce((SELECT owner FROM browsers WHERE hash = ?2), ?2) AS owner) me WHERE p.id = ?1";
     let actor = actor.map(|hash| hash.0);
     let mut statement = c.prepare_cached(sql)?;
-    let mut rows = statement.query(params![id, actor])?;
+    let mut rows = statement.query(params![id, actor, clock::now_ms()])?;
     let row = rows.next()?.ok_or(StoreError::NotFound("project"))?;
     Access::new(row.get(0)?, row.get(1)?, bytes(row, 2)?, row.get(3)?, row.get(4)?, row.get(5)?)
 }
@@ -170,7 +174,8 @@ pub(super) fn listed(c: &Connection, actor: Hashed) -> Result<Vec<ListedName>, S
                FROM (SELECT id, max(role) AS role FROM (
                         SELECT id, 3 AS role FROM projects WHERE owner = ?1
                         UNION ALL
-                        SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share WHERE g.owner = ?1)
+                        SELECT s.project, s.role FROM grants g JOIN shares s ON s.id = g.share
+                        WHERE g.owner = ?1 AND (s.expires_ms IS NULL OR s.expires_ms > ?2))
                      GROUP BY id) mine
                JOIN projects p ON p.id = mine.id";
     let read = |row: &rusqlite::Row<'_>| {
@@ -178,7 +183,7 @@ pub(super) fn listed(c: &Connection, actor: Hashed) -> Result<Vec<ListedName>, S
         Ok(ListedName { id: row.get(0)?, name: text(row, 1)?, changed_ms: row.get(2)?, role })
     };
     let mut statement = c.prepare_cached(sql)?;
-    let names = statement.query_map([owner_of(c, actor)?.0], read)?;
+    let names = statement.query_map(params![owner_of(c, actor)?.0, clock::now_ms()], read)?;
     Ok(names.collect::<Result<_, _>>()?)
 }
 
@@ -226,22 +231,24 @@ pub(super) fn revisions(c: &Connection, actor: Option<Hashed>, id: &str, page: H
     Ok(entries)
 }
 
-/// So many share links after the first ones, oldest first. Only the owner sees them.
+/// So many share links after the first ones, those that have expired too, oldest first. Only the owner sees them.
 pub(super) fn shares(c: &Connection, actor: Option<Hashed>, id: &str, skip: u64, most: i64) -> Result<Vec<ShareEntry>, StoreError> {
     access(c, actor, id)?.require(Role::Own)?;
-    let sql = "SELECT id, role, created_ms FROM shares WHERE project = ?1 ORDER BY created_ms, id LIMIT ?2 OFFSET ?3";
+    let sql = "SELECT id, role, created_ms, expires_ms FROM shares WHERE project = ?1 ORDER BY created_ms, id LIMIT ?2 OFFSET ?3";
     let entries = c
         .prepare_cached(sql)?
         .query_map(params![id, most, signed(skip)], |row| {
             let role = role_from_number(row.get(1)?).unwrap_or(Role::View);
-            Ok(ShareEntry { id: row.get(0)?, role, created_ms: row.get(2)? })
+            Ok(ShareEntry { id: row.get(0)?, role, created_ms: row.get(2)?, expires_ms: row.get(3)? })
         })?
         .collect::<Result<_, _>>()?;
     Ok(entries)
 }
 
-/// The project that a share link leads to.
-pub(super) fn shared(c: &Connection, token: Hashed) -> Result<String, StoreError> {
-    let found = c.prepare_cached("SELECT project FROM shares WHERE token_hash = ?1")?.query_row([token.0], |row| row.get(0)).optional()?;
+/// The id of a share link that has not expired, and the project that it leads to.
+pub(super) fn share(c: &Connection, token: Hashed) -> Result<(String, String), StoreError> {
+    let sql = "SELECT id, project FROM shares WHERE token_hash = ?1 AND (expires_ms IS NULL OR expires_ms > ?2)";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found = c.prepare_cached(sql)?.query_row(params![token.0, clock::now_ms()], read).optional()?;
     found.ok_or(StoreError::NotFound("share link"))
 }

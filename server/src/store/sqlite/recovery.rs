@@ -1,10 +1,13 @@
 //! Recovery links of the SQLite store, and the browsers that come together by them.
 
 use super::reads::owner_of;
-use crate::store::{
-    Hashed, StoreError,
-    model::MAX_LISTED,
-    recovery::{JOIN, NAMES, Takeover, belongings},
+use crate::{
+    clock,
+    store::{
+        Hashed, StoreError,
+        model::MAX_LISTED,
+        recovery::{JOIN, NAMES, Takeover, belongings},
+    },
 };
 use domain::protocol::Belongings;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -32,7 +35,7 @@ pub(super) fn takeover(c: &Connection, browser: Option<Hashed>, token: Hashed) -
     let ours = browser.map(|browser| owner_of(c, browser)).transpose()?;
     let names = |owner: Hashed| -> Result<Belongings, StoreError> {
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        Ok(belongings(c.prepare_cached(NAMES)?.query_map(params![owner.0, MAX_LISTED], read)?.collect::<Result<_, _>>()?))
+        Ok(belongings(c.prepare_cached(NAMES)?.query_map(params![owner.0, clock::now_ms(), MAX_LISTED], read)?.collect::<Result<_, _>>()?))
     };
     let is_own = ours == Some(theirs);
     Ok(Takeover { is_own, theirs: names(theirs)?, ours: ours.filter(|_| !is_own).map(names).transpose()?.unwrap_or_default() })

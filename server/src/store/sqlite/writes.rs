@@ -9,7 +9,7 @@ use crate::store::{
     quota::{HELD, HELD_BESIDE, WEIGH},
 };
 use domain::protocol::Role;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 pub(super) fn create(c: &Connection, new: &NewProject) -> Result<(), StoreError> {
     let NewProject { owner, id, name, snapshot, chain, summary, quota, now_ms } = new;
@@ -106,10 +106,10 @@ pub(super) fn beat(c: &Connection) -> Result<(), StoreError> {
 }
 
 pub(super) fn create_share(c: &Connection, actor: Option<Hashed>, share: &NewShareLink) -> Result<(), StoreError> {
-    let NewShareLink { id, project, token, role, now_ms } = share;
+    let NewShareLink { id, project, token, role, expires_ms, now_ms } = share;
     reads::access(c, actor, project)?.require(Role::Own)?;
-    let sql = "INSERT INTO shares (id, project, token_hash, role, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
-    c.prepare_cached(sql)?.execute(params![id, project, token.0, role_number(*role), now_ms])?;
+    let sql = "INSERT INTO shares (id, project, token_hash, role, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    c.prepare_cached(sql)?.execute(params![id, project, token.0, role_number(*role), now_ms, expires_ms])?;
     Ok(())
 }
 
@@ -121,11 +121,7 @@ pub(super) fn delete_share(c: &Connection, actor: Option<Hashed>, id: &str, shar
 
 /// Gives the browser what the link allows.
 pub(super) fn open_share(c: &Connection, owner: Hashed, token: Hashed, now_ms: i64) -> Result<(String, Role), StoreError> {
-    let found: Option<(String, String)> = c
-        .prepare_cached("SELECT id, project FROM shares WHERE token_hash = ?1")?
-        .query_row([token.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (share, project) = found.ok_or(StoreError::NotFound("share link"))?;
+    let (share, project) = reads::share(c, token)?;
     let owner = know_owner(c, owner, now_ms)?;
     c.prepare_cached("INSERT OR IGNORE INTO grants VALUES (?1, ?2)")?.execute(params![owner.0, share])?;
     let role = reads::access(c, Some(owner), &project)?.role;

@@ -89,7 +89,14 @@ pub(super) const TABLES: &[Table] = &[
     Table { name: "snapshots", columns: &[("project", Text), ("n", Integer), ("design", Text)] },
     Table {
         name: "shares",
-        columns: &[("id", Text), ("project", Text), ("token_hash", Bytes), ("role", Integer), ("created_ms", Integer)],
+        columns: &[
+            ("id", Text),
+            ("project", Text),
+            ("token_hash", Bytes),
+            ("role", Integer),
+            ("created_ms", Integer),
+            ("expires_ms", Integer),
+        ],
     },
     Table { name: "grants", columns: &[("owner", Bytes), ("share", Text)] },
     Table { name: "names", columns: &[("project", Text), ("n", Integer), ("name", Text), ("named_ms", Integer)] },
