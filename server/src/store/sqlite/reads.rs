@@ -121,15 +121,15 @@ pub(super) fn standing(
     client_save: &str,
 ) -> Result<Standing, StoreError> {
     let access = access(c, actor, &wanted.project)?.require(Role::Edit)?;
-    if let Some((mark, edits)) = made(c, &wanted.project, base, client_save)? {
-        return Ok(Standing::Made(Made { mark, edits, head: access.head }));
+    if let Some(made) = made(c, access.head, &wanted.project, base, client_save)? {
+        return Ok(Standing::Made(made));
     }
     let material = material(c, access.head, wanted)?;
     Ok(Standing::At(Look { access, material }))
 }
 
 /// The save after a base, if it has this name, and its edits as they were made.
-fn made(c: &Connection, project: &str, base: u64, client_save: &str) -> Result<Option<(Mark, Option<Vec<u8>>)>, StoreError> {
+fn made(c: &Connection, head: Mark, project: &str, base: u64, client_save: &str) -> Result<Option<Made>, StoreError> {
     let sql = "SELECT n, chain, client_save, edits, EXISTS (SELECT 1 FROM merges WHERE project = r.project AND n = r.n)
                FROM revisions r WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT 1";
     let read = |row: &rusqlite::Row<'_>| {
@@ -138,7 +138,7 @@ fn made(c: &Connection, project: &str, base: u64, client_save: &str) -> Result<O
         }
         let mark = Mark { revision: unsigned(row.get(0)?), chain: Chain::read(bytes(row, 1)?) };
         let edits = if row.get(4)? { None } else { Some(owned(row, 3)?) };
-        Ok(Some((mark, edits)))
+        Ok(Some(Made { mark, edits, head }))
     };
     Ok(c.prepare_cached(sql)?.query_row(params![project, signed(base)], read).optional()?.flatten())
 }
