@@ -28,6 +28,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 /// Requests a second at the peak.
 const SCALES: [(&str, u64); 3] = [("low", 10), ("medium", 200), ("high", 2_000)];
+
 pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     let mut answers = Answers::new();
     if let Some(path) = &args.from {

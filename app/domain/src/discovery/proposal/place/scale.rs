@@ -41,10 +41,8 @@ pub fn scale(design: &mut Design, brief: &Brief, found: &[Found], parts: &[Deplo
         let copies = match element.kind {
             ElementKind::Service | ElementKind::Worker => {
                 let share = part.map_or(0, |part| part.load_percent(found));
-                let rps = match takers.contains(id) {
-                    true => asked + brief.peak_rps / FLOOD_BATCH,
-                    false => asked * u64::from(share) / u64::from(all),
-                };
+                let rps =
+                    if takers.contains(id) { asked + brief.peak_rps / FLOOD_BATCH } else { asked * u64::from(share) / u64::from(all) };
                 Some(rps.div_ceil(per_second(technology.slug)).max(least))
             }
             ElementKind::Frontend | ElementKind::Gateway => Some(asked.div_ceil(per_second(technology.slug)).max(least)),
