@@ -98,7 +98,7 @@ fn historians<'a>(case: &Case<'a>) -> Vec<&'a str> {
 fn carrying(rate: u64) -> u32 {
     match rate {
         0..=RABBIT_RATE => 2,
-        ..=FLOOD_PER_SECOND => 5,
+        r if r <= FLOOD_PER_SECOND => 5,
         _ => 24,
     }
 }
