@@ -49,11 +49,19 @@ export default async function ({ arrive }) {
   assert.deepEqual(await closed.allTextContents(), ['Go (in part), not possible here']);
   const why = await technology.evaluate((select) => document.getElementById(select.getAttribute('aria-describedby')).textContent);
   assert.match(why, /^Not possible here: Go\. .*name the image of your own code\.$/);
-  const parts = await page.locator('[data-part][role=button]').count();
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search or run' }).fill('add go');
-  await page.getByRole('option', { name: /^Add Go\b/ }).first().click();
-  await page.getByText(/in Go has no code\. /).first().waitFor();
-  assert.equal(await page.locator('[data-part][role=button]').count(), parts, 'nothing was added');
+
+  const design = {
+    groundplan: 1,
+    name: 'Alone',
+    contexts: { ordering: { name: 'Ordering', entities: [{ name: 'orders' }] } },
+    elements: { orders: { kind: 'service', technology: 'node-express', context: 'ordering' } },
+  };
+  const made = await visitor.context.request.post(`${visitor.base}/api/v1/projects`, { data: { design }, headers: { origin: visitor.base } });
+  assert.equal(made.status(), 201, await made.text());
+  await visitor.open(`/p/${(await made.json()).id}/studio`);
+  await part(page, 'orders').click();
+  await page.getByRole('button', { name: 'More replicas' }).click();
+  await page.getByText(/^2 copies of orders keep their records in memory\. /).first().waitFor();
+  assert.equal(await page.getByRole('status', { name: 'Replicas' }).innerText(), '1', 'nothing was changed');
   await visitor.leave();
 }
