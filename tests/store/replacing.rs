@@ -95,7 +95,12 @@ fn contents(folder: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
 
 /// Without what whoever looks makes anew: the index of the log, and an empty log.
 fn lasting(mut files: BTreeMap<String, Option<Vec<u8>>>) -> BTreeMap<String, Option<Vec<u8>>> {
-    files.retain(|name, bytes| !name.ends_with("-shm") && !(name.ends_with("-wal") && bytes.as_ref().is_some_and(Vec::is_empty)));
+    let is_anew = |name: &str, bytes: &Option<Vec<u8>>| match name.rsplit_once('-') {
+        Some((_, "shm")) => true,
+        Some((_, "wal")) => bytes.as_ref().is_some_and(Vec::is_empty),
+        _ => false,
+    };
+    files.retain(|name, bytes| !is_anew(name, bytes));
     files
 }
 

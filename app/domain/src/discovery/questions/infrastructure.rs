@@ -36,11 +36,6 @@ const CLUSTER_AT_HOME: Standing = Planned {
     lacks: "no file follows from it: Docker Compose starts everything, and manifests for Kubernetes have an overlay for a local cluster anyway",
     by_hand: "apply that overlay where there is one",
 };
-/// It counts where options are close to each other.
-const ONLY_WEIGHS: Standing = Planned {
-    lacks: "it counts where options are close to each other; no file follows from it alone",
-    by_hand: "agree on who is called when something stops",
-};
 /// The bundle starts everything in containers on any machine.
 const BY_HAND_AT_HOME: Standing = Planned {
     lacks: "the bundle starts the parts in containers on a developer's machine too",
@@ -146,7 +141,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         text: "Who looks after it when it runs?",
         help: "Every service more is one more thing to deploy, watch and repair.",
         input: Input::One(&[
-            choice("nobody", "Nobody in particular", "Whoever has time", "circle-help", ONLY_WEIGHS),
+            choice("nobody", "Nobody in particular", "Whoever has time", "circle-help", Realised),
             choice("shared", "The developers", "In working hours", "group", Realised),
             choice("on-call", "Someone on call", "At night as well", "clock", Realised),
         ]),
