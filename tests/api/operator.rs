@@ -161,6 +161,7 @@ async fn a_store_is_read_where_nothing_may_be_written() {
     assert!(said(&run(&["check"]), 0).contains("1 designs, 2 saves and 1 snapshots were read: nothing is wrong"));
     assert!(said(&run(&["stats"]), 0).contains("projects            1\n"));
     assert!(said(&run(&["backup", "backups/a.db"]), 0).contains("Backed up 1 designs with 2 saves"));
+    assert!(said(&run(&["restore", "backups/a.db", "--replace"]), 2).contains("may not be written"));
     for command in [&["check", "--data", "off"][..], &["stats", "--data", "off"], &["backup", "backups/b.db", "--data", "off"]] {
         let refused = said(&run(command), 2);
         assert!(refused.contains("its folder may not be written, and ") && refused.contains("groundplan.db-wal holds"), "{refused}");

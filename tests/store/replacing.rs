@@ -175,7 +175,9 @@ async fn a_log_without_its_store_is_set_aside_and_never_deleted() {
             std::fs::write(scene.store(), "").unwrap();
         }
         let log = std::fs::read(with(&scene.store(), "-wal")).unwrap();
-        for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["check"], &["check", "--repair"], &["stats"], &["backup", "x"]] {
+        for arguments in
+            [&["serve", "--listen", "127.0.0.1:0"][..], &["check"], &["check", "--repair"], &["stats"], &["backup", "x"], &["purge"]]
+        {
             let output = scene.run(arguments);
             assert_eq!((output.status.code(), said(&output).lines().count()), (Some(2), 1), "{arguments:?}: {}", said(&output));
             assert!(said(&output).contains("is not there or empty, and its log "), "{arguments:?}: {}", said(&output));
@@ -238,9 +240,10 @@ async fn a_restore_that_was_killed_goes_on() {
             let name = format!("{NAME}{ending}");
             std::fs::rename(scene.data().join(&name), scene.data().join(FOLDER).join(&name)).unwrap();
         }
-        let all = [&["stats"][..], &["restore", "plans.backup"], &["serve", "--listen", "127.0.0.1:0"]];
+        let all =
+            [&["stats"][..], &["restore", "plans.backup"], &["serve", "--listen", "127.0.0.1:0"], &["check"], &["purge"], &["backup", "x"]];
         // Where nothing was moved yet, whoever writes goes on as with any damaged store.
-        for arguments in &all[..if moved == 0 { 2 } else { 3 }] {
+        for arguments in &all[..if moved == 0 { 2 } else { all.len() }] {
             let output = scene.run(arguments);
             assert_eq!(output.status.code(), Some(2), "{moved} {arguments:?}: {}", said(&output));
             let words =

@@ -20,8 +20,7 @@ pub(super) fn run(args: &PurgeArgs) -> Result<ExitCode, Failure> {
     let purged = block_on(async {
         let store = match &place {
             // A store that is not there is not made by tidying it.
-            Place::File(file) if !file.exists() => return Err(format!("there is no store at {}", file.display())),
-            Place::File(file) => Store::sqlite(file).map_err(|error| error.to_string())?,
+            Place::File(file) => store::must_be_there(file).and_then(|()| Store::sqlite(file)).map_err(|error| error.to_string())?,
             Place::Postgres(url) => Store::postgres(url).await.map_err(|error| error.to_string())?,
         };
         let purged = if args.dry_run { store.purgeable(purge).await } else { take_out(&store, purge).await };

@@ -47,7 +47,7 @@ pub use model::{
 pub use purge::{COOKIE_MS, Purge, Purged};
 pub use quota::{Full, Quota};
 pub use recovery::Takeover;
-pub use whole::{Backup, Growth, Heaviest, Place, Progress, Stats, backup, compact, restore, stats};
+pub use whole::{Backup, Growth, Heaviest, Place, Progress, Stats, backup, compact, must_be_there, restore, stats};
 
 use database::Database;
 use deadline::Deadline;

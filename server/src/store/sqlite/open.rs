@@ -190,12 +190,18 @@ pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
     if let Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) = code {
         return locked(path);
     }
-    let path = path.display();
+    let (may_be_changed, path) = (takes_files(path), path.display());
     OpenError(match code {
         Some(ErrorCode::NotADatabase) => {
             format!("{path} is not a database, or its beginning is damaged; choose another data directory; or {ADVICE}")
         }
         Some(ErrorCode::DatabaseCorrupt) => format!("{path} is damaged ({error}); {ADVICE}"),
+        // What SQLite says where it can make no log.
+        Some(ErrorCode::SystemIoFailure) if !may_be_changed => {
+            format!(
+                "{path} cannot be used where it is: its folder may not be written; check its permissions, and whether the disk is read-only"
+            )
+        }
         Some(ErrorCode::SystemIoFailure) => {
             format!("{path} cannot be read or written ({error}): look at the disk; where the file itself is damaged, {ADVICE}")
         }

@@ -15,8 +15,8 @@ pub use compact::compact;
 pub use restore::restore;
 pub use stats::{Growth, Heaviest, Stats, stats};
 
-use super::{OpenError, StoreError};
-use std::path::PathBuf;
+use super::{OpenError, StoreError, sqlite};
+use std::path::{Path, PathBuf};
 
 /// Where a store is.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,6 +34,15 @@ impl std::fmt::Debug for Place {
             Self::Postgres(_) => f.write_str("Postgres(…)"),
         }
     }
+}
+
+/// Refuses a file that is not there, for work that is not to make one.
+///
+/// # Errors
+/// Says so, or what of it is there.
+pub fn must_be_there(file: &Path) -> Result<(), OpenError> {
+    sqlite::aside::refuse_rest(file)?;
+    if file.exists() { Ok(()) } else { Err(OpenError(format!("there is no store at {}", file.display()))) }
 }
 
 /// How far a long piece of work has come.
