@@ -1,14 +1,18 @@
 //! Places for what waits for something: for a database, or for a thread of the store. They are given out by the rules of the pool, so that
 //! one address has at most half of them. Computes nothing.
 
-use super::{
-    MAX_WAIT,
-    queue::{Job, Pushed, Queue, Refused, Room},
-};
+use super::queue::{Job, Pushed, Queue, Refused, Room};
 use crate::security::client;
 use domain::work::Work;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use tokio::{sync::oneshot, time::timeout};
+
+/// Longest wait for a place. The store answers within five seconds: whoever gets none by then hears that too much is going on, and not that
+/// the database is silent.
+const MAX_WAIT: Duration = Duration::from_secs(3);
 
 /// The places, and who waits for one. Clones share them.
 #[derive(Debug, Clone)]
@@ -93,7 +97,7 @@ mod tests {
         security::client::{Client, acting_for},
         store::Hashed,
     };
-    use std::{net::IpAddr, time::Duration};
+    use std::net::IpAddr;
 
     fn client(network: u8, owner: u8) -> Client {
         Client { network: IpAddr::from([192, 0, 2, network]), owner: Some(Hashed([owner; 32])) }
