@@ -78,6 +78,15 @@ fn page(place: Place) -> AnyView {
     }
 }
 
+/// The address that the server rendered. The browser may be at another one by now, where somebody went back while the program was on its way.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#[must_use]
+pub fn rendered() -> Address {
+    let here = Address::parse(&browser::address());
+    let said = document().document_element().and_then(|page| page.get_attribute(shell::RENDERED)).map(|said| Address::parse(&said));
+    said.filter(|said| !said.shows_the_same_as(&here)).unwrap_or(here)
+}
+
 /// Takes over the page that the server rendered, with the answers it came with.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn take_over() {
@@ -85,7 +94,7 @@ pub fn take_over() {
     let given = answers.clone();
     leptos::mount::hydrate_body(move || {
         provide_context(given);
-        view! { <App address=Address::parse(&browser::address())/> }
+        view! { <App address=rendered()/> }
     });
     answers.clear();
 }

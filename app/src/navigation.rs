@@ -139,8 +139,12 @@ impl Navigator {
         });
     }
 
-    /// Takes over clicks on links, and Back and Forward.
+    /// Takes over clicks on links, and Back and Forward, those of before the page came alive too.
     pub fn listen(self) {
+        let here = Address::parse(&browser::address());
+        if self.shown.with_untracked(|shown| !shown.shows_the_same_as(&here)) {
+            self.walk(here, Entry::Known);
+        }
         let _ = window_event_listener(ev::click, move |event| {
             if let Some((to, entry)) = followed(&event) {
                 event.prevent_default();

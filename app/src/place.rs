@@ -22,6 +22,10 @@ impl Address {
     pub fn place(&self) -> Place {
         Place::of(&self.path)
     }
+    /// Another way to write it, or another place on the same page.
+    pub fn shows_the_same_as(&self, other: &Self) -> bool {
+        self.place() == other.place() && self.query == other.query
+    }
     /// What the address asks for under a name.
     pub fn asked(&self, name: &str) -> Option<String> {
         let mut pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
@@ -180,6 +184,13 @@ mod tests {
         let address = Address::parse("/p/a/export?x=1&file=docs%2Fa+b.md&file=second&empty");
         assert_eq!(address.asked("file").as_deref(), Some("docs/a b.md"));
         assert_eq!((address.asked("empty").as_deref(), address.asked("none")), (Some(""), None));
+    }
+
+    #[test]
+    fn what_is_missing_looks_the_same_everywhere_and_stages_do_not() {
+        let same = |one, other| Address::parse(one).shows_the_same_as(&Address::parse(other));
+        assert!(same("/missing", "/also/missing") && same("/p/a/studio#main", "/p/a/studio"));
+        assert!(!same("/p/a/studio", "/p/a/export") && !same("/p/a/export?file=a", "/p/a/export") && !same("/p/a/studio", "/p/b/studio"));
     }
 
     #[test]

@@ -95,6 +95,9 @@ pub fn set_moved(address: &str) {
 const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
+/// The attribute of `<html>` that holds the address which was rendered.
+pub(crate) const RENDERED: &str = "data-address";
+
 /// How long the page waits before it asks for its program again.
 const RETRY_MS: u32 = 3_000;
 
@@ -118,9 +121,11 @@ fn document(asked: &Asked) -> Rendered {
     let address = asked.address.clone();
     let body = view! { <App address/> }.to_html();
     let Facts { title, status, moved } = facts.with(std::mem::take);
-    let (head, title) = (head(asked), escaped(&title));
+    let (head, title, address) = (head(asked), escaped(&title), escaped(&asked.address.to_string()));
     // Each piece is HTML already.
-    let html = format!("<!DOCTYPE html><html lang=\"en\"><head><title>{title}</title>{head}</head><body>{body}{answers}</body></html>");
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\" {RENDERED}=\"{address}\"><head><title>{title}</title>{head}</head><body>{body}{answers}</body></html>"
+    );
     Rendered { status: status.unwrap_or(200), moved, html }
 }
 

@@ -1,8 +1,7 @@
 //! The entry of the browser half: takes over the page the server rendered. It holds no interface and no logic.
 #![recursion_limit = "512"] // views are deeply nested types
 
-use app::place::Place;
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 /// Called by the page's script when the module is loaded. Sets `data-hydrated` on `<html>` when the page is alive; tests wait for that.
@@ -15,9 +14,8 @@ pub async fn hydrate() -> Result<(), JsError> {
         console_error_panic_hook::hook(info);
         app::broken::tell(info);
     }));
-    let path = window().location().pathname().unwrap_or_default();
     // With its parts there, the page comes alive in one go.
-    app::pages::lazy::fetch(&Place::of(&path)).await?;
+    app::pages::lazy::fetch(&app::rendered().place()).await?;
     app::take_over();
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-hydrated", "");

@@ -78,5 +78,19 @@ export default async function ({ arrive }) {
   assert.equal(await page.title(), 'Studio: paylap · Groundplan');
   assert.equal((await page.locator('.bar__project').innerText()).trim(), turning, 'the design keeps its name');
   assert.equal(await page.locator('.bar__project span').evaluate((name) => getComputedStyle(name).unicodeBidi), 'isolate');
+  // Back, while the program of a page that was loaded anew is still on its way.
+  await walk('Export');
+  const slowly = async (route) => {
+    await new Promise((done) => setTimeout(done, 800));
+    await route.continue();
+  };
+  await page.route('**/*.wasm', slowly);
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('html[data-address$="/export"]').waitFor({ state: 'attached' });
+  await page.evaluate(() => history.back());
+  await page.waitForURL(/\/studio$/);
+  await visitor.alive();
+  await there.Studio();
+  await page.unroute('**/*.wasm', slowly);
   await visitor.leave();
 }
