@@ -78,6 +78,7 @@ export default async function ({ arrive }) {
   assert.equal(await page.title(), 'Studio: paylap · Groundplan');
   assert.equal((await page.locator('.bar__project').innerText()).trim(), turning, 'the design keeps its name');
   assert.equal(await page.locator('.bar__project span').evaluate((name) => getComputedStyle(name).unicodeBidi), 'isolate');
+
   // Back, while the program of a page that was loaded anew is still on its way.
   await walk('Export');
   const slowly = async (route) => {
@@ -90,7 +91,7 @@ export default async function ({ arrive }) {
   await page.evaluate(() => history.back());
   await page.waitForURL(/\/studio$/);
   await visitor.alive();
-  await there.Studio();
+  await page.getByRole('heading', { name: 'Nothing placed yet' }).waitFor();
   await page.unroute('**/*.wasm', slowly);
   await visitor.leave();
 }
