@@ -12,9 +12,9 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
 /// Bytes of requests' bodies at a time, over all clients.
-const BODIES_BYTES: u64 = 128 << 20;
+const BODIES_BYTES: u64 = 64 << 20;
 /// Bytes of large answers at a time that clients have not read yet, over all clients.
-const ANSWERS_BYTES: u64 = 160 << 20;
+const ANSWERS_BYTES: u64 = 128 << 20;
 
 /// Text of so many bytes at most is small.
 const SMALL_BYTES: u64 = 64 * 1024;
